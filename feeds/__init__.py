@@ -1,0 +1,1 @@
+"""Articles, from source to feed. Knows nothing of Telegram; synchronous."""

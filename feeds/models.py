@@ -1,0 +1,231 @@
+"""The nouns of Chapar: frozen, without behaviour, shared by every module.
+
+    Document --pipeline--> Draft --store--> Article --outbox--> Delivery
+
+All times are aware and UTC. Provinces are named by their slug (`qom`), see `feeds.provinces.gazetteer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article. Sizes are pixels, 0 where unknown."""
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as its source gave it: nothing edited, nothing guessed."""
+
+    source: str
+    """The source's key: `seeds`, or the key of a feed."""
+    key: str
+    """What the article is called within its source, for ever: a file name, an agency's number, a guid."""
+    title: str
+    body: str
+    """Paragraphs parted by one blank line, without the title."""
+    published: datetime
+    day_only: bool = False
+    """Only the day of `published` is known (then it is midnight in Tehran): never show an hour."""
+    lead: str = ""
+    """The lead, where the source gives it apart from the body."""
+    section: str = ""
+    url: str = ""
+    agency: str = ""
+    categories: tuple[str, ...] = ()
+    image: Image | None = None
+    fingerprint: str = ""
+    """A hash of what the source gave; equal fingerprints mean that there is nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is shown of an article in little room: whole sentences, edited, without boilerplate."""
+
+    lead: str
+    """The lead, whole; with no lead, the best first sentence."""
+    facts: tuple[str, ...] = ()
+    """Further sentences, in the order of the text, that do not repeat the lead."""
+
+    @property
+    def text(self) -> str:
+        return " ".join((self.lead, *self.facts)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article that is edited and placed, and not stored yet."""
+
+    document: Document
+    title: str
+    lead: str
+    body: str
+    """The edited text in paragraphs parted by one blank line: the lead first, dateline and boilerplate dropped."""
+    summary: Summary
+    provinces: tuple[str, ...]
+    """Slugs, the primary one first; empty where the article is about no province."""
+    agency: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A stored article. `id` grows with the time of publication, so newest-first is by id."""
+
+    id: int
+    uid: str
+    """16 hex digits of (source, key): permanent, the same after the store is built again."""
+    source: str
+    key: str
+    revision: int
+    """From 1; each change of the source's text is one more."""
+    title: str
+    lead: str
+    body: str
+    summary: Summary
+    provinces: tuple[str, ...]
+    published: datetime
+    day_only: bool
+    updated: datetime
+    """When the newest revision was stored; equals `ingested` for the first."""
+    ingested: datetime
+    url: str = ""
+    agency: str = ""
+    section: str = ""
+    image: Image | None = None
+    urgent: bool = False
+    retracted: datetime | None = None
+
+
+class Outcome(StrEnum):
+    """What storing a draft came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery does to a channel."""
+
+    POST = "post"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; `feeds.store.outbox` draws the transitions."""
+
+    HELD = "held"
+    PENDING = "pending"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DEAD = "dead"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One article on its way to one channel."""
+
+    id: int
+    article_id: int
+    channel: str
+    """The channel's key in the store, see `ChannelState`."""
+    kind: DeliveryKind
+    revision: int
+    state: DeliveryState
+    urgent: bool = False
+    payload: Mapping[str, Any] | None = None
+    """What was (or is about to be) sent, stored before the call: `bot.message` makes it, the preview page draws it."""
+    message_id: int | None = None
+    attempts: int = 0
+    not_before: datetime | None = None
+    error: str = ""
+    owner: str = ""
+    fence: int = 0
+    """Grows with each claim: a node whose lease was taken over can settle nothing with its old fence."""
+    created: datetime | None = None
+    claimed: datetime | None = None
+    settled: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """What the store knows of a channel that posts go to."""
+
+    key: str
+    """`preview`, or the chat as the desk named it: `@name` or an id."""
+    chat_id: int | None = None
+    title: str = ""
+    username: str = ""
+    last_message_id: int = 0
+    """The newest message id known in the chat; the probe for an uncertain delivery starts after it."""
+    not_before: datetime | None = None
+    """No call to this chat before that time (retry_after), on any node, after any restart."""
+    paused: str = ""
+    """Why nothing is sent (the desk's pause, lost rights); empty while posts flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was set aside and that the desk should see, until it is mended."""
+
+    where: str
+    """A file of the inbox, a source, a channel."""
+    line: int
+    what: str
+    """What is wrong and what to do, in one English sentence."""
+    since: datetime
+    kind: str = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What a person asked for, understood."""
+
+    text: str
+    """As it was typed."""
+    provinces: tuple[str, ...] = ()
+    """Any of these; empty means all of the country."""
+    terms: tuple[str, ...] = ()
+    """Folded tokens that must all be found."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """The end of the period, exclusive."""
+    choices: tuple[str, ...] = ()
+    """Slugs to choose from where a name means several provinces; then nothing is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results, newest first unless ranked."""
+
+    articles: tuple[Article, ...]
+    total: int
+    """How many there are in all; exact up to the cap of `feeds.store.search`, then the cap."""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed file is made of."""
+
+    slug: str
+    """`all`, or a province's slug: also the file's name without its ending."""
+    title: str
+    description: str
+    articles: tuple[Article, ...] = field(default=())

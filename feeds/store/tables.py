@@ -1,0 +1,197 @@
+"""The tables. The invariants of the product are constraints here, not habits of the code.
+
+- An article is once in the store: `UNIQUE (source, key)`.
+- An article is once on its way to a channel: `UNIQUE (article_id, channel, kind, revision)`.
+- A channel has one call under way at most, on any number of machines: a partial unique index over `sending` and
+  `uncertain`. So order holds, and the ids after the last known one are enough to find an uncertain message.
+
+Times are whole microseconds since 1970 in UTC, in a BIGINT: the same on SQLite and PostgreSQL, ordered, without zones.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, stored as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives out row ids only to a column that is exactly INTEGER.
+SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+articles = Table(
+    "articles",
+    metadata,
+    # Second of publication * 2**20 + a sequence within that second: newest first is ORDER BY id DESC.
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("source", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    # The edited form, which is shown.
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("summary_lead", Text, nullable=False),
+    Column("summary_facts", JSON, nullable=False),
+    Column("provinces", JSON, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("day_only", Boolean, nullable=False),
+    Column("updated", Instant, nullable=False),
+    Column("ingested", Instant, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("image", JSON),
+    Column("urgent", Boolean, nullable=False),
+    Column("retracted", Instant),
+    UniqueConstraint("source", "key"),
+)
+Index("ix_articles_updated", articles.c.updated)
+
+# The source's words as they came, each revision of them.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("stored", Instant, nullable=False),
+)
+
+# For lists and counts of a province; a search finds the province as a token of the full-text index.
+article_provinces = Table(
+    "article_provinces",
+    metadata,
+    Column("province", Text, primary_key=True),
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("rank", Integer, nullable=False),  # 0: the primary province
+)
+Index("ix_article_provinces_article_id", article_provinces.c.article_id)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("chat_id", BigInteger),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("username", Text, nullable=False, server_default=""),
+    Column("last_message_id", BigInteger, nullable=False, server_default=text("0")),
+    Column("not_before", Instant),
+    Column("paused", Text, nullable=False, server_default=""),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("article_id", ForeignKey(articles.c.id), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("payload", JSON),
+    Column("message_id", BigInteger),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("not_before", Instant),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False, server_default=text("0")),
+    Column("created", Instant, nullable=False),
+    Column("claimed", Instant),
+    Column("settled", Instant),
+    UniqueConstraint("article_id", "channel", "kind", "revision"),
+)
+Index(
+    "uq_deliveries_in_flight",
+    deliveries.c.channel,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
+    "ix_deliveries_waiting",
+    deliveries.c.channel,
+    deliveries.c.urgent.desc(),
+    deliveries.c.article_id,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.state == "pending",
+    postgresql_where=deliveries.c.state == "pending",
+)
+Index("ix_deliveries_channel_settled", deliveries.c.channel, deliveries.c.settled)
+Index("ix_deliveries_state", deliveries.c.state)
+
+# Calls to Telegram that count against its limits; the limits belong to the bot's token, not to a node.
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("bucket", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index("ix_calls_bucket_at", calls.c.bucket, calls.c.at)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("where", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+# Small facts of the service itself: when a tick last ran, digests of what was written.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+)
