@@ -117,6 +117,23 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the store made of a draft."""
+
+    article: Article
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A channel that an article goes to."""
+
+    channel: str
+    held: bool = False
+    """Wait for the desk's release before publishing."""
+
+
 class DeliveryKind(StrEnum):
     """What a delivery does to a channel."""
 
