@@ -45,6 +45,8 @@ class Document:
     url: str = ""
     agency: str = ""
     categories: tuple[str, ...] = ()
+    province: str = ""
+    """The slug that the source's settings fix; empty where the text decides."""
     image: Image | None = None
     fingerprint: str = ""
     """A hash of what the source gave; equal fingerprints mean that there is nothing to do."""

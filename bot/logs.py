@@ -1,0 +1,71 @@
+"""What is logged, and what never is: structlog over the standard library, with secrets taken out of every line."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import Any, Literal
+
+import structlog
+from structlog.typing import Processor
+
+# A bot's token wherever it stands (python-telegram-bot and httpx put it into URLs), and a password in a URL.
+TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
+PASSWORD = re.compile(r"(?<=://)([^\s/:@]+):([^\s@]+)@")
+
+QUIET = ("httpx", "httpcore", "apscheduler", "telegram.ext", "hpack", "uvicorn.access", "watchfiles", "alembic")
+
+
+def redact(text: str) -> str:
+    """The text without any token or password."""
+    return PASSWORD.sub(r"\1:***@", TOKEN.sub("***", text))
+
+
+class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """The last door: whatever a processor let through (a value's repr, a traceback) is redacted here."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def configure(level: str, style: Literal["console", "json"]) -> None:
+    """Send every log line, ours and the libraries', to standard error in one format."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    final: list[Any] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if style == "json"
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
+            )
+        ]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        _RedactingFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.processors.StackInfoRenderer(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
