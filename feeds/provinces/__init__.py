@@ -1,0 +1,1 @@
+"""Which province an article is about, and which one a person means."""

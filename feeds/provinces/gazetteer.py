@@ -1,0 +1,99 @@
+"""The table of facts: 31 provinces and the places in them, read once from the CSV files beside this module.
+
+`provinces.csv` has a row a province, `places.csv` a row a name; both are meant to be edited by hand and reviewed as
+a diff, and `tests/feeds/provinces/test_gazetteer.py` holds them to their invariants.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province of Iran, by ISO 3166-2:IR as renumbered in 2020."""
+
+    code: str
+    """ISO 3166-2, `IR-25`."""
+    slug: str
+    """The name in addresses and in the store, `qom`."""
+    name: str
+    english: str
+    capital: str
+    aliases: tuple[str, ...]
+    """Other Persian spellings and names of the province."""
+    latin: tuple[str, ...]
+    """Latin spellings that people type, in small letters."""
+    neighbours: tuple[str, ...]
+    """Slugs of the provinces that it shares a land border with."""
+    row: int
+    """Its row in the tile map, 0 in the north."""
+    column: int
+    """Its column in the tile map, 0 in the west."""
+
+    @property
+    def hashtag(self) -> str:
+        """The name as Telegram's hashtags allow it, without the sign: `استان_خراسان_رضوی`."""
+        return "استان_" + self.name.replace(" ", "_")
+
+
+PROVINCES: tuple[Province, ...]
+"""All provinces, in the order of their codes; read from the table at the first use."""
+
+
+def __getattr__(name: str) -> tuple[Province, ...]:
+    if name == "PROVINCES":
+        return _provinces()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def by_slug(slug: str) -> Province:
+    """The province with that slug; KeyError when there is none."""
+    return _by_slug()[slug]
+
+
+def by_code(code: str) -> Province:
+    """The province with that ISO 3166-2 code; KeyError when there is none."""
+    return _by_code()[code]
+
+
+@cache
+def _provinces() -> tuple[Province, ...]:
+    return tuple(
+        Province(
+            code=row["code"],
+            slug=row["slug"],
+            name=row["name"],
+            english=row["english"],
+            capital=row["capital"],
+            aliases=_parts(row["aliases"]),
+            latin=_parts(row["latin"]),
+            neighbours=_parts(row["neighbours"]),
+            row=int(row["row"]),
+            column=int(row["column"]),
+        )
+        for row in _rows("provinces.csv")
+    )
+
+
+@cache
+def _by_slug() -> Mapping[str, Province]:
+    return {province.slug: province for province in _provinces()}
+
+
+@cache
+def _by_code() -> Mapping[str, Province]:
+    return {province.code: province for province in _provinces()}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with files(__package__).joinpath(name).open(encoding="utf-8") as table:
+        yield from csv.DictReader(line for line in table if not line.startswith("#"))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
