@@ -1,0 +1,1 @@
+"""Persian text: set right for readers, folded for search, dated in the Jalali calendar."""
