@@ -167,6 +167,8 @@ class Delivery:
     kind: DeliveryKind
     revision: int
     state: DeliveryState
+    rendered: int = 0
+    """The article's revision that the payload shows; an edit up to that one has nothing to do."""
     urgent: bool = False
     payload: Mapping[str, Any] | None = None
     """What was (or is about to be) sent, stored before the call: `bot.message` makes it, the preview page draws it."""
@@ -196,7 +198,9 @@ class ChannelState:
     not_before: datetime | None = None
     """No call to this chat before that time (retry_after), on any node, after any restart."""
     paused: str = ""
-    """Why nothing is sent (the desk's pause, lost rights); empty while posts flow."""
+    """Why the desk paused it; empty while posts flow."""
+    blocked: str = ""
+    """Why the platform refuses posts (lost rights); tried again from time to time."""
 
 
 @dataclass(frozen=True, slots=True)

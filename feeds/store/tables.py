@@ -122,7 +122,9 @@ channels = Table(
     Column("username", Text, nullable=False, server_default=""),
     Column("last_message_id", BigInteger, nullable=False, server_default=text("0")),
     Column("not_before", Instant),
-    Column("paused", Text, nullable=False, server_default=""),
+    Column("served", Instant),  # when a call was last begun: who waited longest goes first
+    Column("paused", Text, nullable=False, server_default=""),  # by the desk; only the desk ends it
+    Column("blocked", Text, nullable=False, server_default=""),  # by the platform (lost rights); ends by itself
 )
 
 deliveries = Table(
@@ -133,6 +135,7 @@ deliveries = Table(
     Column("channel", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("rendered", Integer, nullable=False, server_default=text("0")),  # the revision that `payload` shows
     Column("state", Text, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("payload", JSON),
@@ -159,6 +162,7 @@ Index(
     "ix_deliveries_waiting",
     deliveries.c.channel,
     deliveries.c.urgent.desc(),
+    deliveries.c.kind.desc(),  # posts before edits before deletions
     deliveries.c.article_id,
     deliveries.c.id,
     sqlite_where=deliveries.c.state == "pending",
@@ -172,10 +176,24 @@ calls = Table(
     "calls",
     metadata,
     Column("id", SERIAL, primary_key=True, autoincrement=True),
-    Column("bucket", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("bucket", Text, nullable=False),  # the chat; all rows together are the bot's global bucket
+    Column("at", Instant, nullable=False),  # when the answer came; until then, when the caller's lease ends
 )
 Index("ix_calls_bucket_at", calls.c.bucket, calls.c.at)
+Index("ix_calls_at", calls.c.at)
+
+# What the desk did: every hold, release, pause and retraction, by whom.
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+Index("ix_acts_at", acts.c.at)
 
 problems = Table(
     "problems",
