@@ -1,0 +1,44 @@
+"""Where articles come from: the inbox of documents, and the feeds of agencies and sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from feeds.errors import SourceError
+from feeds.models import Document
+
+
+class Source(Protocol):
+    """Something that gives documents; `feeds.sources.documents.Inbox` and `feeds.sources.poll.Poller` do."""
+
+    def read(self, known: Mapping[str, str]) -> Iterator[Document | SourceError]:
+        """Yield what is new or changed, and what could not be read.
+
+        Args:
+            known: The fingerprint of each document that is stored already, by the document's key.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """A feed that the desk follows: one `[[source]]` of chapar.toml."""
+
+    url: str
+    """The feed's address."""
+    name: str = ""
+    """What readers see of it: the agency, or the site. Empty: the name in `agencies`, else the feed's own title."""
+    key: str = ""
+    """What the store calls it, for ever. Empty: made of the address, see `source_key`."""
+    province: str = ""
+    """The slug of the province that all its articles are about; empty where they differ."""
+    full_text: bool = True
+    """Read the article's page where the feed has only the lead."""
+    proxy: str = ""
+    """`http://`, `https://` or `socks5://…`; may hold a password, so it is never logged."""
+    hold: bool = False
+    """Its articles wait for the desk's release."""
+    allow_private: bool = False
+    """Loopback, private and link-local addresses may be fetched."""
