@@ -4,6 +4,7 @@
      +-- SourceError              a source could not be read at all
      |    +-- DocumentError       one document is broken; carries file, line and what to do
      +-- StoreError               the store can't be opened or is of another version
+     +-- FeedError                a feed file can't be written: a full disk, a folder without rights
      +-- QueryError               a search that can't be understood; its text is for the person who asked
      +-- SettingError             a wrong setting; stops the start with one sentence
      +-- ChannelError             see `bot.channel`: what a send that failed proves
@@ -46,6 +47,10 @@ class DocumentError(SourceError):
 
 class StoreError(ChaparError):
     """The store can't be opened, is locked for too long, or was written by another version."""
+
+
+class FeedError(ChaparError):
+    """A feed file can't be written; the file that was there is still whole."""
 
 
 class QueryError(ChaparError):

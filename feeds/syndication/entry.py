@@ -1,0 +1,198 @@
+"""Article -> Entry: what every feed format says of an article, cleaned once, in one place.
+
+What readers choke on is settled here: control characters and lone surrogates, relative or raw Persian addresses,
+markup in titles, dates in the future, a first letter that turns the whole item left-to-right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from feeds.models import Article, Image
+from feeds.provinces import gazetteer
+from feeds.text import jalali
+
+MOST_CONTENT = 30_000
+"""Characters of an entry's text: 60 of them stay a feed that readers accept; the page has the rest."""
+
+RIGHT_TO_LEFT_MARK = "\u200f"
+
+# XML 1.0 forbids the control characters and surrogates; U+FFFD, U+FEFF and the noncharacters are damage, not text.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc-\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+_BIDI_EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_MARK = re.compile("[\u200e\u200f\u061c]")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = re.compile(rb"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed, ready to be written down in any format."""
+
+    guid: str
+    """A `tag:` URI of the article's uid: the same in each feed and format, whatever the link becomes."""
+    link: str
+    title: str
+    """Plain text in one line, without bidi controls."""
+    summary: str
+    """Plain text."""
+    content: str
+    """One balanced `<div dir="rtl" lang="fa">`; longer than the summary."""
+    published: datetime
+    updated: datetime
+    """Never before `published`."""
+    author: str
+    """The agency; empty where it is unknown."""
+    provinces: tuple[str, ...]
+    """Persian names, the primary province first."""
+    section: str
+    image: Image | None
+
+
+def entry_of(article: Article, *, public_url: str, zone: ZoneInfo) -> Entry:
+    """What the feeds say of an article. Pure; the same article gives the same entry for ever.
+
+    Args:
+        article: The stored article.
+        public_url: The address of our pages, without a slash at its end.
+        zone: The zone of the dates.
+    """
+    page = f"{public_url}/a/{article.uid}"
+    link = web_address(article.url) or page
+    image = _image(article.image, article.title)
+    # An agency's clock may be ahead: no reader shows an item of the future, so it counts from its arrival.
+    published = min(article.published, article.ingested)
+    updated = max(published, article.updated, article.retracted or article.updated)
+    title = one_line(article.title) or "بدون عنوان"
+    return Entry(
+        guid=f"tag:chapar,2026:{article.uid}",
+        link=link,
+        title=f"تکذیب شد: {title}" if article.retracted else title,
+        summary=_rightward(one_line(article.summary.text or article.lead) or title),
+        content=_content(article, link=link, page=page, image=image, zone=zone),
+        published=published.astimezone(zone),
+        updated=updated.astimezone(zone),
+        author=one_line(article.agency),
+        provinces=tuple(name for slug in article.provinces if (name := province_name(slug))),
+        section=one_line(article.section),
+        image=image,
+    )
+
+
+def one_line(text: str) -> str:
+    """Plain text in one line: no control characters, no bidi controls; ZWNJ kept."""
+    return " ".join(_BIDI_MARK.sub("", clean(text)).split())
+
+
+def clean(text: str) -> str:
+    """Text that may stand in XML: tabs and newlines are the only control characters left."""
+    return _BIDI_EMBEDDING.sub("", _UNFIT.sub("", text))
+
+
+def web_address(url: str) -> str:
+    """An absolute http(s) address, percent-encoded; empty where the text is none."""
+    try:
+        address = httpx.URL(_BARE_PERCENT.sub("%25", url.strip()))
+    except (httpx.InvalidURL, ValueError, TypeError):
+        return ""
+    if address.scheme not in {"http", "https"} or not _HOST.fullmatch(address.raw_host):
+        return ""
+    return str(address)
+
+
+def province_name(slug: str) -> str:
+    """The Persian name of a province; empty where the slug is none."""
+    try:
+        return gazetteer.by_slug(slug).name
+    except KeyError:
+        return ""
+
+
+def _image(image: Image | None, title: str) -> Image | None:
+    if image is None or not (url := web_address(image.url)):
+        return None
+    return Image(
+        url=url,
+        alt=one_line(image.alt) or one_line(title),
+        width=max(image.width, 0),
+        height=max(image.height, 0),
+        media_type=image.media_type if image.media_type.startswith("image/") else "",
+    )
+
+
+def _content(article: Article, *, link: str, page: str, image: Image | None, zone: ZoneInfo) -> str:
+    """The whole text as HTML: the picture, what became of the article, its paragraphs, where it is from."""
+    paragraphs = [p for p in clean(article.body or article.summary.text).split("\n\n") if p.strip()]
+    shown = _within(paragraphs, MOST_CONTENT) or [clean(article.summary.text) or clean(article.title)]
+    parts = [
+        *([_picture(image)] if image else []),
+        *(f"<p><b>{escape(note)}</b></p>" for note in notes(article, zone)),
+        *(f"<p>{_lines(paragraph)}</p>" for paragraph in shown),
+    ]
+    if len(shown) < len(paragraphs):
+        parts.append(f'<p><a href="{escape(page)}">ادامهٔ این خبر</a></p>')
+    parts.append(_origin(one_line(article.agency), link, page))
+    return f'<div dir="rtl" lang="fa">{_rightward("".join(parts), markup=True)}</div>'
+
+
+def notes(article: Article, zone: ZoneInfo) -> tuple[str, ...]:
+    """What a reader must know before the text: that it was taken back, or corrected since."""
+    if article.retracted:
+        day = article.retracted.astimezone(zone)
+        return (f"این خبر {jalali.news_date(day.date())} تکذیب شد.",)
+    if article.revision > 1:
+        day = article.updated.astimezone(zone)
+        return (f"به‌روزرسانی: {jalali.news_date(day.date())}، ساعت {jalali.clock(day, zone)}",)
+    return ()
+
+
+def _within(paragraphs: list[str], budget: int) -> list[str]:
+    """The paragraphs that fit, whole, from the first on."""
+    taken = []
+    for paragraph in paragraphs:
+        budget -= len(paragraph)
+        if budget < 0:
+            break
+        taken.append(paragraph)
+    return taken
+
+
+def _picture(image: Image) -> str:
+    size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
+    return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"{size} /></p>'
+
+
+def _lines(paragraph: str) -> str:
+    return "<br />".join(escape(line.strip()) for line in paragraph.strip().split("\n"))
+
+
+def _origin(agency: str, link: str, page: str) -> str:
+    if link == page:
+        return f'<p>{escape(f"منبع: {agency} · ") if agency else ""}<a href="{escape(page)}">این خبر در چاپار</a></p>'
+    return f'<p>منبع: <a href="{escape(link)}">{escape(agency or "متن اصلی")}</a></p>'
+
+
+def _rightward(text: str, *, markup: bool = False) -> str:
+    """The text, with one right-to-left mark before it where its first strong letter is a Latin one.
+
+    Readers that lay out with `dir="auto"` take the direction of the whole item from that letter.
+    """
+    words = re.sub(r"<[^>]*>|&\w+;", "", text) if markup else text
+    for character in words:
+        match unicodedata.bidirectional(character):
+            case "R" | "AL":
+                return text
+            case "L":
+                return RIGHT_TO_LEFT_MARK + text
+    return text

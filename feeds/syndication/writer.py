@@ -1,0 +1,146 @@
+"""One pass over all feeds: query, entries, bytes, files."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from feeds.models import Article, Problem
+from feeds.store import Store
+from feeds.syndication import atom, jsonfeed, opml, rss
+from feeds.syndication.channel import Channel, channels_of
+from feeds.syndication.entry import Entry, entry_of
+from feeds.syndication.files import FeedFolder
+
+log = logging.getLogger(__name__)
+
+OPML_FILE = "feeds.opml"
+MOST_ITEMS = 60
+MOST_BYTES = 900_000
+"""Of the items' text in one feed: readers give up on feeds past a megabyte."""
+RENDERING = 1
+"""Raise it when the same articles are to be written down in another way: all files are then made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that each feed is written in."""
+
+    ending: str
+    media_type: str
+    render: Callable[[Channel, Sequence[Entry]], bytes]
+
+
+FORMATS: tuple[Format, ...] = tuple(
+    Format(module.ENDING, module.MEDIA_TYPE, module.render) for module in (rss, atom, jsonfeed)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a pass came to."""
+
+    changed: tuple[str, ...]
+    """Names of the files that have new bytes."""
+    unchanged: int
+    """How many files were left alone."""
+    problems: tuple[Problem, ...] = ()
+    """Articles that fit into no feed; the others are there."""
+
+
+def write(
+    store: Store, folder: Path, *, public_url: str, now: datetime, zone: ZoneInfo, site_name: str = "چاپار"
+) -> Written:
+    """Bring the feed files of all news and of each province up to the store.
+
+    Args:
+        store: Where the articles are.
+        folder: Where the files go; made when it is not there.
+        public_url: The address of our pages.
+        now: The time of the pass, for its problems only: no byte of a feed depends on it.
+        zone: The zone of the dates in the feeds.
+        site_name: What the feeds call the site.
+
+    Raises:
+        FeedError: a file can't be written; those already written are whole, and so is the old one.
+        StoreError: the articles can't be read.
+    """
+    channels = channels_of(public_url.rstrip("/"), site_name)
+    files = FeedFolder(folder)
+    problems: dict[str, Problem] = {}
+    for channel in channels:
+        names = [f"{channel.slug}.{form.ending}" for form in FORMATS]
+        made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
+        if files.stands(channel.slug, made_of, names):
+            continue
+        feed = render_feed(channel, store.articles.latest(province=channel.province, limit=MOST_ITEMS), zone)
+        for name, form in zip(names, FORMATS, strict=True):
+            files.put(name, feed.files[form.ending])
+        files.remember(channel.slug, made_of)
+        problems |= {uid: _problem(uid, error, now) for uid, error in feed.unfit.items()}
+    files.put(OPML_FILE, opml.render(site_name, channels, ending=rss.ENDING))
+    return Written(tuple(files.changed), files.unchanged, tuple(problems.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A feed in all its formats."""
+
+    files: Mapping[str, bytes]
+    """The bytes, by the format's ending."""
+    unfit: Mapping[str, Exception]
+    """The articles that some format refuses, by uid, with its reason: they are in none, so that all are equal."""
+
+
+def render_feed(channel: Channel, articles: Iterable[Article], zone: ZoneInfo) -> Rendered:
+    """Articles, newest first, as a feed in all its formats. Pure; no article can keep out another."""
+    entries: dict[str, Entry] = {}
+    unfit: dict[str, Exception] = {}
+    for article in articles:
+        try:
+            entries[article.uid] = entry_of(article, public_url=channel.public_url, zone=zone)
+        except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
+            unfit[article.uid] = error
+    try:
+        return Rendered(_render(channel, entries.values()), unfit)
+    except Exception:  # noqa: BLE001 - looked into entry by entry
+        refused = {uid: reason for uid, entry in entries.items() if (reason := _refusal(channel, entry))}
+        fit = [entry for uid, entry in entries.items() if uid not in refused]
+        return Rendered(_render(channel, fit), unfit | refused)
+
+
+def _render(channel: Channel, entries: Iterable[Entry]) -> dict[str, bytes]:
+    shown = sorted(_within(entries, MOST_BYTES), key=lambda entry: entry.published, reverse=True)
+    return {form.ending: form.render(channel, shown) for form in FORMATS}
+
+
+def _within(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
+    """The newest entries that keep a feed small; always the first."""
+    for number, entry in enumerate(entries):
+        room -= len(entry.content.encode()) + len(entry.summary.encode())
+        if room < 0 and number:
+            return
+        yield entry
+
+
+def _refusal(channel: Channel, entry: Entry) -> Exception | None:
+    try:
+        _render(channel, (entry,))
+    except Exception as error:  # noqa: BLE001 - the reason is reported
+        return error
+    return None
+
+
+def _problem(uid: str, error: Exception, now: datetime) -> Problem:
+    log.error("article %s fits into no feed: %r", uid, error)
+    what = f"it fits into no feed and was left out ({error}); the article's text or address needs the desk"
+    return Problem(where=uid, line=0, what=what, since=now, kind="feed")
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
