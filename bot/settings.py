@@ -136,14 +136,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file_encoding="utf-8", extra="forbid", frozen=True, hide_input_in_errors=True)
 
     telegram_token: SecretStr | None = Field(None, description="The bot's token from @BotFather; none: preview only")
-    telegram_channel: Chat | None = Field(None, description="The first channel: @name or its number; none: preview only")
+    telegram_channel: Chat | None = Field(
+        None, description="The first channel: @name or its number; none: preview only"
+    )
     telegram_admins: Annotated[tuple[int, ...], BeforeValidator(_ids), NoDecode] = Field(
         (), description="User ids of the desk, parted by commas"
     )
     telegram_api_url: Annotated[str, _url("http", "https")] = Field(
         "https://api.telegram.org", description="A self-hosted Bot API server, or Bale's compatible one"
     )
-    telegram_proxy: Annotated[str, _url(*PROXIES)] = Field("", description="Proxy to Telegram, such as socks5://host:1080")
+    telegram_proxy: Annotated[str, _url(*PROXIES)] = Field(
+        "", description="Proxy to Telegram, such as socks5://host:1080"
+    )
     telegram_rate_global: RateField = Field(Rate(30, 1), description="All messages of the bot, as messages/seconds")
     telegram_rate_chat: RateField = Field(Rate(1, 1), description="Messages to one private chat")
     telegram_rate_group: RateField = Field(Rate(20, 60), description="Messages to one group or channel")

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from feeds import summary
 from feeds.errors import DocumentError, SourceError, StoreError
-from feeds.models import Document, Draft, Outcome, Problem, Route, Saved
+from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
 from feeds.sources import agencies
 from feeds.store import Store
@@ -29,6 +29,9 @@ SUMMARY_BUDGET = 350
 """UTF-16 units of a summary: what a phone shows of a post without a tap."""
 URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
 """The mark with which a desk or an agency opens a breaking headline; it is shown by the channel's own sign instead."""
+
+PROBLEM = "document"
+"""The kind of problem that a pass over the documents records."""
 
 Router = Callable[[Draft], Sequence[Route]]
 """Which channels an article goes to."""
@@ -60,6 +63,32 @@ def edit(document: Document) -> Draft:
     )
 
 
+def unstored(draft: Draft, now: datetime) -> Article:
+    """The article that a draft would become, for showing it before it is stored."""
+    document = draft.document
+    return Article(
+        id=0,
+        uid="",
+        source=document.source,
+        key=document.key,
+        revision=1,
+        title=draft.title,
+        lead=draft.lead,
+        body=draft.body,
+        summary=draft.summary,
+        provinces=draft.provinces,
+        published=document.published,
+        day_only=document.day_only,
+        updated=now,
+        ingested=now,
+        url=document.url,
+        agency=draft.agency,
+        section=document.section,
+        image=document.image,
+        urgent=draft.urgent,
+    )
+
+
 @dataclass(slots=True)
 class Tally:
     """What a pass came to."""
@@ -85,36 +114,48 @@ def ingest(
 ) -> Iterator[Saved | Problem]:
     """Store what a source gives, an article at a time, and yield what became of each.
 
+    A problem stays on record for as long as each pass meets it again; a pass that ends without meeting it, ends it.
+
     Raises:
         StoreError: the store can't be written (locked, full); what was yielded before is safe.
     """
-    known = {problem.where for problem in store.problems.all(kind="document")}
+    known = {problem.where: problem for problem in store.problems.all(kind=PROBLEM)}
+    met: set[str] = set()
     for item in read:
-        result = _set_aside(store, item) if isinstance(item, SourceError) else _take(store, item, route)
-        if isinstance(result, Saved) and result.article.key in known:
-            store.problems.clear(result.article.key)
+        result = _take(store, item, route) if isinstance(item, Document) else _problem(item)
+        if isinstance(result, Problem):
+            met.add(result.where)
+            _set_aside(store, result, known.get(result.where))
         yield result
         if stop():
             return
+    for where in known.keys() - met:
+        log.info("%s is mended or gone", where)
+        store.problems.clear(where)
 
 
 def _take(store: Store, document: Document, route: Router) -> Saved | Problem:
     try:
         draft = edit(document)
-        saved = store.articles.save(draft, route(draft), datetime.now(UTC))
-    except StoreError:
-        raise
     except Exception:
         log.exception("%s could not be edited; it is set aside until it changes", document.key)
-        return _set_aside(store, DocumentError(document.key, 0, "it could not be edited; the log holds the traceback"))
+        return _problem(DocumentError(document.key, 0, "could not be edited: the log holds the traceback, report it"))
+    saved = store.articles.save(draft, route(draft), datetime.now(UTC))
     if saved.outcome is not Outcome.UNCHANGED:
         log.debug("%s is %s: %s", document.key, saved.outcome, saved.article.title)
     return saved
 
 
-def _set_aside(store: Store, error: SourceError) -> Problem:
-    path, line, reason = (error.path, error.line, error.reason) if isinstance(error, DocumentError) else ("", 0, str(error))
-    log.warning("set aside: %s", error)
-    problem = Problem(where=path, line=line, what=reason, since=datetime.now(UTC))
-    store.problems.set(problem)
-    return problem
+def _problem(error: SourceError) -> Problem:
+    now = datetime.now(UTC)
+    if isinstance(error, DocumentError):
+        return Problem(error.path, error.line, error.reason, now, PROBLEM)
+    return Problem("sources", 0, str(error), now, PROBLEM)
+
+
+def _set_aside(store: Store, problem: Problem, known: Problem | None) -> None:
+    """Put a problem on record, and say it once, not at each pass."""
+    if known is None or (known.line, known.what) != (problem.line, problem.what):
+        where = f"{problem.where}:{problem.line}" if problem.line else problem.where
+        log.warning("set aside: %s: %s", where, problem.what)
+        store.problems.set(problem)

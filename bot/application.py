@@ -1,0 +1,110 @@
+"""python-telegram-bot, wired: what the bot understands, long polling, and an answer to every error.
+
+The bot starts without Telegram: where it can't be reached, the pages, the feeds and the ingest go on, and the bot
+tries again, ever more slowly, until it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from contextlib import suppress
+
+from telegram import BotCommand, Update
+from telegram.constants import ParseMode
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot import commands, texts
+from bot.answers import Answers
+from bot.commands.context import CONTEXT_TYPES, Application, Context
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+
+
+def build(token: str, answers: Answers, *, api_url: str, proxy: str = "") -> Application:
+    """The application, not started: no I/O happens here."""
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .context_types(CONTEXT_TYPES)
+        .concurrent_updates(16)
+        .request(HTTPXRequest(connection_pool_size=16, proxy=proxy or None))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=POLL_SECONDS + 10))
+        .job_queue(None)
+    )
+    application: Application = builder.build()
+    application.bot_data["answers"] = answers
+    commands.register_all(application)
+    application.add_error_handler(on_error)  # type: ignore[arg-type]
+    return application
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Log an error under an id, and tell the person the id, politely."""
+    number = secrets.token_hex(4)
+    log.error("error %s while answering", number, exc_info=context.error)
+    if isinstance(update, Update) and update.effective_message:
+        with suppress(TelegramError):
+            await update.effective_message.reply_text(texts.FAILED.format(id=number), parse_mode=ParseMode.HTML)
+
+
+async def run(application: Application, stop: asyncio.Event) -> None:
+    """Poll Telegram until `stop` is set; outlive its outages."""
+    wait = FIRST_WAIT
+    while not stop.is_set():
+        try:
+            await _serve(application, stop)
+        except InvalidToken:
+            log.error("Telegram refuses TELEGRAM_TOKEN: the bot is off; pages, feeds and ingest go on")  # noqa: TRY400
+            return
+        except (NetworkError, RetryAfter) as error:
+            log.warning("Telegram can't be reached (%s); the bot tries again in %.0f s", error, wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def _serve(application: Application, stop: asyncio.Event) -> None:
+    await application.initialize()
+    try:
+        await _introduce(application)
+        await application.start()
+        if application.updater is None:  # pragma: no cover - the builder always makes one
+            return
+        await application.updater.start_polling(
+            timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
+        )
+        log.info("the bot answers as @%s", application.bot.username)
+        await stop.wait()
+        await application.updater.stop()
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+async def _introduce(application: Application) -> None:
+    """The menu and the description in Persian; a bot without them still answers."""
+    bot = application.bot
+    try:
+        await bot.set_my_commands([BotCommand(name, text) for name, text in texts.COMMANDS.items()])
+        await bot.set_my_description(texts.DESCRIPTION)
+        await bot.set_my_short_description(texts.SHORT_DESCRIPTION)
+    except TelegramError as error:
+        log.warning("the bot's menu could not be set: %s", error)
+
+
+def _on_polling_error(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.warning("another node polls Telegram with this token; this one waits")
+    else:
+        log.warning("polling Telegram failed: %s", error)

@@ -1,0 +1,121 @@
+"""A page of articles as the bot shows it: pure, from a SearchPage to a message and its keyboard.
+
+Callback data stay within Telegram's 64 bytes by naming a view, never by holding Persian text:
+
+    l:OFFSET              the latest of the country
+    p:SLUG:OFFSET         the latest of a province
+    q:KEY:OFFSET[:SLUG]   a search whose words the store keeps under KEY, narrowed to a province
+    ps                    the keyboard of provinces
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from zoneinfo import ZoneInfo
+
+from persiantools.digits import en_to_fa
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import texts
+from feeds.models import Article, SearchPage
+from feeds.provinces import gazetteer
+from feeds.text import jalali
+
+PAGE = 5
+"""Articles a page: as many as a phone shows without much scrolling."""
+COLUMNS = 3
+LONGEST_SENTENCE = 300
+"""UTF-16 units of an article's first sentence in a list; a longer one is left out, never cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list shows, as far as its own buttons must know."""
+
+    title: str
+    callback: str
+    """Callback data with {offset} to fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say: Telegram-HTML and an inline keyboard."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def articles(view: View, page: SearchPage, *, zone: ZoneInfo, base_url: str) -> Reply:
+    """A page of articles with buttons to the newer and the older ones."""
+    first, last = page.offset + 1, page.offset + len(page.articles)
+    head = f"<b>{view.title}</b>"
+    if page.total > len(page.articles):
+        counts = texts.RANGE.format(
+            first=en_to_fa(str(first)), last=en_to_fa(str(last)), total=en_to_fa(str(page.total))
+        )
+        head = f"{head}\n{counts}"
+    items = [_item(article, zone, base_url) for article in page.articles]
+    return Reply("\n\n".join([head, *items]), _pager(view, page))
+
+
+def _item(article: Article, zone: ZoneInfo, base_url: str) -> str:
+    link = escape(article.url or f"{base_url}/a/{article.uid}", quote=True)
+    lines = [f'{texts.RLM}🔹 <a href="{link}"><b>{escape(article.title, quote=False)}</b></a>']
+    sentence = article.summary.lead
+    if sentence and len(sentence.encode("utf-16-le")) // 2 <= LONGEST_SENTENCE:
+        lines.append(_line(escape(sentence, quote=False)))
+    lines.append(_line(" · ".join(part for part in (_when(article, zone), escape(article.agency)) if part)))
+    return "\n".join(lines)
+
+
+def _line(html: str) -> str:
+    """The line with a mark in front: a lead may begin with a digit or a Latin name."""
+    return texts.RLM + html
+
+
+def _when(article: Article, zone: ZoneInfo) -> str:
+    day = jalali.news_date(article.published.astimezone(zone).date())
+    return day if article.day_only else f"{day}، {jalali.clock(article.published, zone)}"
+
+
+def _pager(view: View, page: SearchPage) -> InlineKeyboardMarkup | None:
+    row = []
+    if page.offset + len(page.articles) < page.total:
+        row.append(_button(texts.OLDER, view.callback.format(offset=page.offset + PAGE)))
+    if page.offset:
+        row.append(_button(texts.NEWER, view.callback.format(offset=max(0, page.offset - PAGE))))
+    return InlineKeyboardMarkup([row]) if row else None
+
+
+def provinces(text: str, counts: dict[str, int]) -> Reply:
+    """All 31 provinces as buttons, in the order of the alphabet, with how many articles each has."""
+    ordered = sorted(gazetteer.PROVINCES, key=lambda province: alphabetical(province.name))
+    return Reply(text, _grid([(_counted(p.name, counts.get(p.slug, 0)), f"p:{p.slug}:0") for p in ordered]))
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} ({en_to_fa(str(count))})" if count else name
+
+
+def choices(typed: str, slugs: tuple[str, ...], callback: str) -> Reply:
+    """Which of several provinces a name means; `callback` has {slug} to fill."""
+    buttons = [(gazetteer.by_slug(slug).name, callback.format(slug=slug)) for slug in slugs]
+    return Reply(texts.CHOOSE_MEANING.format(typed=escape(typed, quote=False)), _grid(buttons))
+
+
+def _grid(buttons: list[tuple[str, str]]) -> InlineKeyboardMarkup:
+    row = [_button(text, data) for text, data in buttons]
+    return InlineKeyboardMarkup([row[i : i + COLUMNS] for i in range(0, len(row), COLUMNS)])
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=data)
+
+
+ALPHABET = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+
+
+def alphabetical(name: str) -> tuple[int, ...]:
+    """A sort key in the order of the Persian alphabet (code points put پ چ گ ی last)."""
+    return tuple(ALPHABET.find(letter) for letter in name)

@@ -1,0 +1,73 @@
+"""Telegram's limits, kept: which of the waiting messages may go now, and when to look again.
+
+Everything here is a pure decision about data; `feeds.store.outbox` keeps the calls, `bot.publisher` makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.store.outbox import Head, bucket_of
+from feeds.store.rate import Rate
+
+__all__ = ["Plan", "Rate", "Rates", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The limits of one bot token. Sends and edits count together.
+
+    Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    """
+
+    overall: Rate = Rate(30, 1)
+    private: Rate = Rate(1, 1)
+    group: Rate = Rate(20, 60)
+    """Groups, supergroups and channels."""
+
+    def of(self, chat_id: int | None) -> Rate:
+        """The rate of a chat: positive ids are private chats, all others are groups and channels."""
+        return self.private if chat_id is not None and chat_id > 0 else self.group
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do now, and when to look again."""
+
+    go: tuple[Head, ...]
+    wake: datetime | None
+    """When the next of the others may go; None where nothing waits."""
+
+
+def plan(heads: Sequence[Head], calls: Mapping[str, Sequence[datetime]], rates: Rates, now: datetime) -> Plan:
+    """Choose among the first messages of all channels: urgent ones, then those of the channel that waited longest.
+
+    Args:
+        heads: the next message of each channel that has no call under way.
+        calls: by chat, when calls count as made, newest first.
+        rates: the limits.
+        now: the moment of deciding.
+    """
+    made = sorted((at for times in calls.values() for at in times), reverse=True)
+    go: list[Head] = []
+    later: list[datetime] = []
+    for head in sorted(heads, key=_turn):
+        opens = max(
+            rates.overall.opens(made, now),
+            rates.of(head.channel.chat_id).opens(calls.get(bucket_of(head.channel), ()), now),
+            head.channel.not_before or now,
+        )
+        if opens > now:
+            later.append(opens)
+            continue
+        go.append(head)
+        made = sorted([*made, now], reverse=True)
+    return Plan(tuple(go), min(later, default=None))
+
+
+def _turn(head: Head) -> tuple[bool, bool, float, int]:
+    """Urgent first, then the channel that was served longest ago, then the older article."""
+    served = head.served.timestamp() if head.served else 0.0
+    return not head.delivery.urgent, head.served is not None, served, head.delivery.article_id

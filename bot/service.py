@@ -1,0 +1,257 @@
+"""The running service: every part, made from the settings and wired in one place.
+
+    inbox --ingest--> store --publisher--> channels
+                        |------write-----> feed files
+                        |------app-------> pages
+                        `------answers---> bot
+
+`once` does one pass and says what failed; `run` keeps going until it is told to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from feeds.web.app import create_app
+
+from bot import application, server
+from bot.answers import Answers
+from bot.channel import Channel, PreviewChannel, TelegramChannel
+from bot.pacing import Rates
+from bot.publisher import Publisher
+from bot.routing import PREVIEW, router
+from bot.schedule import Schedule, Tick, TickReport
+from bot.settings import Settings
+from feeds import pipeline, syndication
+from feeds.models import Problem, Saved
+from feeds.pipeline import Tally
+from feeds.sources.documents import Inbox, watch
+from feeds.store import Store
+
+log = logging.getLogger(__name__)
+
+INGEST_SECONDS = 60
+FEEDS_SECONDS = 30
+PUBLISH_SECONDS = 30
+PRUNE_SECONDS = 3600
+SAY_SECONDS = 5
+"""A long pass says how far it is that often."""
+QUERY_LIFE = timedelta(days=30)
+"""For how long the buttons of an old search go on working."""
+
+Progress = Callable[[Tally], None]
+
+
+def node_name() -> str:
+    """This process among all nodes, unlike any other before or after it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+def channels(settings: Settings) -> dict[str, Channel]:
+    """Every channel that posts go to, by key; without any, the preview."""
+    if not settings.channels:
+        return {PREVIEW: PreviewChannel(PREVIEW)}
+    return {
+        channel.chat: TelegramChannel(
+            channel.chat, token=settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy
+        )
+        for channel in settings.channels
+    }
+
+
+class Service:
+    """One node: its parts, and the passes over them. Made inside a running event loop."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.inbox = Inbox(settings.seeds_dir, zone=settings.timezone)
+        self.publisher = Publisher(
+            store,
+            channels(settings),
+            rates=Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group),
+            owner=node_name(),
+            base_url=settings.base_url,
+            zone=settings.timezone,
+        )
+        self.stop = asyncio.Event()
+        self._stopping = threading.Event()  # the same, for threads
+        self._ingesting = asyncio.Lock()
+        self._writing = threading.Lock()
+        self._route = router(settings.channels)
+
+    def request_stop(self) -> None:
+        """Begin nothing new; finish what is under way."""
+        self._stopping.set()
+        self.stop.set()
+
+    def stop_on_signals(self) -> None:
+        """Let SIGTERM and SIGINT end the service cleanly."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.request_stop)
+
+    async def once(self, progress: Progress = lambda _tally: None) -> list[str]:
+        """One pass: ingest, publish, write feeds.
+
+        Returns:
+            What failed, a sentence each; empty where all went well.
+        """
+        await self.ingest(progress)
+        while self.inbox.again_in is not None and not self.stop.is_set():
+            await asyncio.sleep(self.inbox.again_in)
+            await self.ingest(progress)
+        await self.publisher.drain(self.stop)
+        written = await asyncio.to_thread(self.write_feeds)
+        return await asyncio.to_thread(self._failures, written)
+
+    async def run(self, listener: socket.socket) -> None:
+        """Serve until `stop` is set: ticks, pages, publisher, bot."""
+        schedule = Schedule(
+            (
+                Tick("ingest", INGEST_SECONDS, self.ingest),
+                Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
+                Tick("feeds", FEEDS_SECONDS, self._write_feeds),
+                Tick("prune", PRUNE_SECONDS, lambda: asyncio.to_thread(self.prune)),
+            ),
+            self._report,
+        )
+        tasks = [
+            asyncio.create_task(work, name=name)
+            for name, work in {
+                "pages": server.serve(self._app(), listener, self.stop),
+                "publisher": self.publisher.run(self.stop),
+                "watch": self._watch(),
+                **({"bot": application.run(self._bot(), self.stop)} if self.settings.token else {}),
+            }.items()
+        ]
+        schedule.start()
+        stopping = asyncio.create_task(self.stop.wait())
+        try:
+            done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done - {stopping}:
+                task.result()
+            await self.stop.wait()
+        finally:
+            self.request_stop()
+            schedule.stop()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            async with self._ingesting:  # the article under way is finished
+                pass
+
+    async def ingest(self, progress: Progress = lambda _tally: None) -> Tally:
+        """Take what is new in the inbox; the publisher hears of each article at once."""
+        loop, tally = asyncio.get_running_loop(), Tally()
+        said = time.monotonic()
+
+        def take() -> None:
+            nonlocal said
+            for result in self._ingest():
+                tally.add(result)
+                progress(tally)
+                if isinstance(result, Saved):
+                    loop.call_soon_threadsafe(self.publisher.wake)
+                if time.monotonic() - said > SAY_SECONDS:
+                    said = time.monotonic()
+                    log.info("ingest goes on: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
+
+        async with self._ingesting:
+            await asyncio.to_thread(take)
+        if tally.stored:
+            log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
+        return tally
+
+    def _ingest(self) -> Iterator[Saved | Problem]:
+        known = self.store.articles.fingerprints(self.inbox.source)
+        return pipeline.ingest(self.store, self.inbox.read(known), self._route, stop=self._stopping.is_set)
+
+    def write_feeds(self) -> syndication.Written:
+        """Write the feed files whose articles changed."""
+        with self._writing:
+            return syndication.write(
+                self.store,
+                self.settings.feeds_dir,
+                public_url=self.settings.base_url,
+                now=datetime.now(UTC),
+                zone=self.settings.timezone,
+            )
+
+    def prune(self) -> None:
+        """Forget what is of no use any more: old calls, the words of old searches."""
+        now = datetime.now(UTC)
+        self.store.outbox.prune(now)
+        self.store.facts.prune("query:", now - QUERY_LIFE)
+
+    async def _write_feeds(self) -> None:
+        written = await asyncio.to_thread(self.write_feeds)
+        if written.changed:
+            log.info("feeds written: %d", len(written.changed))
+
+    async def _wake_publisher(self) -> None:
+        self.publisher.wake()
+
+    async def _watch(self) -> None:
+        """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
+        async for _change in watch(self.settings.seeds_dir, self.stop):
+            await self._ingest_until_settled()
+
+    async def _ingest_until_settled(self) -> None:
+        try:
+            await self.ingest()
+            while self.inbox.again_in is not None and not self.stop.is_set():
+                await asyncio.sleep(self.inbox.again_in)
+                await self.ingest()
+        except Exception:
+            log.exception("the inbox could not be taken in; the next tick tries again")
+
+    async def _report(self, report: TickReport) -> None:
+        value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
+        await asyncio.to_thread(self.store.facts.put, f"tick:{report.name}", value, report.began)
+
+    def _failures(self, written: syndication.Written) -> list[str]:
+        waiting = {state: n for state, n in self.store.outbox.counts().items() if state in UNSETTLED and n}
+        return [
+            *(f"{p.where}:{p.line}: {p.what}" if p.line else f"{p.where}: {p.what}" for p in self.store.problems.all()),
+            *(f"{number} deliveries are {state}" for state, number in waiting.items()),
+            *written.problems,
+        ]
+
+    def _app(self) -> Any:
+        return create_app(
+            self.store,
+            public_url=self.settings.base_url,
+            feeds_dir=self.settings.feeds_dir,
+            zone=self.settings.timezone,
+            status=lambda: status(self.settings, self.store),
+        )
+
+    def _bot(self) -> application.Application:
+        answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
+        return application.build(
+            self.settings.token, answers, api_url=self.settings.telegram_api_url, proxy=self.settings.telegram_proxy
+        )
+
+
+UNSETTLED = {"pending", "sending", "uncertain", "dead"}
+
+
+def status(settings: Settings, store: Store) -> Mapping[str, Any]:
+    """What the desk wants to know, as JSON-able values."""
+    return {
+        "articles": store.articles.total(),
+        "deliveries": store.outbox.counts(),
+        "sources": [{"key": "seeds", "folder": str(settings.seeds_dir)}],
+        "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
+        "ticks": {name.removeprefix("tick:"): value for name, value in store.facts.all("tick:").items()},
+    }

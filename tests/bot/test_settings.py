@@ -1,0 +1,143 @@
+"""A wrong setting stops the start with one sentence; .env.example tells the truth about all of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.pacing import Rate
+from bot.settings import Settings
+from feeds.errors import SettingError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
+SECRET = "S3cretPart-of_the-token"
+NAMES = [name.upper() for name, field in Settings.model_fields.items() if not field.exclude]
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def load(tmp_path: Path, env: str = "", toml: str = "") -> Settings:
+    (tmp_path / ".env").write_text(env, encoding="utf-8")
+    (tmp_path / "chapar.toml").write_text(toml, encoding="utf-8")
+    return Settings.load(dotenv=tmp_path / ".env", toml=tmp_path / "chapar.toml")
+
+
+def test_with_nothing_set_everything_has_a_default(tmp_path: Path) -> None:
+    settings = Settings.load(dotenv=tmp_path / "no.env", toml=tmp_path / "no.toml")
+    assert settings.channels == ()
+    assert settings.base_url == "http://127.0.0.1:8080"
+    assert settings.telegram_rate_group == Rate(20, 60)
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    named = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(named) == sorted(NAMES)
+
+
+def test_the_example_shows_the_defaults() -> None:
+    default = Settings.load(dotenv=Path("no.env"), toml=Path("no.toml"))
+    assert Settings.load(dotenv=EXAMPLE, toml=Path("no.toml")) == default
+
+
+def test_each_setting_of_the_example_is_explained() -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if re.match(r"[A-Z_]+=", line):
+            block = "\n".join(lines[max(0, number - 4) : number])
+            assert "#" in block, line
+
+
+def test_the_documentation_lists_every_setting() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    missing = [name for name in NAMES if f"`{name}`" not in page]
+    assert not missing
+
+
+def test_the_example_of_the_lists_is_accepted(tmp_path: Path) -> None:
+    text = (ROOT / "chapar.example.toml").read_text(encoding="utf-8")
+    commented_out = re.sub(r"^# (?=\[\[source|[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", commented_out)
+    assert settings.channels[0].provinces == ("qom",)
+    assert settings.source[0].url.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("TELEGRAM_RATE_GLOBAL=fast", "TELEGRAM_RATE_GLOBAL=fast: use messages/seconds"),
+        ("TELEGRAM_RATE_GROUP=0/60", "TELEGRAM_RATE_GROUP=0/60: use messages/seconds"),
+        ("TELEGRAM_RATE_GROUP=nan/nan", "TELEGRAM_RATE_GROUP=nan/nan: use messages/seconds"),
+        ("TELEGRAM_RATE_GROUP=1/inf", "TELEGRAM_RATE_GROUP=1/inf: use messages/seconds"),
+        ("TIMEZONE=Asia/Qom", "TIMEZONE=Asia/Qom: use a name of the IANA"),
+        ("LOG_LEVEL=loud", "LOG_LEVEL=LOUD: Input should be 'DEBUG'"),
+        ("HTTP_ADDRESS=8080", "HTTP_ADDRESS=8080: use host:port"),
+        ("HTTP_ADDRESS=127.0.0.1:99999", "HTTP_ADDRESS=127.0.0.1:99999: use host:port"),
+        ("TELEGRAM_ADMINS=ali", "TELEGRAM_ADMINS=ali: use numeric user ids"),
+        ("TELEGRAM_CHANNEL=my channel", "TELEGRAM_CHANNEL=my channel: use @name"),
+        ("PUBLIC_URL=news.example.ir", "PUBLIC_URL=news.example.ir: use an address that begins with http"),
+        ("TELEGRAM_PROXY=mtproto://x", "TELEGRAM_PROXY=mtproto://x: use an address that begins with"),
+        ("TELEGRAM_TOKN=123:abc", "TELEGRAM_TOKN is unknown; did you mean TELEGRAM_TOKEN?"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_value_and_what_is_allowed(tmp_path: Path, line: str, told: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load(tmp_path, line)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"TELEGRAM_TOKEN={SECRET}",
+        f"DATABASE_URL=mysql://user:{SECRET}@host/name",
+        f"TELEGRAM_PROXY=mtproto://user:{SECRET}@host",
+    ],
+)
+def test_a_secret_is_never_shown(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load(tmp_path, line)
+    assert line.split("=")[0] in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as caught:
+        load(tmp_path, "TIMEZONE=x\nLOG_FORMAT=y")
+    assert len(str(caught.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ('[[channel]]\nchat = "@a"\nprovinces = ["qum"]', "[[channel]] number 1, provinces: qum is no province; did you mean qom?"),
+        ('[[channel]]\nchat = "@a"\ncolour = "red"', "[[channel]] number 1, colour: unknown key"),
+        ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
+        ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
+        ("[colour]\n", "[colour] is unknown"),
+        ("[[channel]\n", "can't be read"),
+    ],
+)
+def test_a_wrong_line_of_chapar_toml_is_named(tmp_path: Path, toml: str, told: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        load(tmp_path, toml=toml)
+    assert told in str(caught.value)
+
+
+def test_the_environment_stands_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEEDS_DIR", "elsewhere")
+    assert load(tmp_path, "SEEDS_DIR=here").seeds_dir == Path("elsewhere")
+
+
+def test_the_channel_of_the_environment_is_the_first_and_stands_once(tmp_path: Path) -> None:
+    env = "TELEGRAM_TOKEN=123:abc\nTELEGRAM_CHANNEL=-1001"
+    settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = -1001')
+    assert [channel.chat for channel in settings.channels] == ["-1001", "@a"]
+
+
+def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:
+    assert load(tmp_path, "TELEGRAM_CHANNEL=@a").channels == ()
