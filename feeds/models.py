@@ -92,7 +92,7 @@ class Article:
     source: str
     key: str
     revision: int
-    """From 1; each change of the source's text is one more."""
+    """From 1; each change of the source's text, or of the provinces by the desk, is one more."""
     title: str
     lead: str
     body: str
@@ -109,6 +109,17 @@ class Article:
     image: Image | None = None
     urgent: bool = False
     retracted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The source's words as they came, one time of several."""
+
+    revision: int
+    title: str
+    lead: str
+    body: str
+    stored: datetime
 
 
 class Outcome(StrEnum):

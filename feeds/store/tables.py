@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -57,14 +58,14 @@ metadata = MetaData(
     }
 )
 
-# SQLite gives out row ids only to a column that is exactly INTEGER.
+# SQLite makes a column the key of the table itself (and gives out row ids) only where it is exactly INTEGER.
 SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 articles = Table(
     "articles",
     metadata,
     # Second of publication * 2**20 + a sequence within that second: newest first is ORDER BY id DESC.
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", SERIAL, primary_key=True, autoincrement=False),
     Column("uid", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("key", Text, nullable=False),
@@ -77,6 +78,7 @@ articles = Table(
     Column("summary_lead", Text, nullable=False),
     Column("summary_facts", JSON, nullable=False),
     Column("provinces", JSON, nullable=False),
+    Column("placed_by_desk", Boolean, nullable=False, server_default=false()),  # its word stands over the machine's
     Column("published", Instant, nullable=False),
     Column("day_only", Boolean, nullable=False),
     Column("updated", Instant, nullable=False),
@@ -89,7 +91,12 @@ articles = Table(
     Column("retracted", Instant),
     UniqueConstraint("source", "key"),
 )
-Index("ix_articles_updated", articles.c.updated)
+Index(
+    "ix_articles_retracted",
+    articles.c.id,
+    sqlite_where=articles.c.retracted.is_not(None),
+    postgresql_where=articles.c.retracted.is_not(None),
+)
 
 # The source's words as they came, each revision of them.
 revisions = Table(
@@ -110,6 +117,7 @@ article_provinces = Table(
     Column("province", Text, primary_key=True),
     Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
     Column("rank", Integer, nullable=False),  # 0: the primary province
+    sqlite_with_rowid=False,
 )
 Index("ix_article_provinces_article_id", article_provinces.c.article_id)
 

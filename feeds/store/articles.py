@@ -1,0 +1,241 @@
+"""The articles of the store: each is saved with its search keys and its deliveries in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from feeds.errors import StoreError
+from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
+from feeds.store import queue, search
+from feeds.store.engine import place, reading, writing
+from feeds.store.fulltext import fulltext_of, keys_of
+from feeds.store.rows import article_of, clean, fingerprint_of, original_of, uid_of, values_of
+from feeds.store.tables import EPOCH, article_provinces, articles, revisions
+
+SEQUENCE_BITS = 20
+"""The low bits of an article's id: its place among those of the same second."""
+_ATTEMPTS = 20
+"""How often a save is tried while other nodes take the same id."""
+_SHOWN = articles.c.retracted.is_(None)
+
+
+class Articles:
+    """What is published: saved, found, corrected, withdrawn.
+
+    Every method is one transaction, may be called from any thread, and raises `StoreError` where the store is locked
+    for too long, full, or gone; then nothing of it was stored.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._fulltext = fulltext_of(engine)
+
+    def save(self, draft: Draft, channels: Sequence[Route], now: datetime) -> Saved:
+        """Store a draft with its deliveries.
+
+        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
+        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, costs nothing.
+        """
+        keys = keys_of(draft.title, f"{draft.lead}\n{draft.body}")
+        for _ in range(_ATTEMPTS):
+            try:
+                with writing(self._engine) as connection:
+                    saved = self._save(connection, draft, channels, now)
+                    if saved.outcome is not Outcome.UNCHANGED and saved.article.retracted is None:
+                        self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
+                    return saved
+            except IntegrityError:
+                # Another node stored the same document, or took the id, between our look and our write.
+                continue
+        raise StoreError(
+            f"No free id was found in {place(self._engine)} for {draft.document.key}; it is tried again later"
+        )
+
+    def _save(self, connection: Connection, draft: Draft, channels: Sequence[Route], now: datetime) -> Saved:
+        known = _known(connection, uid_of(draft.document.source, draft.document.key))
+        if known is None:
+            return Saved(_insert(connection, draft, channels, now), Outcome.NEW)
+        if known["fingerprint"] == fingerprint_of(draft.document):
+            return Saved(article_of(known), Outcome.UNCHANGED)
+        return Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
+
+    def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
+        """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
+
+        Feeds, search and the posts already sent follow. None where there is no such article.
+        """
+        placed = list(dict.fromkeys(provinces))
+        with writing(self._engine) as connection:
+            known = _known(connection, uid)
+            if known is None:
+                return None
+            if known["provinces"] == placed:
+                changes: dict[str, Any] = {"placed_by_desk": True}
+                return _update(connection, known["id"], changes)
+            changes = {"placed_by_desk": True, "provinces": placed, "revision": known["revision"] + 1, "updated": now}
+            article = _update(connection, known["id"], changes)
+            if article.retracted is None:
+                _put_provinces(connection, article)
+                keys = keys_of(article.title, f"{article.lead}\n{article.body}")
+                self._fulltext.put(connection, article.id, keys, article.provinces)
+                queue.edits(connection, article, now)
+            return article
+
+    def retract(self, uid: str, now: datetime) -> Article | None:
+        """Withdraw an article: no list, search or feed shows it, what waits is not sent, what was sent is deleted.
+
+        It stays in the store, so that its source can't bring it back. None where there is no such article.
+        """
+        with writing(self._engine) as connection:
+            known = _known(connection, uid)
+            if known is None or known["retracted"] is not None:
+                return None if known is None else article_of(known)
+            article = _update(connection, known["id"], {"retracted": now})
+            connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+            self._fulltext.remove(connection, article.id)
+            queue.withdrawal(connection, article, now)
+            return article
+
+    def fingerprints(self, source: str) -> dict[str, str]:
+        """What is known of a source: the key of each document with its fingerprint."""
+        query = select(articles.c.key, articles.c.fingerprint).where(articles.c.source == source)
+        with reading(self._engine) as connection:
+            return {row.key: row.fingerprint for row in connection.execute(query)}
+
+    def get(self, article_id: int) -> Article | None:
+        """An article by its id, a retracted one too."""
+        return self._one(select(articles).where(articles.c.id == article_id))
+
+    def by_uid(self, uid: str) -> Article | None:
+        """An article by the name in its links, a retracted one too."""
+        return self._one(select(articles).where(articles.c.uid == clean(uid)))
+
+    def original(self, article_id: int) -> tuple[Revision, ...]:
+        """The source's own words, newest revision first; empty where there is no such article."""
+        query = select(revisions).where(revisions.c.article_id == article_id).order_by(revisions.c.revision.desc())
+        with reading(self._engine) as connection:
+            return tuple(
+                Revision(row.revision, row.title, row.lead, row.body, row.stored) for row in connection.execute(query)
+            )
+
+    def latest(self, *, province: str | None = None, limit: int, before: int | None = None) -> tuple[Article, ...]:
+        """The newest articles, of a province or of all; `before` is the id that the last page ended with."""
+        query = _newest(select(articles), province).limit(limit)
+        if before is not None:
+            query = query.where(articles.c.id < before)
+        with reading(self._engine) as connection:
+            return tuple(map(article_of, connection.execute(query).mappings()))
+
+    def version(self, province: str | None = None, *, limit: int = 100) -> str:
+        """A token of the newest `limit` articles: it changes when, and only when, what a feed of them shows changes."""
+        columns = (articles.c.id, articles.c.revision, articles.c.updated)
+        query = _newest(select(*columns), province).limit(limit)
+        with reading(self._engine) as connection:
+            rows = [(row.id, row.revision, str(row.updated)) for row in connection.execute(query)]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+
+    def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> SearchPage:
+        """A page of what was asked for; see `feeds.store.search` for the order and the cap of the total."""
+        with reading(self._engine) as connection:
+            found = search.ids(connection, self._fulltext, query)
+            page = found[max(offset, 0) :][: max(limit, 0)]
+            rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
+            by_id = {row["id"]: article_of(row) for row in rows}
+        return SearchPage(tuple(by_id[number] for number in page if number in by_id), len(found), offset)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles each province has, by slug; provinces without any are not named."""
+        query = select(article_provinces.c.province, func.count().label("n")).group_by(article_provinces.c.province)
+        with reading(self._engine) as connection:
+            return {row.province: row.n for row in connection.execute(query)}
+
+    def total(self) -> int:
+        """How many articles there are, without retracted ones."""
+        # Two counts over small indexes: one with a condition would read every article's row.
+        retracted = (
+            select(func.count()).select_from(articles).where(articles.c.retracted.is_not(None)).scalar_subquery()
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count(articles.c.uid) - retracted)) or 0
+
+    def _one(self, query: Select[Any]) -> Article | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().first()
+        return article_of(row) if row else None
+
+
+def _known(connection: Connection, uid: str) -> RowMapping | None:
+    return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
+
+
+def _insert(connection: Connection, draft: Draft, channels: Sequence[Route], now: datetime) -> Article:
+    document = draft.document
+    values = {
+        "id": _next_id(connection, document.published),
+        "uid": uid_of(document.source, document.key),
+        "source": clean(document.source),
+        "key": clean(document.key),
+        "revision": 1,
+        "provinces": list(dict.fromkeys(draft.provinces)),
+        "updated": now,
+        "ingested": now,
+        **values_of(draft),
+    }
+    article = article_of(connection.execute(insert(articles).values(values).returning(articles)).mappings().one())
+    _put_revision(connection, article, draft)
+    _put_provinces(connection, article)
+    queue.posts(connection, article, channels, now)
+    return article
+
+
+def _revise(connection: Connection, known: RowMapping, draft: Draft, now: datetime) -> Article:
+    changes = {"revision": known["revision"] + 1, "updated": now, **values_of(draft)}
+    if not known["placed_by_desk"]:
+        changes["provinces"] = list(dict.fromkeys(draft.provinces))
+    article = _update(connection, known["id"], changes)
+    _put_revision(connection, article, draft)
+    if article.retracted is None:
+        _put_provinces(connection, article)
+        queue.edits(connection, article, now)
+    return article
+
+
+def _update(connection: Connection, article_id: int, changes: dict[str, Any]) -> Article:
+    statement = update(articles).where(articles.c.id == article_id).values(changes).returning(articles)
+    return article_of(connection.execute(statement).mappings().one())
+
+
+def _next_id(connection: Connection, published: datetime) -> int:
+    """The first id that is free in the second of publication; another node may take it before we do."""
+    first = (published - EPOCH) // timedelta(seconds=1) << SEQUENCE_BITS
+    same_second = articles.c.id.between(first, first + (1 << SEQUENCE_BITS) - 1)
+    newest = connection.scalar(select(func.max(articles.c.id)).where(same_second))
+    return first if newest is None else newest + 1
+
+
+def _put_revision(connection: Connection, article: Article, draft: Draft) -> None:
+    values = {"article_id": article.id, "revision": article.revision, "stored": article.updated}
+    connection.execute(insert(revisions).values(**values, **original_of(draft.document)))
+
+
+def _put_provinces(connection: Connection, article: Article) -> None:
+    connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+    rows = [{"article_id": article.id, "province": slug, "rank": rank} for rank, slug in enumerate(article.provinces)]
+    if rows:
+        connection.execute(insert(article_provinces), rows)
+
+
+def _newest(query: Select[Any], province: str | None) -> Select[Any]:
+    if province is not None:
+        query = query.join(article_provinces, article_provinces.c.article_id == articles.c.id)
+        return query.where(article_provinces.c.province == clean(province)).order_by(
+            article_provinces.c.article_id.desc()
+        )
+    return query.where(_SHOWN).order_by(articles.c.id.desc())

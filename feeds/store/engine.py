@@ -1,0 +1,178 @@
+"""How the store speaks to SQLite and to PostgreSQL, and what their errors mean to a person.
+
+Every query of the store runs in `reading` or `writing`: one short transaction, errors of the driver as `StoreError`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    TimeoutError as PoolTimeoutError,
+)
+
+from feeds.errors import StoreError
+
+IMMEDIATE = "chapar_immediate"
+"""Execution option of a connection whose SQLite transactions take the write lock at their start."""
+
+# What the drivers say of a lock that somebody else holds, and of a disk without room.
+_LOCKED = ("database is locked", "database table is locked", "lock timeout", "could not obtain lock")
+_FULL = ("database or disk is full", "no space left", "could not extend file")
+_UNREACHABLE = (
+    "connection refused",
+    "connection failed",
+    "could not connect",
+    "could not translate",
+    "connection is bad",
+)
+# Faults of our own code, and conflicts that the caller settles.
+_NOT_OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+
+
+def make_engine(url: str, *, busy_timeout: float) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://…`; nothing is connected yet.
+
+    Args:
+        url: where the store is; the driver of PostgreSQL is always psycopg 3.
+        busy_timeout: seconds to wait for a lock that another program holds.
+
+    Raises:
+        StoreError: the address is not one of a store. It never repeats the address, which may hold a password.
+    """
+    address = parse(url)
+    serializer = partial(json.dumps, ensure_ascii=False)
+    if address.get_backend_name() == "sqlite":
+        # With one connection a thread in WAL mode, readers never wait for the writer.
+        engine = create_engine(address, connect_args={"timeout": busy_timeout}, json_serializer=serializer)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            address, connect_args={"connect_timeout": 10}, json_serializer=serializer, pool_pre_ping=True
+        )
+        event.listen(engine, "connect", partial(_prepare_postgres, busy_timeout=busy_timeout))
+    return engine
+
+
+def parse(url: str) -> URL:
+    """The address of a store, checked."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreError("DATABASE_URL is not an address; write sqlite:///var/chapar.db or postgresql://…") from None
+    if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(
+            f"DATABASE_URL names {address.drivername}; write sqlite:///var/chapar.db or postgresql://user@host/name"
+        )
+    if address.database in (None, "", ":memory:"):
+        raise StoreError("DATABASE_URL names no file; write sqlite:///var/chapar.db (three slashes, then the path)")
+    return address
+
+
+def place(engine: Engine) -> str:
+    """Where the store is, for a message: a path, or an address without its password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with; on SQLite it sees one state of the store throughout."""
+    with understood(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it is stored at the end, or nothing where an exception leaves it.
+
+    On SQLite it holds the write lock from its start (a transaction that reads first and writes later would fail at
+    once, without waiting, when another one wrote in between).
+    """
+    with understood(engine), engine.connect().execution_options(**{IMMEDIATE: True}) as connection:  # noqa: SIM117
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def understood(engine: Engine) -> Iterator[None]:
+    """Turn what a driver raises for a lock, a full disk or a lost server into a `StoreError`."""
+    try:
+        yield
+    except _NOT_OURS:
+        raise
+    except (DBAPIError, PoolTimeoutError) as error:
+        raise StoreError(_explain(error, place(engine))) from error
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT into `table` that knows ON CONFLICT, in the dialect of the connection."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table)
+
+
+def make_folder(engine: Engine) -> None:
+    """Create the folder of a SQLite store; nothing for a server."""
+    if engine.dialect.name != "sqlite":
+        return
+    folder = Path(str(engine.url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The store's folder {folder} can't be made: {error.strerror}; mend it or set DATABASE_URL"
+        ) from error
+
+
+def _explain(error: DBAPIError | PoolTimeoutError, where: str) -> str:
+    cause = str(getattr(error, "orig", None) or error).strip()
+    said = cause.lower()
+    if any(words in said for words in _LOCKED):
+        return f"The store {where} is locked: another program has been writing to it for too long; end it and try again"
+    if any(words in said for words in _FULL):
+        return f"No room is left on the disk of the store {where}; free some. Nothing of this step was stored"
+    if "unable to open database file" in said:
+        return f"The store {where} can't be opened; see that its folder exists and may be written"
+    if "not a database" in said or "malformed" in said:
+        return f"{where} is not a sound SQLite file ({cause}); move it away, or put a backup in its place"
+    if "readonly" in said or "read-only" in said:
+        return f"The store {where} may not be written; see to the permissions of the file and its folder"
+    if any(words in said for words in _UNREACHABLE):
+        return f"The store {where} can't be reached: {cause.splitlines()[0]}"
+    return f"The store {where} failed: {cause.splitlines()[0] if cause else type(error).__name__}"
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions are switched off, as SQLAlchemy's documentation of SQLite advises: `_begin_sqlite`
+    # opens them. FULL makes each commit survive a loss of power, which WAL's usual NORMAL does not.
+    connection.isolation_level = None
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(IMMEDIATE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _prepare_postgres(connection: Any, _record: Any, *, busy_timeout: float) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = {round(busy_timeout * 1000)}")
+    connection.autocommit = False

@@ -1,0 +1,30 @@
+"""Small facts of the service itself, by name: when a tick last ran, a digest of what was written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from feeds.store.engine import reading, upsert, writing
+from feeds.store.tables import facts
+
+
+class Facts:
+    """JSON values by name, shared by all nodes. Every method may raise `StoreError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, name: str) -> Any:
+        """The value last put under a name; None where there is none."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(facts.c.value).where(facts.c.name == name))
+
+    def put(self, name: str, value: Any, now: datetime) -> None:
+        """Remember a value (anything that JSON can hold) in place of the last one."""
+        with writing(self._engine) as connection:
+            statement = upsert(connection, facts).values(name=name, value=value, at=now)
+            changes = {"value": statement.excluded.value, "at": statement.excluded.at}
+            connection.execute(statement.on_conflict_do_update(index_elements=[facts.c.name], set_=changes))

@@ -1,0 +1,90 @@
+"""Full-text search over folded tokens: what its two forms, FTS5 and tsvector, share.
+
+Both index the same keys of an article: the tokens of its title, those of its text, and its provinces as one more kind
+of token. So a search for words in a province is one walk over one index, newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+from feeds.text import fold
+
+LONGEST_TOKEN = 64
+"""Characters of a token that count; PostgreSQL refuses a lexeme past 2 KB."""
+MOST_TOKENS = 20_000
+"""Different tokens of an article that count; PostgreSQL refuses a tsvector past 1 MB."""
+MOST_TERMS = 32
+"""Terms of a query that count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What an article is found by."""
+
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    """Tokens that the title has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that has all the terms."""
+
+    article_id: int
+    in_title: bool
+    """The title alone has them all."""
+
+
+class FullText(Protocol):
+    """An index of articles; every function runs in the caller's transaction."""
+
+    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+        """Index an article, in place of what was known of it."""
+
+    def remove(self, connection: Connection, article_id: int) -> None:
+        """Forget an article; nothing where it is not known."""
+
+    def match(
+        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
+    ) -> list[Match]:
+        """The newest articles with all `terms` in any of `provinces` (all of them where empty), newest first.
+
+        `terms` are not empty and come from `terms_of`; `ids` are the first and the last id to look at.
+        """
+
+
+def fulltext_of(engine: Engine) -> FullText:
+    """The index of this kind of store."""
+    if engine.dialect.name == "postgresql":
+        from feeds.store.fulltext_postgres import PostgresFullText  # noqa: PLC0415
+
+        return PostgresFullText()
+    from feeds.store.fulltext_sqlite import SqliteFullText  # noqa: PLC0415
+
+    return SqliteFullText()
+
+
+def keys_of(title: str, text: str) -> Keys:
+    """The search keys of an article's edited title and text."""
+    first = dict.fromkeys(_searchable(fold.tokens(title)))
+    rest = dict.fromkeys(token for token in _searchable(fold.tokens(text)) if token not in first)
+    return Keys(tuple(islice(first, MOST_TOKENS)), tuple(islice(rest, MOST_TOKENS)))
+
+
+def terms_of(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms of a query as they may be looked up: whatever is not a letter or a digit is gone."""
+    return tuple(islice(dict.fromkeys(_searchable(terms)), MOST_TERMS))
+
+
+def _searchable(tokens: Iterable[str]) -> Iterable[str]:
+    """Tokens that are alike to both indexes, and that mean nothing in either's query language."""
+    for token in tokens:
+        kept = token if token.isalnum() else "".join(filter(str.isalnum, token))
+        if kept:
+            yield kept[:LONGEST_TOKEN].lower()

@@ -1,0 +1,73 @@
+"""Full-text search in PostgreSQL: a tsvector and its GIN index.
+
+The vector is written as a literal of our own tokens: PostgreSQL's parser would split them by its locale's idea of a
+letter. Title tokens carry the weight A; a province is a lexeme that begins with `@`, which no token can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from feeds.store.fulltext import Keys, Match
+
+CREATE = (
+    """
+    CREATE TABLE fulltext (
+        article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
+            CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
+        keys TSVECTOR NOT NULL
+    )
+    """,
+    "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",
+)
+
+_PUT = text(
+    "INSERT INTO fulltext (article_id, keys) VALUES (:id, CAST(:keys AS tsvector)) "
+    "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys"
+)
+_REMOVE = text("DELETE FROM fulltext WHERE article_id = :id")
+_MATCH = text(
+    "SELECT article_id, keys @@ CAST(:titles AS tsquery) AS in_title FROM fulltext "
+    "WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last "
+    "ORDER BY article_id DESC LIMIT :limit"
+)
+
+
+class PostgresFullText:
+    """The tsvector form of `feeds.store.fulltext.FullText`."""
+
+    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+        lexemes = [
+            *(f"{_quoted(token)}:1A" for token in keys.title),
+            *(_quoted(token) for token in keys.body),
+            *(_place(slug) for slug in provinces),
+        ]
+        connection.execute(_PUT, {"id": article_id, "keys": " ".join(lexemes)})
+
+    def remove(self, connection: Connection, article_id: int) -> None:
+        connection.execute(_REMOVE, {"id": article_id})
+
+    def match(
+        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
+    ) -> list[Match]:
+        query = " & ".join(map(_quoted, terms))
+        if provinces:
+            query += f" & ({' | '.join(map(_place, provinces))})"
+        values = {
+            "query": query,
+            "titles": " & ".join(f"{_quoted(term)}:A" for term in terms),
+            "first": ids[0],
+            "last": ids[1],
+            "limit": limit,
+        }
+        return [Match(row.article_id, row.in_title) for row in connection.execute(_MATCH, values)]
+
+
+def _quoted(token: str) -> str:
+    return "'{}'".format(token.replace("\\", "\\\\").replace("'", "''"))
+
+
+def _place(slug: str) -> str:
+    return _quoted(f"@{slug}")

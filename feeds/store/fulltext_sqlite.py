@@ -1,0 +1,62 @@
+"""Full-text search in SQLite: FTS5.
+
+The table keeps the tokens it was given, since SQLite before 3.43 can't delete from one that does not; it keeps no
+positions (`detail=column`), as no query asks for phrases. The `ascii` tokenizer leaves every letter beyond ASCII alone,
+so a token in is the same token found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from feeds.store.fulltext import Keys, Match
+
+CREATE = """
+CREATE VIRTUAL TABLE fulltext USING fts5(
+    title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"
+)
+"""
+
+_PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
+_REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
+_MATCH = text(
+    "SELECT rowid FROM fulltext WHERE fulltext MATCH :query AND rowid BETWEEN :first AND :last "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+
+
+class SqliteFullText:
+    """The FTS5 form of `feeds.store.fulltext.FullText`."""
+
+    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+        self.remove(connection, article_id)
+        row = {"title": " ".join(keys.title), "body": " ".join(keys.body), "place": " ".join(provinces)}
+        connection.execute(_PUT, {"id": article_id, **row})
+
+    def remove(self, connection: Connection, article_id: int) -> None:
+        connection.execute(_REMOVE, {"id": article_id})
+
+    def match(
+        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
+    ) -> list[Match]:
+        place = f"place : ({_any(provinces)}) AND " if provinces else ""
+        found = _ids(connection, f"{place}{{title body}} : ({_all(terms)})", ids, limit)
+        if not found:
+            return []
+        titles = set(_ids(connection, f"{place}title : ({_all(terms)})", (found[-1], found[0]), limit))
+        return [Match(article_id, article_id in titles) for article_id in found]
+
+
+def _ids(connection: Connection, query: str, ids: tuple[int, int], limit: int) -> Sequence[int]:
+    values = {"query": query, "first": ids[0], "last": ids[1], "limit": limit}
+    return connection.execute(_MATCH, values).scalars().all()
+
+
+def _all(tokens: Iterable[str]) -> str:
+    return " AND ".join(f'"{token}"' for token in tokens)
+
+
+def _any(tokens: Iterable[str]) -> str:
+    return " OR ".join('"{}"'.format(token.replace('"', "")) for token in tokens)

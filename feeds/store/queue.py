@@ -1,0 +1,75 @@
+"""What a change of an article puts into the outbox, in the transaction of that change.
+
+    new        -> a post to each channel of its routes
+    changed    -> an edit to each channel whose post is out, or on its way out with the older text
+    retracted  -> a deletion for those; what still waits is skipped
+
+A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from feeds.models import Article, DeliveryKind, DeliveryState, Route
+from feeds.store.tables import deliveries
+
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+
+
+def posts(connection: Connection, article: Article, channels: Sequence[Route], now: datetime) -> None:
+    """Queue the article's post to each channel, once each."""
+    states = {
+        route.channel: DeliveryState.HELD if route.held else DeliveryState.PENDING for route in reversed(channels)
+    }
+    _add(connection, article, DeliveryKind.POST, states, now)
+
+
+def edits(connection: Connection, article: Article, now: datetime) -> None:
+    """Queue an edit to each channel that shows, or may come to show, an older revision."""
+    out, waiting = _standing(connection, article)
+    _add(connection, article, DeliveryKind.EDIT, dict.fromkeys(out - waiting, DeliveryState.PENDING), now)
+
+
+def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
+    """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
+    out, _ = _standing(connection, article)
+    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "retracted"}
+    connection.execute(update(deliveries).where(waits).values(skipped))
+    _add(connection, article, DeliveryKind.DELETE, dict.fromkeys(out, DeliveryState.PENDING), now)
+
+
+def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:
+    """The channels whose post is out, and those where something waits to be rendered.
+
+    The rows are locked: a post that is claimed at this moment is seen as sending, or is claimed with the new text.
+    """
+    query = select(deliveries.c.channel, deliveries.c.kind, deliveries.c.state)
+    rows = connection.execute(query.where(deliveries.c.article_id == article.id).with_for_update()).all()
+    out = {row.channel for row in rows if row.kind == DeliveryKind.POST and row.state in _OUT}
+    waiting = {row.channel for row in rows if row.kind != DeliveryKind.DELETE and row.state in _WAITING}
+    return out, waiting
+
+
+def _add(
+    connection: Connection, article: Article, kind: DeliveryKind, states: dict[str, DeliveryState], now: datetime
+) -> None:
+    rows = [
+        {
+            "article_id": article.id,
+            "channel": channel,
+            "kind": kind,
+            "revision": article.revision,
+            "state": state,
+            "urgent": article.urgent,
+            "created": now,
+        }
+        for channel, state in states.items()
+    ]
+    if rows:
+        connection.execute(insert(deliveries), rows)

@@ -1,0 +1,56 @@
+"""Which articles a query means, and in what order.
+
+Newest first. With words, the articles whose title has them all come first, among the newest `CAP` that have them
+anywhere: a score over every match of a common word would read the whole index, and old news is seldom what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from feeds.models import SearchQuery
+from feeds.store.fulltext import FullText, terms_of
+from feeds.store.tables import EPOCH, article_provinces, articles
+
+CAP = 1000
+"""The most results of a search; its total is exact up to here."""
+_SEQUENCE = 1 << 20
+_LAST_ID = (1 << 63) - 1
+
+
+def ids(connection: Connection, fulltext: FullText, query: SearchQuery) -> list[int]:
+    """The ids of what was asked for, in the order of showing, `CAP` at most."""
+    if query.choices:
+        return []
+    terms = terms_of(query.terms)
+    period = _ids_between(query.since, query.until)
+    if not terms:
+        return _newest(connection, query.provinces, period)
+    found = fulltext.match(connection, terms, query.provinces, period, CAP)
+    return [match.article_id for match in sorted(found, key=lambda match: not match.in_title)]
+
+
+def _newest(connection: Connection, provinces: Sequence[str], period: tuple[int, int]) -> list[int]:
+    if not provinces:
+        query = select(articles.c.id).where(articles.c.retracted.is_(None), articles.c.id.between(*period))
+        return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)))
+    newest: set[int] = set()
+    for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
+        number = article_provinces.c.article_id
+        query = select(number).where(article_provinces.c.province == slug, number.between(*period))
+        newest.update(connection.scalars(query.order_by(number.desc()).limit(CAP)))
+    return sorted(newest, reverse=True)[:CAP]
+
+
+def _ids_between(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """The first and the last id of a period: ids begin with the second of publication."""
+    first = _first_id(since) if since else -_LAST_ID
+    last = _first_id(until) - 1 if until else _LAST_ID
+    return first, last
+
+
+def _first_id(moment: datetime) -> int:
+    return -((EPOCH - moment) // timedelta(seconds=1)) * _SEQUENCE

@@ -1,0 +1,67 @@
+"""The store as the rest of Chapar sees it: opened once, grouped by topic."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Engine
+
+from feeds.store import schema
+from feeds.store.articles import Articles
+from feeds.store.engine import make_engine, make_folder
+from feeds.store.facts import Facts
+from feeds.store.problems import Problems
+
+if TYPE_CHECKING:
+    from feeds.store.outbox import Outbox
+
+
+def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
+    """Open the store at `url`, making its file and its tables where they are missing.
+
+    Args:
+        url: `sqlite:///var/chapar.db`, or `postgresql://user:password@host/name`.
+        busy_timeout: seconds to wait for a lock that another program holds.
+
+    Raises:
+        StoreError: with one sentence that says what is wrong and what to do.
+    """
+    engine = make_engine(url, busy_timeout=busy_timeout)
+    try:
+        make_folder(engine)
+        schema.upgrade(engine, busy_timeout=busy_timeout)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+class Store:
+    """An open store; safe to use from many threads. Close it, or use it as a context manager."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.articles = Articles(engine)
+        self.problems = Problems(engine)
+        self.facts = Facts(engine)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """The deliveries: what waits, what is under way, what became of it."""
+        from feeds.store.outbox import Outbox  # noqa: PLC0415
+
+        return Outbox(self._engine)
+
+    def close(self) -> None:
+        """Close all connections; closing twice does no harm."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
