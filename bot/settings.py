@@ -9,6 +9,7 @@ A wrong setting raises `SettingError`: a sentence that names it, its value (neve
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -45,7 +46,7 @@ def _rate(value: object) -> object:
         rate = Rate(int(count), float(seconds))
     except ValueError:
         rate = Rate(0, 0)
-    if rate.count < 1 or rate.seconds <= 0:
+    if rate.count < 1 or not 0 < rate.seconds < math.inf:
         raise ValueError("use messages/seconds, such as 30/1")
     return rate
 
