@@ -103,6 +103,11 @@ class Articles:
             queue.withdrawal(connection, article, now)
             return article
 
+    def catch_up(self, source: str, route: Route, now: datetime, *, provinces: Sequence[str] = ()) -> int:
+        """Send a channel what it should have of a source and never had, as when it is new; returns how many."""
+        with writing(self._engine) as connection:
+            return queue.catch_up(connection, source, route, now, provinces=provinces)
+
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
         query = select(articles.c.key, articles.c.fingerprint).where(articles.c.source == source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from feeds.store.engine import reading, upsert, writing
 from feeds.store.tables import facts
@@ -21,6 +21,18 @@ class Facts:
         """The value last put under a name; None where there is none."""
         with reading(self._engine) as connection:
             return connection.scalar(select(facts.c.value).where(facts.c.name == name))
+
+    def all(self, prefix: str) -> dict[str, Any]:
+        """The values of all names that begin so, by name."""
+        query = select(facts.c.name, facts.c.value).where(facts.c.name.startswith(prefix, autoescape=True))
+        with reading(self._engine) as connection:
+            return {row.name: row.value for row in connection.execute(query.order_by(facts.c.name))}
+
+    def prune(self, prefix: str, before: datetime) -> int:
+        """Forget the values of such names that were put before a time; returns how many."""
+        old = facts.c.name.startswith(prefix, autoescape=True) & (facts.c.at < before)
+        with writing(self._engine) as connection:
+            return connection.execute(delete(facts).where(old)).rowcount
 
     def put(self, name: str, value: Any, now: datetime) -> None:
         """Remember a value (anything that JSON can hold) in place of the last one."""

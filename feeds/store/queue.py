@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, literal, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
-from feeds.store.tables import deliveries
+from feeds.store.tables import Instant, article_provinces, articles, deliveries
 
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
@@ -27,6 +27,33 @@ def posts(connection: Connection, article: Article, channels: Sequence[Route], n
         route.channel: DeliveryState.HELD if route.held else DeliveryState.PENDING for route in reversed(channels)
     }
     _add(connection, article, DeliveryKind.POST, states, now)
+
+
+def catch_up(connection: Connection, source: str, route: Route, now: datetime, *, provinces: Sequence[str] = ()) -> int:
+    """Queue a post of each article of a source that the channel should have and has none of; returns how many.
+
+    An article that the channel ever had a post of, in whatever state, is left alone.
+    """
+    had = select(deliveries.c.id).where(
+        deliveries.c.article_id == articles.c.id,
+        deliveries.c.channel == route.channel,
+        deliveries.c.kind == DeliveryKind.POST,
+    )
+    wanted = select(
+        articles.c.id,
+        literal(route.channel),
+        literal(DeliveryKind.POST.value),
+        articles.c.revision,
+        literal((DeliveryState.HELD if route.held else DeliveryState.PENDING).value),
+        articles.c.urgent,
+        literal(now, Instant),
+    ).where(articles.c.source == source, articles.c.retracted.is_(None), ~had.exists())
+    if provinces:
+        placed = select(article_provinces.c.article_id).where(article_provinces.c.province.in_(provinces))
+        wanted = wanted.where(articles.c.id.in_(placed))
+    columns = ["article_id", "channel", "kind", "revision", "state", "urgent", "created"]
+    statement = insert(deliveries).from_select(columns, wanted)
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def edits(connection: Connection, article: Article, now: datetime) -> None:

@@ -1,0 +1,47 @@
+"""A channel that is new gets what it should have of the inbox, once."""
+
+from datetime import UTC, datetime
+
+from feeds.models import DeliveryState, Document, Draft, Route, Summary
+from feeds.store import Store
+
+NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
+
+
+def save(store: Store, key: str, *provinces: str, source: str = "seeds", channel: str = "preview") -> int:
+    document = Document(source, key, "عنوان", "متن.", NOW, fingerprint=key)
+    draft = Draft(document, "عنوان", "متن.", "متن.", Summary("متن."), provinces)
+    return store.articles.save(draft, [Route(channel)], NOW).article.id
+
+
+def waiting(store: Store, channel: str) -> list[int]:
+    queue = store.outbox.queue(states=[DeliveryState.PENDING], limit=100, channel=channel)
+    return [delivery.article_id for delivery in queue]
+
+
+def test_a_new_channel_gets_the_articles_of_the_inbox_in_order(store: Store) -> None:
+    ids = [save(store, "a", "qom"), save(store, "b", "fars"), save(store, "c")]
+    assert store.articles.catch_up("seeds", Route("@new"), NOW) == 3
+    assert waiting(store, "@new") == ids
+
+
+def test_catching_up_again_adds_nothing(store: Store) -> None:
+    save(store, "a", "qom")
+    store.articles.catch_up("seeds", Route("@new"), NOW)
+    assert store.articles.catch_up("seeds", Route("@new"), NOW) == 0
+
+
+def test_a_channel_of_a_province_catches_up_with_its_news_alone(store: Store) -> None:
+    wanted = save(store, "a", "qom", "fars")
+    save(store, "b", "gilan")
+    save(store, "c")
+    store.articles.catch_up("seeds", Route("@qom"), NOW, provinces=["qom"])
+    assert waiting(store, "@qom") == [wanted]
+
+
+def test_other_sources_and_withdrawn_articles_are_left_alone(store: Store) -> None:
+    save(store, "a", source="feed")
+    gone = store.articles.get(save(store, "b"))
+    assert gone
+    store.articles.retract(gone.uid, NOW)
+    assert store.articles.catch_up("seeds", Route("@new"), NOW) == 0
