@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-_NEWS_NUMBER = r"/(?:news|photo|video|live|fa/news)/(\d{4,})"
+# A year or a day of a site that sorts its links by date is not an article's number.
+_NEWS_NUMBER = r"/(?:news|photo|video|live)/(?!(?:13|14|20)\d{6}(?:/|$))(\d{5,})(?:/[^/]*)?/?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def _by_spelling() -> dict[str, Agency]:
 @cache
 def _credit() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
-    reporter = r"(?:خبرنگار|خبرنگاران|گزارشگر|سرویس \w+|گروه \w+|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
+    reporter = (
+        r"(?:خبرنگار|خبرنگاران|گزارشگر|(?:سرویس|گروه) \w+(?: ها| های)?|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
+    )
     opening = rf"(?:به گزارش|گفت ?و ?گو با|مصاحبه با) (?:{reporter} )*(?:خبرگزاری )?(?:{reporter} )?(?:خبرگزاری )?"
     return re.compile(rf"{opening}(?P<agency>{names})(?!\w)")
 

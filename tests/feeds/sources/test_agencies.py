@@ -1,0 +1,63 @@
+"""Who wrote a text, and what an entry is called for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.sources import agencies
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("به گزارش خبرنگار مهر، استاندار گفت", "مهر"),
+        ("یزد – به گزارش خبرگزاری مهر از یزد،", "مهر"),
+        ("به گزارش خبرنگار خبرگزاری ایسنا، بازار", "ایسنا"),
+        ("به گزارش خبرگزاری صدا و سیما، مرکز فارس", "صدا و سیما"),
+        ("به گزارش خبرگزاري صداوسيما،", "صدا و سیما"),
+        ("به گزارش خبرگزاری جمهوری اسلامی، دیروز", "ایرنا"),
+        ("مدیر اداره در گفت‌وگو با خبرنگار ایرنا اظهار کرد", "ایرنا"),
+        ("مدیر اداره در گفتوگو با خبرنگار ایرنا اظهار کرد", "ایرنا"),
+        ("به گزارش خبرآنلاین، باران", "خبرآنلاین"),
+        ("به گزارش خبر آنلاین، باران", "خبرآنلاین"),
+        ("به گزارش گروه استان‌های باشگاه خبرنگاران جوان، باران", "باشگاه خبرنگاران جوان"),
+        ("به گزارش خبرنگار اعزامی، باران آمد", ""),
+        ("به گزارش مهرداد، باران آمد", ""),
+        ("باران ماه مهر در راه است و دانشجویان ایران شادند", ""),
+        ("به گزارش روابط عمومی استانداری فارس، راه باز شد", ""),
+        ("", ""),
+    ],
+)
+def test_the_agency_is_who_the_text_says_reported_it(text: str, agency: str) -> None:
+    assert agencies.detect(text) == agency
+
+
+def test_a_host_belongs_to_its_agency_with_its_subdomains_only() -> None:
+    mehr, irna = agencies.of_url("https://www.mehrnews.com/rss/tp/19"), agencies.of_url("https://qom.irna.ir/news/1")
+    assert mehr is not None
+    assert irna is not None
+    assert (mehr.name, irna.name) == ("مهر", "ایرنا")
+    assert agencies.of_url("https://notmehrnews.com/") is None
+    assert agencies.of_url("mehrnews.com") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "guid", "key"),
+    [
+        ("https://www.mehrnews.com/news/6601234/باران-در-قم", "", "6601234"),
+        ("https://www.mehrnews.com/news/6601234/%D8%A8%D8%A7", "https://www.mehrnews.com/news/6601234/x", "6601234"),
+        ("https://www.isna.ir/news/1404070201234/تیتر", "", "1404070201234"),
+        ("https://www.tasnimnews.com/fa/news/1404/07/02/3401234/تیتر", "", "3401234"),
+        ("https://example.org/a/news/1234567/تیتر", "", "1234567"),
+        ("https://example.org/باران", "tag:example.org,2025:17", "tag:example.org,2025:17"),
+        ("http://www.example.org/b/?utm_source=rss", "", "example.org/b"),
+        ("https://example.org/b", "", "example.org/b"),
+        ("https://example.org/?p=17&utm_medium=feed", "", "example.org?p=17"),
+        ("https://example.org/%D9%82%D9%85", "", "example.org/قم"),
+        ("https://example.org/x", "http://example.org/?p=17", "example.org?p=17"),
+        ("https://example.org/news/2025/", "", "example.org/news/2025"),
+        ("https://example.org/news/20250924/a", "", "example.org/news/20250924/a"),
+    ],
+)
+def test_a_key_outlives_edited_slugs_schemes_and_tracking(url: str, guid: str, key: str) -> None:
+    assert agencies.entry_key(url, guid) == key
