@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
@@ -21,6 +21,8 @@ from sqlalchemy.exc import (
     IntegrityError,
     NotSupportedError,
     ProgrammingError,
+)
+from sqlalchemy.exc import (
     TimeoutError as PoolTimeoutError,
 )
 
@@ -29,15 +31,34 @@ from feeds.errors import StoreError
 IMMEDIATE = "chapar_immediate"
 """Execution option of a connection whose SQLite transactions take the write lock at their start."""
 
-# What the drivers say of a lock that somebody else holds, and of a disk without room.
-_LOCKED = ("database is locked", "database table is locked", "lock timeout", "could not obtain lock")
-_FULL = ("database or disk is full", "no space left", "could not extend file")
-_UNREACHABLE = (
-    "connection refused",
-    "connection failed",
-    "could not connect",
-    "could not translate",
-    "connection is bad",
+_CLAIMS = 0x6F7574  # "out": one number for all nodes of a store
+# What the drivers say, and what it means to a person; the first that fits.
+_MEANINGS = (
+    (
+        ("database is locked", "database table is locked", "lock timeout", "could not obtain lock"),
+        "The store {where} is locked: another program has been writing to it for too long; end it and try again",
+    ),
+    (
+        ("database or disk is full", "no space left", "could not extend file"),
+        "No room is left on the disk of the store {where}; free some. Nothing of this step was stored",
+    ),
+    (
+        ("unable to open database file",),
+        "The store {where} can't be opened; see that its folder exists and may be written",
+    ),
+    (
+        ("not a database", "malformed"),
+        "{where} is not a sound SQLite file ({cause}); move it away, or put a backup in its place",
+    ),
+    (
+        ("readonly", "read-only"),
+        "The store {where} may not be written; see to the permissions of the file and its folder",
+    ),
+    (
+        ("connection refused", "connection failed", "could not connect", "could not translate", "connection is bad"),
+        "The store {where} can't be reached: {cause}",
+    ),
+    ((), "The store {where} failed: {cause}"),
 )
 # Faults of our own code, and conflicts that the caller settles.
 _NOT_OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
@@ -128,6 +149,12 @@ def upsert(connection: Connection, table: Table) -> Any:
     return insert(table)
 
 
+def lock_claims(connection: Connection) -> None:
+    """Stand alone with the claims of deliveries until the transaction ends; on SQLite `writing` does it already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIMS})
+
+
 def make_folder(engine: Engine) -> None:
     """Create the folder of a SQLite store; nothing for a server."""
     if engine.dialect.name != "sqlite":
@@ -142,21 +169,12 @@ def make_folder(engine: Engine) -> None:
 
 
 def _explain(error: DBAPIError | PoolTimeoutError, where: str) -> str:
-    cause = str(getattr(error, "orig", None) or error).strip()
-    said = cause.lower()
-    if any(words in said for words in _LOCKED):
-        return f"The store {where} is locked: another program has been writing to it for too long; end it and try again"
-    if any(words in said for words in _FULL):
-        return f"No room is left on the disk of the store {where}; free some. Nothing of this step was stored"
-    if "unable to open database file" in said:
-        return f"The store {where} can't be opened; see that its folder exists and may be written"
-    if "not a database" in said or "malformed" in said:
-        return f"{where} is not a sound SQLite file ({cause}); move it away, or put a backup in its place"
-    if "readonly" in said or "read-only" in said:
-        return f"The store {where} may not be written; see to the permissions of the file and its folder"
-    if any(words in said for words in _UNREACHABLE):
-        return f"The store {where} can't be reached: {cause.splitlines()[0]}"
-    return f"The store {where} failed: {cause.splitlines()[0] if cause else type(error).__name__}"
+    said = str(getattr(error, "orig", None) or error).strip()
+    cause = said.splitlines()[0] if said else type(error).__name__
+    sentence = next(
+        sentence for words, sentence in _MEANINGS if not words or any(word in said.lower() for word in words)
+    )
+    return sentence.format(where=where, cause=cause)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

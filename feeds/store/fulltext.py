@@ -42,7 +42,7 @@ class Match:
 
 
 class FullText(Protocol):
-    """An index of articles; every function runs in the caller's transaction."""
+    """An index of articles: `fulltext_sqlite` or `fulltext_postgres`. All of it runs in the caller's transaction."""
 
     def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
         """Index an article, in place of what was known of it."""
@@ -62,12 +62,12 @@ class FullText(Protocol):
 def fulltext_of(engine: Engine) -> FullText:
     """The index of this kind of store."""
     if engine.dialect.name == "postgresql":
-        from feeds.store.fulltext_postgres import PostgresFullText  # noqa: PLC0415
+        from feeds.store import fulltext_postgres  # noqa: PLC0415  # it is built on this module
 
-        return PostgresFullText()
-    from feeds.store.fulltext_sqlite import SqliteFullText  # noqa: PLC0415
+        return fulltext_postgres
+    from feeds.store import fulltext_sqlite  # noqa: PLC0415
 
-    return SqliteFullText()
+    return fulltext_sqlite
 
 
 def keys_of(title: str, text: str) -> Keys:

@@ -6,7 +6,7 @@ letter. Title tokens carry the weight A; a province is a lexeme that begins with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
@@ -35,34 +35,36 @@ _MATCH = text(
 )
 
 
-class PostgresFullText:
-    """The tsvector form of `feeds.store.fulltext.FullText`."""
+def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+    """Index an article, in place of what was known of it."""
+    lexemes = [
+        *(f"{_quoted(token)}:1A" for token in keys.title),
+        *(_quoted(token) for token in keys.body),
+        *(_place(slug) for slug in provinces),
+    ]
+    connection.execute(_PUT, {"id": article_id, "keys": " ".join(lexemes)})
 
-    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
-        lexemes = [
-            *(f"{_quoted(token)}:1A" for token in keys.title),
-            *(_quoted(token) for token in keys.body),
-            *(_place(slug) for slug in provinces),
-        ]
-        connection.execute(_PUT, {"id": article_id, "keys": " ".join(lexemes)})
 
-    def remove(self, connection: Connection, article_id: int) -> None:
-        connection.execute(_REMOVE, {"id": article_id})
+def remove(connection: Connection, article_id: int) -> None:
+    """Forget an article."""
+    connection.execute(_REMOVE, {"id": article_id})
 
-    def match(
-        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
-    ) -> list[Match]:
-        query = " & ".join(map(_quoted, terms))
-        if provinces:
-            query += f" & ({' | '.join(map(_place, provinces))})"
-        values = {
-            "query": query,
-            "titles": " & ".join(f"{_quoted(term)}:A" for term in terms),
-            "first": ids[0],
-            "last": ids[1],
-            "limit": limit,
-        }
-        return [Match(row.article_id, row.in_title) for row in connection.execute(_MATCH, values)]
+
+def match(
+    connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
+) -> list[Match]:
+    """The newest articles with all terms in any of the provinces, newest first; see `FullText.match`."""
+    query = " & ".join(map(_quoted, terms))
+    if provinces:
+        query += f" & ({' | '.join(map(_place, provinces))})"
+    values = {
+        "query": query,
+        "titles": " & ".join(f"{_quoted(term)}:A" for term in terms),
+        "first": ids[0],
+        "last": ids[1],
+        "limit": limit,
+    }
+    return [Match(row.article_id, row.in_title) for row in connection.execute(_MATCH, values)]
 
 
 def _quoted(token: str) -> str:

@@ -27,26 +27,28 @@ _MATCH = text(
 )
 
 
-class SqliteFullText:
-    """The FTS5 form of `feeds.store.fulltext.FullText`."""
+def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+    """Index an article, in place of what was known of it."""
+    remove(connection, article_id)
+    row = {"title": " ".join(keys.title), "body": " ".join(keys.body), "place": " ".join(provinces)}
+    connection.execute(_PUT, {"id": article_id, **row})
 
-    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
-        self.remove(connection, article_id)
-        row = {"title": " ".join(keys.title), "body": " ".join(keys.body), "place": " ".join(provinces)}
-        connection.execute(_PUT, {"id": article_id, **row})
 
-    def remove(self, connection: Connection, article_id: int) -> None:
-        connection.execute(_REMOVE, {"id": article_id})
+def remove(connection: Connection, article_id: int) -> None:
+    """Forget an article."""
+    connection.execute(_REMOVE, {"id": article_id})
 
-    def match(
-        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
-    ) -> list[Match]:
-        place = f"place : ({_any(provinces)}) AND " if provinces else ""
-        found = _ids(connection, f"{place}{{title body}} : ({_all(terms)})", ids, limit)
-        if not found:
-            return []
-        titles = set(_ids(connection, f"{place}title : ({_all(terms)})", (found[-1], found[0]), limit))
-        return [Match(article_id, article_id in titles) for article_id in found]
+
+def match(
+    connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
+) -> list[Match]:
+    """The newest articles with all terms in any of the provinces, newest first; see `FullText.match`."""
+    place = f"place : ({_any(provinces)}) AND " if provinces else ""
+    found = _ids(connection, f"{place}{{title body}} : ({_all(terms)})", ids, limit)
+    if not found:
+        return []
+    titles = set(_ids(connection, f"{place}title : ({_all(terms)})", (found[-1], found[0]), limit))
+    return [Match(article_id, article_id in titles) for article_id in found]
 
 
 def _ids(connection: Connection, query: str, ids: tuple[int, int], limit: int) -> Sequence[int]:

@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, literal, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
+from feeds.store.engine import lock_claims
 from feeds.store.tables import Instant, article_provinces, articles, deliveries
 
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
@@ -74,10 +75,11 @@ def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
 def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:
     """The channels whose post is out, and those where something waits to be rendered.
 
-    The rows are locked: a post that is claimed at this moment is seen as sending, or is claimed with the new text.
+    Claims are locked out: a post that is claimed at this moment is seen as sending, or is claimed with the new text.
     """
+    lock_claims(connection)
     query = select(deliveries.c.channel, deliveries.c.kind, deliveries.c.state)
-    rows = connection.execute(query.where(deliveries.c.article_id == article.id).with_for_update()).all()
+    rows = connection.execute(query.where(deliveries.c.article_id == article.id)).all()
     out = {row.channel for row in rows if row.kind == DeliveryKind.POST and row.state in _OUT}
     waiting = {row.channel for row in rows if row.kind != DeliveryKind.DELETE and row.state in _WAITING}
     return out, waiting

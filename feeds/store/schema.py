@@ -43,7 +43,8 @@ def version(connection: Connection) -> str | None:
     """The step at which a store stands; None where it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _run_steps(connection: Connection, current: str | None, where: str) -> None:

@@ -1,7 +1,7 @@
 """Which articles a query means, and in what order.
 
 Newest first. With words, the articles whose title has them all come first, among the newest `CAP` that have them
-anywhere: a score over every match of a common word would read the whole index, and old news is seldom what is asked for.
+anywhere: a score over every match of a common word would read the whole index, and old news is seldom asked for.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ _LAST_ID = (1 << 63) - 1
 
 def ids(connection: Connection, fulltext: FullText, query: SearchQuery) -> list[int]:
     """The ids of what was asked for, in the order of showing, `CAP` at most."""
-    if query.choices:
+    provinces = [slug for slug in query.provinces if slug.replace("-", "").isalnum()]
+    if query.choices or (query.provinces and not provinces):
         return []
     terms = terms_of(query.terms)
     period = _ids_between(query.since, query.until)
     if not terms:
-        return _newest(connection, query.provinces, period)
-    found = fulltext.match(connection, terms, query.provinces, period, CAP)
+        return _newest(connection, provinces, period)
+    found = fulltext.match(connection, terms, provinces, period, CAP)
     return [match.article_id for match in sorted(found, key=lambda match: not match.in_title)]
 
 

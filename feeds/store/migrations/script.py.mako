@@ -12,8 +12,5 @@ depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
+    """${message}."""
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    raise NotImplementedError("A store is not taken back: put the backup of before the upgrade in its place")

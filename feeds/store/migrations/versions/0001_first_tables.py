@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Make the tables."""
     op.create_table(
         "acts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -191,7 +192,3 @@ def _create_fulltext() -> None:
             )
             """
         )
-
-
-def downgrade() -> None:
-    raise NotImplementedError("A store is not taken back: put the backup of before the upgrade in its place")
