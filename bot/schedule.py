@@ -6,6 +6,7 @@ noted for the status page, and comes again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Schedule:
 
     def __init__(self, ticks: Sequence[Tick], report: Callable[[TickReport], Awaitable[None]]) -> None:
         self._report = report
+        self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
@@ -68,6 +70,10 @@ class Schedule:
             )
 
     async def _turn(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
         began, error = datetime.now(UTC), ""
         try:
             await tick.do()
@@ -84,7 +90,9 @@ class Schedule:
         """Begin; needs a running event loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Begin no more turns; those under way are the caller's to await."""
+    async def stop(self) -> None:
+        """Begin no more turns, and wait for those under way (the scheduler's own shutdown would cancel them)."""
         if self._scheduler.running:
+            self._scheduler.pause()
+            await asyncio.gather(*self._running, return_exceptions=True)
             self._scheduler.shutdown(wait=False)

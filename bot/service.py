@@ -145,7 +145,7 @@ class Service:
             await self.stop.wait()
         finally:
             self.request_stop()
-            schedule.stop()
+            await schedule.stop()
             await asyncio.gather(*tasks, return_exceptions=True)
             async with self._ingesting:  # the article under way is finished
                 pass

@@ -1,0 +1,154 @@
+"""What the bot answers: articles, choices, pages, and something kind where there is nothing."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from bidi.algorithm import get_base_level
+
+from bot import texts
+from bot.answers import Answers
+from bot.listing import PAGE, Reply
+from feeds.models import Document, Draft, Route, Summary
+from feeds.store import Store
+
+ZONE = ZoneInfo("Asia/Tehran")
+NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
+
+
+def save(store: Store, number: int, title: str, *provinces: str, lead: str = "متن خبر.", age: int = 0) -> str:
+    published = NOW - timedelta(days=age, minutes=100 - number)
+    document = Document("seeds", f"{number}.txt", title, lead, published, fingerprint=str(number))
+    draft = Draft(document, title, lead, lead, Summary(lead), provinces, agency="خبرگزاری آزمون")
+    return store.articles.save(draft, [Route("preview")], NOW).article.uid
+
+
+@pytest.fixture
+def answers(store: Store) -> Answers:
+    return Answers(store, ZONE, "https://chapar.example", lambda: NOW)
+
+
+def buttons(reply: Reply) -> dict[str, str]:
+    rows = reply.keyboard.inline_keyboard if reply.keyboard else ()
+    return {button.text: str(button.callback_data) for row in rows for button in row}
+
+
+async def test_a_province_is_answered_with_its_articles_and_their_links(store: Store, answers: Answers) -> None:
+    uid = save(store, 1, "خبری از قم", "qom")
+    save(store, 2, "خبری از شیراز", "fars")
+    reply = await answers.search("قم")
+    assert f'<a href="https://chapar.example/a/{uid}"><b>خبری از قم</b></a>' in reply.html
+    assert "شیراز" not in reply.html
+    assert "خبرگزاری آزمون" in reply.html
+
+
+async def test_words_narrow_the_search(store: Store, answers: Answers) -> None:
+    save(store, 1, "سیل در قم", "qom")
+    save(store, 2, "نمایشگاه در قم", "qom")
+    reply = await answers.search("قم سیل")
+    assert "سیل در قم" in reply.html
+    assert "نمایشگاه" not in reply.html
+
+
+async def test_a_time_narrows_the_search(store: Store, answers: Answers) -> None:
+    save(store, 1, "خبر تازه", "qom")
+    save(store, 2, "خبر کهنه", "qom", age=20)
+    reply = await answers.search("قم امروز")
+    assert "خبر تازه" in reply.html
+    assert "خبر کهنه" not in reply.html
+
+
+async def test_a_long_list_is_paged_and_back(store: Store, answers: Answers) -> None:
+    for number in range(PAGE * 2 + 1):
+        save(store, number, f"سیل شمارهٔ {number}", "qom")
+    first = await answers.search("سیل")
+    second = await answers.button(buttons(first)[texts.OLDER])
+    last = await answers.button(buttons(second)[texts.OLDER])
+    assert texts.NEWER not in buttons(first)
+    assert texts.OLDER not in buttons(last)
+    titles = [re.findall(r"<b>(سیل .*?)</b>", page.html) for page in (first, second, last)]
+    assert [len(page) for page in titles] == [PAGE, PAGE, 1]
+    assert len({title for page in titles for title in page}) == PAGE * 2 + 1
+    assert await answers.button(buttons(last)[texts.NEWER]) == second
+
+
+async def test_an_ambiguous_name_is_asked_back_and_its_words_are_kept(store: Store, answers: Answers) -> None:
+    save(store, 1, "زلزله در مشهد", "razavi-khorasan")
+    save(store, 2, "زلزله در بیرجند", "south-khorasan")
+    asked = await answers.search("خراسان زلزله")
+    assert len(buttons(asked)) == 3
+    chosen = await answers.button(buttons(asked)["خراسان جنوبی"])
+    assert "زلزله در بیرجند" in chosen.html
+    assert "مشهد" not in chosen.html
+
+
+async def test_nothing_found_shows_the_nearest_that_has_something(store: Store, answers: Answers) -> None:
+    save(store, 1, "خبری از قم", "qom")
+    reply = await answers.search("قم گردباد")
+    assert reply.html.startswith("چیزی برای «قم گردباد» پیدا نشد")
+    assert "خبری از قم" in reply.html
+    empty = await answers.search("یزد")
+    assert empty.html.startswith("هنوز خبری از استان یزد")
+    assert "خبری از قم" in empty.html
+
+
+async def test_an_empty_store_says_so(answers: Answers) -> None:
+    assert (await answers.latest()).html == texts.NOTHING_YET
+    assert "یزد" in (await answers.search("یزد")).html
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "؟؟؟", "🙂", "\u200c"])
+async def test_what_can_not_be_understood_gets_the_provinces(answers: Answers, typed: str) -> None:
+    assert len(buttons(await answers.search(typed))) == 31
+
+
+async def test_the_provinces_are_in_the_order_of_the_alphabet(store: Store, answers: Answers) -> None:
+    save(store, 1, "خبری از قم", "qom")
+    names = list(buttons(await answers.provinces()))
+    assert names[0] == "آذربایجان شرقی"
+    assert names.index("البرز") < names.index("ایلام") < names.index("چهارمحال و بختیاری") < names.index("یزد")
+    assert "قم (۱)" in names
+
+
+@pytest.mark.parametrize(
+    "data", ["", "x", "p:nowhere:0", "p:qom:-1", "p:qom:x", "q:unknown:0", "q:k:0:nowhere", "l:" + "9" * 60]
+)
+async def test_a_forged_or_stale_button_gets_a_sentence(answers: Answers, data: str) -> None:
+    assert (await answers.button(data)).html
+
+
+async def test_markup_in_what_was_typed_or_written_is_only_text(store: Store, answers: Answers) -> None:
+    save(store, 1, "قیمت <b>نان</b> & آب", "qom", lead="<script>alert(1)</script> گفت.")
+    reply = await answers.search("قم")
+    assert "&lt;b&gt;نان&lt;/b&gt; &amp; آب" in reply.html
+    assert "<script>" not in reply.html
+    assert "&lt;i&gt;گردباد" in (await answers.search("قم <i>گردباد")).html
+
+
+async def test_every_line_runs_from_right_to_left(store: Store, answers: Answers) -> None:
+    save(store, 1, "CNG گران شد", "qom", lead="120 جایگاه در قم بسته شد.")
+    for reply in (await answers.latest(), await answers.search("قم"), await answers.provinces()):
+        for line in re.sub(r"<[^>]+>", "", reply.html).splitlines():
+            assert not line or get_base_level(line) == 1, line
+
+
+@pytest.mark.parametrize("text", [texts.START, texts.HELP, texts.EMPTY_SEARCH, texts.FAILED, texts.NOTHING_YET])
+def test_every_line_the_bot_says_runs_from_right_to_left(text: str) -> None:
+    for line in re.sub(r"<[^>]+>", "", text).splitlines():
+        assert not line or get_base_level(line) == 1, line
+
+
+def test_the_menu_is_what_telegram_allows() -> None:
+    for name, description in texts.COMMANDS.items():
+        assert re.fullmatch(r"[a-z0-9_]{1,32}", name)
+        assert 1 <= len(description) <= 256
+    assert len(texts.DESCRIPTION) <= 512
+    assert len(texts.SHORT_DESCRIPTION) <= 120
+
+
+async def test_callback_data_keep_to_64_bytes(store: Store, answers: Answers) -> None:
+    for number in range(PAGE + 1):
+        save(store, number, f"سیل {number}", "kohgiluyeh-boyerahmad")
+    for reply in (await answers.search("سیل"), await answers.search("خراسان سیل"), await answers.provinces()):
+        assert all(len(data.encode()) <= 64 for data in buttons(reply).values())
