@@ -23,6 +23,13 @@ class Agency:
     """Where its links hold the number of an article, which stays when the headline in the link is edited."""
     spellings: tuple[str, ...] = ()
     """How texts name it, beside `name`."""
+    site: bool = False
+    """A news site: its name stands alone, without «خبرگزاری»."""
+
+    @property
+    def full_name(self) -> str:
+        """As it signs: «خبرگزاری مهر», «خبرآنلاین»."""
+        return self.name if self.site else f"خبرگزاری {self.name}"
 
 
 AGENCIES: tuple[Agency, ...] = (
@@ -31,15 +38,15 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("ایسنا", ("isna.ir",), r"/(?:news|photo|video|xd\w+)/([\d-]*\d{6,})", spellings=("دانشجویان ایران",)),
     Agency("فارس", ("farsnews.ir", "farsnews.com"), r"/(?:news/|[^/]+/news/)?(\d{10,})"),
     Agency("تسنیم", ("tasnimnews.com", "tasnimnews.ir"), r"/news/\d{4}/\d{1,2}/\d{1,2}/(\d+)"),
-    Agency("خبرآنلاین", ("khabaronline.ir",), spellings=("خبر آنلاین",)),
-    Agency("همشهری آنلاین", ("hamshahrionline.ir",), spellings=("همشهری",)),
+    Agency("خبرآنلاین", ("khabaronline.ir",), spellings=("خبر آنلاین",), site=True),
+    Agency("همشهری آنلاین", ("hamshahrionline.ir",), spellings=("همشهری",), site=True),
     Agency("صدا و سیما", ("iribnews.ir",), spellings=("صداوسیما",)),
-    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), spellings=("باشگاه خبرنگاران",)),
+    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), spellings=("باشگاه خبرنگاران",), site=True),
     Agency("ایلنا", ("ilna.ir", "ilna.news"), r"/(?:[^/]*-)?(\d{5,})-", spellings=("کار ایران",)),
     Agency("ایمنا", ("imna.ir",)),
     Agency("ایکنا", ("iqna.ir",), spellings=("بین المللی قرآن", "قرآنی ایران")),
     Agency("ایبنا", ("ibna.ir",), spellings=("کتاب ایران",)),
-    Agency("ایسکانیوز", ("iscanews.ir",), spellings=("ایسکا نیوز",)),
+    Agency("ایسکانیوز", ("iscanews.ir",), spellings=("ایسکا نیوز",), site=True),
     Agency("برنا", ("borna.news",), spellings=("جوان برنا",)),
     Agency("پانا", ("pana.ir",), spellings=("دانش آموزی پانا", "پانا")),
     Agency("حوزه", ("hawzahnews.com",)),
@@ -51,21 +58,21 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("دفاع مقدس", ("defapress.ir",), spellings=("دفاع پرس",)),
     Agency("موج", ("mojnews.com",)),
     Agency("آنا", ("ana.ir", "ana.press"), spellings=("دانشگاه آزاد اسلامی",)),
-    Agency("قدس آنلاین", ("qudsonline.ir",), spellings=("قدس",)),
-    Agency("کردپرس", ("kurdpress.com",), spellings=("کرد پرس",)),
+    Agency("قدس آنلاین", ("qudsonline.ir",), spellings=("قدس",), site=True),
+    Agency("کردپرس", ("kurdpress.com",), spellings=("کرد پرس",), site=True),
     Agency("ایانا", ("iana.ir",), spellings=("کشاورزی ایران",)),
-    Agency("مرصاد", ("mersadnews.ir",)),
+    Agency("مرصاد", ("mersadnews.ir",), site=True),
 )
 
 
 def detect(text: str) -> str:
-    """Who wrote a text, from «به گزارش خبرنگار مهر» and its like: the agency's `name`, or "".
+    """Who wrote a text, from «به گزارش خبرنگار مهر» and its like: the agency's full name, or "".
 
     The text may lack ZWNJ and hold Arabic letters. Only the first sentence that names a reporter counts: a text
     quotes other agencies further down.
     """
     match = _credit().search(_plain(text))
-    return _by_spelling()[match["agency"]].name if match else ""
+    return _by_spelling()[match["agency"]].full_name if match else ""
 
 
 def of_url(url: str) -> Agency | None:
