@@ -27,7 +27,7 @@ from feeds.web.app import create_app
 
 from bot import application, server
 from bot.answers import Answers
-from bot.channel import Channel, PreviewChannel, TelegramChannel
+from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.pacing import Rates
 from bot.publisher import Publisher
 from bot.routing import PREVIEW, router
@@ -62,12 +62,8 @@ def channels(settings: Settings) -> dict[str, Channel]:
     """Every channel that posts go to, by key; without any, the preview."""
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
-    return {
-        channel.chat: TelegramChannel(
-            channel.chat, token=settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy
-        )
-        for channel in settings.channels
-    }
+    bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
+    return {channel.chat: TelegramChannel(channel.chat, bot) for channel in settings.channels}
 
 
 class Service:
