@@ -44,7 +44,7 @@ def build(token: str, answers: Answers, *, api_url: str, proxy: str = "") -> App
     application: Application = builder.build()
     application.bot_data["answers"] = answers
     commands.register_all(application)
-    application.add_error_handler(on_error)  # type: ignore[arg-type]
+    application.add_error_handler(on_error)
     return application
 
 

@@ -23,11 +23,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from feeds.web.app import create_app
-
 from bot import application, server
 from bot.answers import Answers
 from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
+from bot.commands.context import Application
 from bot.pacing import Rates
 from bot.publisher import Publisher
 from bot.routing import PREVIEW, router
@@ -38,6 +37,7 @@ from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.documents import Inbox, watch
 from feeds.store import Store
+from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)
 
@@ -232,7 +232,7 @@ class Service:
             status=lambda: status(self.settings, self.store),
         )
 
-    def _bot(self) -> application.Application:
+    def _bot(self) -> Application:
         answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
         return application.build(
             self.settings.token, answers, api_url=self.settings.telegram_api_url, proxy=self.settings.telegram_proxy

@@ -211,6 +211,7 @@ class Settings(BaseSettings):
 
     @property
     def host_port(self) -> tuple[str, int]:
+        """HTTP_ADDRESS in its two parts."""
         host, _, port = self.http_address.rpartition(":")
         return host.strip("[]"), int(port)
 
@@ -223,6 +224,7 @@ class Settings(BaseSettings):
 
     @property
     def token(self) -> str:
+        """The bot's token in clear; empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
 
     @property
@@ -240,7 +242,7 @@ class Settings(BaseSettings):
             SettingError: naming every wrong setting, a sentence each.
         """
         try:
-            return cls(_env_file=dotenv, **_read_toml(toml))
+            return cls(_env_file=dotenv, **_read_toml(toml))  # type: ignore[call-arg]
         except ValidationError as error:
             raise SettingError("\n".join(_sentence(cls, part, dotenv, toml) for part in error.errors())) from None
         except UnicodeDecodeError:

@@ -15,20 +15,19 @@ from bot.listing import Reply
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Answers]]):
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """python-telegram-bot's context, with our answers."""
 
     @property
     def answers(self) -> Answers:
         """What the bot answers from."""
-        return self.bot_data["answers"]
+        answers: Answers = self.bot_data["answers"]
+        return answers
 
 
 CONTEXT_TYPES = ContextTypes(context=Context)
 
-Application = telegram.ext.Application[
-    ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[str, Answers], telegram.ext.JobQueue[Context] | None
-]
+Application = telegram.ext.Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
 
 async def say(message: Message, reply: Reply) -> None:
