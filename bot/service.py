@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import socket
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import application, server
+from bot import application, node, server
 from bot.answers import Answers
 from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.commands.context import Application
@@ -53,11 +51,6 @@ QUERY_LIFE = timedelta(days=30)
 Progress = Callable[[Tally], None]
 
 
-def node_name() -> str:
-    """This process among all nodes, unlike any other before or after it."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-
-
 def channels(settings: Settings) -> dict[str, Channel]:
     """Every channel that posts go to, by key; without any, the preview."""
     if not settings.channels:
@@ -77,9 +70,11 @@ class Service:
             store,
             channels(settings),
             rates=Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group),
-            owner=node_name(),
+            owner=node.name(),
             base_url=settings.base_url,
             zone=settings.timezone,
+            desk=next(iter(settings.telegram_admins), None),
+            ended=node.has_ended,
         )
         self.stop = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
