@@ -8,6 +8,17 @@ down what it gives. Same items, same bytes: dates come from the data, never from
 
 from feeds.syndication.channel import Channel, channels_of
 from feeds.syndication.entry import web_address
+from feeds.syndication.opml import MEDIA_TYPE as OPML_MEDIA_TYPE
 from feeds.syndication.writer import FORMATS, OPML_FILE, Format, Written, write
 
-__all__ = ["FORMATS", "OPML_FILE", "Channel", "Format", "Written", "channels_of", "web_address", "write"]
+__all__ = [
+    "FORMATS",
+    "OPML_FILE",
+    "OPML_MEDIA_TYPE",
+    "Channel",
+    "Format",
+    "Written",
+    "channels_of",
+    "web_address",
+    "write",
+]

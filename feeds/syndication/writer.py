@@ -49,8 +49,8 @@ class Written:
     """Names of the files that have new bytes."""
     unchanged: int
     """How many files were left alone."""
-    problems: tuple[Problem, ...] = ()
-    """Articles that fit into no feed; the others are there."""
+    problems: tuple[str, ...] = ()
+    """Articles that fit into no feed, a sentence each; the others are there."""
 
 
 def write(
@@ -62,7 +62,7 @@ def write(
         store: Where the articles are.
         folder: Where the files go; made when it is not there.
         public_url: The address of our pages.
-        now: The time of the pass, for its problems only: no byte of a feed depends on it.
+        now: The time of the pass, for problems it sets in the store: no byte of a feed depends on it.
         zone: The zone of the dates in the feeds.
         site_name: What the feeds call the site.
 
@@ -72,7 +72,7 @@ def write(
     """
     channels = channels_of(public_url.rstrip("/"), site_name)
     files = FeedFolder(folder)
-    problems: dict[str, Problem] = {}
+    unfit: dict[str, Exception] = {}
     for channel in channels:
         names = [f"{channel.slug}.{form.ending}" for form in FORMATS]
         made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
@@ -82,9 +82,9 @@ def write(
         for name, form in zip(names, FORMATS, strict=True):
             files.put(name, feed.files[form.ending])
         files.remember(channel.slug, made_of)
-        problems |= {uid: _problem(uid, error, now) for uid, error in feed.unfit.items()}
+        unfit |= feed.unfit
     files.put(OPML_FILE, opml.render(site_name, channels, ending=rss.ENDING))
-    return Written(tuple(files.changed), files.unchanged, tuple(problems.values()))
+    return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,19 @@ def _refusal(channel: Channel, entry: Entry) -> Exception | None:
     return None
 
 
-def _problem(uid: str, error: Exception, now: datetime) -> Problem:
-    log.error("article %s fits into no feed: %r", uid, error)
-    what = f"it fits into no feed and was left out ({error}); the article's text or address needs the desk"
-    return Problem(where=uid, line=0, what=what, since=now, kind="feed")
+def _set_aside(store: Store, unfit: Mapping[str, Exception], now: datetime) -> tuple[str, ...]:
+    """Show the desk which articles are in no feed, and forget those that have been mended since."""
+    sentences = []
+    for uid, error in unfit.items():
+        what = f"it fits into no feed and was left out ({error}); mend its text or address at the source"
+        log.error("article %s: %s", uid, what)
+        store.problems.set(Problem(where=f"article {uid}", line=0, what=what, since=now, kind="feed"))
+        sentences.append(f"article {uid}: {what}")
+    for problem in store.problems.all(kind="feed"):
+        article = store.articles.by_uid(problem.where.removeprefix("article "))
+        if article is None or article.retracted or article.updated > problem.since:
+            store.problems.clear(problem.where)
+    return tuple(sentences)
 
 
 def _digest(*parts: object) -> str:

@@ -1,0 +1,1 @@
+"""Pages and feeds over HTTP: read-only, right-to-left, without JavaScript."""

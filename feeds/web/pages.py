@@ -1,0 +1,262 @@
+"""Articles -> HTML. Every page is a pure function of what it is given; templates/ holds how it looks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feeds.models import Article, ChannelState, Image, Problem, SearchPage, SearchQuery
+from feeds.provinces import gazetteer
+from feeds.provinces.gazetteer import Province
+from feeds.syndication import channels_of, web_address
+from feeds.text import jalali, sentences
+from feeds.web import typography
+from feeds.web.preview import Post
+
+STYLE = "style.css"
+PAGE_SIZE = 20
+"""Articles on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page that says one thing: nothing found, nothing there, something broke."""
+
+    status: int
+    title: str
+    text: str
+    error_id: str = ""
+
+
+class Pages:
+    """The pages of one site."""
+
+    def __init__(self, *, public_url: str, zone: ZoneInfo, site_name: str) -> None:
+        """Make the pages.
+
+        Args:
+            public_url: The address of the pages as readers see it.
+            zone: The zone in which times are shown.
+            site_name: The name in the masthead.
+        """
+        self.zone = zone
+        self.channels = channels_of(public_url.rstrip("/"), site_name)
+        self.alphabetical = tuple(gazetteer.by_slug(channel.slug) for channel in self.channels if channel.province)
+        self._templates = Environment(
+            loader=PackageLoader("feeds.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {
+            "latin": typography.latin,
+            "lines": typography.lines,
+            "number": typography.number,
+            "first_sentence": first_sentence,
+            "when": partial(typography.when, zone=zone),
+            "full_time": partial(typography.full_time, zone=zone),
+            "stamp": self._stamp,
+            "moment": self._moment,
+            "address": web_address,
+        }
+        self._templates.globals |= {
+            "site_name": site_name,
+            "public_url": public_url.rstrip("/"),
+            "base": urlsplit(public_url).path.rstrip("/"),
+            "style": _style_address(),
+            "province_of": province_of,
+            "channels": self.channels,
+        }
+
+    def home(
+        self, articles: Sequence[Article], counts: Mapping[str, int], *, first: bool, older: int | None, now: datetime
+    ) -> str:
+        """The newest articles, or an older page of them."""
+        return self._render(
+            "home.html", now, articles=articles, counts=counts, map=tile_map(counts), first=first, older=older
+        )
+
+    def article(self, article: Article, related: Sequence[Article], *, now: datetime) -> str:
+        """One article, and others of its province."""
+        paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
+        return self._render(
+            "article.html",
+            now,
+            article=article,
+            paragraphs=paragraphs or [article.summary.text],
+            image=shown_image(article.image),
+            source=web_address(article.url),
+            related=related,
+        )
+
+    def province(
+        self,
+        province: Province,
+        articles: Sequence[Article],
+        counts: Mapping[str, int],
+        *,
+        first: bool,
+        older: int | None,
+        now: datetime,
+    ) -> str:
+        """The news of a province; without any, the neighbours that have some."""
+        nearby = [gazetteer.by_slug(slug) for slug in province.neighbours if counts.get(slug)]
+        return self._render(
+            "province.html",
+            now,
+            province=province,
+            articles=articles,
+            counts=counts,
+            nearby=nearby,
+            feed=next(channel for channel in self.channels if channel.slug == province.slug),
+            first=first,
+            older=older,
+        )
+
+    def provinces(self, counts: Mapping[str, int], *, now: datetime) -> str:
+        """All provinces, on the map and by name."""
+        return self._render("provinces.html", now, provinces=self.alphabetical, counts=counts, map=tile_map(counts))
+
+    def search(
+        self,
+        typed: str,
+        query: SearchQuery | None = None,
+        found: SearchPage | None = None,
+        *,
+        number: int = 1,
+        wider: int = 0,
+        error: str = "",
+        now: datetime,
+    ) -> str:
+        """The search form with what was found.
+
+        Args:
+            typed: The words as they were typed.
+            query: What was understood of them.
+            found: The results; None where nothing was searched.
+            number: Which page of the results, from 1.
+            wider: How many articles the same words have in the whole country, where the province has none.
+            error: Why it could not be searched, in Persian.
+            now: For relative times.
+        """
+        return self._render(
+            "search.html",
+            now,
+            typed=typed,
+            query=query,
+            found=found,
+            number=number,
+            last=-(-found.total // PAGE_SIZE) if found else 1,
+            wider=wider,
+            words=" ".join(query.terms) if query else "",
+            error=error,
+        )
+
+    def feeds(self, *, now: datetime) -> str:
+        """The feeds, for people."""
+        return self._render("feeds.html", now)
+
+    def preview(
+        self,
+        posts: Sequence[Post],
+        shown: ChannelState,
+        others: Sequence[ChannelState],
+        *,
+        older: int | None,
+        now: datetime,
+    ) -> str:
+        """A channel as Telegram would show it: newest post first in the page, at the bottom on the screen."""
+        return self._render("preview.html", now, posts=posts, shown=shown, others=others, older=older)
+
+    def status(
+        self,
+        *,
+        articles: int,
+        deliveries: Mapping[str, int],
+        problems: Sequence[Problem],
+        service: Mapping[str, Any],
+        now: datetime,
+    ) -> str:
+        """The desk's page."""
+        columns = dict.fromkeys(name for source in service.get("sources", ()) for name in source)
+        return self._render(
+            "status.html",
+            now,
+            articles=articles,
+            deliveries=deliveries,
+            problems=problems,
+            service=service,
+            columns=tuple(columns),
+        )
+
+    def message(self, message: Message, *, now: datetime) -> str:
+        """A page that says one thing."""
+        return self._render("message.html", now, message=message)
+
+    def _render(self, template: str, now: datetime, **values: Any) -> str:
+        today = jalali.news_date(now.astimezone(self.zone).date())
+        return self._templates.get_template(template).render(
+            here=template.removesuffix(".html"), now=now, today=today, **values
+        )
+
+    def _stamp(self, moment: datetime, shown: str = "") -> Markup:
+        full = typography.full_time(moment, self.zone)
+        return typography.time_tag(moment, shown or full, full, self.zone)
+
+    def _moment(self, moment: datetime | str) -> str:
+        """For the desk: Gregorian, to the second, in the site's zone; text that is no time stays as it is."""
+        try:
+            moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        except ValueError:
+            return str(moment)
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M:%S}"
+
+
+def province_of(slug: str) -> Province | None:
+    """The province, or None where the slug is of none (an old store, a province renamed)."""
+    try:
+        return gazetteer.by_slug(slug)
+    except KeyError:
+        return None
+
+
+def first_sentence(article: Article) -> str:
+    """What a list shows of an article."""
+    summary = article.summary.lead or article.lead or article.summary.text
+    return next(iter(sentences.split(summary)), "")
+
+
+def shown_image(image: Image | None) -> Image | None:
+    """A picture that a page may show: its address is a web address."""
+    if image is None or not (url := web_address(image.url)):
+        return None
+    return Image(url, image.alt, image.width, image.height)
+
+
+def tile_map(counts: Mapping[str, int]) -> Markup:
+    """The map of the provinces, as SVG."""
+    try:
+        from feeds.web import tilemap  # noqa: PLC0415
+    except ImportError:
+        return Markup()
+    return Markup(tilemap.svg(counts))  # noqa: S704 - drawn by us
+
+
+def static_file(name: str) -> bytes:
+    """A file of static/."""
+    return files("feeds.web").joinpath("static", name).read_bytes()
+
+
+def _style_address() -> str:
+    return f"static/{STYLE}?v={hashlib.sha256(static_file(STYLE)).hexdigest()[:8]}"

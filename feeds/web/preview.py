@@ -1,0 +1,83 @@
+"""A stored payload -> the post as Telegram shows it: the same words, made safe for a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+import nh3
+from markupsafe import Markup
+
+from feeds.models import Delivery
+from feeds.syndication import web_address
+from feeds.text import jalali
+
+TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
+"""The tags of Telegram-HTML that a channel's posts use."""
+_EXPANDABLE = re.compile(r'<blockquote expandable="">(.*?)</blockquote>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a post; its address is empty where it only works within Telegram."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a channel, ready for the page."""
+
+    id: int
+    html: Markup
+    day: str
+    """«چهارشنبه ۲ مهر ۱۴۰۴», for the mark between two days."""
+    time: str
+    """«۱۸:۳۰»"""
+    moment: datetime
+    edited: bool
+    photo: str
+    buttons: Sequence[Sequence[Button]]
+
+
+def post_of(delivery: Delivery, zone: tzinfo) -> Post | None:
+    """A delivered post; None where nothing is known of what was sent."""
+    payload = delivery.payload
+    moment = delivery.settled or delivery.claimed or delivery.created
+    if not payload or moment is None:
+        return None
+    local = moment.astimezone(zone)
+    return Post(
+        id=delivery.message_id or delivery.id,
+        html=telegram_html(str(payload.get("html", ""))),
+        day=jalali.news_date(local.date()),
+        time=jalali.clock(local, zone),
+        moment=local,
+        edited=delivery.revision > 1,
+        photo=web_address(str(payload.get("photo") or "")),
+        buttons=tuple(tuple(_button(button) for button in row) for row in payload.get("buttons") or ()),
+    )
+
+
+def telegram_html(html: str) -> Markup:
+    """Telegram-HTML as HTML of a page: nothing but its own tags, and quotes that open.
+
+    A collapsed quote is a `<details>`: it opens without a script, and by keyboard.
+    """
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}, "blockquote": {"expandable"}},
+        url_schemes={"http", "https", "tg", "mailto"},
+        link_rel="nofollow noopener",
+    )
+    quotes = _EXPANDABLE.sub(r'<details class="quote"><summary>\1</summary></details>', clean)
+    return Markup(quotes)  # noqa: S704 - cleaned by nh3 above
+
+
+def _button(button: Mapping[str, Any]) -> Button:
+    return Button(str(button.get("text", "")), web_address(str(button.get("url") or "")))

@@ -1,0 +1,177 @@
+"""What each address answers: the store is read here, and nowhere else in the web.
+
+Views are plain functions of a request; Starlette runs them in threads, since the store is synchronous.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import accumulate
+from typing import Any
+
+from starlette.requests import Request
+
+from feeds import search
+from feeds.errors import QueryError, StoreError
+from feeds.models import Article, ChannelState
+from feeds.provinces import gazetteer
+from feeds.store import Store
+from feeds.web.content import PRIVATE, Content
+from feeds.web.pages import PAGE_SIZE, Message, Pages
+from feeds.web.preview import Post, post_of
+
+HTML = "text/html; charset=utf-8"
+RELATED = 5
+PREVIEW_POSTS = 50
+PREVIEW_BYTES = 40_000
+"""Of the posts on one preview page, so that it stays quick on a phone."""
+MOST_PAGES = 500
+LARGEST_ID = 2**63 - 1
+
+
+class NotFoundError(Exception):
+    """There is no such page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views of one site."""
+
+    store: Store
+    pages: Pages
+    clock: Callable[[], datetime]
+    preview_channel: str
+    service: Callable[[], Mapping[str, Any]]
+    """What the service says of itself, for the status page."""
+
+    def home(self, request: Request) -> Content:
+        """`/`, and older pages by `?before=ID`."""
+        before = _whole(request, "before")
+        articles, older = self._listed(None, before)
+        counts = self.store.articles.counts()
+        return _page(self.pages.home(articles, counts, first=before is None, older=older, now=self.clock()))
+
+    def article(self, request: Request) -> Content:
+        """`/a/{uid}`."""
+        article = self.store.articles.by_uid(request.path_params["uid"])
+        if article is None:
+            raise NotFoundError
+        related = [other for other in self._related(article) if other.id != article.id][:RELATED]
+        return _page(self.pages.article(article, related, now=self.clock()))
+
+    def province(self, request: Request) -> Content:
+        """`/p/{slug}`, and older pages by `?before=ID`."""
+        try:
+            province = gazetteer.by_slug(request.path_params["slug"])
+        except KeyError:
+            raise NotFoundError from None
+        before = _whole(request, "before")
+        articles, older = self._listed(province.slug, before)
+        counts = self.store.articles.counts()
+        page = self.pages.province(province, articles, counts, first=before is None, older=older, now=self.clock())
+        return _page(page)
+
+    def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
+        """`/provinces`."""
+        return _page(self.pages.provinces(self.store.articles.counts(), now=self.clock()))
+
+    def search(self, request: Request) -> Content:
+        """`/search?q=`, and further pages by `&page=`."""
+        typed = request.query_params.get("q", "")[: search.LONGEST].strip()
+        now = self.clock()
+        if not typed:
+            return _page(self.pages.search("", now=now))
+        try:
+            query = search.parse(typed, now, self.pages.zone)
+        except QueryError as error:
+            return _page(self.pages.search(typed, error=str(error), now=now), status=400)
+        if query.choices:
+            return _page(self.pages.search(typed, query, now=now))
+        number = min(max(_whole(request, "page") or 1, 1), MOST_PAGES)
+        found = self.store.articles.search(query, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        wider = 0
+        if not found.total and query.provinces and query.terms:
+            wider = self.store.articles.search(replace(query, provinces=()), limit=1).total
+        return _page(self.pages.search(typed, query, found, number=number, wider=wider, now=now))
+
+    def feeds(self, request: Request) -> Content:  # noqa: ARG002
+        """`/feeds`, for people."""
+        return _page(self.pages.feeds(now=self.clock()))
+
+    def preview(self, request: Request) -> Content:
+        """`/preview`, another channel by `?channel=`, older posts by `&before=ID`."""
+        channels = {channel.key: channel for channel in self.store.outbox.channels()}
+        key = request.query_params.get("channel", "") or self._first_channel(channels)
+        if key not in channels and key != self.preview_channel:
+            raise NotFoundError
+        shown = channels.get(key, ChannelState(key=key))
+        deliveries = self.store.outbox.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
+        posts = [post for delivery in deliveries if (post := post_of(delivery, self.pages.zone))]
+        fit = _fitting(posts)
+        older = fit[-1].id if len(fit) < len(posts) else None
+        page = self.pages.preview(fit, shown, tuple(channels.values()), older=older, now=self.clock())
+        return _page(page, cache=PRIVATE)
+
+    def status(self, request: Request) -> Content:  # noqa: ARG002
+        """`/status`, for the desk."""
+        page = self.pages.status(
+            articles=self.store.articles.total(),
+            deliveries=self.store.outbox.counts(),
+            problems=self.store.problems.all(),
+            service=self.service(),
+            now=self.clock(),
+        )
+        return _page(page, cache=PRIVATE)
+
+    def health(self, request: Request) -> Content:  # noqa: ARG002
+        """`/healthz`: 503 where the store can't be read."""
+        try:
+            self.store.articles.latest(limit=1)
+        except StoreError as error:
+            return _json({"status": "unavailable", "reason": str(error)}, status=503)
+        return _json({"status": "ok"})
+
+    def message(self, message: Message) -> Content:
+        """A page that says one thing."""
+        return _page(self.pages.message(message, now=self.clock()), cache=PRIVATE, status=message.status)
+
+    def _listed(self, province: str | None, before: int | None) -> tuple[tuple[Article, ...], int | None]:
+        """A page of articles, and the id to go on from where there are older ones."""
+        found = self.store.articles.latest(province=province, limit=PAGE_SIZE + 1, before=before)
+        shown = found[:PAGE_SIZE]
+        return shown, shown[-1].id if len(found) > PAGE_SIZE else None
+
+    def _related(self, article: Article) -> tuple[Article, ...]:
+        province = article.provinces[0] if article.provinces else None
+        return self.store.articles.latest(province=province, limit=RELATED + 1)
+
+    def _first_channel(self, channels: Mapping[str, ChannelState]) -> str:
+        if self.preview_channel in channels:
+            return self.preview_channel
+        return next(iter(channels), self.preview_channel)
+
+
+def _whole(request: Request, name: str) -> int | None:
+    """A whole number of the query; none where it is missing or nonsense, which shows the first page."""
+    value = request.query_params.get(name, "")
+    return min(int(value), LARGEST_ID) if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004
+
+
+def _fitting(posts: list[Post]) -> list[Post]:
+    sizes = accumulate(len(post.html.encode()) for post in posts[:PREVIEW_POSTS])
+    return [
+        post
+        for number, (post, size) in enumerate(zip(posts, sizes, strict=False))
+        if size <= PREVIEW_BYTES or not number
+    ]
+
+
+def _page(html: str, *, status: int = 200, cache: str = "no-cache") -> Content:
+    return Content(html.encode(), HTML, status=status, cache=cache)
+
+
+def _json(value: Mapping[str, str], *, status: int = 200) -> Content:
+    return Content(json.dumps(value).encode(), "application/json", status=status, cache=PRIVATE)
