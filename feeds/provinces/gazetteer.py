@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -41,13 +42,45 @@ class Province:
         return "استان_" + self.name.replace(" ", "_")
 
 
+class Needs(StrEnum):
+    """What a name needs around it before it counts as that place."""
+
+    NOTHING = ""
+    """The name means the place wherever it stands."""
+    PLACE = "place"
+    """It has another sense, too: a word of place (شهر، در، از …) or of office must stand before it."""
+    OFFICE = "office"
+    """It is another thing more often (a surname, a mountain, a brand): a word of office or of division
+    (فرماندار، شهرستان …) must stand before it."""
+    WORD = "word"
+    """An everyday word. As `OFFICE`, and typed alone it is not taken for the place."""
+    PROVINCE = "province"
+    """Too common to say which one is meant: it adds to a province that other words speak for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name within a province. A name that two provinces share is a place in each."""
+
+    province: str
+    """The province's slug."""
+    name: str
+    kinds: frozenset[str]
+    """Any of `county`, `city`, `district`, `landmark`, `region` (older and larger than a province), `alias`."""
+    needs: Needs
+
+
 PROVINCES: tuple[Province, ...]
 """All provinces, in the order of their codes; read from the table at the first use."""
+PLACES: tuple[Place, ...]
+"""All places in them."""
 
 
-def __getattr__(name: str) -> tuple[Province, ...]:
+def __getattr__(name: str) -> tuple[Province, ...] | tuple[Place, ...]:
     if name == "PROVINCES":
         return _provinces()
+    if name == "PLACES":
+        return _places()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -77,6 +110,14 @@ def _provinces() -> tuple[Province, ...]:
             column=int(row["column"]),
         )
         for row in _rows("provinces.csv")
+    )
+
+
+@cache
+def _places() -> tuple[Place, ...]:
+    return tuple(
+        Place(row["province"], row["name"], frozenset(_parts(row["kind"])), Needs(row["needs"]))
+        for row in _rows("places.csv")
     )
 
 

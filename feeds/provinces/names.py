@@ -1,0 +1,131 @@
+"""All names of the gazetteer in one automaton: a walk over the words of a text finds them, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from feeds.provinces import gazetteer
+from feeds.provinces.gazetteer import Needs, Place
+from feeds.provinces.words import Words, fold
+
+Node: TypeAlias = dict[str, "Node | tuple[Place, ...]"]
+_END = ""
+"""The key under which a node keeps the places whose name ends there."""
+
+PROVINCE, DEMONYM = frozenset({"province"}), frozenset({"demonym"})
+
+_NEEDS_OF_PROVINCES = {
+    "markazi": Needs.WORD,  # بانک مرکزی، بخش مرکزی
+    "fars": Needs.OFFICE,  # خبرگزاری فارس، خلیج فارس
+    "alborz": Needs.OFFICE,  # the mountains
+    "golestan": Needs.PLACE,  # Saadi's book, streets
+    "tehran": Needs.OFFICE,  # the government, and the dateline of all national news
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in a text: its words, first and last, and the places that it may mean."""
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+
+
+def find(words: Words) -> Iterator[Hit]:
+    """Names in a text from left to right, the longest at each place; none overlap."""
+    root = _automaton()
+    index, count = 0, len(words.keys)
+    while index < count:
+        node = root.get(words.keys[index])
+        if node is None:
+            index += 1
+            continue
+        last, places = _longest(words, index, node)
+        if places:
+            yield Hit(index, last, places)
+        index = last + 1
+
+
+def _longest(words: Words, first: int, node: Node | tuple[Place, ...]) -> tuple[int, tuple[Place, ...]]:
+    last, places, index = first, (), first
+    found: tuple[Place, ...] = places
+    while isinstance(node, dict):
+        end = node.get(_END)
+        if isinstance(end, tuple):
+            last, found = index, end
+        index += 1
+        if index >= len(words.keys) or (following := node.get(words.keys[index])) is None or not words.joined(index):
+            break
+        node = following
+    return last, found
+
+
+@cache
+def _automaton() -> Node:
+    root: Node = {}
+    for spelling, places in _spellings().items():
+        node = root
+        for word in spelling.split():
+            following = node.setdefault(word, {})
+            assert isinstance(following, dict)  # noqa: S101  # places stand under _END only
+            node = following
+        node[_END] = places
+    return root
+
+
+@cache
+def _spellings() -> dict[str, tuple[Place, ...]]:
+    """Every way to write every name -> what it may mean."""
+    table: dict[str, dict[str, Place]] = {}
+    for place in (*_provinces(), *gazetteer.PLACES):
+        for spelling in _ways(place):
+            table.setdefault(spelling, {}).setdefault(place.province, place)
+    for place in _demonyms():
+        for spelling in _ways(place):
+            if spelling not in table or all(p.kinds == DEMONYM for p in table[spelling].values()):
+                table.setdefault(spelling, {}).setdefault(place.province, place)
+    return {spelling: tuple(places.values()) for spelling, places in table.items()}
+
+
+def _ways(place: Place) -> Iterator[str]:
+    """A name with each of its joints written apart or together, and آ also as the ا that hurried desks type."""
+    words = fold(place.name).split()
+    for joints in range(2 ** (len(words) - 1)):
+        spelling = words[0]
+        for index, word in enumerate(words[1:]):
+            spelling += word if joints >> index & 1 else " " + word
+        yield spelling
+        plain = spelling.replace("آ", "ا")
+        if plain != spelling and place.needs is Needs.NOTHING and len(plain) > 3:
+            yield plain
+
+
+def _provinces() -> Iterator[Place]:
+    for province in gazetteer.PROVINCES:
+        needs = _NEEDS_OF_PROVINCES.get(province.slug, Needs.NOTHING)
+        for name in (province.name, *province.aliases):
+            yield Place(province.slug, name, PROVINCE, needs)
+
+
+def _demonyms() -> Iterator[Place]:
+    """Who comes from there: قمی، ارومیه‌ای، آستارایی; of one-word names that mean nothing else."""
+    named = [(p.slug, p.name) for p in gazetteer.PROVINCES]
+    named += [
+        (place.province, place.name)
+        for place in gazetteer.PLACES
+        if "county" in place.kinds and place.needs in {Needs.NOTHING, Needs.PLACE}
+    ]
+    for slug, name in named:
+        word = fold(name)
+        if " " in word or "جنوبی" in word:
+            continue
+        if word.endswith("ه"):
+            yield Place(slug, word + " ای", DEMONYM, Needs.OFFICE)
+        elif not word.endswith("ی"):
+            yield Place(slug, word + ("یی" if word[-1] in "او" else "ی"), DEMONYM, Needs.OFFICE)
+    yield Place("mazandaran", "ساروی", DEMONYM, Needs.OFFICE)
+    yield Place("tehran", "پایتخت‌نشین", DEMONYM, Needs.OFFICE)

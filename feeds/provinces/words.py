@@ -1,0 +1,83 @@
+"""A text as words with their places in it, spelled the one way that names are compared in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MARK = "\u0640"
+"""What a sign without a letter of its own (diacritics, tatweel) becomes before it is dropped from a word."""
+
+_SAME = {
+    **dict.fromkeys("\u064a\u0649\u06cd\u06d0\u0626\u0678", "ی"),
+    **dict.fromkeys("\u0643\u06a9\u06aa", "ک"),
+    **dict.fromkeys("\u0623\u0625\u0671", "ا"),
+    **dict.fromkeys("\u0629\u06c0\u06c1\u06c2\u06d5\u06be", "ه"),
+    "\u0624": "و",
+    **{chr(mark): MARK for mark in (*range(0x64B, 0x660), 0x670)},
+}
+_FOLD = str.maketrans(_SAME)
+_WORD = re.compile(r"[\u0621-\u063a\u0640-\u064a\u0671-\u06d3]+")
+_PRESENTATION = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+_JOIN = re.compile(r"[\s_\u00ac\u00ad\u200b-\u200f\u2060\ufeff]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `keys[i]` is the folded word at `starts[i]:ends[i]` of the folded text."""
+
+    folded: str
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    offsets: list[int] | None
+    """Where each folded character stands in the text as it came; None where nothing moved."""
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the one before it."""
+        return self.folded[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def after(self, index: int, length: int = 3) -> str:
+        """The characters that follow a word."""
+        return self.folded[self.ends[index] : self.ends[index] + length]
+
+    def joined(self, index: int) -> bool:
+        """Whether only a space, a ZWNJ or what is misused as one parts a word from the one before it."""
+        return index > 0 and _JOIN.fullmatch(self.gap(index)) is not None
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end of words `first` to `last` in the text as it came."""
+        start, end = self.starts[first], self.ends[last]
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def split(text: str) -> Words:
+    """The Persian words of a text; digits, Latin letters and all signs stand between words."""
+    offsets = None
+    if _PRESENTATION.search(text):
+        text, offsets = _decompose(text)
+    folded = text.translate(_FOLD)
+    matches = list(_WORD.finditer(folded))
+    keys = [match[0] for match in matches]
+    if MARK in folded:
+        keys = [key.replace(MARK, "") if MARK in key else key for key in keys]
+    return Words(folded, keys, [m.start() for m in matches], [m.end() for m in matches], offsets)
+
+
+def fold(name: str) -> str:
+    """A name as its words are compared, parted by single spaces."""
+    return " ".join(split(name).keys)
+
+
+def _decompose(text: str) -> tuple[str, list[int]]:
+    """Presentation forms as plain letters, with the place that each letter came from."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        plain = unicodedata.normalize("NFKC", character)
+        letters.append(plain)
+        offsets.extend([offset] * len(plain))
+    return "".join(letters), offsets
