@@ -6,13 +6,16 @@ Everything here is a pure decision about data; `feeds.store.outbox` keeps the ca
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 
 from feeds.store.outbox import Head, bucket_of
 from feeds.store.rate import Rate
 
 __all__ = ["Plan", "Rate", "Rates", "plan"]
+
+
+_DAY_BEGINS, _DAY_ENDS = 7, 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,15 @@ class Rates:
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     """
 
-    overall: Rate = Rate(30, 1)
-    private: Rate = Rate(1, 1)
-    group: Rate = Rate(20, 60)
+    overall: Rate = field(default_factory=lambda: Rate(30, 1))
+    private: Rate = field(default_factory=lambda: Rate(1, 1))
+    group: Rate = field(default_factory=lambda: Rate(20, 60))
     """Groups, supergroups and channels."""
+
+    @property
+    def horizon(self) -> timedelta:
+        """How far back a call may count."""
+        return max(self.overall.window, self.private.window, self.group.window)
 
     def of(self, chat_id: int | None) -> Rate:
         """The rate of a chat: positive ids are private chats, all others are groups and channels."""
@@ -65,6 +73,11 @@ def plan(heads: Sequence[Head], calls: Mapping[str, Sequence[datetime]], rates: 
         go.append(head)
         made = sorted([*made, now], reverse=True)
     return Plan(tuple(go), min(later, default=None))
+
+
+def quiet(now: datetime, zone: tzinfo) -> bool:
+    """Whether readers sleep: from 23:00 to 7:00 in their zone, posts come without a sound."""
+    return not _DAY_BEGINS <= now.astimezone(zone).hour < _DAY_ENDS
 
 
 def _turn(head: Head) -> tuple[bool, bool, float, int]:

@@ -1,0 +1,358 @@
+"""Where posts go, and what a call that failed proves.
+
+    ChannelError
+     +-- NotSentError         the request never left (no connection): try again, nothing arrived
+     +-- LimitedError         429: nothing arrived, and nothing may be sent to the chat for `retry_after`
+     +-- RefusedError         400: this message will never be taken
+     |    +-- UnparsedError   its markup can't be parsed
+     |    +-- MissingError    the message to edit is not there
+     |    +-- FixedError      the message to edit is there, and may not be edited
+     +-- BarredError          the bot may not write there (or not any more): the channel waits for its rights
+     +-- MovedError           the chat has a new id
+     +-- UnknownError         anything else: it may have arrived
+
+python-telegram-bot raises `BadRequest` and `TimedOut` as kinds of `NetworkError`, so nothing is decided by base class.
+There is no retry here: the outbox is the only retry layer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+import httpx
+from telegram import (
+    Bot,
+    ChatMember,
+    ChatMemberAdministrator,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.message import Payload
+from feeds.errors import ChannelError
+from feeds.models import ChannelState
+
+CALL_SECONDS = 20.0
+"""The longest that a call waits for its answer."""
+CONNECT_SECONDS = 10.0
+
+
+class NotSentError(ChannelError):
+    """The request never left: nothing arrived."""
+
+
+class LimitedError(ChannelError):
+    """Too many requests: nothing arrived."""
+
+    def __init__(self, message: str, retry_after: timedelta) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class RefusedError(ChannelError):
+    """The platform will never take this message."""
+
+
+class UnparsedError(RefusedError):
+    """The markup can't be parsed."""
+
+
+class MissingError(RefusedError):
+    """The message to edit, delete or forward is not there."""
+
+
+class FixedError(RefusedError):
+    """The message to edit is there, and this bot may not edit it."""
+
+
+class BarredError(ChannelError):
+    """The bot may not write to the chat, or its token is not taken."""
+
+
+class MovedError(ChannelError):
+    """The chat has a new id."""
+
+    def __init__(self, message: str, chat_id: int) -> None:
+        super().__init__(message)
+        self.chat_id = chat_id
+
+
+class UnknownError(ChannelError):
+    """It is not known whether the message arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the platform says of a chat and of our rights there."""
+
+    chat_id: int | None = None
+    title: str = ""
+    username: str = ""
+    may_edit_others: bool = False
+    """An edit would change other people's posts too, so it must not be used to look for ours."""
+
+
+class Channel(Protocol):
+    """A chat that posts go to. Every method raises a `ChannelError` that says what is proven."""
+
+    key: str
+    stored: bool
+    """The store itself is the channel: its posts are settled there, and no call is made."""
+
+    async def inspect(self) -> Facts:
+        """Look at the chat and at the bot's rights.
+
+        Raises:
+            BarredError: the bot may not post there.
+        """
+
+    async def send(self, chat: ChannelState, payload: Payload) -> int:
+        """Post; returns the message's id."""
+
+    async def edit(self, chat: ChannelState, message_id: int, payload: Payload) -> bool:
+        """Change a post; False where it was the same already."""
+
+    async def delete(self, chat: ChannelState, message_id: int) -> None:
+        """Take a post back."""
+
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+        """The text of a message, read from a forward into the desk's chat, which is deleted again."""
+
+    async def close(self) -> None:
+        """Let go of connections."""
+
+
+class PreviewChannel:
+    """The channel of a desk that has no Telegram channel yet: a page shows what is settled in the store."""
+
+    stored = True
+
+    def __init__(self, key: str = "preview") -> None:
+        self.key = key
+
+    async def inspect(self) -> Facts:
+        """There is nothing to look at."""
+        return Facts(title="پیش‌نمایش")
+
+    async def send(self, chat: ChannelState, payload: Payload) -> int:  # noqa: ARG002
+        """The next id of the channel."""
+        return chat.last_message_id + 1
+
+    async def edit(self, chat: ChannelState, message_id: int, payload: Payload) -> bool:  # noqa: ARG002
+        """Any edit is fine."""
+        return True
+
+    async def delete(self, chat: ChannelState, message_id: int) -> None:
+        """Nothing is anywhere else."""
+
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+        """There is nothing but the store.
+
+        Raises:
+            MissingError: always.
+        """
+        raise MissingError(f"{chat.key} has no message {message_id} outside the store; nothing to read for {desk}")
+
+    async def close(self) -> None:
+        """There are no connections."""
+
+
+def connect(token: str, *, api_url: str, proxy: str = "") -> Bot:
+    """A bot for `TelegramChannel`; nothing is sent yet.
+
+    Args:
+        token: from @BotFather.
+        api_url: the Bot API server, `https://api.telegram.org` or a compatible one.
+        proxy: an HTTP or SOCKS proxy to reach it through.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at each 429 that it will be the default
+    request = HTTPXRequest(
+        connection_pool_size=64,
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=CALL_SECONDS,
+        write_timeout=CALL_SECONDS,
+        pool_timeout=CALL_SECONDS,
+        proxy=proxy or None,
+    )
+    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=request)
+
+
+class TelegramChannel:
+    """A Telegram channel, group or private chat."""
+
+    stored = False
+
+    def __init__(self, key: str, bot: Bot) -> None:
+        self.key = key
+        self._bot = bot
+
+    async def inspect(self) -> Facts:
+        """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
+        with proven():
+            chat = await self._bot.get_chat(self._name)
+            me = await self._bot.get_me()
+            member = await self._bot.get_chat_member(chat.id, me.id) if chat.type != ChatType.PRIVATE else None
+        if member is not None:
+            _check_rights(member, chat.type)
+        return Facts(
+            chat_id=chat.id,
+            title=chat.title or chat.full_name or "",
+            username=chat.username or "",
+            may_edit_others=bool(isinstance(member, ChatMemberAdministrator) and member.can_edit_messages),
+        )
+
+    async def send(self, chat: ChannelState, payload: Payload) -> int:
+        """Post the payload; returns the message's id."""
+        with proven():
+            message = await self._bot.send_message(
+                self._id(chat),
+                payload.plain if payload.as_plain else payload.html,
+                parse_mode=None if payload.as_plain else ParseMode.HTML,
+                link_preview_options=_preview(payload),
+                disable_notification=payload.silent,
+                reply_markup=_keyboard(payload),
+            )
+        return message.message_id
+
+    async def edit(self, chat: ChannelState, message_id: int, payload: Payload) -> bool:
+        """Edit the post; False where it was the same already."""
+        try:
+            with proven():
+                await self._bot.edit_message_text(
+                    payload.plain if payload.as_plain else payload.html,
+                    chat_id=self._id(chat),
+                    message_id=message_id,
+                    parse_mode=None if payload.as_plain else ParseMode.HTML,
+                    link_preview_options=_preview(payload),
+                    reply_markup=_keyboard(payload),
+                )
+        except _UnchangedError:
+            return False
+        return True
+
+    async def delete(self, chat: ChannelState, message_id: int) -> None:
+        """Delete the post."""
+        with proven():
+            await self._bot.delete_message(self._id(chat), message_id)
+
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+        """Forward the message into the desk's chat, read it there, and delete the forward."""
+        with proven():
+            copy: Message = await self._bot.forward_message(desk, self._id(chat), message_id, disable_notification=True)
+            await self._bot.delete_message(desk, copy.message_id)
+        return copy.text or copy.caption or ""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._bot.request.shutdown()
+
+    @property
+    def _name(self) -> int | str:
+        return int(self.key) if self.key.lstrip("-").isdigit() else self.key
+
+    def _id(self, chat: ChannelState) -> int | str:
+        """Always the number where it is known: Telegram counts `@name` and the number apart."""
+        return self._name if chat.chat_id is None else chat.chat_id
+
+
+class _UnchangedError(RefusedError):
+    """The edit would change nothing: proof that the message is there, with this text."""
+
+
+def _preview(payload: Payload) -> LinkPreviewOptions:
+    if not payload.link_preview:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=payload.link_preview, prefer_large_media=True, show_above_text=True)
+
+
+def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
+    if not payload.buttons:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, url=b.url) for b in row] for row in payload.buttons])
+
+
+def _check_rights(member: ChatMember, kind: str) -> None:
+    if member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+        raise BarredError("the bot is not a member; add it to the chat again")
+    if kind == ChatType.CHANNEL and not (isinstance(member, ChatMemberAdministrator) and member.can_post_messages):
+        raise BarredError("the bot may not post; make it an administrator with the right to post messages")
+
+
+# What a call that failed proves --------------------------------------------------------------------------------------
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
+    ("message is not modified", _UnchangedError),
+    ("can't parse entities", UnparsedError),
+    ("message to edit not found", MissingError),
+    ("message to delete not found", MissingError),
+    ("message to forward not found", MissingError),
+    ("message_id_invalid", MissingError),
+    ("message can't be edited", FixedError),
+    ("message can't be deleted", FixedError),
+    ("message_author_required", FixedError),
+    ("chat not found", BarredError),
+    ("not enough rights", BarredError),
+    ("need administrator rights", BarredError),
+    ("have no rights", BarredError),
+    ("chat_write_forbidden", BarredError),
+    ("chat_admin_required", BarredError),
+    ("not a member", BarredError),
+    ("was kicked", BarredError),
+    ("was blocked", BarredError),
+    ("deactivated", BarredError),
+)
+"""What Telegram's descriptions mean, in small letters."""
+
+
+@contextmanager
+def proven() -> Iterator[None]:
+    """Raise what a failed call proves, in place of the library's error."""
+    try:
+        yield
+    except TelegramError as error:
+        raise _meaning(error) from error
+
+
+def _meaning(error: TelegramError) -> ChannelError:
+    said = error.message
+    match error:
+        case RetryAfter():
+            return LimitedError(said, _span(error.retry_after))
+        case ChatMigrated():
+            return MovedError(said, error.new_chat_id)
+        case InvalidToken():
+            return BarredError("Telegram does not take the bot's token; see TELEGRAM_TOKEN")
+        case BadRequest() | Forbidden():
+            known = (kind for words, kind in _REFUSALS if words in said.lower())
+            return next(known, BarredError if isinstance(error, Forbidden) else RefusedError)(said)
+        case NetworkError():
+            return _network_meaning(error)
+    return UnknownError(said or type(error).__name__)
+
+
+def _network_meaning(error: NetworkError) -> ChannelError:
+    said = error.message
+    if isinstance(error.__cause__, _NEVER_LEFT):
+        return NotSentError(f"no connection to the Bot API ({type(error.__cause__).__name__})")
+    if "too many requests" in said.lower():  # a server that says it in words only
+        seconds = re.search(r"retry after (\d+)", said)
+        return LimitedError(said, timedelta(seconds=int(seconds[1]) if seconds else 1))
+    if "request entity too large" in said.lower():
+        return RefusedError(said)
+    return UnknownError(said or type(error).__name__)
+
+
+def _span(value: timedelta | float) -> timedelta:
+    return value if isinstance(value, timedelta) else timedelta(seconds=value)

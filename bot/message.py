@@ -1,0 +1,368 @@
+"""An article as a Telegram post: right-to-left HTML within the limits, and the same in plain text.
+
+    🔹 title / lead, whole / ▫️ facts / expandable rest / 🕐 time / 📰 source / #province / 🆔 @channel
+
+Room is made by leaving out whole sentences from the end, before any markup is written; markup is written, and text
+escaped, in one place (`_html`). Lengths are UTF-16 units, which is never less than what Telegram counts.
+Each line's first strong character is a right-to-left letter, or one RLM stands before it, so that every client lays
+the line out from the right (UAX #9, rule P2).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from html import escape, unescape
+from typing import Any
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.models import Article
+from feeds.provinces import gazetteer
+from feeds.text import jalali, sentences
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+
+RLM = "\u200f"
+_LONGEST_LINK = 2000
+_TITLE_SHARE = 4
+"""A title may take a quarter of the post."""
+_MORE = "ادامه در متن کامل"
+
+# Line separators of Unicode, which Telegram removes.
+_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+# Controls; marks, embeddings, overrides and isolates of direction, which foreign text must not bring into our lines;
+# lone surrogates, which no JSON can carry; characters that are none.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button below a post that opens an address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Everything of a post but where it goes: stored before the call, sent, probed for and drawn by the preview."""
+
+    html: str
+    plain: str
+    """The same without markup, links written out; for terminals, and for a post whose markup was refused."""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    link_preview: str = ""
+    """The address whose picture stands above the text; empty for none."""
+    photo: str = ""
+    """The address of a picture that the text is the caption of; empty for a text message."""
+    silent: bool = False
+    """Deliver without a sound."""
+    as_plain: bool = False
+    """Send `plain`: the platform refused the markup."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The payload as JSON-able values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Payload:
+        """The payload that `to_dict` gave."""
+        rows = tuple(tuple(Button(**button) for button in row) for row in values.get("buttons", ()))
+        return cls(**{**values, "buttons": rows})
+
+    @property
+    def visible(self) -> str:
+        """The text as a reader sees it."""
+        return self.plain if self.as_plain else visible_text(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    text: str
+    tag: str = ""
+    url: str = ""
+
+
+_Line = tuple[_Span, ...]
+
+
+def render(
+    article: Article,
+    *,
+    link: str,
+    zone: ZoneInfo,
+    handle: str = "",
+    limit: int = TEXT_LIMIT,
+    corrected_at: datetime | None = None,
+    silent: bool = False,
+) -> Payload:
+    """The post of an article.
+
+    Args:
+        article: what to say.
+        link: the address of the full text: the source's page, or our own.
+        zone: where the readers' clocks are.
+        handle: the channel's `@name`, where it has one.
+        limit: the most that the visible text may have, in UTF-16 units.
+        corrected_at: when the text was corrected, for a post that changes.
+        silent: deliver without a sound.
+    """
+    address = safe_link(link)
+    foot = _foot(article, address, zone, handle, corrected_at)
+    image = safe_link(article.image.url) if article.image else ""
+    return Payload(
+        html=_html(_compose(article, address, foot, limit)),
+        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit)),
+        link_preview=image if linkable(image) else "",
+        silent=silent,
+    )
+
+
+def visible_text(html: str) -> str:
+    """The text that Telegram's parser leaves of our own markup."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def clean(text: str) -> str:
+    """A text that no client and no parser stumbles over: nothing invisible but ZWNJ, lines parted by newlines."""
+    return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
+
+
+# Links -------------------------------------------------------------------------------------------------------------
+
+
+def safe_link(url: str) -> str:
+    """An address in ASCII, without what would end the attribute or confuse a parser; empty where it is none."""
+    url = _UNSEEN.sub("", url).strip()
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host or len(url) > _LONGEST_LINK:
+        return ""
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:
+            return ""
+    if ":" in host:
+        host = f"[{host}]"
+    elif host == "localhost":  # Telegram drops links to names without a dot; this is the same machine
+        host = "127.0.0.1"
+    elif not re.fullmatch(r"[a-z0-9._-]+", host):
+        return ""
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    fragment = quote(parts.fragment, safe="/%:@!$&'()*+,;=~-._?")
+    return (
+        f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path}"
+        + (f"?{query}" if query else "")
+        + (f"#{fragment}" if fragment else "")
+    )
+
+
+def linkable(url: str) -> bool:
+    """Whether Telegram keeps a link to this (safe) address: it drops names without a dot without a word."""
+    host = urlsplit(url).hostname or ""
+    return ":" in host or bool(re.fullmatch(r"[^.]+(\.[^.]+)+", host))
+
+
+# Composing ---------------------------------------------------------------------------------------------------------
+
+
+def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int) -> list[_Line]:
+    """The lines of the post, as much of the story as the limit allows."""
+    title = _shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
+    head = _rtl((_Span("🔴 "), _Span(f"فوری | {title}", "b")) if article.urgent else (_Span("🔹 "), _Span(title, "b")))
+    room = limit - _length([head, (), *foot])
+    story = list(_story(article))
+    whole = _fill(story, room, ())
+    if whole is not None:
+        return [head, *whole, (), *foot]
+    more = _rtl((_Span(_MORE, "a", link),)) if linkable(link) else _rtl((_Span("…"),))
+    return [head, *(_fill(story, room, more) or []), (), *foot]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence, where it belongs, and what parts it from the one before."""
+
+    text: str
+    part: str
+    """`lead`, `fact` or `rest`."""
+    opens: bool
+    """Whether a new line begins with it."""
+
+
+def _story(article: Article) -> Iterator[_Piece]:
+    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold."""
+    lead = clean(article.summary.lead)
+    yield from _pieces(lead, "lead")
+    facts = [clean(fact) for fact in article.summary.facts]
+    for fact in facts:
+        yield from _pieces(fact.replace("\n", " "), "fact")
+    shown = {sentence for text in (lead, *facts) for sentence in _split(text)}
+    yield from _pieces(clean(article.body), "rest", shown)
+
+
+def _pieces(text: str, part: str, shown: frozenset[str] | set[str] = frozenset()) -> Iterator[_Piece]:
+    for paragraph in text.split("\n"):
+        opens = True
+        for sentence in _split(paragraph):
+            if sentence not in shown:
+                yield _Piece(sentence, part, opens)
+                opens = False
+
+
+def _split(text: str) -> list[str]:
+    return [stripped for sentence in sentences.split(text) if (stripped := sentence.strip())]
+
+
+def _fill(story: Sequence[_Piece], room: int, more: _Line) -> list[_Line] | None:
+    """The story's lines within the room.
+
+    Args:
+        story: all sentences.
+        room: UTF-16 units.
+        more: the line that says that something is left out; empty to give up instead (None).
+    """
+    lines: list[_Line] = []
+    part = ""
+    left = room - (_length([(), more]) + 1 if more else 0)
+    for piece in story:
+        fresh = piece.opens or piece.part != part
+        addition = _opening(piece, part) if fresh else [(_Span(f" {piece.text}"),)]
+        cost = _length(addition) + fresh
+        if cost > left:
+            if not more:
+                return None
+            if not lines:  # not even the first sentence fits
+                lines = [(), _rtl((_Span(_shorten(piece.text, left - 4)),))]
+            return [*lines, (), more]
+        if fresh:
+            lines.extend(addition)
+        else:
+            tag = lines[-1][-1].tag
+            lines[-1] = (*lines[-1][:-1], _Span(lines[-1][-1].text + f" {piece.text}", tag))
+        left -= cost
+        part = piece.part
+    return lines
+
+
+def _opening(piece: _Piece, before: str) -> list[_Line]:
+    """The lines that begin with a sentence: a blank one where the lead, or what follows it, begins."""
+    tag = "blockquote" if piece.part == "rest" else ""
+    bullet = (_Span("▫️ "),) if piece.part == "fact" else ()
+    line = _rtl((*bullet, _Span(piece.text, tag)), tag)
+    apart = piece.part != before and (before, piece.part) != ("fact", "rest")
+    return [(), line] if apart else [line]
+
+
+def _foot(article: Article, link: str, zone: ZoneInfo, handle: str, corrected_at: datetime | None) -> list[_Line]:
+    published = article.published.astimezone(zone)
+    when = jalali.news_date(published.date())
+    if not article.day_only:
+        when += f" | {jalali.clock(published, zone)}"
+    lines: list[_Line] = [(_Span(f"🕐 {when}"),)]
+    if corrected_at is not None:
+        day = corrected_at.astimezone(zone).date()
+        ahead = "" if day == published.date() else f"{jalali.news_date(day)} | "
+        lines.append((_Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(corrected_at, zone)}"),))
+    agency = _shorten(clean(article.agency).replace("\n", " "), 100)
+    if link and linkable(link):
+        lines.append((_Span("📰 "), _Span(agency or "متن کامل خبر", "a", link)))
+    elif link:
+        lines.append((_Span(f"📰 {agency or 'متن کامل خبر'}: "), _Span(link, "code")))
+    elif agency:
+        lines.append((_Span(f"📰 {agency}"),))
+    if article.provinces:
+        tags = (f"#{gazetteer.by_slug(slug).hashtag}" for slug in article.provinces)
+        lines.append((_Span(" ".join(tags)),))
+    if handle:
+        lines.append((_Span(f"🆔 {handle}"),))
+    return [_rtl(line) for line in lines]
+
+
+def _spelled(line: _Line) -> _Line:
+    """The line with its links written out."""
+    return tuple(replace(span, text=f"{span.text}: {span.url}") if span.url else span for span in line)
+
+
+def _shorten(text: str, room: int) -> str:
+    """The whole sentences that fit; where not even one does, its words, and an ellipsis that says so."""
+    if utf16(text) <= room:
+        return text
+    kept = ""
+    for sentence in _split(text):
+        longer = f"{kept} {sentence}".strip()
+        if utf16(longer) > room:
+            break
+        kept = longer
+    return kept or _cut(text, room)
+
+
+def _cut(text: str, room: int) -> str:
+    units = 0
+    for end, character in enumerate(text):
+        units += utf16(character)
+        if units > room - 1:
+            words, space, _ = text[:end].rpartition(" ")
+            return (words if space and len(words) > end // 2 else text[:end]) + "…"
+    return text
+
+
+# Writing -----------------------------------------------------------------------------------------------------------
+
+
+def _rtl(spans: _Line, tag: str = "") -> _Line:
+    """The line with an RLM before it where its first strong character is not a right-to-left one."""
+    for character in "".join(span.text for span in spans):
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL"):
+            return spans
+        if direction == "L":
+            break
+    if tag and len(spans) == 1:
+        return (replace(spans[0], text=RLM + spans[0].text),)
+    return (_Span(RLM), *spans)
+
+
+def _length(lines: Sequence[_Line]) -> int:
+    return sum(utf16(span.text) for line in lines for span in line) + max(len(lines) - 1, 0)
+
+
+def _html(lines: Sequence[_Line]) -> str:
+    """The lines as Telegram's HTML: the one place where text is escaped."""
+    written = "\n".join("".join(_tagged(span) for span in line) for line in lines)
+    return written.replace("</blockquote>\n<blockquote expandable>", "\n")
+
+
+def _tagged(span: _Span) -> str:
+    text = escape(span.text, quote=False)
+    match span.tag:
+        case "":
+            return text
+        case "a":
+            return f'<a href="{escape(span.url)}">{text}</a>'
+        case "blockquote":
+            return f"<blockquote expandable>{text}</blockquote>"
+        case tag:
+            return f"<{tag}>{text}</{tag}>"
+
+
+def _plain(lines: Sequence[_Line]) -> str:
+    return "\n".join("".join(span.text for span in line) for line in lines)

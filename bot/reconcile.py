@@ -1,0 +1,179 @@
+"""What became of an uncertain delivery: look whether the message is in the chat, without sending it again.
+
+Message ids of a chat grow by one, and the newest one that we know is in the store. So a lost message can only be among
+the ids after it, and an edit with the identical payload tells:
+
+    "message is not modified"   it is there: this is the message
+    "message can't be edited"   there is somebody else's message: go on
+    "message to edit not found" there is nothing; after enough of these in a row, the message did not arrive
+
+Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
+forwards into the desk's chat. Where there is no desk either, nothing is decided.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.channel import Channel, FixedError, MissingError, RefusedError, UnknownError
+from bot.message import Payload
+from bot.pacing import Rates
+from feeds.errors import ChannelError
+from feeds.models import ChannelState
+from feeds.store.outbox import Claim, Outbox
+
+WINDOW = 8
+"""Ids in a row with nothing there that prove that nothing came: posts that somebody deleted leave holes."""
+SHARED_WINDOW = 50
+"""The same where ids are shared with the bot's other chats: private chats and basic groups."""
+MARK = Payload(html="•", plain="•", silent=True)
+"""Sent, and deleted at once, where no id of the chat is known: the lost message can only stand right before it."""
+_SUPERGROUPS_FROM = -1_000_000_000_000
+
+
+class UndecidableError(ChannelError):
+    """Only a person can see whether the message is there."""
+
+
+class StaleClaimError(ChannelError):
+    """The claim is another node's by now."""
+
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Reconciler:
+    """Looks for messages, within the limits.
+
+    Args:
+        outbox: where calls are counted.
+        rates: the limits.
+        lease: how long a claim is kept from each call on.
+        now: the clock.
+        desk: the chat that messages are forwarded to for reading; None where there is none.
+    """
+
+    def __init__(
+        self, outbox: Outbox, rates: Rates, *, lease: timedelta, now: Callable[[], datetime], desk: int | None
+    ) -> None:
+        self._outbox = outbox
+        self._rates = rates
+        self._lease = lease
+        self._now = now
+        self._desk = desk
+        self._marks: dict[str, int] = {}
+
+    async def find(self, channel: Channel, claim: Claim) -> int | None:
+        """The id of the message that the claim may have sent; None where it is proven that it did not arrive.
+
+        Raises:
+            UndecidableError: neither can be proven; ask the desk.
+            StaleClaimError: somebody else has the claim.
+            ChannelError: a call failed; try again later.
+        """
+        facts = await channel.inspect()
+        if facts.may_edit_others and self._desk is None:
+            raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
+        is_ours = self._by_forward if facts.may_edit_others else self._by_edit
+        if claim.channel.last_message_id == 0:
+            return await self._find_before_mark(channel, claim, is_ours)
+        return await self._find_after(channel, claim, is_ours)
+
+    async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
+        """Look at the ids after the last one known, upwards."""
+        window = WINDOW if _counts_alone(claim.channel) else SHARED_WINDOW
+        candidate, missing = claim.channel.last_message_id, 0
+        while missing < window:
+            candidate += 1
+            try:
+                if await is_ours(channel, claim, candidate):
+                    return candidate
+            except MissingError:
+                missing += 1
+            else:
+                missing = 0
+        return None
+
+    async def _find_before_mark(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
+        """Look right before a mark, which gives the id that no API tells."""
+        key = claim.channel.key
+        marks = self._marks[key] = self._marks.get(key, 0) + 1
+        async with self._permitted(claim) as permitted:
+            mark = await channel.send(permitted.channel, MARK)
+        found = None
+        # Marks whose answers were lost stand between the message and this one: from the oldest of them upwards.
+        near = range(max(mark - marks, 1), mark)
+        far = range(max(mark - marks - 1, 0), max(mark - marks - WINDOW, 0), -1)
+        for candidate in (*near, *far):
+            try:
+                if await is_ours(channel, claim, candidate):
+                    found = candidate
+                    break
+            except MissingError:
+                continue
+        try:
+            async with self._permitted(claim) as permitted:
+                await channel.delete(permitted.channel, mark)
+        except RefusedError:  # no right to delete: the mark stays, nothing else is wrong
+            pass
+        await asyncio.to_thread(self._outbox.learn_message, key, mark)
+        return found
+
+    async def _by_edit(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+        """Whether an identical edit finds our message; it can only ever change a message of our own."""
+        payload = Payload.from_dict(claim.delivery.payload or {})
+        async with self._permitted(claim) as permitted:
+            try:
+                await channel.edit(permitted.channel, message_id, payload)
+            except FixedError:
+                return False
+        return True  # also where the edit changed something: it shows our text now, and must not be there twice
+
+    async def _by_forward(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+        """Whether a forward of the message has our text."""
+        if self._desk is None:
+            raise UndecidableError("there is no desk chat to read messages in")
+        payload = Payload.from_dict(claim.delivery.payload or {})
+        async with self._permitted(claim) as permitted:
+            try:
+                text = await channel.read(permitted.channel, message_id, self._desk)
+            except FixedError:
+                return False
+        return text.split() == payload.visible.split()
+
+    @asynccontextmanager
+    async def _permitted(self, claim: Claim) -> AsyncIterator[Claim]:
+        """Wait until the limits allow one more call, and count it."""
+        rate = self._rates.of(claim.channel.chat_id)
+        while True:
+            try:
+                permit = await asyncio.to_thread(
+                    self._outbox.begin_call,
+                    claim,
+                    now=self._now(),
+                    lease=self._lease,
+                    rate=rate,
+                    overall=self._rates.overall,
+                )
+            except LookupError:
+                raise StaleClaimError(f"delivery {claim.delivery.id} is another node's by now") from None
+            if isinstance(permit, Claim):
+                break
+            await asyncio.sleep(max((permit - self._now()).total_seconds(), 0.0))
+        try:
+            yield permit
+        except TimeoutError:
+            raise UnknownError("no answer in time") from None
+        finally:
+            await asyncio.to_thread(self._outbox.end_call, permit, self._now())
+
+
+_Test = Callable[[Channel, Claim, int], Awaitable[bool]]
+
+
+def _counts_alone(channel: ChannelState) -> bool:
+    """Whether the chat has message ids of its own: channels and supergroups do."""
+    return channel.chat_id is None or channel.chat_id < _SUPERGROUPS_FROM

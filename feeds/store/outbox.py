@@ -1,0 +1,718 @@
+"""The outbox: every article on its way to every channel, exactly once.
+
+A delivery is one row. Its states, and the only ways between them:
+
+    held ──release──> pending ──claim──> sending ──settle──> sent
+                         ^                  │├──refuse──────> dead
+                         ├──put_back────────┘├──doubt/expire─> uncertain ──found──> sent
+                         └──────────────────lost──────────────────┘  └──refuse──> dead
+    held, pending ──skip──> skipped        (a correction that a newer one overtook, a withdrawn article)
+
+- `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the
+  message id, after it. A process that dies in between leaves `sending`, and its lease turns that into `uncertain`.
+- `uncertain` is never sent again on a guess: `bot.publisher` looks whether the message is there.
+- One row of a channel is under way at most (a partial unique index), so a channel keeps the order of publication.
+- Each claim raises `fence`. Whoever settles names its fence, so a node that lost its lease can settle nothing.
+
+Each transition is one statement, guarded in its WHERE. The calls that count against the platform's limits are rows
+too, written in the same transaction as the claim: the limits belong to the bot's token, on any number of nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
+from feeds.store.engine import reading, writing
+from feeds.store.rate import Rate
+from feeds.store.tables import articles, calls, channels, deliveries
+
+UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_CLAIM_LOCK = 0x6F7574  # "out": one number for all nodes of a store
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The next thing to do in a channel."""
+
+    delivery: Delivery
+    channel: ChannelState
+    served: datetime | None = None
+    """When the channel was last served."""
+    target: int | None = None
+    """The message that an edit or a deletion is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A head with what shall be sent for it."""
+
+    head: Head
+    payload: Mapping[str, Any] | None
+    rendered: int
+    """The revision of the article that the payload shows; the claim fails where a newer one was stored meanwhile."""
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that is ours until the lease ends, and the call that was counted for it."""
+
+    delivery: Delivery
+    channel: ChannelState
+    call: int
+    lease_until: datetime
+    target: int | None = None
+
+
+def bucket_of(channel: ChannelState) -> str:
+    """The chat that calls are counted for: `@name` and the id are one chat, so the id where it is known."""
+    return channel.key if channel.chat_id is None else str(channel.chat_id)
+
+
+class Outbox:
+    """Deliveries, the channels they go to, and the calls made. Thread-safe; each method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # Channels ---------------------------------------------------------------------------------------------------
+
+    def ensure_channel(self, key: str) -> ChannelState:
+        """The channel's state; it is made where it is new."""
+        with writing(self._engine) as connection:
+            row = connection.execute(select(channels).where(channels.c.key == key)).one_or_none()
+            if row is not None:
+                return _channel(row)
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(insert(channels).values(key=key))
+        except IntegrityError:  # another node was quicker
+            pass
+        return self.channel(key)
+
+    def channel(self, key: str) -> ChannelState:
+        """The channel's state.
+
+        Raises:
+            KeyError: there is no such channel.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(channels).where(channels.c.key == key)).one_or_none()
+        if row is None:
+            raise KeyError(key)
+        return _channel(row)
+
+    def channels(self) -> tuple[ChannelState, ...]:
+        """All channels that are known, by key."""
+        with reading(self._engine) as connection:
+            return tuple(_channel(row) for row in connection.execute(select(channels).order_by(channels.c.key)))
+
+    def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
+        """Remember what the platform says of a channel; a chat id that moved is followed."""
+        self._set_channel(key, chat_id=chat_id, title=title, username=username)
+
+    def move_channel(self, key: str, chat_id: int) -> None:
+        """The chat has a new id, and counts its messages anew."""
+        self._set_channel(key, chat_id=chat_id, last_message_id=0)
+
+    def learn_message(self, key: str, message_id: int) -> None:
+        """The chat has a message with this id."""
+        with writing(self._engine) as connection:
+            _learn(connection, key, message_id)
+
+    def postpone_channel(self, key: str, until: datetime) -> None:
+        """No call to the channel before that time, on any node; never earlier than was said before."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(channels)
+                .where(channels.c.key == key, or_(channels.c.not_before.is_(None), channels.c.not_before < until))
+                .values(not_before=until)
+            )
+
+    def pause_channel(self, key: str, why: str) -> None:
+        """The desk's pause; an empty reason ends it."""
+        self._set_channel(key, paused=why)
+
+    def block_channel(self, key: str, why: str) -> None:
+        """The platform refuses posts to the channel; an empty reason ends it."""
+        self._set_channel(key, blocked=why)
+
+    def _set_channel(self, key: str, **values: Any) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(update(channels).where(channels.c.key == key).values(**values))
+
+    # What may be done -------------------------------------------------------------------------------------------
+
+    def heads(self, now: datetime) -> tuple[Head, ...]:
+        """The next delivery of each channel that flows and has none under way; pacing is not looked at.
+
+        Urgent ones first, then posts in the order of publication, then edits, then deletions. An edit waits for its
+        post. What is embargoed (`not_before`) is passed over.
+        """
+        candidate, post = deliveries.alias(), deliveries.alias()
+        first = (
+            select(candidate.c.id)
+            .where(
+                candidate.c.channel == channels.c.key,
+                candidate.c.state == text("'pending'"),  # literal, so that the partial index serves it
+                or_(candidate.c.not_before.is_(None), candidate.c.not_before <= now),
+                or_(candidate.c.kind == DeliveryKind.POST, _post_of(candidate, post, DeliveryState.SENT).exists()),
+            )
+            .order_by(candidate.c.urgent.desc(), candidate.c.kind.desc(), candidate.c.article_id, candidate.c.id)
+            .limit(1)
+            .correlate(channels)
+            .scalar_subquery()
+        )
+        target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
+        statement = (
+            select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
+            .select_from(channels.join(deliveries, deliveries.c.id == first))
+            .where(channels.c.paused == "", channels.c.blocked == "", ~_busy(channels.c.key))
+        )
+        with reading(self._engine) as connection:
+            return tuple(_head(row) for row in connection.execute(statement))
+
+    def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
+        """By chat, when calls after `since` count as made, newest first."""
+        with reading(self._engine) as connection:
+            return _calls(connection, since)
+
+    def next_embargo(self, now: datetime) -> datetime | None:
+        """When the next delivery that waits for its time becomes due."""
+        with reading(self._engine) as connection:
+            return connection.execute(
+                select(func.min(deliveries.c.not_before)).where(
+                    deliveries.c.state == DeliveryState.PENDING, deliveries.c.not_before > now
+                )
+            ).scalar()
+
+    # Claiming ---------------------------------------------------------------------------------------------------
+
+    def claim(
+        self, wishes: Sequence[Wish], *, owner: str, now: datetime, lease: timedelta, overall: Rate
+    ) -> tuple[Claim, ...]:
+        """Make wishes ours, as far as the limits and the other nodes allow; the rest is left as it was."""
+        with writing(self._engine) as connection:
+            _lock(connection)
+            horizon = max((wish.rate.window for wish in wishes), default=timedelta())
+            made = _calls(connection, now - max(horizon, overall.window))
+            claims: list[Claim] = []
+            for wish in wishes:
+                bucket = bucket_of(wish.head.channel)
+                if not _open(made, bucket, wish.rate, overall, now):
+                    continue
+                if not self._begin(connection, wish, owner, now, now + lease):
+                    continue
+                call = _count(connection, bucket, now + lease)
+                made.setdefault(bucket, []).insert(0, now + lease)
+                claims.append(_claimed(wish, owner, now, now + lease, call))
+        return tuple(claims)
+
+    def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
+        delivery = wish.head.delivery
+        current = exists().where(articles.c.id == delivery.article_id, articles.c.revision == wish.rendered)
+        flowing = exists().where(channels.c.key == delivery.channel, channels.c.paused == "", channels.c.blocked == "")
+        begun = connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.id == delivery.id,
+                deliveries.c.state == DeliveryState.PENDING,
+                current,
+                flowing,
+                ~_busy(delivery.channel),
+            )
+            .values(
+                state=DeliveryState.SENDING,
+                owner=owner,
+                lease_until=until,
+                fence=deliveries.c.fence + 1,
+                attempts=deliveries.c.attempts + 1,
+                payload=wish.payload,
+                rendered=wish.rendered,
+                claimed=now,
+            )
+        )
+        if begun.rowcount != 1:
+            return False
+        connection.execute(update(channels).where(channels.c.key == delivery.channel).values(served=now))
+        return True
+
+    # Settling ---------------------------------------------------------------------------------------------------
+
+    def mark_sent(self, claim: Claim, message_id: int | None, now: datetime) -> bool:
+        """The platform has it. Corrections that this text already shows are skipped.
+
+        Returns:
+            Whether the claim was still ours; so do all that follow.
+        """
+        with writing(self._engine) as connection:
+            values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
+            values |= {"owner": "", "lease_until": None}
+            if not self._settle(connection, claim, now, values):
+                return False
+            self._shown(connection, claim, now)
+            if message_id is not None:
+                _learn(connection, claim.delivery.channel, message_id)
+        return True
+
+    def put_back(self, claim: Claim, now: datetime, error: str, *, counted: bool, payload: Any = None) -> bool:
+        """It is proven that nothing was delivered: pending again.
+
+        Args:
+            claim: what was claimed.
+            now: the moment.
+            error: why.
+            counted: whether the platform saw the call, and so counts it.
+            payload: what the next attempt should know.
+        """
+        with writing(self._engine) as connection:
+            values = {"state": DeliveryState.PENDING, "owner": "", "lease_until": None, "error": error}
+            if not self._settle(connection, claim, now, values | {"payload": payload, "rendered": 0}):
+                return False
+            if not counted:
+                connection.execute(delete(calls).where(calls.c.id == claim.call))
+        return True
+
+    def refuse(self, claim: Claim, now: datetime, error: str) -> bool:
+        """The platform will never take it: dead, until the desk does something about it."""
+        return self._give_up(claim, now, DeliveryState.DEAD, error)
+
+    def skip(self, claim: Claim, now: datetime, error: str) -> bool:
+        """There is nothing to do any more: the post is gone."""
+        return self._give_up(claim, now, DeliveryState.SKIPPED, error)
+
+    def _give_up(self, claim: Claim, now: datetime, state: DeliveryState, error: str) -> bool:
+        with writing(self._engine) as connection:
+            values = {"state": state, "settled": now, "error": error, "owner": "", "lease_until": None}
+            if not self._settle(connection, claim, now, values):
+                return False
+            self._drop_followers(connection, claim.delivery, now)
+        return True
+
+    def drop(self, delivery: Delivery, now: datetime, why: str) -> bool:
+        """Skip what still waits, with the edits and deletions that would follow it."""
+        with writing(self._engine) as connection:
+            dropped = connection.execute(
+                update(deliveries)
+                .where(deliveries.c.id == delivery.id, deliveries.c.state.in_(WAITING))
+                .values(state=DeliveryState.SKIPPED, settled=now, error=why)
+            )
+            if dropped.rowcount == 1:
+                self._drop_followers(connection, delivery, now)
+        return dropped.rowcount == 1
+
+    def _drop_followers(self, connection: Connection, delivery: Delivery, now: datetime) -> None:
+        """Where there is no post, nothing can be corrected or taken back."""
+        if delivery.kind is not DeliveryKind.POST:
+            return
+        connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.article_id == delivery.article_id,
+                deliveries.c.channel == delivery.channel,
+                deliveries.c.kind != DeliveryKind.POST,
+                deliveries.c.state.in_(WAITING),
+            )
+            .values(state=DeliveryState.SKIPPED, settled=now, error="there is no post")
+        )
+
+    def doubt(self, claim: Claim, now: datetime, error: str) -> bool:
+        """It is not known whether the message arrived: uncertain, and free for whoever resolves it."""
+        with writing(self._engine) as connection:
+            values = {"state": DeliveryState.UNCERTAIN, "owner": "", "lease_until": None, "error": error}
+            return self._settle(connection, claim, now, values)
+
+    def _settle(self, connection: Connection, claim: Claim, now: datetime, values: Mapping[str, Any]) -> bool:
+        done = connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.id == claim.delivery.id,
+                deliveries.c.state.in_(UNDER_WAY),
+                deliveries.c.owner == claim.delivery.owner,
+                deliveries.c.fence == claim.delivery.fence,
+            )
+            .values(**values)
+        )
+        connection.execute(update(calls).where(calls.c.id == claim.call, calls.c.at > now).values(at=now))
+        return done.rowcount == 1
+
+    def _shown(self, connection: Connection, claim: Claim, now: datetime) -> None:
+        """The post shows the claim's text now: remember it there, and drop the corrections it overtook."""
+        same = and_(
+            deliveries.c.article_id == claim.delivery.article_id, deliveries.c.channel == claim.delivery.channel
+        )
+        post = update(deliveries).where(same, deliveries.c.kind == DeliveryKind.POST)
+        if claim.delivery.kind is DeliveryKind.EDIT:
+            connection.execute(post.values(payload=claim.delivery.payload, rendered=claim.delivery.rendered))
+        elif claim.delivery.kind is DeliveryKind.DELETE:
+            connection.execute(post.values(state=DeliveryState.SKIPPED, error="the post was taken back"))
+        connection.execute(
+            update(deliveries)
+            .where(
+                same,
+                deliveries.c.kind == DeliveryKind.EDIT,
+                deliveries.c.state.in_(WAITING),
+                deliveries.c.revision <= claim.delivery.rendered,
+            )
+            .values(state=DeliveryState.SKIPPED, settled=now, error="the post shows this revision already")
+        )
+
+    def is_under_way(self, keys: Iterable[str], *, except_for: Iterable[int] = ()) -> bool:
+        """Whether a delivery to one of these channels is being sent or is uncertain, on any node."""
+        found = select(deliveries.c.id).where(
+            deliveries.c.channel.in_(list(keys)),
+            deliveries.c.state.in_(UNDER_WAY),
+            deliveries.c.id.not_in(list(except_for)),
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(found.limit(1)).one_or_none() is not None
+
+    # Uncertain deliveries ---------------------------------------------------------------------------------------
+
+    def expire(self, now: datetime, *, dead: Callable[[str], bool] = lambda _owner: False) -> int:
+        """Whatever its owner left in `sending` becomes uncertain; returns how many did.
+
+        Args:
+            now: the moment; leases that end before it are over.
+            dead: whether an owner is known to have ended, so that its lease need not be waited for.
+        """
+        with writing(self._engine) as connection:
+            owners = connection.execute(
+                select(deliveries.c.owner).where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != "").distinct()
+            ).scalars()
+            ended = [owner for owner in owners if dead(owner)]
+            expired = connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.state.in_(UNDER_WAY),
+                    deliveries.c.owner != "",
+                    or_(deliveries.c.lease_until <= now, deliveries.c.owner.in_(ended)),
+                )
+                .values(
+                    state=DeliveryState.UNCERTAIN,
+                    owner="",
+                    lease_until=None,
+                    fence=deliveries.c.fence + 1,
+                    error="the process that sent it ended before it settled it",
+                )
+            )
+        return expired.rowcount
+
+    def uncertain(self, now: datetime) -> tuple[Head, ...]:
+        """The uncertain deliveries that nobody resolves at the moment, of channels that may be called."""
+        post = deliveries.alias()
+        target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
+        statement = (
+            select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
+            .join_from(deliveries, channels, channels.c.key == deliveries.c.channel)
+            .where(
+                deliveries.c.state == DeliveryState.UNCERTAIN,
+                deliveries.c.owner == "",
+                channels.c.paused == "",
+                channels.c.blocked == "",
+                or_(channels.c.not_before.is_(None), channels.c.not_before <= now),
+            )
+        )
+        with reading(self._engine) as connection:
+            return tuple(_head(row) for row in connection.execute(statement))
+
+    def take(self, head: Head, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
+        """Make an uncertain delivery ours to resolve; None where another node was quicker."""
+        with writing(self._engine) as connection:
+            taken = connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.id == head.delivery.id,
+                    deliveries.c.state == DeliveryState.UNCERTAIN,
+                    deliveries.c.owner == "",
+                    deliveries.c.fence == head.delivery.fence,
+                )
+                .values(owner=owner, lease_until=now + lease, fence=deliveries.c.fence + 1)
+            )
+        if taken.rowcount != 1:
+            return None
+        delivery = replace(head.delivery, owner=owner, fence=head.delivery.fence + 1)
+        return Claim(delivery, head.channel, 0, now + lease, head.target)
+
+    def begin_call(
+        self, claim: Claim, *, now: datetime, lease: timedelta, rate: Rate, overall: Rate
+    ) -> Claim | datetime:
+        """Count one more call for a claim, and prolong its lease; or say when the limits allow it.
+
+        Raises:
+            LookupError: the claim is not ours any more.
+        """
+        with writing(self._engine) as connection:
+            _lock(connection)
+            bucket = bucket_of(claim.channel)
+            made = _calls(connection, now - max(rate.window, overall.window))
+            opens = _opens(made, bucket, rate, overall, now)
+            until = max(opens, now) + lease
+            kept = connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.id == claim.delivery.id,
+                    deliveries.c.owner == claim.delivery.owner,
+                    deliveries.c.fence == claim.delivery.fence,
+                )
+                .values(lease_until=until)
+            )
+            if kept.rowcount != 1:
+                raise LookupError(claim.delivery.id)
+            if opens > now:
+                return opens
+            return replace(claim, call=_count(connection, bucket, until), lease_until=until)
+
+    def end_call(self, claim: Claim, now: datetime) -> None:
+        """The answer to a call came: it counts from now on."""
+        with writing(self._engine) as connection:
+            connection.execute(update(calls).where(calls.c.id == claim.call).values(at=now))
+
+    # Publishing into the store itself ---------------------------------------------------------------------------
+
+    def batch(self, channel: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """The next waiting deliveries of a channel, in the order of publication, posts first."""
+        statement = (
+            select(deliveries)
+            .where(
+                deliveries.c.channel == channel,
+                deliveries.c.state == text("'pending'"),
+                or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
+                exists().where(channels.c.key == channel, channels.c.paused == ""),
+            )
+            .order_by(deliveries.c.urgent.desc(), deliveries.c.kind.desc(), deliveries.c.article_id, deliveries.c.id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(_delivery(row) for row in connection.execute(statement))
+
+    def settle_batch(self, channel: str, done: Sequence[tuple[Delivery, Mapping[str, Any], int]], now: datetime) -> int:
+        """Claim and settle at once, for a channel whose messages are these rows themselves (the preview).
+
+        Args:
+            channel: the channel's key.
+            done: deliveries with their payload and the revision it shows.
+            now: the moment.
+
+        Returns:
+            How many were settled; others were taken by another node.
+        """
+        settled = 0
+        with writing(self._engine) as connection:
+            _lock(connection)
+            last = connection.execute(select(channels.c.last_message_id).where(channels.c.key == channel)).scalar_one()
+            for delivery, payload, rendered in done:
+                is_post = delivery.kind is DeliveryKind.POST
+                values = {"state": DeliveryState.SENT, "settled": now, "claimed": now, "error": ""}
+                values |= {"payload": payload, "rendered": rendered, "message_id": last + 1 if is_post else None}
+                updated = connection.execute(
+                    update(deliveries)
+                    .where(deliveries.c.id == delivery.id, deliveries.c.state == DeliveryState.PENDING)
+                    .values(**values, attempts=deliveries.c.attempts + 1)
+                )
+                if updated.rowcount != 1:
+                    continue
+                settled += 1
+                last += is_post
+                if not is_post:
+                    shown = replace(delivery, payload=payload, rendered=rendered)
+                    self._shown(connection, Claim(shown, ChannelState(channel), 0, now), now)
+            connection.execute(
+                update(channels).where(channels.c.key == channel).values(last_message_id=last, served=now)
+            )
+        return settled
+
+    # Looking ----------------------------------------------------------------------------------------------------
+
+    def counts(self) -> dict[str, int]:
+        """How many deliveries are in each state, 0 included."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+            )
+            found = {row.state: row.number for row in rows}
+        return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+    def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
+        """The channel's posts that are there, newest first; `before` is the message id to go on from."""
+        statement = (
+            select(deliveries)
+            .where(
+                deliveries.c.channel == channel,
+                deliveries.c.kind == DeliveryKind.POST,
+                deliveries.c.state == DeliveryState.SENT,
+            )
+            .order_by(deliveries.c.message_id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            statement = statement.where(deliveries.c.message_id < before)
+        with reading(self._engine) as connection:
+            return tuple(_delivery(row) for row in connection.execute(statement))
+
+    def queue(self, *, states: Sequence[DeliveryState], limit: int, channel: str | None = None) -> tuple[Delivery, ...]:
+        """Deliveries in these states, in the order of publication."""
+        statement = (
+            select(deliveries)
+            .where(deliveries.c.state.in_(states))
+            .order_by(deliveries.c.article_id, deliveries.c.id)
+            .limit(limit)
+        )
+        if channel is not None:
+            statement = statement.where(deliveries.c.channel == channel)
+        with reading(self._engine) as connection:
+            return tuple(_delivery(row) for row in connection.execute(statement))
+
+    def get(self, delivery_id: int) -> Delivery | None:
+        """One delivery."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
+        return None if row is None else _delivery(row)
+
+    # Keeping house ----------------------------------------------------------------------------------------------
+
+    def prune(self, now: datetime, *, keep_calls: timedelta = timedelta(hours=1)) -> int:
+        """Forget calls that no window reaches any more; returns how many."""
+        with writing(self._engine) as connection:
+            return connection.execute(delete(calls).where(calls.c.at < now - keep_calls)).rowcount
+
+
+_CHANNEL_COLUMNS = [column.label(f"channel_{column.name}") for column in channels.c]
+
+
+def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:
+    """The message id of the post that `row` (an edit, a deletion) is about."""
+    return select(post.c.message_id).where(
+        post.c.article_id == row.c.article_id,
+        post.c.channel == row.c.channel,
+        post.c.kind == DeliveryKind.POST,
+        post.c.state == state,
+    )
+
+
+def _busy(channel: ColumnElement[str] | str) -> Any:
+    """Whether a delivery of the channel is under way."""
+    other = deliveries.alias()
+    return exists().where(other.c.channel == channel, other.c.state.in_([text("'sending'"), text("'uncertain'")]))
+
+
+def _lock(connection: Connection) -> None:
+    """Serialize with the claims of other nodes until the transaction ends; on SQLite `writing` does it already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
+
+
+def _learn(connection: Connection, channel: str, message_id: int) -> None:
+    connection.execute(
+        update(channels)
+        .where(channels.c.key == channel, channels.c.last_message_id < message_id)
+        .values(last_message_id=message_id)
+    )
+
+
+def _calls(connection: Connection, since: datetime) -> dict[str, list[datetime]]:
+    made: dict[str, list[datetime]] = {}
+    statement = select(calls.c.bucket, calls.c.at).where(calls.c.at > since).order_by(calls.c.at.desc())
+    for bucket, at in connection.execute(statement):
+        made.setdefault(bucket, []).append(at)
+    return made
+
+
+def _opens(made: Mapping[str, Sequence[datetime]], bucket: str, rate: Rate, overall: Rate, now: datetime) -> datetime:
+    everything = sorted((at for times in made.values() for at in times), reverse=True)
+    return max(rate.opens(made.get(bucket, ()), now), overall.opens(everything, now))
+
+
+def _open(made: Mapping[str, Sequence[datetime]], bucket: str, rate: Rate, overall: Rate, now: datetime) -> bool:
+    return _opens(made, bucket, rate, overall, now) <= now
+
+
+def _count(connection: Connection, bucket: str, at: datetime) -> int:
+    key = connection.execute(insert(calls).values(bucket=bucket, at=at)).inserted_primary_key
+    return int(key[0]) if key is not None else 0
+
+
+def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) -> Claim:
+    delivery = replace(
+        wish.head.delivery,
+        state=DeliveryState.SENDING,
+        owner=owner,
+        fence=wish.head.delivery.fence + 1,
+        attempts=wish.head.delivery.attempts + 1,
+        payload=wish.payload,
+        rendered=wish.rendered,
+        claimed=now,
+    )
+    return Claim(delivery, wish.head.channel, call, until, wish.head.target)
+
+
+def _channel(row: Row[Any]) -> ChannelState:
+    return ChannelState(
+        key=row.key,
+        chat_id=row.chat_id,
+        title=row.title,
+        username=row.username,
+        last_message_id=row.last_message_id,
+        not_before=row.not_before,
+        paused=row.paused,
+        blocked=row.blocked,
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        article_id=row.article_id,
+        channel=row.channel,
+        kind=DeliveryKind(row.kind),
+        revision=row.revision,
+        state=DeliveryState(row.state),
+        rendered=row.rendered,
+        urgent=row.urgent,
+        payload=row.payload,
+        message_id=row.message_id,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        error=row.error,
+        owner=row.owner,
+        fence=row.fence,
+        created=row.created,
+        claimed=row.claimed,
+        settled=row.settled,
+    )
+
+
+def _head(row: Row[Any]) -> Head:
+    channel = ChannelState(
+        key=row.channel_key,
+        chat_id=row.channel_chat_id,
+        title=row.channel_title,
+        username=row.channel_username,
+        last_message_id=row.channel_last_message_id,
+        not_before=row.channel_not_before,
+        paused=row.channel_paused,
+        blocked=row.channel_blocked,
+    )
+    return Head(_delivery(row), channel, row.channel_served, row.target)

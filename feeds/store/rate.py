@@ -1,0 +1,32 @@
+"""How many calls may be made in how long, as a sliding window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `count` calls in any `seconds` seconds."""
+
+    count: int
+    seconds: float
+
+    @property
+    def window(self) -> timedelta:
+        """The length of the window."""
+        return timedelta(seconds=self.seconds)
+
+    def opens(self, calls: Sequence[datetime], now: datetime) -> datetime:
+        """When the next call may begin: `now`, or the moment the oldest call that counts leaves the window.
+
+        Args:
+            calls: when the answers to earlier calls came, newest first. A call counts from its answer: the server
+                counted it no later than that, so its window never sees one call too many.
+            now: the moment of asking.
+        """
+        if len(calls) < self.count:
+            return now
+        return max(now, calls[self.count - 1] + self.window)
