@@ -144,7 +144,7 @@ class Publisher:
                 except StoreError as error:
                     log.warning("the outbox can't be read: %s", error)
                     look = Look(waiting=True)
-                if once and not self._tasks and (self._hopeless() or not (look.waiting or self._unseen())):
+                if once and self._is_done(look):
                     return
                 if not look.settled:
                     await self._rest(stopping, look.wake)
@@ -188,6 +188,12 @@ class Publisher:
         self.wake()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", task.get_name(), exc_info=error)
+
+    def _is_done(self, look: Look) -> bool:
+        """Whether nothing is left that time alone would bring about."""
+        if self._tasks or self._woken.is_set():  # what ended during the look may have changed what it saw
+            return False
+        return self._hopeless() or not (look.waiting or self._unseen())
 
     def _unseen(self) -> bool:
         """Whether a channel could not be looked at yet."""

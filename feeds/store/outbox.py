@@ -35,6 +35,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
     text,
@@ -49,6 +50,9 @@ from feeds.store.tables import articles, calls, channels, deliveries
 
 UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+# Literals, not parameters: so the planner sees that the partial indexes serve.
+_LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
+_LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
 _CLAIM_LOCK = 0x6F7574  # "out": one number for all nodes of a store
 
 
@@ -176,7 +180,7 @@ class Outbox:
             select(candidate.c.id)
             .where(
                 candidate.c.channel == channels.c.key,
-                candidate.c.state == text("'pending'"),  # literal, so that the partial index serves it
+                candidate.c.state == _LITERALLY_PENDING,
                 or_(candidate.c.not_before.is_(None), candidate.c.not_before <= now),
                 or_(candidate.c.kind == DeliveryKind.POST, _post_of(candidate, post, DeliveryState.SENT).exists()),
             )
@@ -498,7 +502,7 @@ class Outbox:
             select(deliveries)
             .where(
                 deliveries.c.channel == channel,
-                deliveries.c.state == text("'pending'"),
+                deliveries.c.state == _LITERALLY_PENDING,
                 or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
                 exists().where(channels.c.key == channel, channels.c.paused == ""),
             )
@@ -615,7 +619,7 @@ def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:
 def _busy(channel: ColumnElement[str] | str) -> Any:
     """Whether a delivery of the channel is under way."""
     other = deliveries.alias()
-    return exists().where(other.c.channel == channel, other.c.state.in_([text("'sending'"), text("'uncertain'")]))
+    return exists().where(other.c.channel == channel, other.c.state.in_(_LITERALLY_UNDER_WAY))
 
 
 def _lock(connection: Connection) -> None:
