@@ -7,7 +7,7 @@ import re
 _TERMINATORS = ".!؟?…"
 _CLOSERS = "»”\"')]"
 
-_END = re.compile(rf"[{_TERMINATORS}]+[{_CLOSERS}]*(?=(\s+)|$|(?<=\.)(?=[\u0621-\u06cc]{{2}}))")
+_END = re.compile(rf"[{_TERMINATORS}]+[{re.escape(_CLOSERS)}]*(?=(\s+)|$|(?<=\.)(?=[\u0621-\u06cc]{{2}}))")
 """The end of a sentence: its mark, what closes with it, and a space, the end of the line, or (typed in haste) a word."""
 
 _QUOTED = re.compile(r"«[^»]*»")
