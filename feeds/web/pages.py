@@ -171,13 +171,23 @@ class Pages:
         self,
         posts: Sequence[Post],
         shown: ChannelState,
-        others: Sequence[ChannelState],
+        channels: Sequence[ChannelState],
         *,
+        own: str,
         older: int | None,
         now: datetime,
     ) -> str:
-        """A channel as Telegram would show it: newest post first in the page, at the bottom on the screen."""
-        return self._render("preview.html", now, posts=posts, shown=shown, others=others, older=older)
+        """A channel as Telegram would show it.
+
+        Args:
+            posts: Newest first; the page shows the newest lowest, as Telegram does.
+            shown: The channel that they are of.
+            channels: All there are, to switch between.
+            own: The key of the channel that is no platform's, only ours.
+            older: The post to go on from, where there are older ones.
+            now: The time.
+        """
+        return self._render("preview.html", now, posts=posts, shown=shown, channel_list=channels, own=own, older=older)
 
     def status(
         self,

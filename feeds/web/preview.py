@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feeds.models import Delivery
 from feeds.syndication import web_address
@@ -53,12 +53,12 @@ def post_of(delivery: Delivery, zone: tzinfo) -> Post | None:
     local = moment.astimezone(zone)
     return Post(
         id=delivery.message_id or delivery.id,
-        html=telegram_html(str(payload.get("html", ""))),
+        html=escape(payload.get("plain", "")) if payload.get("as_plain") else telegram_html(payload.get("html", "")),
         day=jalali.news_date(local.date()),
         time=jalali.clock(local, zone),
         moment=local,
-        edited=delivery.revision > 1,
-        photo=web_address(str(payload.get("photo") or "")),
+        edited=(delivery.rendered or 1) > delivery.revision,
+        photo=web_address(payload.get("photo") or payload.get("link_preview") or ""),
         buttons=tuple(tuple(_button(button) for button in row) for row in payload.get("buttons") or ()),
     )
 

@@ -112,7 +112,9 @@ class Views:
         posts = [post for delivery in deliveries if (post := post_of(delivery, self.pages.zone))]
         fit = _fitting(posts)
         older = fit[-1].id if len(fit) < len(posts) else None
-        page = self.pages.preview(fit, shown, tuple(channels.values()), older=older, now=self.clock())
+        page = self.pages.preview(
+            fit, shown, tuple(channels.values()), own=self.preview_channel, older=older, now=self.clock()
+        )
         return _page(page, cache=PRIVATE)
 
     def status(self, request: Request) -> Content:  # noqa: ARG002
