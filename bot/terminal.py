@@ -155,4 +155,4 @@ class _TelegramHTML(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data, Style.combine(self._open))
+        self.text.append(data, Style.combine([Style.null(), *self._open]))
