@@ -82,6 +82,7 @@ class Publisher:
         zone: where the readers' clocks are.
         desk: the chat of the desk, where forwards are read; None where there is none.
         ended: whether the owner of a claim is known to have ended.
+        welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
         now: the clock.
     """
 
@@ -96,6 +97,7 @@ class Publisher:
         zone: ZoneInfo,
         desk: int | None = None,
         ended: Callable[[str], bool] = lambda _owner: False,
+        welcomed: Callable[[str], None] = lambda _key: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
@@ -107,6 +109,7 @@ class Publisher:
         self._zone = zone
         self._desk = desk
         self._ended = ended
+        self._welcomed = welcomed
         self._now = now
         self._facts: dict[str, Facts] = {}
         self._inspect_at: dict[str, datetime] = {}
@@ -290,6 +293,9 @@ class Publisher:
         self._outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
         self._outbox.block_channel(key, "")
         self._store.problems.clear(f"channel {key}")
+        if facts.chat_id is not None:
+            self._outbox.adopt_channel(key, facts.chat_id, served=self._channels.keys())
+        self._welcomed(key)
 
     async def _block(self, key: str, why: str) -> None:
         """Hold the channel's posts, and tell the desk; it is looked at again from time to time."""

@@ -31,7 +31,7 @@ from bot.routing import PREVIEW, router
 from bot.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
 from feeds import pipeline, syndication
-from feeds.models import Problem, Saved
+from feeds.models import Problem, Route, Saved
 from feeds.pipeline import Tally
 from feeds.sources.documents import Inbox, watch
 from feeds.store import Store
@@ -51,7 +51,7 @@ QUERY_LIFE = timedelta(days=30)
 Progress = Callable[[Tally], None]
 
 
-def channels(settings: Settings) -> dict[str, Channel]:
+def channels_of(settings: Settings) -> dict[str, Channel]:
     """Every channel that posts go to, by key; without any, the preview."""
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
@@ -66,15 +66,17 @@ class Service:
         self.settings = settings
         self.store = store
         self.inbox = Inbox(settings.seeds_dir, zone=settings.timezone)
+        self._channels = channels_of(settings)
         self.publisher = Publisher(
             store,
-            channels(settings),
+            self._channels,
             rates=Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group),
             owner=node.name(),
             base_url=settings.base_url,
             zone=settings.timezone,
             desk=next(iter(settings.telegram_admins), None),
             ended=node.has_ended,
+            welcomed=self._catch_up,
         )
         self.stop = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
@@ -163,6 +165,15 @@ class Service:
             log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
         return tally
 
+    def _catch_up(self, key: str) -> None:
+        """A document in the inbox is meant to be published: a channel that is new gets those it never had."""
+        provinces, held = next(((c.provinces, c.hold) for c in self.settings.channels if c.chat == key), ((), False))
+        count = self.store.articles.catch_up(
+            self.inbox.source, Route(key, held), datetime.now(UTC), provinces=provinces
+        )
+        if count:
+            log.info("channel %s is new: %d articles of the inbox go to it", key, count)
+
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
         return pipeline.ingest(self.store, self.inbox.read(known), self._route, stop=self._stopping.is_set)
@@ -211,7 +222,8 @@ class Service:
         await asyncio.to_thread(self.store.facts.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: syndication.Written) -> list[str]:
-        waiting = {state: n for state, n in self.store.outbox.counts().items() if state in UNSETTLED and n}
+        counts = self.store.outbox.counts(self._channels)
+        waiting = {state: count for state, count in counts.items() if state in UNSETTLED and count}
         return [
             *(f"{p.where}:{p.line}: {p.what}" if p.line else f"{p.where}: {p.what}" for p in self.store.problems.all()),
             *(f"{number} deliveries are {state}" for state, number in waiting.items()),

@@ -20,7 +20,7 @@ too, written in the same transaction as the claim: the limits belong to the bot'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -136,6 +136,37 @@ class Outbox:
     def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
         """Remember what the platform says of a channel; a chat id that moved is followed."""
         self._set_channel(key, chat_id=chat_id, title=title, username=username)
+
+    def adopt_channel(self, key: str, chat_id: int, *, served: Collection[str]) -> int:
+        """Take over what other keys of the same chat hold: the desk wrote `@name` before, and the number now.
+
+        Args:
+            key: the channel's key of today.
+            chat_id: the chat that it is.
+            served: keys that are in use, which are left alone.
+
+        Returns:
+            How many deliveries came over. Without them the whole inbox would be published to the chat again.
+        """
+        same = and_(channels.c.chat_id == chat_id, channels.c.key != key, channels.c.key.not_in(served))
+        with writing(self._engine) as connection:
+            former = list(connection.execute(select(channels.c.key, channels.c.last_message_id).where(same)))
+            if not former:
+                return 0
+            keys = [row.key for row in former]
+            other = deliveries.alias()
+            twin = exists().where(
+                other.c.channel == key,
+                other.c.article_id == deliveries.c.article_id,
+                other.c.kind == deliveries.c.kind,
+                other.c.revision == deliveries.c.revision,
+            )
+            moved = connection.execute(
+                update(deliveries).where(deliveries.c.channel.in_(keys), ~twin).values(channel=key)
+            ).rowcount
+            _learn(connection, key, max(row.last_message_id for row in former))
+            connection.execute(delete(channels).where(channels.c.key.in_(keys)))
+        return moved
 
     def move_channel(self, key: str, chat_id: int) -> None:
         """The chat has a new id, and counts its messages anew."""
@@ -550,13 +581,13 @@ class Outbox:
 
     # Looking ----------------------------------------------------------------------------------------------------
 
-    def counts(self) -> dict[str, int]:
-        """How many deliveries are in each state, 0 included."""
+    def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
+        """How many deliveries are in each state, 0 included; of all channels, or of these."""
+        statement = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        if channels is not None:
+            statement = statement.where(deliveries.c.channel.in_(channels))
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
-            )
-            found = {row.state: row.number for row in rows}
+            found = {state: number for state, number in connection.execute(statement)}
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:

@@ -45,3 +45,23 @@ def test_other_sources_and_withdrawn_articles_are_left_alone(store: Store) -> No
     assert gone
     store.articles.retract(gone.uid, NOW)
     assert store.articles.catch_up("seeds", Route("@new"), NOW) == 0
+
+
+def test_a_chat_that_the_desk_names_anew_keeps_its_posts(store: Store) -> None:
+    article = save(store, "a", channel="@qom")
+    store.outbox.ensure_channel("@qom")
+    store.outbox.describe_channel("@qom", chat_id=-1001)
+    store.outbox.learn_message("@qom", 7)
+    store.outbox.ensure_channel("-1001")
+    store.outbox.describe_channel("-1001", chat_id=-1001)
+    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001"}) == 1
+    assert waiting(store, "-1001") == [article]
+    assert store.outbox.channel("-1001").last_message_id == 7
+    assert store.articles.catch_up("seeds", Route("-1001"), NOW) == 0
+
+
+def test_a_chat_that_is_served_under_two_names_keeps_both(store: Store) -> None:
+    save(store, "a", channel="@qom")
+    store.outbox.ensure_channel("@qom")
+    store.outbox.describe_channel("@qom", chat_id=-1001)
+    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001", "@qom"}) == 0
