@@ -77,31 +77,44 @@ def detect(text: str) -> str:
 
 def of_url(url: str) -> Agency | None:
     """The agency that an address belongs to, if it is known."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return None
     return next((agency for agency in AGENCIES if any(_within(host, home) for home in agency.hosts)), None)
 
 
-def entry_key(url: str, guid: str = "") -> str:
-    """What a feed's entry is called within its source, for ever.
+def identity(url: str, guid: str = "") -> tuple[str, str]:
+    """Whose an entry of a feed is and what it is called there, for ever: (home, key).
 
-    The agency's number where the link (or a guid that is a link) has one, else the guid, else the link. Slugs in links
-    change when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters: none of them is
-    part of the key.
+    The home is the agency's domain where the link (or a guid that is a link) has the agency's number for the article:
+    then the same article in another feed of the agency is the same article. It is "" for an entry that only its feed
+    can name. Slugs change when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters:
+    none of them is part of the key.
     """
     for address in (url, guid):
         agency = of_url(address)
-        number = re.search(agency.number if agency else _NEWS_NUMBER, urlsplit(address).path)
+        number = re.search(agency.number if agency else _NEWS_NUMBER, _path(address))
         if number:
-            return number[1]
+            return (agency.hosts[0] if agency else ""), number[1]
     name = guid.strip() or url.strip()
-    return plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else name
+    return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else name
+
+
+def entry_key(url: str, guid: str = "") -> str:
+    """What a feed's entry is called, for ever: the agency's number for it, else its guid, else its link."""
+    return identity(url, guid)[1]
 
 
 def plain_url(url: str) -> str:
     """An address without what may change while it leads to the same page; for comparing, not for fetching."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return url.strip()
     query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)))
-    host = (parts.hostname or "").removeprefix("www.") + (f":{parts.port}" if parts.port else "")
+    host = (parts.hostname or "").removeprefix("www.") + port
     return f"{host}{unquote(parts.path).rstrip('/')}" + (f"?{query}" if query else "")
 
 
@@ -129,6 +142,13 @@ def _plain(text: str) -> str:
 
 
 _LETTERS = str.maketrans("يكۀة", "یکهه")
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _within(host: str, home: str) -> bool:

@@ -1,0 +1,314 @@
+"""Polite fetching: conditional, within limits of time and size, never from the desk's own network unless allowed.
+
+A fetch ends in one of three ways: `Unchanged`, `Fetched`, or a `FetchError` that says why and when to come again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import brotli
+import httpx
+
+from feeds.errors import SourceError
+from feeds.sources.markup import absolute
+
+AGENT = "Chapar/0.1 (news courier; feed reader)"
+HOPS = 5
+CONNECTIONS = 32
+PER_HOST = 2
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_LONGEST_WAIT = timedelta(days=1)
+
+
+class FetchError(SourceError):
+    """Nothing came, or nothing that may be used. The message says why; it holds no password of a proxy."""
+
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None, status: int = 0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """How long the server asks to be left alone."""
+        self.status = status
+        """The HTTP status, 0 where it did not come to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything one fetch may take."""
+
+    size: int = 8 << 20
+    """Bytes of the body, unpacked."""
+    seconds: float = 30.0
+    """From the first connection to the last byte, redirects included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to fetch, and how."""
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    proxy: str = ""
+    allow_private: bool = False
+    accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """304: what was fetched before still stands."""
+
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A body."""
+
+    url: str
+    """Where it came from, after all redirects."""
+    body: bytes
+    moved_to: str = ""
+    """The address that a permanent redirect told us to use from now on."""
+    media_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    modified: str = ""
+    max_age: timedelta | None = None
+    """How long the server says that it stays as it is."""
+    fault: str = ""
+    """Why the body ends too early; empty where it is whole."""
+
+
+class Fetcher:
+    """Fetches many addresses at once, a few at a time from each host. An async context manager."""
+
+    def __init__(self, limits: Limits | None = None, *, per_host: int = PER_HOST, agent: str = AGENT) -> None:
+        self._limits = limits or Limits()
+        self._agent = agent
+        self._per_host = per_host
+        self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._all = asyncio.Semaphore(CONNECTIONS)
+        self._transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
+        self._stack = AsyncExitStack()
+        self._tls: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def fetch(self, wanted: Wanted) -> Fetched | Unchanged:
+        """Fetch an address.
+
+        Raises:
+            FetchError: nothing usable came; says why.
+        """
+        host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
+        async with queue, self._all:
+            try:
+                async with asyncio.timeout(self._limits.seconds):
+                    return await self._follow(wanted)
+            except TimeoutError:
+                raise FetchError(f"no whole answer within {self._limits.seconds:.0f} seconds") from None
+            except httpx.ConnectError as error:
+                raise FetchError(f"no connection: {_cause(error)}") from None
+            except httpx.ProxyError as error:
+                raise FetchError(f"the proxy refuses: {_cause(error)}") from None
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+                raise FetchError(f"the connection broke: {_cause(error)}") from None
+
+    async def _follow(self, wanted: Wanted) -> Fetched | Unchanged:
+        """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
+        url, moved_to, permanent = wanted.url, "", True
+        cookies = httpx.Cookies()  # some sites set one and redirect to the same page; it lives as long as this fetch
+        for _ in range(HOPS + 1):
+            response = await self._request(wanted, url, cookies)
+            async with aclosing(response):
+                if response.status_code not in _REDIRECTS:
+                    return await self._result(response, url, moved_to)
+                target = absolute(response.headers.get("location", ""), url)
+            if not target:
+                raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
+            permanent = permanent and response.status_code in _PERMANENT
+            url, moved_to = target, target if permanent else moved_to
+        raise FetchError(f"more than {HOPS} redirects, the last to {url[:120]}: the site sends us in a circle")
+
+    async def _request(self, wanted: Wanted, url: str, cookies: httpx.Cookies) -> httpx.Response:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise FetchError(f"{url[:120]} is not an http or https address")
+        if not wanted.allow_private:
+            _refuse_private_name(parts.hostname)
+        headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
+        if wanted.etag:
+            headers["If-None-Match"] = wanted.etag
+        if wanted.modified:
+            headers["If-Modified-Since"] = wanted.modified
+        limit = self._limits.seconds
+        extensions: dict[str, Any] = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limit)}
+        if not wanted.allow_private and not wanted.proxy:
+            extensions["trace"] = _refuse_private_peer
+        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        cookies.set_cookie_header(request)
+        response = await self._transport(wanted).handle_async_request(request)
+        response.request = request
+        cookies.extract_cookies(response)
+        return response
+
+    def _transport(self, wanted: Wanted) -> httpx.AsyncHTTPTransport:
+        """A pool of connections; those into private networks are kept apart, or another source could use them."""
+        key = (wanted.proxy, wanted.allow_private)
+        if key not in self._transports:
+            self._tls = self._tls or ssl.create_default_context()
+            transport = httpx.AsyncHTTPTransport(
+                verify=self._tls,
+                http2=True,
+                proxy=wanted.proxy or None,
+                limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            )
+            self._stack.push_async_callback(transport.aclose)
+            self._transports[key] = transport
+        return self._transports[key]
+
+    async def _result(self, response: httpx.Response, url: str, moved_to: str) -> Fetched | Unchanged:
+        headers = response.headers
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return Unchanged(_max_age(headers))
+        if response.status_code != httpx.codes.OK:
+            raise FetchError(
+                _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
+            )
+        body = _Body(headers.get("content-encoding", ""), self._limits.size)
+        try:
+            async for chunk in response.aiter_raw():
+                body.feed(chunk)
+        except (httpx.HTTPError, zlib.error, brotli.error) as error:
+            body.fault = f"the answer broke off: {_cause(error)}"
+        if body.fault and not body.data:
+            raise FetchError(body.fault)
+        media_type, _, rest = headers.get("content-type", "").partition(";")
+        charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
+        return Fetched(
+            url=url,
+            body=bytes(body.data),
+            moved_to=moved_to,
+            media_type=media_type.strip().lower(),
+            charset=charset[1] if charset else "",
+            etag=headers.get("etag", "")[:1000],
+            modified=headers.get("last-modified", "")[:100],
+            max_age=_max_age(headers),
+            fault=body.fault,
+        )
+
+
+@dataclass(slots=True)
+class _Body:
+    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large."""
+
+    encoding: str
+    limit: int
+    data: bytearray = field(default_factory=bytearray)
+    fault: str = ""
+    _unpack: Callable[[bytes], bytes] | None = None
+
+    def __post_init__(self) -> None:
+        encoding = self.encoding.strip().lower()
+        if encoding in ("gzip", "x-gzip", "deflate"):
+            packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
+            self._unpack = lambda chunk: packed.decompress(chunk, self._room())
+        elif encoding == "br":
+            stream = brotli.Decompressor()
+            self._unpack = lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
+        elif encoding not in ("", "identity"):
+            raise FetchError(f"the answer is packed with {encoding[:40]!r}, which nobody asked for")
+
+    def feed(self, chunk: bytes) -> None:
+        self.data += self._unpack(chunk) if self._unpack else chunk
+        if len(self.data) > self.limit:
+            raise FetchError(f"more than {self.limit:,} bytes: no feed is so large; is the address right?")
+
+    def _room(self) -> int:
+        return self.limit + 1 - len(self.data)
+
+
+def _refuse_private_name(host: str) -> None:
+    """Refuse what is private by its name alone; with a proxy, nothing else is known of it."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith((".localhost", ".local", ".internal")) or _is_private(name):
+        raise FetchError(_PRIVATE.format(host))
+
+
+async def _refuse_private_peer(event: str, info: Mapping[str, Any]) -> None:
+    """Look at the address that a name turned out to have, before anything is sent there.
+
+    httpx tells of each connection when it stands; looking a name up beforehand would leave the moment in between to
+    a name server that changes its answer.
+    """
+    if event == "connection.connect_tcp.complete":
+        stream = info["return_value"]
+        peer = stream.get_extra_info("server_addr")
+        if peer is None or _is_private(str(peer[0])):
+            await stream.aclose()
+            raise FetchError(_PRIVATE.format(peer[0] if peer else "the address"))
+
+
+_PRIVATE = "{} is loopback, private or link-local: set allow_private = true at the source if this is meant"
+
+
+def _is_private(host: str) -> bool:
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        # Other ways to write an address: 127.1, 0x7f000001, 2130706433.
+        return re.fullmatch(r"[\d.]+|0x[\da-f.x]+", host, re.IGNORECASE) is not None
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return not (mapped or address).is_global or (mapped or address).is_multicast
+
+
+def _refusal(status: int) -> str:
+    advice = {
+        401: "the feed wants a password",
+        403: "the site refuses us; from abroad, try a proxy",
+        404: "no feed at this address; look for its new one",
+        410: "the feed was given up; remove the source",
+        429: "too many requests",
+        503: "the site is not available for now",
+    }.get(status, "the site has trouble" if status >= 500 else "an answer that no feed gives")  # noqa: PLR2004
+    return f"HTTP {status}: {advice}"
+
+
+def _max_age(headers: httpx.Headers) -> timedelta | None:
+    match = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", headers.get("cache-control", ""))
+    return timedelta(seconds=int(match[1])) if match else None
+
+
+def _retry_after(headers: httpx.Headers) -> timedelta | None:
+    words = headers.get("retry-after", "").strip()
+    try:
+        wait = timedelta(seconds=int(words)) if words.isdecimal() else parsedate_to_datetime(words) - datetime.now(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(wait, timedelta()), _LONGEST_WAIT)
+
+
+def _cause(error: Exception) -> str:
+    words = str(error).strip() or type(error).__name__
+    return re.sub(r"//[^/@\s]+@", "//", words)[:200]
