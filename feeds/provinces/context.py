@@ -1,4 +1,8 @@
-"""What the words around a name say of it: an office, a dateline, a street, a club, another country."""
+"""What the words around a name say of it: an office, a dateline, a street, a club, another country.
+
+The rules are a newsroom's: an article is about the place whose officials speak and from where it is sent; a name
+after «خیابان» is a street, after «آقای» a person, and the capital's name alone is the state.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,23 @@ from feeds.provinces.words import Words
 
 
 class Sign(Enum):
-    """How a name stands in its sentence; the value is its weight."""
+    """How a name stands in its sentence; the value is what it weighs."""
 
     DATELINE = 5.0
+    """Where the article was sent from: «قم – …», «به گزارش خبرگزاری … از کرمان»."""
     OFFICE = 3.0
+    """Whose office speaks or is spoken of: «استاندار قم», «مدیرکل راه و شهرسازی لرستان»."""
     DIVISION = 2.0
+    """«استان قم», «مردم کاشان»."""
     PLAIN = 1.0
     PEOPLE = 0.8
+    """«هنرمندان لرستانی»."""
+    CAPITAL = 0.5
+    """«در تهران»: more often where the state's business is done than what the article is about."""
     ASIDE = 0.3
+    """In passing: a constituency, a university, a road's end, a club, a name that many places have."""
     NONE = 0.0
+    """Another thing of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,112 +40,137 @@ class Setting:
     """What is known of the whole text when a name in it is judged."""
 
     sports: bool = False
+    """It tells of matches, where names of places are mostly names of clubs."""
     opening: bool = False
-    """Whether the text is a body, which may open with a dateline."""
+    """It is a body, which may open with a dateline."""
+    foreign: frozenset[str] = frozenset()
+    """Names that the text uses for places abroad."""
 
 
-_PLURAL = frozenset("ها های ی هایی".split())
-_DIVISIONS = frozenset(
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ENDINGS = _set("ها های ی هایی")
+_DIVISIONS = _set(
     "استان استانهای استانها شهرستان شهرستانهای شهرستانها شهر شهرهای بخش بخشهای کلانشهر مردم شهروندان اهالی روستای "
-    "روستاهای جزیره بندر منطقه دهستان شهرک خطه دیار".split()
+    "روستاهای جزیره بندر منطقه دهستان شهرک خطه دیار"
 )
-_PROVINCIAL = frozenset("استان استانهای استانها".split())
-_STRONG_HEADS = frozenset(
-    "استاندار استانداری فرماندار فرمانداری شهردار شهرداری بخشدار بخشداری دهیار جمعه استانداران فرمانداران".split()
+_OF_PROVINCES = _set("استان استانهای استانها استاندار استانداری استانداران")
+_OFFICES = _set(
+    "استاندار استانداری استانداران فرماندار فرمانداری فرمانداران شهردار شهرداری بخشدار بخشداری دهیار دهیاری جمعه"
 )
-_HEADS = _STRONG_HEADS | frozenset(
-    "مدیرکل کل رییس رییسان روسای سرپرست معاون معاونان فرمانده فرماندهی فرماندهان دادستان دادستانی دادگستری دادگاه شورای "
-    "عضو اعضای مسوول مسوولان دبیر سخنگوی مدیر مدیران مدیرعامل کارشناس پلیس سازمان اداره ستاد هییت بسیج سپاه دبیرخانه "
-    "حوزه قایم جانشین دفتر مرکز شرکت انجمن خانه بهزیستی تبلیغات دانشگاه ارشاد ناحیه کمیته اتاق صدا مجمع خبرگان".split()
+_HEADS = _OFFICES | _set(
+    "مدیرکل کل رییس رییسان روسای سرپرست معاون معاونان فرمانده فرماندهی فرماندهان دادستان دادستانی دادگستری شورای عضو "
+    "اعضای مسوول مسوولان دبیر سخنگوی مدیر مدیران مدیرعامل عامل کارشناس پلیس سازمان اداره ستاد هییت بسیج سپاه دبیرخانه "
+    "قایم جانشین انجمن بهزیستی تبلیغات ارشاد ناحیه کمیته اتاق مجمع خبرگان نظام هلال اورژانس آتشنشانی مخابرات شیلات"
 )
-_MEMBERS = frozenset("نماینده نمایندگان".split())
-_BREAKS = frozenset(
-    "در از به با که را برای تا بر است شد گفت کرد این آن هم نیز باید میشود اگر یا اما ولی چون پس بود شود وی".split()
+_MEMBERS = _set("نماینده نمایندگان نمایندهی انتخابیه")
+_BREAKS = _set(
+    "در از به با که را برای تا بر است شد گفت کرد این آن هم نیز باید میشود اگر یا اما ولی چون پس بود شود وی جمهور جمهوری"
 )
-_AGENCY = frozenset("خبرگزاری خبرنگار خبرنگاران گزارش گزارشگر خبرگزاریهای ایسنا ایرنا ایلنا تسنیم ایکنا".split())
-_AGENCY_WORDS = _AGENCY | frozenset(
-    "فارس مهر دانشجویان ایران صدا و سیما مرکز باشگاه جوان جوانان پانا شبستان آنا برنا میزان حوزه موج رسا جمهوری "
-    "اسلامی ما این دفاع مقدس قرآنی بین المللی گروه استانها ورزشی اجتماعی سیاسی اقتصادی فرهنگی انتظامی خبری".split()
+_AGENCIES = _set(
+    "خبرگزاری خبرنگار خبرنگاران گزارش گزارشگر خبرگزاریهای ایسنا ایرنا ایلنا تسنیم ایکنا پانا برنا آنا شبستان"
 )
-_STREETS = frozenset(
-    "خیابان خیابانهای بلوار بولوار کوچه میدان فلکه چهارراه سهراه هتل سینما تالار ورزشگاه استادیوم مجتمع برج پاساژ".split()
+_AGENCY_WORDS = _AGENCIES | _set(
+    "فارس مهر دانشجویان ایران صدا و سیما مرکز باشگاه جوان جوانان میزان حوزه موج رسا جمهوری اسلامی ما این دفاع مقدس "
+    "قرآنی بین المللی گروه استانها ورزشی اجتماعی سیاسی اقتصادی فرهنگی انتظامی خبری اعزامی دفتر منطقه"
 )
-_PAPERS = frozenset("روزنامه خبرگزاری هفته‌نامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال".split())
-_ROADS = frozenset("جاده اتوبان آزادراه بزرگراه".split())
-_TITLES = frozenset(
-    "آقای خانم دکتر مهندس شهید سردار سرهنگ سرتیپ سرگرد امیر استاد علامه مرحوم سید حاج جناب الله آیتالله حجتالاسلام".split()
+_SENT_FROM = _set("از در مرکز منطقه دفتر شهرستان استان شهر")
+_STREETS = _set(
+    "خیابان خیابانهای بلوار بولوار کوچه میدان فلکه چهارراه سهراه هتل سینما تالار ورزشگاه استادیوم مجتمع برج پاساژ "
+    "بازارچه پیتزا رستوران کافه زیرگذر تقاطع ایستگاه"
 )
-_ABROAD = frozenset(
-    "عراق ترکیه سوریه افغانستان پاکستان روسیه ارمنستان تاجیکستان ترکمنستان آذربایجان هند لبنان چین آمریکا".split()
+_TITLED = _set("روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج موشک فتح ناوشکن")
+_PERSONS = _set(
+    "آقای خانم دکتر مهندس شهید سردار سرهنگ سرتیپ سرگرد استاد علامه مرحوم سید حاج جناب الله آیتالله حجتالاسلام"
 )
-_FOREIGN_BEFORE = frozenset("اقلیم جمهوری والی".split())
-_TEAMS = frozenset("تیم تیمهای باشگاه باشگاههای هواداران سرمربی بازیکن مهاجم دروازهبان".split())
-_CLUBS = frozenset(
+_ABROAD_AFTER = _set(
+    "عراق ترکیه سوریه افغانستان پاکستان روسیه ارمنستان تاجیکستان ترکمنستان آذربایجان هند هندوستان لبنان چین آمریکا "
+    "ازبکستان گرجستان مصر اسپانیا"
+)
+_ABROAD_BEFORE = _set("اقلیم جمهوری والی ولایت والیهای")
+_TEAMS = _set("تیم تیمهای باشگاه باشگاههای هواداران سرمربی بازیکن مهاجم دروازهبان")
+_CLUBS = _set(
     "فولاد سپاهان آهن مس نساجی نفت تراکتور تراکتورسازی استقلال پرسپولیس ملوان داماش پگاه ابومسلم برق صبا صبای شاهین "
     "خیبر آلومینیوم هوادار پیکان سازی سایپا آذر گهر گلگهر خودرو شهرداری پسند آرا ایچ کاله هراز شهداب چادرملو سونگون "
-    "جنوبی مقاومت خاتم راهآهن پاس خونهبهخونه".split()
+    "جنوبی مقاومت خاتم راهآهن پاس ذوبآهن گیتیپسند فرشآرا سنایچ خاتون شهید"
 )
-_SPORTS = frozenset(
-    "لیگ تیم تیمهای باشگاه بازیکن بازیکنان سرمربی مربی فوتبال فوتسال والیبال بسکتبال گل دیدار جدول قهرمانی داور ورزشگاه "
-    "دروازه مهاجم مدافع هافبک امتیاز هواداران بازی مسابقه مسابقات".split()
+_SPORTS = _set(
+    "لیگ تیم تیمهای باشگاه بازیکن بازیکنان سرمربی مربی فوتبال فوتسال والیبال بسکتبال هندبال گل دیدار جدول قهرمانی داور "
+    "ورزشگاه دروازه دروازهبان مهاجم مدافع هافبک امتیاز امتیازی هواداران بازی مسابقه مسابقات صدرنشین نیمفصل تساوی"
 )
-_CROWDS = frozenset(
-    "شهروندان شهروند مردم هنرمندان هنرمند دانشآموزان دانشجویان دانشجوی جوانان جوان نوجوان بانوان زنان کشاورزان بسیجیان "
-    "ورزشکاران ورزشکار نویسندگان نویسنده شاعران شاعر خبرنگاران پزشکان معلمان فرهنگیان عشایر زایران مسافران خیرین خیران "
-    "کودکان روستاییان شهدای سربازان صنعتگران باغداران دامداران بازاریان کارگران جهادگران اهالی آموزان خانواده خانوادههای "
-    "خانوارهای مخترع پژوهشگران پژوهشگر طلاب طلبه روحانیون مادران زوج زوجهای مددجویان محققان تاجران بازرگانان صیادان "
-    "ماهیگیران ملوانان رانندگان کوهنوردان ایثارگران جانبازان آزادگان".split()
+_CROWDS = _set(
+    "شهروندان شهروند مردم هنرمندان هنرمند آموز آموزان دانشآموز دانشآموزان دانشجویان دانشجوی دانشجو جوانان جوان نوجوان "
+    "نوجوانان بانوان بانوی زنان زن مردان کشاورزان کشاورز بسیجیان ورزشکاران ورزشکار نویسندگان نویسنده شاعران شاعر "
+    "خبرنگاران پزشکان پزشک معلمان معلم فرهنگیان عشایر زایران مسافران خیرین خیران خیر کودکان کودک روستاییان شهدای "
+    "سربازان صنعتگران باغداران باغدار دامداران بازاریان کارگران کارگر جهادگران اهالی خانواده خانوادههای خانوارهای "
+    "مخترع پژوهشگران پژوهشگر طلاب طلبه روحانیون مادران مادر زوج زوجهای مددجویان محققان تاجران بازرگانان صیادان "
+    "ماهیگیران رانندگان کوهنوردان کوهنورد ایثارگران جانبازان آزادگان نقاش خوشنویس عکاس نخبگان نخبه جوانان"
 )
-_LOCATIVES = frozenset("در از به تا سمت سوی مقصد اهل ساکن راهی عازم وارد".split())
-_CAPITAL_NEAR = frozenset(
-    "استان استاندار استانداری فرماندار فرمانداری شهردار شهرداری شهر کلانشهر شهروندان پلیس هوای مترو متروی ترافیک معابر "
-    "خیابانهای مدارس مناطق محلات بوستانهای شهری آلودگی بازار آسمان غرب شرق جنوب شمال".split()
+_LOCATIVES = _set("در از به تا سمت سوی مقصد ساکن راهی عازم وارد")
+_CAPITAL = _set("تهران طهران پایتخت")
+_CAPITAL_NEAR = _set(
+    "استان استانهای استاندار استانداری فرماندار فرمانداری شهردار شهرداری شهر کلانشهر شهروندان پلیس هوای مترو متروی "
+    "ترافیک معابر خیابانهای مدارس مناطق محلات بوستانهای شهری آلودگی آسمان غرب شرق جنوب شمال محدوده"
 )
-_CAPITAL_HEADS = frozenset(
-    "پلیس شهردار شهرداری شورای فرمانده فرماندهی مدیرکل استاندار استانداری فرماندار آتشنشانی اورژانس اتوبوسرانی".split()
+_CAPITAL_HEADS = _set(
+    "پلیس شهردار شهرداری شورای فرمانده فرماندهی مدیرکل استاندار استانداری فرماندار آتشنشانی اورژانس اتوبوسرانی"
 )
-_NATIONAL = frozenset("دانشگاه بورس جمعه نماز حوزه هتل نمایشگاه مصلای سفارت".split())
+_NATIONAL = _set("دانشگاه بورس جمعه نماز حوزه هتل نمایشگاه مصلای سفارت دادستان دادسرای")
+
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u0640/|:(]")
 _STOP = re.compile(r"[.:؛!؟?\n«»\"()\[\]…]")
 _DIGITS = re.compile(r"[0-9۰-۹٠-٩]")
-_OPENING_WORDS = 4
+_OPENING_WORDS = 5
+"""A dateline ends within these words of a body: «استان سیستان و بلوچستان –»."""
+_REACH = 8
+"""How many words before a name its title of office may begin."""
 
 
 def is_sport(words: Words) -> bool:
-    """Whether a text tells of matches, where names of places are mostly names of clubs."""
-    return sum(key in _SPORTS for key in words.keys) >= 4
+    """Whether a text tells of matches: two different words of sport in a short one, more in a longer one."""
+    return len(_SPORTS.intersection(words.keys)) >= min(2 + len(words.keys) // 100, 5)
+
+
+def is_abroad(words: Words, hit: Hit) -> bool:
+    """Whether a name is said of a place in another country: کردستان عراق، جمهوری آذربایجان."""
+    return _following(words, hit.last) in _ABROAD_AFTER or _before(words, hit.first) in _ABROAD_BEFORE
 
 
 def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
     """How a name stands in its sentence, for one of the places that it may mean."""
-    before = _before(words, hit.first)
+    before = _before(words, hit.anchor)
     if _is_other_thing(words, hit, before, setting):
         return Sign.NONE
     if place.kinds == DEMONYM:
-        return Sign.PEOPLE if before in _CROWDS or _following(words, hit.last) in _PLURAL else Sign.NONE
-    if place.province == "tehran" and fold_is_capital(words, hit):
+        return Sign.PEOPLE if before in _CROWDS or _following(words, hit.last) in _ENDINGS else Sign.NONE
+    if hit.first == hit.last and words.keys[hit.first] in _CAPITAL:
         return _capital(words, hit, before)
     if _is_dateline(words, hit, setting):
         return Sign.DATELINE
     if place.needs is Needs.PROVINCE:
         return Sign.ASIDE
-    return _by_needs(words, hit, place, before)
+    return _by_needs(words, hit, place, before, setting)
 
 
-def _by_needs(words: Words, hit: Hit, place: Place, before: str) -> Sign:
-    if before in _STRONG_HEADS:
+def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Setting) -> Sign:
+    """What the words before a name make of it, by what the name needs."""
+    if place.needs is Needs.WORD and place.kinds == PROVINCE and before not in _OF_PROVINCES:
+        return Sign.NONE
+    if before in _OFFICES:
         return Sign.OFFICE
-    if before in _DIVISIONS and not (place.needs is Needs.WORD and place.kinds == PROVINCE and before not in _PROVINCIAL):
-        chained = _chain(words, hit.first)
-        return Sign.OFFICE if chained is Sign.OFFICE else Sign.DIVISION
+    title = _title(words, hit.anchor, setting)
+    if before in _DIVISIONS:
+        return Sign.DIVISION if title is Sign.PLAIN else title
     if place.needs is Needs.WORD or (place.needs is Needs.OFFICE and place.kinds != PROVINCE):
         return Sign.NONE
-    chained = _chain(words, hit.first)
-    if chained is not Sign.PLAIN:
-        return chained
-    if place.needs is Needs.OFFICE or (place.needs is Needs.PLACE and before not in _LOCATIVES):
+    if title is not Sign.PLAIN:
+        return title
+    located = before in _LOCATIVES
+    if place.needs is Needs.OFFICE or (place.needs is Needs.PLACE and not located):
         return Sign.NONE
-    return Sign.PLAIN
+    return Sign.ASIDE if setting.sports and not located else Sign.PLAIN
 
 
 def _before(words: Words, first: int) -> str:
@@ -141,7 +178,7 @@ def _before(words: Words, first: int) -> str:
     index = first
     while index > 0 and words.joined(index):
         index -= 1
-        if words.keys[index] not in _PLURAL:
+        if words.keys[index] not in _ENDINGS:
             return words.keys[index]
     return ""
 
@@ -151,53 +188,58 @@ def _following(words: Words, last: int) -> str:
 
 
 def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bool:
-    after = _following(words, hit.last)
     return (
         before in _STREETS
-        or before in _PAPERS
-        or before in _TITLES
-        or before in _FOREIGN_BEFORE
-        or after in _ABROAD
+        or before in _TITLED
+        or before in _PERSONS
+        or _following(words, hit.last) == "ای"
+        or words.name(hit.first, hit.last) in setting.foreign
         or (setting.sports and (before in _CLUBS or before in _TEAMS))
     )
 
 
 def _is_dateline(words: Words, hit: Hit, setting: Setting) -> bool:
-    if setting.opening and hit.first < _OPENING_WORDS and _DASH.match(words.after(hit.last)):
+    if not setting.opening:
+        return False
+    if (
+        hit.first < _OPENING_WORDS
+        and _DASH.match(words.after(hit.last))
+        and not _STOP.search(words.folded, 0, words.starts[hit.first])
+    ):
         return True
     index = hit.first - 1
-    if index < 1 or words.keys[index] not in {"از", "در", "مرکز", "منطقه"} or not words.joined(hit.first):
+    if index < 0:
+        return False
+    if words.keys[index] in _AGENCIES and "/" in words.gap(hit.first):
+        return True
+    while index > 0 and words.keys[index] in {"شهرستان", "استان", "شهر"}:
+        index -= 1
+    sent = "اعزامی" in words.keys[max(index - 6, 0) : index]
+    if words.keys[index] not in _SENT_FROM and not (sent and words.keys[index] == "به"):
         return False
     seen = False
-    for back in range(index - 1, max(index - 8, -1), -1):
-        key = words.keys[back]
-        seen |= key in _AGENCY
-        if key not in _AGENCY_WORDS:
+    for back in range(index - 1, max(index - _REACH, -1), -1):
+        seen |= words.keys[back] in _AGENCIES
+        if words.keys[back] not in _AGENCY_WORDS:
             break
     return seen
 
 
-def _chain(words: Words, first: int) -> Sign:
-    """OFFICE where the name ends a title (مدیرکل راه و شهرسازی …), ASIDE for members of parliament and the like."""
-    index = first
-    for _ in range(8):
-        if index == 0 or _STOP.search(words.gap(index)):
+def _title(words: Words, first: int, setting: Setting) -> Sign:
+    """OFFICE where a name ends a title (مدیرکل راه و شهرسازی …), ASIDE for members of parliament and the like."""
+    for index in range(first - 1, max(first - _REACH, 0) - 1, -1):
+        if _STOP.search(words.gap(index + 1)):
             break
-        index -= 1
         key = words.keys[index]
-        if key in _MEMBERS or key in _ROADS:
+        if key in _MEMBERS or (key in {"جاده", "اتوبان", "آزادراه"} and index == first - 1):
             return Sign.ASIDE
         if key in _BREAKS:
             break
         if key == "دانشگاه" and words.keys[index - 1] not in _HEADS:
             return Sign.ASIDE
-        if key in _HEADS:
+        if key in _HEADS and not (setting.sports and key in _CLUBS):
             return Sign.OFFICE
     return Sign.PLAIN
-
-
-def fold_is_capital(words: Words, hit: Hit) -> bool:
-    return hit.first == hit.last and words.keys[hit.first] in {"تهران", "طهران"}
 
 
 def _capital(words: Words, hit: Hit, before: str) -> Sign:
@@ -206,16 +248,15 @@ def _capital(words: Words, hit: Hit, before: str) -> Sign:
         return Sign.OFFICE
     if before == "منطقه" and _DIGITS.search(words.gap(hit.first)):
         return Sign.OFFICE
+    if before in _OFFICES - {"جمعه"}:
+        return Sign.OFFICE
     if before in _CAPITAL_NEAR:
-        return Sign.OFFICE if before in _STRONG_HEADS else Sign.DIVISION
-    index = hit.first
-    for _ in range(8):
-        if index == 0 or _STOP.search(words.gap(index)):
+        return Sign.DIVISION
+    for index in range(hit.anchor - 1, max(hit.anchor - _REACH, 0) - 1, -1):
+        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _BREAKS or words.keys[index] in _NATIONAL:
             break
-        index -= 1
-        key = words.keys[index]
-        if key in _BREAKS or key in _NATIONAL:
-            break
-        if key in _CAPITAL_HEADS:
+        if words.keys[index] in _CAPITAL_HEADS:
             return Sign.OFFICE
-    return Sign.ASIDE
+    if words.keys[hit.first] == "پایتخت":
+        return Sign.NONE
+    return Sign.CAPITAL if before == "در" else Sign.ASIDE

@@ -17,6 +17,8 @@ _END = ""
 
 PROVINCE, DEMONYM = frozenset({"province"}), frozenset({"demonym"})
 
+_SIDES = frozenset({"شرقی", "غربی", "شمالی", "جنوبی", "رضوی"})
+
 _NEEDS_OF_PROVINCES = {
     "markazi": Needs.WORD,  # بانک مرکزی، بخش مرکزی
     "fars": Needs.OFFICE,  # خبرگزاری فارس، خلیج فارس
@@ -33,12 +35,16 @@ class Hit:
     first: int
     last: int
     places: tuple[Place, ...]
+    anchor: int
+    """Where the list begins that the name stands in, whose context is that of all (استان‌های قم، یزد و کرمان);
+    `first` where it stands alone."""
 
 
 def find(words: Words) -> Iterator[Hit]:
     """Names in a text from left to right, the longest at each place; none overlap."""
     root = _automaton()
     index, count = 0, len(words.keys)
+    previous: Hit | None = None
     while index < count:
         node = root.get(words.keys[index])
         if node is None:
@@ -46,8 +52,36 @@ def find(words: Words) -> Iterator[Hit]:
             continue
         last, places = _longest(words, index, node)
         if places:
-            yield Hit(index, last, places)
+            previous = Hit(index, last, places, _anchor(words, index, previous))
+            yield previous
+            yield from _other_halves(words, previous)
         index = last + 1
+
+
+def _anchor(words: Words, first: int, previous: Hit | None) -> int:
+    """Where the list of names begins that a name continues with «و» or «،»."""
+    if previous is None:
+        return first
+    between = words.keys[previous.last + 1 : first]
+    listed = between == ["و"] or (not between and words.gap(first).strip() == "،")
+    return previous.anchor if listed else first
+
+
+def _other_halves(words: Words, hit: Hit) -> Iterator[Hit]:
+    """The provinces that share a word with the one before: آذربایجان شرقی و غربی، خراسان شمالی، جنوبی و رضوی."""
+    stem, side = words.keys[hit.first], words.keys[hit.last]
+    if stem not in {"آذربایجان", "اذربایجان", "خراسان"} or side not in _SIDES:
+        return
+    index = hit.last + 1
+    while index < len(words.keys):
+        if words.keys[index] == "و":
+            index += 1
+            continue
+        places = _spellings().get(f"{stem} {words.keys[index]}") if words.keys[index] in _SIDES else None
+        if places is None:
+            return
+        yield Hit(index, index, places, hit.anchor)
+        index += 1
 
 
 def _longest(words: Words, first: int, node: Node | tuple[Place, ...]) -> tuple[int, tuple[Place, ...]]:

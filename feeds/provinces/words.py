@@ -42,6 +42,10 @@ class Words:
         """The characters that follow a word."""
         return self.folded[self.ends[index] : self.ends[index] + length]
 
+    def name(self, first: int, last: int) -> str:
+        """Words `first` to `last` as one key."""
+        return " ".join(self.keys[first : last + 1])
+
     def joined(self, index: int) -> bool:
         """Whether only a space, a ZWNJ or what is misused as one parts a word from the one before it."""
         return index > 0 and _JOIN.fullmatch(self.gap(index)) is not None
