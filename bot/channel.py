@@ -99,6 +99,8 @@ class Facts:
     chat_id: int | None = None
     title: str = ""
     username: str = ""
+    bot: str = ""
+    """The bot's own username, for deep links."""
     may_edit_others: bool = False
     """An edit would change other people's posts too, so it must not be used to look for ours."""
 
@@ -209,6 +211,7 @@ class TelegramChannel:
             chat_id=chat.id,
             title=chat.title or chat.full_name or "",
             username=chat.username or "",
+            bot=me.username or "",
             may_edit_others=bool(isinstance(member, ChatMemberAdministrator) and member.can_edit_messages),
         )
 

@@ -32,6 +32,8 @@ _LONGEST_LINK = 2000
 _TITLE_SHARE = 4
 """A title may take a quarter of the post."""
 _MORE = "ادامه در متن کامل"
+_FULL_TEXT = "متن کامل"
+_MORE_OF = "خبرهای {province}"
 
 # Line separators of Unicode, which Telegram removes.
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
@@ -98,6 +100,7 @@ def render(
     *,
     link: str,
     zone: ZoneInfo,
+    more: str = "",
     handle: str = "",
     limit: int = TEXT_LIMIT,
     corrected_at: datetime | None = None,
@@ -109,6 +112,7 @@ def render(
         article: what to say.
         link: the address of the full text: the source's page, or our own.
         zone: where the readers' clocks are.
+        more: where there is more of the article's province: the bot, or our page.
         handle: the channel's `@name`, where it has one.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
@@ -120,9 +124,18 @@ def render(
     return Payload(
         html=_html(_compose(article, address, foot, limit)),
         plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit)),
+        buttons=_buttons(article, address, safe_link(more)),
         link_preview=image if linkable(image) else "",
         silent=silent,
     )
+
+
+def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
+    """A row: the full text, and more of the province; without what Telegram would refuse as an address."""
+    row = [Button(_FULL_TEXT, link)] if linkable(link) else []
+    if article.provinces and linkable(more):
+        row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
+    return (tuple(row),) if row else ()
 
 
 def visible_text(html: str) -> str:

@@ -243,11 +243,20 @@ class Publisher:
             article,
             link=article.url or f"{self._base_url}/a/{article.uid}",
             zone=self._zone,
+            more=self._more(article, channel.key),
             handle=f"@{channel.username}" if channel.username else "",
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
             silent=not article.urgent and pacing.quiet(now, self._zone),
         )
         return replace(payload, as_plain=True) if _is_plain(delivery) else payload
+
+    def _more(self, article: Article, key: str) -> str:
+        """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
+        if not article.provinces:
+            return ""
+        bot = self._facts[key].bot if key in self._facts else ""
+        slug = article.provinces[0]
+        return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
 
     def _settle_stored(self, key: str, now: datetime) -> int:
         """Publish a batch into a channel that is the store itself; returns how many."""

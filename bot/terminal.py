@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.columns import Columns
+from rich.console import Console
 from rich.panel import Panel
 from rich.style import Style
 from rich.table import Table
@@ -121,10 +121,17 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
 def show_post(draft: Draft, settings: Settings) -> None:
     """The post that a draft would become, as a bubble."""
     article = pipeline.unstored(draft, datetime.now(UTC))
-    payload = message.render(article, link=link(article, settings), zone=settings.timezone)
-    buttons = [Text(button.text, style=f"link {button.url}") for row in payload.buttons for button in row]
-    bubble = Panel(telegram_text(payload.html), width=POST_WIDTH)
-    OUT.print(Group(bubble, *(Padding(Panel(b, width=POST_WIDTH, style="cyan"), 0) for b in buttons)))
+    more = f"{settings.base_url}/p/{article.provinces[0]}" if article.provinces else ""
+    payload = message.render(article, link=link(article, settings), zone=settings.timezone, more=more)
+    OUT.print(Panel(telegram_text(payload.html), width=POST_WIDTH))
+    for row in payload.buttons:
+        width = POST_WIDTH // len(row)
+        OUT.print(Columns([_button(button, width) for button in row], padding=0))
+
+
+def _button(button: message.Button, width: int) -> Panel:
+    text = Text(button.text, justify="center", style=Style(color="cyan", link=button.url))
+    return Panel(text, width=width, border_style="cyan")
 
 
 def link(article: Article, settings: Settings) -> str:

@@ -583,11 +583,11 @@ class Outbox:
 
     def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
         """How many deliveries are in each state, 0 included; of all channels, or of these."""
-        statement = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        statement = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
         if channels is not None:
             statement = statement.where(deliveries.c.channel.in_(channels))
         with reading(self._engine) as connection:
-            found = {state: number for state, number in connection.execute(statement)}
+            found = {row.state: row.number for row in connection.execute(statement)}
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
