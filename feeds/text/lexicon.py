@@ -1,0 +1,48 @@
+"""The compiled word forms that ZWNJ are restored from; `tools/build_lexicon.py` says how they were chosen."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+ZWNJ = "\u200c"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words in one spelling: Persian letters without marks."""
+
+    forms: dict[str, str]
+    """Compounds, from the spelling without ZWNJ to the one with it."""
+    words: frozenset[str]
+    """Words that stand as they are."""
+    adjectives: frozenset[str]
+    verbs: frozenset[str]
+    """What may follow «می»."""
+    not_verbs: frozenset[str]
+    """Words that only look like «می» and a verb: «میدان»."""
+    participles: frozenset[str]
+    """«رفته», «نرفته»."""
+    silent_h: frozenset[str]
+    """Stems X for which `Xهای` is rather «Xه‌ای»."""
+    firsts: frozenset[str]
+    """First parts that usually stand apart: «بی»."""
+    seconds: frozenset[str]
+    """Last parts that usually stand apart: «گذاری»."""
+
+
+@cache
+def load() -> Lexicon:
+    """Read the compiled lexicon, once a process: about 0.1 s and 20 MB."""
+    packed = resources.files("feeds.text").joinpath("lexicon.txt.gz").read_bytes()
+    sections = {}
+    for section in gzip.decompress(packed).decode().split("\n\n"):
+        name, *words = section.split("\n")
+        sections[name.strip("[]")] = words
+    forms = sections.pop("forms")
+    return Lexicon(
+        forms={form.replace(ZWNJ, ""): form for form in forms},
+        **{name: frozenset(words) for name, words in sections.items()},
+    )

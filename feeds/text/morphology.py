@@ -1,0 +1,151 @@
+"""How Persian words are built, as far as it decides where a ZWNJ stands.
+
+    «می‌روند»   sign + verb             «کتاب‌هایش»   stem + plural
+    «بزرگ‌ترین»  adjective + degree      «رفته‌اند»    silent h or ی + enclitic
+    «دانش‌آموزان» compound + ending       «نسخه‌نویسی»   two words, the second a usual last part
+
+A word is one run of letters in one spelling, without marks and ZWNJ. Each rule answers with the word set right, or with
+"" where it has nothing to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.text.lexicon import ZWNJ, Lexicon
+
+NON_JOINING = frozenset("اأآإٱدذرزژوؤةءۀ")
+"""Letters that never join to the next one: a ZWNJ after them shows nothing, and is never inserted."""
+
+_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
+_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
+_PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
+_DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
+_ENCLITIC = re.compile("(.+[هی])(ای|ام|ات|اش|ایم|اید|اند|مان|تان|شان)")
+_ENDINGS = tuple(
+    "ی یی ان انی ات م ت ش یم ید ند مان تان شان یش یم یشان انه یان ایی انش انم انت انمان انتان انشان یانش".split()
+)
+_HEARD_H = frozenset("توجه متوجه وجه موجه مواجه مشابه متشابه تشابه فقه ده نه به مه ته ره شه زه شبه کنه سفه تنبه تفقه مرفه مشتبه گره زره فره".split())
+NAME_ENDINGS = frozenset("پور نژاد زاده لو قلی آبادی آباد".split())
+_SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
+"""Endings before which a silent h turns to g: زده, زدگان."""
+
+
+def analyse(word: str, known: Lexicon) -> str:
+    """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
+    if word in known.forms:
+        return known.forms[word]
+    if found := verb(word, known):
+        return found
+    if word in known.words:
+        return word
+    for rule in (plural, inflected, degree, enclitic, inflected_compound, compound):
+        if found := rule(word, known):
+            return found
+    return word
+
+
+def join(first: str, second: str) -> str:
+    """Put two parts together, with a ZWNJ where it shows."""
+    return first + second if first[-1] in NON_JOINING else first + ZWNJ + second
+
+
+def verb(word: str, known: Lexicon) -> str:
+    """«می‌رود», «نمی‌رفته‌اند», «برمی‌گردد»."""
+    match = _VERB.fullmatch(word)
+    if not match or word in known.not_verbs:
+        return ""
+    before, sign, rest = match.groups("")
+    if rest in known.verbs:
+        return before + sign + ZWNJ + rest
+    perfect = _PERFECT.fullmatch(rest)
+    if perfect and perfect[1] in known.verbs:
+        return before + sign + ZWNJ + perfect[1] + ZWNJ + perfect[2]
+    return ""
+
+
+def plural(word: str, known: Lexicon) -> str:
+    """«کتاب‌ها», «استان‌هایشان»; but «نمونه‌ای», «رفته‌ایم», which look like plurals."""
+    match = _PLURAL.fullmatch(word)
+    if not match:
+        return ""
+    stem, ending = match.groups()
+    if (ending == "های" and stem in known.silent_h) or (ending == "هایم" and stem + "ه" in known.participles):
+        return analyse(stem + "ه", known) + ZWNJ + ending[1:]
+    return join(analyse(stem, known), ending)
+
+
+def degree(word: str, known: Lexicon) -> str:
+    """«بزرگ‌تر», «بزرگ‌ترین‌ها»."""
+    match = _DEGREE.fullmatch(word)
+    if not match:
+        return ""
+    stem, ending = match.groups()
+    inner = analyse(stem, known)
+    if stem in known.adjectives or inner != stem or (ending.startswith("ترین") and stem in known.words):
+        return join(inner, re.sub("(?<=ترین)(?=ها)", ZWNJ, ending))
+    return ""
+
+
+def inflected(word: str, known: Lexicon) -> str:
+    """A word that is known without its ending, and stands as it is: «بازیکنان»."""
+    for stem in stems(word):
+        softened = not word.startswith(stem)
+        if stem in known.words and (softened or not ends_in_silent_h(stem)):
+            return word
+    return ""
+
+
+def inflected_compound(word: str, known: Lexicon) -> str:
+    """A compound with an ending that joins to it: «دانش‌آموزان», «زلزله‌زدگان»."""
+    for stem in stems(word):
+        base = known.forms.get(stem) or compound(stem, known)
+        if base:
+            kept = base[:-1] if not word.startswith(stem) else base
+            return kept + word[len(kept.replace(ZWNJ, "")) :]
+    return ""
+
+
+def stems(word: str) -> list[str]:
+    """What may remain of a word without its ending, longest ending first; a g turned back to a silent h."""
+    found = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+    found += [word[: -len(ending)] + "ه" for ending in _SOFT_ENDINGS if word.endswith(ending)]
+    return sorted((stem for stem in found if len(stem) > 2), key=len)
+
+
+def ends_in_silent_h(word: str) -> bool:
+    """Whether the last letter is only a vowel, as in «خانه», and joins to no ending; in «راه» and «توجه» it is heard."""
+    return word[-1] == "ه" and word[-2] not in "اوی" and word not in _HEARD_H
+
+
+def enclitic(word: str, known: Lexicon) -> str:
+    """«خانه‌ای», «شده‌اند», «صندلی‌ام»; but «فضای», «صدایمان»."""
+    match = _ENCLITIC.fullmatch(word)
+    if not match:
+        return ""
+    stem, ending = match.groups()
+    if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
+        return ""
+    inner = analyse(stem, known)
+    return inner + ZWNJ + ending if stem in known.words or inner != stem else ""
+
+
+def compound(word: str, known: Lexicon) -> str:
+    """Two words of which one usually stands apart in compounds: a known part, a silent h, a name's ending, an Arabic al."""
+    for cut in range(len(word) - 2, 1, -1):
+        first, second = word[:cut], word[cut:]
+        if first[-1] not in NON_JOINING and _stands_apart(first, second, known):
+            return known.forms.get(first, first) + ZWNJ + known.forms.get(second, second)
+    return ""
+
+
+def _stands_apart(first: str, second: str, known: Lexicon) -> bool:
+    if second in NAME_ENDINGS:
+        return len(first) > 2
+    if first not in known.words and first not in known.forms:
+        return False
+    if second in known.seconds:
+        return True
+    if len(second) < 3 or not (second in known.words or second in known.forms or second.startswith("ال") and second[2:] in known.words):
+        return False
+    return first in known.firsts or second.startswith("ال") and len(first) > 2 and len(second) > 4 or len(first) > 3 and ends_in_silent_h(first)

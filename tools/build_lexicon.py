@@ -1,0 +1,252 @@
+"""Compile `feeds/text/lexicon.txt.gz`, the word forms that `feeds.text.zwnj` restores from.
+
+    pip install --no-deps davat==2.1.2 shekar==1.7.0     # beside hazm, which Chapar needs anyway
+    python tools/build_lexicon.py
+
+Sources, all under the MIT licence and named in NOTICE: `hazm` (words with frequencies and parts of speech, verbs),
+`shekar` (web frequencies of 83,000 spellings, compounds, verbs), `davat` (450,000 words, noisy), and this folder's
+`lexicon_overrides.txt`, which the editor's rules and our own reading of the result put above them.
+
+What decides between two spellings of one word (`پیمانکار`, `پیمان‌کار`) is how often the web writes each. About 30 of
+100 writers leave a ZWNJ out wherever it is due, so a compound is taken for two parts when at least a quarter writes it
+so; where nobody has counted, when its second part usually stands apart in other compounds (`گذاری`, `شناسی`).
+"""
+
+from __future__ import annotations
+
+import collections
+import csv
+import gzip
+import importlib.metadata
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from feeds.text.lexicon import ZWNJ, Lexicon
+from feeds.text.morphology import NON_JOINING, degree, enclitic, inflected, plural, stems, verb
+
+HERE = Path(__file__).parent
+TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"
+
+_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "ـ": None, "\u200e": None, "\u200f": None})
+_MARKS = re.compile("[\u064b-\u0655\u0670]")
+_SUPERFLUOUS = re.compile("(?<=[" + "".join(sorted(NON_JOINING)) + "])" + ZWNJ + "+")
+_PERSIAN = re.compile(f"[\u0621-\u063a\u0641-\u064aپچژکگی{ZWNJ}]+")
+PREVERBS = ("", "بر", "در", "باز", "فرو", "فرا", "وا")
+INFLECTION = frozenset("ها های هایی تر ترین ای ام اش تا".split())
+"""Last parts that rules of their own know."""
+
+SPLIT_SHARE = 0.25
+"""The share of writers from which a compound counts as two parts, see above."""
+SILENT_H_SHARE = 0.25
+"""From which frequency, against its stem's, a word in silent h takes «ه‌ای»: «ای» is the likelier ending."""
+PART_SHARE = 0.35
+"""The share from which a compound speaks for its parts standing apart elsewhere."""
+
+
+@dataclass
+class Lexicons:
+    """What the packages say, in one spelling; compounds hold their ZWNJ."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    """shekar: how often the web writes a form."""
+    words: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """hazm: frequency and parts of speech; (0, "0") is a headword that hazm never saw in use."""
+    compounds: list[str] = field(default_factory=list)
+    """hazm and shekar: compounds."""
+    noisy: list[str] = field(default_factory=list)
+    """davat: words as found, many of them slips."""
+    verbs: list[tuple[str, str]] = field(default_factory=list)
+    """(past stem, present stem)."""
+
+
+def clean(word: str) -> str:
+    """One spelling of a word: Persian letters, no marks, a ZWNJ only where it shows."""
+    word = _MARKS.sub("", unicodedata.normalize("NFKC", word).translate(_LETTERS))
+    word = _SUPERFLUOUS.sub("", word)
+    return re.sub(f"{ZWNJ}+", ZWNJ, word).strip(ZWNJ)
+
+
+def data(package: str, name: str) -> Path:
+    """A data file of an installed package, without importing it."""
+    for file in importlib.metadata.files(package) or ():
+        if file.name == name and "data" in file.parts:
+            return Path(str(file.locate()))
+    raise SystemExit(f"{package} has no {name}: install the versions that this file's docstring names")
+
+
+def read_lexicons() -> Lexicons:
+    """Read every source."""
+    found = Lexicons()
+    for line in data("hazm", "words.dat").read_text("utf-8").splitlines():
+        word, frequency, tags = line.split("\t")
+        if _PERSIAN.fullmatch(word := clean(word)):  # «حسّاس» and «حساس» are one word
+            before = found.words.get(word, (0, "0"))
+            found.words[word] = max(before, (int(frequency), tags), key=lambda entry: (entry[1] != "0", entry[0]))
+    for word, count, *_ in csv.reader(data("shekar", "vocab.csv").read_text("utf-8").splitlines()):
+        if _PERSIAN.fullmatch(word := clean(word)):
+            found.counts[word] = int(count)
+    found.compounds = [word for word in found.words if ZWNJ in word]
+    found.compounds += [clean(line) for line in data("shekar", "compound_words.csv").read_text("utf-8").splitlines()]
+    found.noisy = [clean(line) for line in data("davat", "words.txt").read_text("utf-8").splitlines()]
+    found.verbs = list(read_verbs())
+    return found
+
+
+def read_verbs() -> Iterator[tuple[str, str]]:
+    """The stems of hazm and shekar, one pair each."""
+    for line in data("hazm", "verbs.dat").read_text("utf-8").splitlines():
+        past, present = line.split("#")
+        yield clean(past), clean(present)
+    for present, past, *_ in csv.reader(data("shekar", "verbs.csv").read_text("utf-8").splitlines()):
+        yield clean(past), clean(present)
+
+
+def spellings(lexicons: Lexicons) -> dict[str, list[str]]:
+    """Every compound that any clean source has, by its spelling without ZWNJ."""
+    found = collections.defaultdict(list)
+    for word in dict.fromkeys([*lexicons.counts, *lexicons.compounds]):
+        if ZWNJ in word and _PERSIAN.fullmatch(word) and not re.match(f"(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}", word):
+            found[word.replace(ZWNJ, "")].append(word)
+    return found
+
+
+def share(lexicons: Lexicons, word: str) -> float | None:
+    """How many of 1 write a compound with its ZWNJ; None where nobody was counted."""
+    split, joined = lexicons.counts.get(word, 0), lexicons.counts.get(word.replace(ZWNJ, ""), 0)
+    return split / (split + joined) if split else None
+
+
+def elements(lexicons: Lexicons, compounds: dict[str, list[str]], which: int) -> set[str]:
+    """First (0) or last (-1) parts that usually stand apart: `بی`, `گذاری`."""
+    apart, together = collections.Counter[str](), collections.Counter[str]()
+    for joined, words in compounds.items():
+        for word in words:
+            part = word.split(ZWNJ)[which]
+            counted = share(lexicons, word)
+            stands = counted >= PART_SHARE if counted is not None else joined not in lexicons.counts
+            (apart if stands else together)[part] += 1
+    return {part for part, times in apart.items() if times >= 8 and times >= 5 * together[part] and len(part) > 1}
+
+
+def choose_compounds(
+    lexicons: Lexicons, compounds: dict[str, list[str]], firsts: set[str], seconds: set[str]
+) -> dict[str, str]:
+    """The compounds to be written with a ZWNJ, by their spelling without."""
+    chosen = {}
+    for joined, words in compounds.items():
+        best = max(words, key=lambda word: lexicons.counts.get(word, 0))
+        counted = share(lexicons, best)
+        if counted is not None:
+            apart = counted >= SPLIT_SHARE
+        elif joined in lexicons.counts:
+            parts = best.split(ZWNJ)
+            apart = parts[0] in firsts or parts[-1] in seconds
+        else:
+            apart = lexicons.words.get(joined, (0, "0"))[0] <= lexicons.words.get(best, (0, "0"))[0]
+        if apart:
+            chosen[joined] = best
+    return chosen
+
+
+def verb_forms(verbs: Iterable[tuple[str, str]]) -> set[str]:
+    """What may follow «می»: «رود», «رفتند», «رفته»."""
+    present = {stem + ending for _, stem in verbs for ending in "م ی د یم ید ند".split() if stem}
+    past = {stem + ending for stem, _ in verbs for ending in ("", *"م ی یم ید ند ه".split()) if stem}
+    return {form for form in present | past if len(form) > 1} | {"توان", "بایست", "بایستی", "شه", "گه", "کنه", "ره", "خوام", "دونم"}
+
+
+def participles(verbs: Iterable[tuple[str, str]]) -> set[str]:
+    """«رفته», «نرفته»."""
+    return {before + sign + stem + "ه" for stem, _ in verbs for before in PREVERBS for sign in ("", "ن") if len(stem) > 1}
+
+
+def subjunctives(verbs: Iterable[tuple[str, str]]) -> set[str]:
+    """«بیندازند», «بیاورید», where «بی» is no word of its own."""
+    long = {stem for pair in verbs for stem in pair if stem[:1] in "اآ" and len(stem) > 2}
+    begun = {"بی" + vowel + stem[1:] for stem in long for vowel in ("ا", "")}
+    return {form + ending for form in begun for ending in ("", *"م ی د یم ید ند".split())}
+
+
+def is_attested(lexicons: Lexicons, word: str) -> bool:
+    """Whether hazm saw the word in use, or knows what part of speech it is."""
+    frequency, tags = lexicons.words.get(word, (0, "0"))
+    return frequency > 0 or tags != "0"
+
+
+def adjectives(lexicons: Lexicons) -> set[str]:
+    """Words that «تر» may follow."""
+    tagged = {word for word, (_, tags) in lexicons.words.items() if {"AJ", "ADV"} & set(tags.split(","))}
+    return {word for word in tagged if ZWNJ not in word and len(word) > 1}
+
+
+def silent_h(lexicons: Lexicons, words: set[str]) -> set[str]:
+    """Stems whose `Xهای` is rather «Xه‌ای» (`نمونهای`) than «X‌های»."""
+    return {
+        word[:-1]
+        for word in words
+        if word.endswith("ه") and len(word) > 2
+        and lexicons.counts.get(word, 0) >= SILENT_H_SHARE * lexicons.counts.get(word[:-1], 1)
+    }
+
+
+def read_overrides() -> dict[str, list[str]]:
+    """The sections of `lexicon_overrides.txt`."""
+    sections: dict[str, list[str]] = collections.defaultdict(list)
+    name = ""
+    for line in (HERE / "lexicon_overrides.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+        elif not line.startswith("#"):
+            sections[name] += line.split()
+    return sections
+
+
+def compile_lexicon() -> Lexicon:
+    """All that the rules of `feeds.text.morphology` need."""
+    lexicons, overrides = read_lexicons(), read_overrides()
+    compounds = spellings(lexicons)
+    firsts, seconds = elements(lexicons, compounds, 0), elements(lexicons, compounds, -1) - INFLECTION
+    chosen = choose_compounds(lexicons, compounds, firsts, seconds)
+    one = {*overrides["one"], *overrides["plural?"]}
+    chosen = {joined: word for joined, word in chosen.items() if joined not in one and not one & set(stems(joined))}
+    chosen |= {word.replace(ZWNJ, ""): word for word in overrides["apart"]}
+    perfect = participles(lexicons.verbs)
+    attested = {word for word in lexicons.words if is_attested(lexicons, word) and ZWNJ not in word} - chosen.keys()
+    known = Lexicon(
+        forms=chosen,
+        words=frozenset(attested | one | perfect | subjunctives(lexicons.verbs)),
+        adjectives=frozenset(adjectives(lexicons)),
+        verbs=frozenset(verb_forms(lexicons.verbs)),
+        not_verbs=frozenset(overrides["not verb"]),
+        participles=frozenset(perfect),
+        silent_h=frozenset(),
+        firsts=frozenset(overrides["first"]),
+        seconds=frozenset(seconds),
+    )
+    counted = {word for word in lexicons.counts if ZWNJ not in word and word not in chosen and len(word) > 1}
+    words = known.words | {word for word in counted if not is_taken_apart(word, known)}
+    bare = silent_h(lexicons, words) - set(overrides["plural"]) | set(overrides["silent h"])
+    return replace(known, words=frozenset(words), silent_h=frozenset(bare))
+
+
+def is_taken_apart(word: str, known: Lexicon) -> bool:
+    """Whether a spelling that only the web has is an inflection that lost its ZWNJ, and no word of its own."""
+    rules = (verb, plural, degree, inflected, enclitic)
+    return any(ZWNJ in rule(word, known) for rule in rules)
+
+
+def main() -> None:
+    """Write the compiled lexicon; the same sources give the same bytes."""
+    known = compile_lexicon()
+    sections = {item.name: getattr(known, item.name) for item in fields(known)}
+    sections["forms"] = set(known.forms.values())
+    text = "\n\n".join(f"[{name}]\n" + "\n".join(sorted(words)) for name, words in sections.items())
+    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes;", *(f"{name} {len(words):,}" for name, words in sections.items()))
+
+
+if __name__ == "__main__":
+    main()
