@@ -221,3 +221,64 @@ facts = Table(
     Column("value", JSON, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+# What is known of each feed that is followed.
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("url", Text, nullable=False),  # where it is fetched now: the desk's address, or where that has moved
+    Column("title", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the last body, for servers that know no conditional requests
+    Column("polled", Instant),
+    Column("next_poll", Instant),
+    Column("interval", Integer, nullable=False),  # seconds
+    Column("succeeded", Instant),
+    Column("newest", Instant),
+    Column("habit", Integer),  # seconds between two articles
+    Column("entries", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+# Every entry that a feed has shown and that was dealt with: by its key, its link or its words it is known again.
+entries = Table(
+    "entries",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("source", Text, nullable=False),  # with article_key, the article that it became
+    Column("article_key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("published", Instant, nullable=False),
+    Column("seen", Instant, nullable=False),
+)
+Index("ix_entries_feed_link", entries.c.feed, entries.c.link)
+Index("ix_entries_feed_words", entries.c.feed, entries.c.words)
+Index("ix_entries_source_article_key", entries.c.source, entries.c.article_key)
+Index("ix_entries_seen", entries.c.seen)
+
+# A story is told by several articles; the one it is named after leads it, and only that one is posted.
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("lead_id", ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),  # text, event, or desk
+    Column("joined", Instant, nullable=False),
+)
+Index("ix_story_articles_lead_id", story_articles.c.lead_id)
+
+# Articles that the desk has told apart: they are never merged again by themselves.
+story_splits = Table(
+    "story_splits",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("lead_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
