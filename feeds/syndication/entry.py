@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
+from html import escape, unescape
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -21,6 +22,9 @@ from feeds.text import jalali
 
 MOST_CONTENT = 30_000
 """Characters of an entry's text: 60 of them stay a feed that readers accept; the page has the rest."""
+
+MOST_ESCAPED = 3
+"""How often a source may have escaped the same text by mistake."""
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -33,6 +37,8 @@ _UNFIT = re.compile(
 _BIDI_EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BIDI_MARK = re.compile("[\u200e\u200f\u061c]")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
+_IMAGE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
 _HOST = re.compile(rb"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:.]+")
 
 
@@ -70,11 +76,11 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo) -> Entry:
     """
     page = f"{public_url}/a/{article.uid}"
     link = web_address(article.url) or page
-    image = _image(article.image, article.title)
     # An agency's clock may be ahead: no reader shows an item of the future, so it counts from its arrival.
     published = min(article.published, article.ingested)
     updated = max(published, article.updated, article.retracted or article.updated)
     title = one_line(article.title) or "بدون عنوان"
+    image = _image(article.image, title)
     return Entry(
         guid=f"tag:chapar,2026:{article.uid}",
         link=link,
@@ -91,8 +97,14 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo) -> Entry:
 
 
 def one_line(text: str) -> str:
-    """Plain text in one line: no control characters, no bidi controls; ZWNJ kept."""
-    return " ".join(_BIDI_MARK.sub("", clean(text)).split())
+    """Plain text in one line: no control characters, no bidi controls, no markup; ZWNJ kept.
+
+    RSS never said whether a title is text or HTML, and readers differ: what they could take for tags or entities,
+    which in a headline is always a source's damage, is settled here.
+    """
+    for _ in range(MOST_ESCAPED):
+        text = unescape(text)
+    return " ".join(_BIDI_MARK.sub("", clean(_TAG.sub("", text))).split())
 
 
 def clean(text: str) -> str:
@@ -108,7 +120,9 @@ def web_address(url: str) -> str:
         return ""
     if address.scheme not in {"http", "https"} or not _HOST.fullmatch(address.raw_host):
         return ""
-    return str(address)
+    origin = f"{address.scheme}://{address.netloc.decode()}"
+    # Brackets, braces and their like are left alone by browsers, and are no part of an address by RFC 3986.
+    return origin + quote(str(address).removeprefix(origin), safe="/?#:@!$&'()*+,;=~-._%")
 
 
 def province_name(slug: str) -> str:
@@ -124,10 +138,10 @@ def _image(image: Image | None, title: str) -> Image | None:
         return None
     return Image(
         url=url,
-        alt=one_line(image.alt) or one_line(title),
+        alt=one_line(image.alt) or title,
         width=max(image.width, 0),
         height=max(image.height, 0),
-        media_type=image.media_type if image.media_type.startswith("image/") else "",
+        media_type=image.media_type if _IMAGE_TYPE.fullmatch(image.media_type) else "",
     )
 
 

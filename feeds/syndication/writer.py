@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 OPML_FILE = "feeds.opml"
 MOST_ITEMS = 60
 MOST_BYTES = 900_000
-"""Of the items' text in one feed: readers give up on feeds past a megabyte."""
+"""Of the items' escaped text in one feed: readers give up on feeds past a megabyte."""
 RENDERING = 1
 """Raise it when the same articles are to be written down in another way: all files are then made again."""
 
@@ -106,12 +107,18 @@ def render_feed(channel: Channel, articles: Iterable[Article], zone: ZoneInfo) -
             entries[article.uid] = entry_of(article, public_url=channel.public_url, zone=zone)
         except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
             unfit[article.uid] = error
+    rendered = render_entries(channel, entries)
+    return Rendered(rendered.files, unfit | rendered.unfit)
+
+
+def render_entries(channel: Channel, entries: Mapping[str, Entry]) -> Rendered:
+    """Entries, by their article's uid, as a feed in all its formats; without those that some format refuses."""
     try:
-        return Rendered(_render(channel, entries.values()), unfit)
+        return Rendered(_render(channel, entries.values()), {})
     except Exception:  # noqa: BLE001 - looked into entry by entry
-        refused = {uid: reason for uid, entry in entries.items() if (reason := _refusal(channel, entry))}
-        fit = [entry for uid, entry in entries.items() if uid not in refused]
-        return Rendered(_render(channel, fit), unfit | refused)
+        unfit = {uid: reason for uid, entry in entries.items() if (reason := _refusal(channel, entry))}
+        fit = [entry for uid, entry in entries.items() if uid not in unfit]
+        return Rendered(_render(channel, fit), unfit)
 
 
 def _render(channel: Channel, entries: Iterable[Entry]) -> dict[str, bytes]:
@@ -122,7 +129,7 @@ def _render(channel: Channel, entries: Iterable[Entry]) -> dict[str, bytes]:
 def _within(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
     """The newest entries that keep a feed small; always the first."""
     for number, entry in enumerate(entries):
-        room -= len(entry.content.encode()) + len(entry.summary.encode())
+        room -= len(escape(entry.content + entry.summary).encode())
         if room < 0 and number:
             return
         yield entry

@@ -1,0 +1,130 @@
+"""A pass over all feeds."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from feed_rules import broken_in_rss
+
+from feeds.syndication import channels_of, write
+
+SITE = "https://chapar.example"
+LATER = timedelta(hours=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "feeds"
+
+
+@pytest.fixture
+def write_feeds(archive, folder, noon, tehran):
+    return partial(write, archive, folder, public_url=SITE, now=noon + LATER, zone=tehran)
+
+
+@pytest.fixture
+def save(archive, edited, noon):
+    return lambda key="one", at=noon, **changes: archive.articles.save(edited(key, **changes), (), at).article
+
+
+def test_every_feed_of_an_empty_store_is_there_and_valid(write_feeds, folder, noon) -> None:
+    written = write_feeds()
+    assert len(written.changed) == 32 * 3 + 1
+    for channel in channels_of(SITE, "چاپار"):
+        data = (folder / f"{channel.slug}.rss").read_bytes()
+        assert broken_in_rss(data, channel.address("rss"), now=noon) == []
+
+
+def test_an_article_is_in_the_feed_of_everything_and_in_those_of_its_provinces(write_feeds, folder, save) -> None:
+    save(provinces=("qom", "razavi-khorasan"))
+    write_feeds()
+    holding = {path.stem for path in folder.glob("*.rss") if feedparser.parse(path.read_bytes()).entries}
+    assert holding == {"all", "qom", "razavi-khorasan"}
+
+
+def test_a_pass_without_news_writes_nothing(write_feeds, folder, save) -> None:
+    save()
+    write_feeds()
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    written = write_feeds()
+    assert (written.changed, written.unchanged) == ((), 97)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_only_the_feeds_that_an_article_is_in_are_written_again(write_feeds, save) -> None:
+    save()
+    write_feeds()
+    save("two", provinces=("yazd",))
+    assert {name.split(".")[0] for name in write_feeds().changed} == {"all", "yazd"}
+
+
+def test_a_correction_keeps_guid_and_date_and_advances_the_update(write_feeds, folder, save, noon) -> None:
+    save()
+    write_feeds()
+    before = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
+    save(title="باران سنگین در قم", at=noon + timedelta(minutes=30))
+    assert {name.split(".")[0] for name in write_feeds().changed} == {"all", "qom"}
+    after = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
+    assert (after.id, after.published) == (before.id, before.published)
+    assert after.title == "باران سنگین در قم"
+    assert after.updated_parsed > before.updated_parsed
+
+
+def test_an_article_that_moves_to_another_province_moves_in_the_feeds(write_feeds, folder, save, archive, noon) -> None:
+    article = save()
+    write_feeds()
+    archive.articles.set_provinces(article.uid, ("yazd",), noon + LATER)
+    write_feeds()
+    assert feedparser.parse((folder / "qom.rss").read_bytes()).entries == []
+    assert len(feedparser.parse((folder / "yazd.rss").read_bytes()).entries) == 1
+
+
+def test_a_file_that_was_lost_is_written_again(write_feeds, folder, save) -> None:
+    save()
+    write_feeds()
+    (folder / "qom.atom").unlink()
+    assert write_feeds().changed == ("qom.atom",)
+
+
+def test_another_folder_gets_the_same_bytes(write_feeds, folder, archive, save, tmp_path, noon, tehran) -> None:
+    save()
+    write_feeds()
+    other = tmp_path / "other"
+    write(archive, other, public_url=f"{SITE}/", now=noon + timedelta(days=9), zone=tehran)
+    for path in folder.glob("[a-z]*"):
+        assert (other / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_new_address_of_the_site_is_in_every_feed(write_feeds, folder, save) -> None:
+    save(url="")
+    write_feeds()
+    written = write_feeds(public_url="https://news.example")
+    assert len(written.changed) == 97
+    assert b"chapar.example" not in (folder / "all.rss").read_bytes()
+
+
+def test_the_newest_sixty_are_in_the_feed_newest_first(write_feeds, folder, save, noon) -> None:
+    for number in range(65):
+        save(str(number), title=f"خبر {number}", published=noon - timedelta(hours=number))
+    write_feeds()
+    titles = [entry.title for entry in feedparser.parse((folder / "all.rss").read_bytes()).entries]
+    assert titles == [f"خبر {number}" for number in range(60)]
+
+
+def test_the_list_of_feeds_names_all_of_them(write_feeds, folder) -> None:
+    write_feeds()
+    outlines = ET.parse(folder / "feeds.opml").getroot().findall(".//outline")
+    names = {outline.get("xmlUrl", "").removeprefix(f"{SITE}/feeds/") for outline in outlines}
+    assert names == {path.name for path in folder.glob("*.rss")}
+
+
+def test_a_folder_that_was_removed_meanwhile_is_made_again(write_feeds, folder) -> None:
+    write_feeds()
+    shutil.rmtree(folder)
+    assert len(write_feeds().changed) == 97
