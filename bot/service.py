@@ -27,11 +27,11 @@ from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.commands.context import Application
 from bot.pacing import Rates
 from bot.publisher import Publisher
-from bot.routing import PREVIEW, router
+from bot.routing import PREVIEW, router, rules
 from bot.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
 from feeds import pipeline, syndication
-from feeds.models import Problem, Route, Saved
+from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.documents import Inbox, watch
 from feeds.store import Store
@@ -167,10 +167,9 @@ class Service:
 
     def _catch_up(self, key: str) -> None:
         """A document in the inbox is meant to be published: a channel that is new gets those it never had."""
-        provinces, held = next(((c.provinces, c.hold) for c in self.settings.channels if c.chat == key), ((), False))
-        count = self.store.articles.catch_up(
-            self.inbox.source, Route(key, held), datetime.now(UTC), provinces=provinces
-        )
+        rule = next(rule for rule in rules(self.settings.channels) if rule.route.channel == key)
+        now = datetime.now(UTC)
+        count = self.store.articles.catch_up(self.inbox.source, rule.route, now, takes=rule.takes)
         if count:
             log.info("channel %s is new: %d articles of the inbox go to it", key, count)
 

@@ -113,6 +113,12 @@ class ChannelSettings(BaseModel):
     chat: Chat
     provinces: Annotated[Provinces, AfterValidator(_slugs)] = ()
     """None: all, and articles about no province too."""
+    sources: tuple[str, ...] = ()
+    """Keys of sources (`seeds`, or the key of a `[[source]]`); none: all."""
+    include: tuple[str, ...] = ()
+    """Only articles that hold all words of one of these."""
+    exclude: tuple[str, ...] = ()
+    """No article that holds all words of one of these; stands over `include`."""
     hold: bool = False
     """Wait for the desk's release before each post."""
 

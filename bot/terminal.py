@@ -42,9 +42,11 @@ def welcome(settings: Settings) -> None:
     for name, where in rows.items():
         OUT.print(f"  {name:<8} {where}", soft_wrap=True)
     if not settings.token:
-        OUT.print("  No TELEGRAM_TOKEN in .env: nothing leaves this machine. README says how to go live.")
+        OUT.print(
+            "  No TELEGRAM_TOKEN in .env: nothing leaves this machine. README says how to go live.", soft_wrap=True
+        )
     elif not settings.channels:
-        OUT.print("  No TELEGRAM_CHANNEL in .env: the bot answers, and posts go to the preview.")
+        OUT.print("  No TELEGRAM_CHANNEL in .env: the bot answers, and posts go to the preview.", soft_wrap=True)
     OUT.print("  Ctrl-C stops it.\n")
 
 

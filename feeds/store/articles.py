@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from feeds.errors import StoreError
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
 from feeds.store import queue, search
-from feeds.store.engine import place, reading, writing
-from feeds.store.fulltext import fulltext_of, keys_of
+from feeds.store.engine import lock_second, reading, writing
+from feeds.store.fulltext import Keys, fulltext_of, keys_of
 from feeds.store.rows import article_of, clean, fingerprint_of, original_of, uid_of, values_of
 from feeds.store.tables import EPOCH, article_provinces, articles, revisions
 
 SEQUENCE_BITS = 20
 """The low bits of an article's id: its place among those of the same second."""
-_ATTEMPTS = 20
-"""How often a save is tried while other nodes take the same id."""
+_RETRIES = 3
+"""How often a save is tried again where another node stores the same document at the same moment."""
 _SHOWN = articles.c.retracted.is_(None)
 
 
@@ -44,27 +44,24 @@ class Articles:
         channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, costs nothing.
         """
         keys = keys_of(draft.title, f"{draft.lead}\n{draft.body}")
-        for _ in range(_ATTEMPTS):
-            try:
-                with writing(self._engine) as connection:
-                    saved = self._save(connection, draft, channels, now)
-                    if saved.outcome is not Outcome.UNCHANGED and saved.article.retracted is None:
-                        self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
-                    return saved
-            except IntegrityError:
-                # Another node stored the same document, or took the id, between our look and our write.
-                continue
-        raise StoreError(
-            f"No free id was found in {place(self._engine)} for {draft.document.key}; it is tried again later"
-        )
+        for _ in range(_RETRIES):
+            # Another node may store the same document between our look and our write; then we find it there.
+            with suppress(IntegrityError):
+                return self._store(draft, keys, channels, now)
+        return self._store(draft, keys, channels, now)
 
-    def _save(self, connection: Connection, draft: Draft, channels: Sequence[Route], now: datetime) -> Saved:
-        known = _known(connection, uid_of(draft.document.source, draft.document.key))
-        if known is None:
-            return Saved(_insert(connection, draft, channels, now), Outcome.NEW)
-        if known["fingerprint"] == fingerprint_of(draft.document):
-            return Saved(article_of(known), Outcome.UNCHANGED)
-        return Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
+    def _store(self, draft: Draft, keys: Keys, channels: Sequence[Route], now: datetime) -> Saved:
+        with writing(self._engine) as connection:
+            known = _known(connection, uid_of(draft.document.source, draft.document.key))
+            if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
+                return Saved(article_of(known), Outcome.UNCHANGED)
+            if known is None:
+                saved = Saved(_insert(connection, draft, channels, now), Outcome.NEW)
+            else:
+                saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
+            if saved.article.retracted is None:
+                self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
+            return saved
 
     def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
@@ -103,10 +100,12 @@ class Articles:
             queue.withdrawal(connection, article, now)
             return article
 
-    def catch_up(self, source: str, route: Route, now: datetime, *, provinces: Sequence[str] = ()) -> int:
-        """Send a channel what it should have of a source and never had, as when it is new; returns how many."""
+    def catch_up(
+        self, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool] = lambda _article: True
+    ) -> int:
+        """Send a channel what it takes of a source and never had, as when it is new; returns how many."""
         with writing(self._engine) as connection:
-            return queue.catch_up(connection, source, route, now, provinces=provinces)
+            return queue.catch_up(connection, source, route, now, takes=takes)
 
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
@@ -218,8 +217,10 @@ def _update(connection: Connection, article_id: int, changes: dict[str, Any]) ->
 
 
 def _next_id(connection: Connection, published: datetime) -> int:
-    """The first id that is free in the second of publication; another node may take it before we do."""
-    first = (published - EPOCH) // timedelta(seconds=1) << SEQUENCE_BITS
+    """The first id that is free in the second of publication, kept for us until the transaction ends."""
+    second = (published - EPOCH) // timedelta(seconds=1)
+    lock_second(connection, second)
+    first = second << SEQUENCE_BITS
     same_second = articles.c.id.between(first, first + (1 << SEQUENCE_BITS) - 1)
     newest = connection.scalar(select(func.max(articles.c.id)).where(same_second))
     return first if newest is None else newest + 1

@@ -9,14 +9,15 @@ A delivery that waits (held or pending) is rendered from the newest text when it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, literal, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
-from feeds.store.engine import lock_claims
-from feeds.store.tables import Instant, article_provinces, articles, deliveries
+from feeds.store.engine import lock_claims, upsert
+from feeds.store.rows import article_of
+from feeds.store.tables import articles, deliveries
 
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
@@ -30,7 +31,9 @@ def posts(connection: Connection, article: Article, channels: Sequence[Route], n
     _add(connection, article, DeliveryKind.POST, states, now)
 
 
-def catch_up(connection: Connection, source: str, route: Route, now: datetime, *, provinces: Sequence[str] = ()) -> int:
+def catch_up(
+    connection: Connection, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool]
+) -> int:
     """Queue a post of each article of a source that the channel should have and has none of; returns how many.
 
     An article that the channel ever had a post of, in whatever state, is left alone.
@@ -40,27 +43,19 @@ def catch_up(connection: Connection, source: str, route: Route, now: datetime, *
         deliveries.c.channel == route.channel,
         deliveries.c.kind == DeliveryKind.POST,
     )
-    wanted = select(
-        articles.c.id,
-        literal(route.channel),
-        literal(DeliveryKind.POST.value),
-        articles.c.revision,
-        literal((DeliveryState.HELD if route.held else DeliveryState.PENDING).value),
-        articles.c.urgent,
-        literal(now, Instant),
-    ).where(articles.c.source == source, articles.c.retracted.is_(None), ~had.exists())
-    if provinces:
-        placed = select(article_provinces.c.article_id).where(article_provinces.c.province.in_(provinces))
-        wanted = wanted.where(articles.c.id.in_(placed))
-    columns = ["article_id", "channel", "kind", "revision", "state", "urgent", "created"]
-    statement = insert(deliveries).from_select(columns, wanted)
-    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    lacking = select(articles).where(articles.c.source == source, articles.c.retracted.is_(None), ~had.exists())
+    rows = connection.execute(lacking.order_by(articles.c.id)).mappings()
+    wanted = [article for article in map(article_of, rows) if takes(article)]
+    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+    for article in wanted:
+        _add(connection, article, DeliveryKind.POST, {route.channel: state}, now)
+    return len(wanted)
 
 
 def edits(connection: Connection, article: Article, now: datetime) -> None:
     """Queue an edit to each channel that shows, or may come to show, an older revision."""
     out, waiting = _standing(connection, article)
-    _add(connection, article, DeliveryKind.EDIT, dict.fromkeys(out - waiting, DeliveryState.PENDING), now)
+    _add(connection, article, DeliveryKind.EDIT, dict.fromkeys(sorted(out - waiting), DeliveryState.PENDING), now)
 
 
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
@@ -69,7 +64,7 @@ def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
     skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "retracted"}
     connection.execute(update(deliveries).where(waits).values(skipped))
-    _add(connection, article, DeliveryKind.DELETE, dict.fromkeys(out, DeliveryState.PENDING), now)
+    _add(connection, article, DeliveryKind.DELETE, dict.fromkeys(sorted(out), DeliveryState.PENDING), now)
 
 
 def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:

@@ -7,9 +7,9 @@ from bot.settings import ChannelSettings
 from feeds.models import Document, Draft, Route, Summary
 
 
-def draft(*provinces: str) -> Draft:
-    document = Document("seeds", "a.txt", "عنوان", "متن.", datetime(2026, 1, 1, tzinfo=UTC))
-    return Draft(document, "عنوان", "متن.", "متن.", Summary("متن."), provinces)
+def draft(*provinces: str, text: str = "متن.", source: str = "seeds") -> Draft:
+    document = Document(source, "a.txt", "عنوان", text, datetime(2026, 1, 1, tzinfo=UTC))
+    return Draft(document, "عنوان", text, text, Summary(text), provinces)
 
 
 def test_without_channels_everything_goes_to_the_preview() -> None:
@@ -32,3 +32,31 @@ def test_a_channel_of_a_province_carries_its_news_and_no_other() -> None:
 def test_a_channel_that_holds_waits_for_the_desk() -> None:
     route = router([ChannelSettings(chat="@a", hold=True), ChannelSettings(chat="@b")])
     assert route(draft()) == (Route("@a", held=True), Route("@b"))
+
+
+def test_a_channel_of_words_carries_what_holds_one_of_its_phrases_whole() -> None:
+    route = router([ChannelSettings(chat="@a", include=("زلزله", "قطع برق"))])
+    assert route(draft(text="زلزله‌ای در گیلان رخ داد."))
+    assert route(draft(text="برق پایتخت قطع شد."))
+    assert not route(draft(text="برق ارزان شد."))
+
+
+def test_excluded_words_stand_over_included_ones() -> None:
+    route = router([ChannelSettings(chat="@a", include=("برق",), exclude=("آگهی",))])
+    assert route(draft(text="برق آمد."))
+    assert not route(draft(text="آگهی مناقصهٔ برق"))
+
+
+def test_words_are_compared_as_search_does() -> None:
+    route = router([ChannelSettings(chat="@a", include=("كتاب",))])
+    assert route(draft(text="نمایشگاه کتاب‌ها گشایش یافت."))
+
+
+def test_a_phrase_without_words_shuts_nothing_out() -> None:
+    assert router([ChannelSettings(chat="@a", exclude=("؟!", ""))])(draft())
+
+
+def test_a_channel_may_follow_some_sources_alone() -> None:
+    route = router([ChannelSettings(chat="@a", sources=("mehr",))])
+    assert route(draft(source="mehr"))
+    assert not route(draft(source="seeds"))

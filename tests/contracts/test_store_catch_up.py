@@ -35,7 +35,7 @@ def test_a_channel_of_a_province_catches_up_with_its_news_alone(store: Store) ->
     wanted = save(store, "a", "qom", "fars")
     save(store, "b", "gilan")
     save(store, "c")
-    store.articles.catch_up("seeds", Route("@qom"), NOW, provinces=["qom"])
+    store.articles.catch_up("seeds", Route("@qom"), NOW, takes=lambda article: "qom" in article.provinces)
     assert waiting(store, "@qom") == [wanted]
 
 
