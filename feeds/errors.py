@@ -3,6 +3,7 @@
     ChaparError
      +-- SourceError              a source could not be read at all
      |    +-- DocumentError       one document is broken; carries file, line and what to do
+     |    +-- PollError           a feed could not be read at this poll; carries its address
      +-- StoreError               the store can't be opened or is of another version
      +-- FeedError                a feed file can't be written: a full disk, a folder without rights
      +-- QueryError               a search that can't be understood; its text is for the person who asked
@@ -43,6 +44,19 @@ class DocumentError(SourceError):
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
         return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class PollError(SourceError):
+    """A feed could not be read, or not wholly, at this poll; it is polled again."""
+
+    url: str
+    """The feed's address, as the desk wrote it."""
+    reason: str
+    """What is wrong and what to do, in one English sentence."""
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}"
 
 
 class StoreError(ChaparError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -48,6 +48,12 @@ class Document:
     province: str = ""
     """The slug that the source's settings fix; empty where the text decides."""
     image: Image | None = None
+    feed: str = ""
+    """The key of the feed that brought it; empty for a document of the inbox."""
+    quiet: bool = False
+    """Stored, found and shown, and posted to no channel: an old article of a feed that is new or fills up again."""
+    hold: bool = False
+    """Its source's articles wait for the desk's release in every channel."""
     fingerprint: str = ""
     """A hash of what the source gave; equal fingerprints mean that there is nothing to do."""
 
@@ -263,3 +269,48 @@ class Feed:
     title: str
     description: str
     articles: tuple[Article, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is known of a feed that is followed."""
+
+    key: str
+    url: str
+    """Where it is fetched: the desk's address, or where that has moved for good."""
+    title: str = ""
+    site: str = ""
+    etag: str = ""
+    modified: str = ""
+    digest: str = ""
+    """Of the last body: for servers that know no conditional requests."""
+    polled: datetime | None = None
+    next_poll: datetime | None = None
+    interval: timedelta = timedelta(minutes=5)
+    succeeded: datetime | None = None
+    newest: datetime | None = None
+    """When its newest article was published."""
+    habit: timedelta | None = None
+    """Its usual gap between two articles; None while unknown."""
+    entries: int = 0
+    """How many the feed held last."""
+    failures: int = 0
+    """In a row, the last poll among them."""
+    error: str = ""
+    """Why the last poll failed, or what was wrong with a feed that could be read nevertheless."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """An entry of a feed that was dealt with, and all that it is known by."""
+
+    key: str
+    source: str
+    """With `article_key`: the article that it became."""
+    article_key: str
+    fingerprint: str
+    published: datetime
+    link: str = ""
+    """Without what may change in a link; empty where others share it."""
+    words: str = ""
+    """A hash of its folded title and text; empty where they are too few to tell."""

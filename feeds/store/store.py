@@ -13,6 +13,7 @@ from feeds.store.articles import Articles
 from feeds.store.engine import make_engine, make_folder
 from feeds.store.facts import Facts
 from feeds.store.problems import Problems
+from feeds.store.sources import Sources
 
 if TYPE_CHECKING:
     from feeds.store.outbox import Outbox
@@ -46,6 +47,7 @@ class Store:
         self.articles = Articles(engine)
         self.problems = Problems(engine)
         self.facts = Facts(engine)
+        self.sources = Sources(engine)
 
     @cached_property
     def outbox(self) -> Outbox:
