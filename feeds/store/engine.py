@@ -6,6 +6,7 @@ Every query of the store runs in `reading` or `writing`: one short transaction, 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -31,7 +32,9 @@ from feeds.errors import StoreError
 IMMEDIATE = "chapar_immediate"
 """Execution option of a connection whose SQLite transactions take the write lock at their start."""
 
-_CLAIMS = 0x6F7574  # "out": one number for all nodes of a store
+# Advisory locks of PostgreSQL, the same on all nodes of a store; the second one goes down from far below.
+_CLAIMS = 0x6F7574
+_IDS = -(1 << 62)
 # What the drivers say, and what it means to a person; the first that fits.
 _MEANINGS = (
     (
@@ -139,7 +142,7 @@ def understood(engine: Engine) -> Iterator[None]:
         yield
     except _NOT_OURS:
         raise
-    except (DBAPIError, PoolTimeoutError) as error:
+    except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
         raise StoreError(_explain(error, place(engine))) from error
 
 
@@ -150,9 +153,19 @@ def upsert(connection: Connection, table: Table) -> Any:
 
 
 def lock_claims(connection: Connection) -> None:
-    """Stand alone with the claims of deliveries until the transaction ends; on SQLite `writing` does it already."""
+    """Stand alone with the claims of deliveries until the transaction ends."""
+    _lock(connection, _CLAIMS)
+
+
+def lock_second(connection: Connection, second: int) -> None:
+    """Stand alone with the ids of articles of one second until the transaction ends."""
+    _lock(connection, _IDS - second)
+
+
+def _lock(connection: Connection, number: int) -> None:
+    # On SQLite, `writing` stands alone with everything.
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIMS})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def make_folder(engine: Engine) -> None:
@@ -168,7 +181,7 @@ def make_folder(engine: Engine) -> None:
         ) from error
 
 
-def _explain(error: DBAPIError | PoolTimeoutError, where: str) -> str:
+def _explain(error: Exception, where: str) -> str:
     said = str(getattr(error, "orig", None) or error).strip()
     cause = said.splitlines()[0] if said else type(error).__name__
     sentence = next(

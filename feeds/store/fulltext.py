@@ -6,9 +6,9 @@ of token. So a search for words in a province is one walk over one index, newest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -17,8 +17,8 @@ from feeds.text import fold
 
 LONGEST_TOKEN = 64
 """Characters of a token that count; PostgreSQL refuses a lexeme past 2 KB."""
-MOST_TOKENS = 20_000
-"""Different tokens of an article that count; PostgreSQL refuses a tsvector past 1 MB."""
+MOST_BYTES = 1_000_000
+"""Bytes of an article's tokens that count, with 8 for each token's place; PostgreSQL refuses a tsvector past 1 MB."""
 MOST_TERMS = 32
 """Terms of a query that count."""
 
@@ -73,8 +73,9 @@ def fulltext_of(engine: Engine) -> FullText:
 def keys_of(title: str, text: str) -> Keys:
     """The search keys of an article's edited title and text."""
     first = dict.fromkeys(_searchable(fold.tokens(title)))
-    rest = dict.fromkeys(token for token in _searchable(fold.tokens(text)) if token not in first)
-    return Keys(tuple(islice(first, MOST_TOKENS)), tuple(islice(rest, MOST_TOKENS)))
+    tokens = dict.fromkeys(chain(first, _searchable(fold.tokens(text))))
+    kept = tuple(_within(tokens, MOST_BYTES))
+    return Keys(kept[: len(first)], kept[len(first) :])
 
 
 def terms_of(terms: Iterable[str]) -> tuple[str, ...]:
@@ -82,9 +83,17 @@ def terms_of(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(_searchable(terms)), MOST_TERMS))
 
 
-def _searchable(tokens: Iterable[str]) -> Iterable[str]:
+def _searchable(tokens: Iterable[str]) -> Iterator[str]:
     """Tokens that are alike to both indexes, and that mean nothing in either's query language."""
     for token in tokens:
         kept = token if token.isalnum() else "".join(filter(str.isalnum, token))
         if kept:
             yield kept[:LONGEST_TOKEN].lower()
+
+
+def _within(tokens: Iterable[str], budget: int) -> Iterator[str]:
+    for token in tokens:
+        budget -= len(token.encode()) + 8
+        if budget < 0:
+            return
+        yield token

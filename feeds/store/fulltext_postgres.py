@@ -39,7 +39,7 @@ def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence
     """Index an article, in place of what was known of it."""
     lexemes = [
         *(f"{_quoted(token)}:1A" for token in keys.title),
-        *(_quoted(token) for token in keys.body),
+        *(f"{_quoted(token)}:1" for token in keys.body),  # without a position it would pass for any weight
         *(_place(slug) for slug in provinces),
     ]
     connection.execute(_PUT, {"id": article_id, "keys": " ".join(lexemes)})

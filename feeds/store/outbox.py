@@ -38,13 +38,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
-from feeds.store.engine import reading, writing
+from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries
 
@@ -53,7 +52,6 @@ WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 _LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
 _LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
-_CLAIM_LOCK = 0x6F7574  # "out": one number for all nodes of a store
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +248,7 @@ class Outbox:
     ) -> tuple[Claim, ...]:
         """Make wishes ours, as far as the limits and the other nodes allow; the rest is left as it was."""
         with writing(self._engine) as connection:
-            _lock(connection)
+            lock_claims(connection)
             horizon = max((wish.rate.window for wish in wishes), default=timedelta())
             made = _calls(connection, now - max(horizon, overall.window))
             claims: list[Claim] = []
@@ -500,7 +498,7 @@ class Outbox:
             LookupError: the claim is not ours any more.
         """
         with writing(self._engine) as connection:
-            _lock(connection)
+            lock_claims(connection)
             bucket = bucket_of(claim.channel)
             made = _calls(connection, now - max(rate.window, overall.window))
             opens = _opens(made, bucket, rate, overall, now)
@@ -556,7 +554,7 @@ class Outbox:
         """
         settled = 0
         with writing(self._engine) as connection:
-            _lock(connection)
+            lock_claims(connection)
             last = connection.execute(select(channels.c.last_message_id).where(channels.c.key == channel)).scalar_one()
             for delivery, payload, rendered in done:
                 is_post = delivery.kind is DeliveryKind.POST
@@ -651,12 +649,6 @@ def _busy(channel: ColumnElement[str] | str) -> Any:
     """Whether a delivery of the channel is under way."""
     other = deliveries.alias()
     return exists().where(other.c.channel == channel, other.c.state.in_(_LITERALLY_UNDER_WAY))
-
-
-def _lock(connection: Connection) -> None:
-    """Serialize with the claims of other nodes until the transaction ends; on SQLite `writing` does it already."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLAIM_LOCK})
 
 
 def _learn(connection: Connection, channel: str, message_id: int) -> None:

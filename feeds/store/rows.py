@@ -13,13 +13,13 @@ from feeds.models import Article, Document, Draft, Image, Summary
 
 def uid_of(source: str, key: str) -> str:
     """16 hex digits that name an article for ever, in links and guids."""
-    return hashlib.sha256(f"{source}\0{key}".encode(errors="replace")).hexdigest()[:16]
+    return hashlib.sha256(f"{clean(source)}\0{clean(key)}".encode()).hexdigest()[:16]
 
 
 def fingerprint_of(document: Document) -> str:
     """The document's own fingerprint; where its source gave none, a hash of its words."""
     words = (document.title, document.lead, document.body)
-    return document.fingerprint or hashlib.sha256("\0".join(words).encode(errors="replace")).hexdigest()
+    return document.fingerprint or hashlib.sha256("\0".join(map(clean, words)).encode()).hexdigest()
 
 
 def values_of(draft: Draft) -> dict[str, Any]:

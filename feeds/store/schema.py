@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -72,10 +73,9 @@ def _use_wal(engine: Engine, busy_timeout: float) -> None:
     deadline = time.monotonic() + busy_timeout
     while True:
         try:
-            with understood(engine), engine.connect() as connection:
-                cursor = connection.connection.cursor()
-                cursor.execute("PRAGMA journal_mode = WAL")
-                cursor.close()
+            # Past SQLAlchemy, which would open a transaction, and the mode can't be changed within one.
+            with understood(engine), closing(engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
                 return
         except StoreError as error:
             if "is locked" not in str(error) or time.monotonic() > deadline:

@@ -1,0 +1,71 @@
+"""Many threads and many nodes on one store: each article once, each with an id of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
+from feeds.store import Store, open_store
+from feeds.store.engine import lock_claims, writing
+from feeds.store.tables import articles, deliveries
+
+MakeDraft = Callable[..., Draft]
+
+
+def test_nodes_that_store_the_same_documents_store_each_once(
+    store: Store, store_url: str, draft: MakeDraft, noon: datetime
+) -> None:
+    drafts = [draft(str(number)) for number in range(12)]
+
+    def ingest(node: Store) -> list[Saved]:
+        return [node.articles.save(each, [Route("@a")], noon) for each in drafts]
+
+    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+        results = [saved for done in threads.map(ingest, [store, second, store, second]) for saved in done]
+    assert [saved.outcome for saved in results].count(Outcome.NEW) == 12
+    assert len({saved.article.id for saved in results}) == store.articles.total() == 12
+    assert len(store.outbox.queue(states=[DeliveryState.PENDING], limit=100)) == 12
+
+
+def test_nodes_that_store_documents_of_one_second_give_each_its_id(
+    store: Store, store_url: str, draft: MakeDraft, noon: datetime
+) -> None:
+    def ingest(node: tuple[Store, str]) -> list[int]:
+        opened, name = node
+        return [opened.articles.save(draft(f"{name}{number}"), [], noon).article.id for number in range(10)]
+
+    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+        ids = [each for done in threads.map(ingest, zip([store, second] * 2, "abcd", strict=True)) for each in done]
+    assert len(set(ids)) == 40
+    assert sorted(ids) == list(range(min(ids), min(ids) + 40))
+
+
+def test_a_correction_is_never_lost_to_a_claim_at_the_same_moment(
+    store: Store, store_url: str, draft: MakeDraft, noon: datetime
+) -> None:
+    """Whatever comes first: the post shows the new text, or an edit to it waits."""
+
+    def claim(article_id: int) -> int | None:
+        """As `Outbox.claim`: renders what it read before, and claims only while that is still the newest."""
+        read = store.articles.get(article_id)
+        assert read is not None
+        with writing(store._engine) as connection:
+            lock_claims(connection)
+            newest = select(articles.c.revision).where(articles.c.id == article_id).scalar_subquery()
+            pending = (deliveries.c.article_id == article_id) & (deliveries.c.state == "pending")
+            mine = update(deliveries).where(pending, newest == read.revision).values(state="sending")
+            return read.revision if connection.execute(mine).rowcount else None
+
+    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(2) as threads:
+        for number in range(15):
+            article = store.articles.save(draft(str(number), body="یک"), [Route(f"@{number}")], noon).article
+            correcting = threads.submit(second.articles.save, draft(str(number), body="دو"), [], noon)
+            claimed = threads.submit(claim, article.id).result()
+            correcting.result()
+            queue = store.outbox.queue(states=list(DeliveryState), limit=5, channel=f"@{number}")
+            edits = [delivery for delivery in queue if delivery.kind == "edit"]
+            assert len(edits) == (1 if claimed == 1 else 0)
