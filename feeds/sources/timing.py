@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 SHORTEST = timedelta(minutes=3)
 LONGEST = timedelta(minutes=30)
@@ -48,7 +49,7 @@ def next_interval(interval: timedelta, outcome: Outcome) -> timedelta:
 
 def backoff(failures: int, retry_after: timedelta | None) -> timedelta:
     """The pause after the n-th failure in a row (from 1): doubled each time, and at least what the server asks for."""
-    doubled = FIRST * 2 ** min(max(failures - 1, 0), 10)
+    doubled = FIRST * (1 << min(max(failures - 1, 0), 10))
     return max(min(doubled, PATIENCE), retry_after or timedelta())
 
 
@@ -66,7 +67,7 @@ def habit(old: timedelta | None, moments: Sequence[datetime]) -> timedelta | Non
         moments: Times of publication, those of the newest article known before among them.
     """
     ordered = sorted(moments)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         gap = later - earlier
         old = gap if old is None else old + (gap - old) / 10
     return old
