@@ -38,20 +38,25 @@ def postgres_server() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Any) -> str:
-    """The name of a database that has the tables and nothing in them."""
-    _execute(postgres_server, "CREATE DATABASE template_chapar")
-    open_store(postgres_server.get_uri("template_chapar")).close()
-    return "template_chapar"
+def postgres_tables(postgres_server: Any) -> str:
+    """The address of a database that has the tables."""
+    url = _new_database(postgres_server)
+    open_store(url).close()
+    return url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Any, postgres_template: str) -> Iterator[str]:
-    """A database of this test alone, with the tables."""
-    name = f"test_{next(_NUMBERS)}"
-    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy")
-    yield postgres_server.get_uri(name)
-    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+def postgres_url(postgres_tables: str) -> Iterator[str]:
+    """A PostgreSQL store with nothing in it."""
+    yield postgres_tables
+    with psycopg.connect(postgres_tables, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        names = ", ".join(f'"{name}"' for (name,) in connection.execute(tables))
+        connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
 
 
 @pytest.fixture
@@ -74,6 +79,18 @@ def store(store_url: str) -> Iterator[Store]:
         yield opened
 
 
-def _execute(server: Any, statement: str) -> None:
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database without any tables, of each kind in turn."""
+    if request.param == "postgres":
+        return _new_database(request.getfixturevalue("postgres_server"))
+    url: str = request.getfixturevalue("sqlite_url")
+    return url
+
+
+def _new_database(server: Any) -> str:
+    name = f"chapar_{next(_NUMBERS)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement)
+        connection.execute(f"CREATE DATABASE {name}")
+    url: str = server.get_uri(name)
+    return url

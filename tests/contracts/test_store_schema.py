@@ -51,18 +51,6 @@ def create_afresh(engine: Engine) -> None:
 
 
 @pytest.fixture
-def bare_url(request: pytest.FixtureRequest, store_url: str) -> str:
-    """A database without any tables."""
-    if store_url.startswith("postgresql"):
-        engine = make_engine(store_url, busy_timeout=5)
-        with writing(engine) as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
-    return store_url
-
-
-@pytest.fixture
 def bare(bare_url: str) -> Any:
     engine = make_engine(bare_url, busy_timeout=5)
     yield engine
@@ -97,11 +85,11 @@ def test_a_store_is_upgraded_once(bare: Engine) -> None:
     assert not schema.upgrade(bare, busy_timeout=5)
 
 
-def test_a_store_of_a_newer_version_is_not_touched(store_url: str) -> None:
-    with open_store(store_url) as store, writing(store._engine) as connection:
+def test_a_store_of_a_newer_version_is_not_touched(bare_url: str) -> None:
+    with open_store(bare_url) as store, writing(store._engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match=r"newer version of Chapar .*9999.*upgrade Chapar"):
-        open_store(store_url)
+        open_store(bare_url)
 
 
 def test_many_that_start_at_once_find_one_store(bare_url: str) -> None:
