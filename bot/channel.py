@@ -19,17 +19,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 from telegram import (
     Bot,
-    ChatMember,
-    ChatMemberAdministrator,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -38,6 +37,7 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.message import Payload
 from feeds.errors import ChannelError
@@ -178,6 +178,8 @@ def connect(token: str, *, api_url: str, proxy: str = "") -> Bot:
         api_url: the Bot API server, `https://api.telegram.org` or a compatible one.
         proxy: an HTTP or SOCKS proxy to reach it through.
     """
+    # `_look` asks for raw answers on purpose.
+    warnings.filterwarnings("ignore", message="Please use 'Bot.get", category=PTBUserWarning)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns at each 429 that it will be the default
     request = HTTPXRequest(
         connection_pool_size=64,
@@ -202,18 +204,22 @@ class TelegramChannel:
     async def inspect(self) -> Facts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
         with proven():
-            chat = await self._bot.get_chat(self._name)
+            chat = await self._look("getChat", chat_id=self._name)
             me = await self._bot.get_me()
-            member = await self._bot.get_chat_member(chat.id, me.id) if chat.type != ChatType.PRIVATE else None
-        if member is not None:
-            _check_rights(member, chat.type)
+            private = chat.get("type") == ChatType.PRIVATE
+            member = {} if private else await self._look("getChatMember", chat_id=chat["id"], user_id=me.id)
+        _check_rights(member, chat.get("type", ""))
         return Facts(
-            chat_id=chat.id,
-            title=chat.title or chat.full_name or "",
-            username=chat.username or "",
-            bot=me.username or "",
-            may_edit_others=bool(isinstance(member, ChatMemberAdministrator) and member.can_edit_messages),
+            chat_id=chat["id"],
+            title=chat.get("title") or chat.get("first_name", ""),
+            username=chat.get("username", ""),
+            may_edit_others=bool(member.get("can_edit_messages")),
         )
+
+    async def _look(self, endpoint: str, **parameters: Any) -> dict[str, Any]:
+        """The raw answer: compatible servers leave fields out that the library's own types insist on."""
+        answer: dict[str, Any] = await self._bot.do_api_request(endpoint, api_kwargs=parameters)
+        return answer
 
     async def send(self, chat: ChannelState, payload: Payload) -> int:
         """Post the payload; returns the message's id."""
@@ -285,10 +291,10 @@ def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, url=b.url) for b in row] for row in payload.buttons])
 
 
-def _check_rights(member: ChatMember, kind: str) -> None:
-    if member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+def _check_rights(member: Mapping[str, Any], kind: str) -> None:
+    if member.get("status") in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
         raise BarredError("the bot is not a member; add it to the chat again")
-    if kind == ChatType.CHANNEL and not (isinstance(member, ChatMemberAdministrator) and member.can_post_messages):
+    if kind == ChatType.CHANNEL and not member.get("can_post_messages"):
         raise BarredError("the bot may not post; make it an administrator with the right to post messages")
 
 
@@ -326,6 +332,8 @@ def proven() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise _meaning(error) from error
+    except (KeyError, TypeError, ValueError) as error:  # an answer that is not what the Bot API promises
+        raise UnknownError(f"an answer that can't be read ({error!r})") from error
 
 
 def _meaning(error: TelegramError) -> ChannelError:

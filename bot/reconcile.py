@@ -23,7 +23,7 @@ from bot.message import Payload
 from bot.pacing import Rates
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
-from feeds.store.outbox import Claim, Outbox
+from feeds.store.outbox import Claim, Outbox, bucket_of
 
 WINDOW = 8
 """Ids in a row with nothing there that prove that nothing came: posts that somebody deleted leave holes."""
@@ -137,7 +137,7 @@ class Reconciler:
         if self._desk is None:
             raise UndecidableError("there is no desk chat to read messages in")
         payload = Payload.from_dict(claim.delivery.payload or {})
-        async with self._permitted(claim) as permitted:
+        async with self._permitted(claim, chat_id=self._desk) as permitted:
             try:
                 text = await channel.read(permitted.channel, message_id, self._desk)
             except FixedError:
@@ -145,9 +145,10 @@ class Reconciler:
         return text.split() == payload.visible.split()
 
     @asynccontextmanager
-    async def _permitted(self, claim: Claim) -> AsyncIterator[Claim]:
-        """Wait until the limits allow one more call, and count it."""
-        rate = self._rates.of(claim.channel.chat_id)
+    async def _permitted(self, claim: Claim, *, chat_id: int | None = None) -> AsyncIterator[Claim]:
+        """Wait until the limits allow one more call (to another chat than the claim's, where one is named)."""
+        bucket = bucket_of(claim.channel) if chat_id is None else str(chat_id)
+        rate = self._rates.of(claim.channel.chat_id if chat_id is None else chat_id)
         while True:
             try:
                 permit = await asyncio.to_thread(
@@ -155,6 +156,7 @@ class Reconciler:
                     claim,
                     now=self._now(),
                     lease=self._lease,
+                    bucket=bucket,
                     rate=rate,
                     overall=self._rates.overall,
                 )

@@ -490,7 +490,7 @@ class Outbox:
         return Claim(delivery, head.channel, 0, now + lease, head.target)
 
     def begin_call(
-        self, claim: Claim, *, now: datetime, lease: timedelta, rate: Rate, overall: Rate
+        self, claim: Claim, *, now: datetime, lease: timedelta, bucket: str, rate: Rate, overall: Rate
     ) -> Claim | datetime:
         """Count one more call for a claim, and prolong its lease; or say when the limits allow it.
 
@@ -499,7 +499,6 @@ class Outbox:
         """
         with writing(self._engine) as connection:
             lock_claims(connection)
-            bucket = bucket_of(claim.channel)
             made = _calls(connection, now - max(rate.window, overall.window))
             opens = _opens(made, bucket, rate, overall, now)
             until = max(opens, now) + lease

@@ -1,0 +1,131 @@
+"""A newsroom for the tests of delivery: a store, a Bot API server, publishers, and a clock that jumps."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram_server.api import Api
+from telegram_server.chats import Chat
+from telegram_server.server import TelegramServer
+from telegram_server.virtual_time import VirtualTimeLoop
+
+from bot.channel import Channel, TelegramChannel, connect
+from bot.pacing import Rates
+from bot.publisher import Publisher
+from feeds.models import Article, Document, Draft, Route, Summary
+from feeds.store import Store, open_store
+
+BEGIN = datetime(2025, 9, 24, 8, 30, tzinfo=UTC)
+"""When the virtual clock begins: noon in Tehran."""
+TEHRAN = ZoneInfo("Asia/Tehran")
+CHANNEL = -1001000000001
+
+
+def draft(number: int, *, title: str = "", body: str = "", revision: int = 1, **facts: Any) -> Draft:
+    """An article of its own; higher numbers are newer."""
+    title = title or f"خبر شمارهٔ {number} از نسخهٔ {revision}"
+    body = body or f"متن خبر {number} در نسخهٔ {revision} آمد.\n\nبند دوم خبر {number} هم آمد."
+    lead = body.split("\n", 1)[0]
+    document = Document(
+        "tests",
+        f"article-{number}",
+        title,
+        body,
+        BEGIN - timedelta(days=1) + timedelta(seconds=number),
+        agency="خبرگزاری آزمون",
+        url=f"https://news.example.com/{number}",
+        fingerprint=f"{number}:{revision}:{title}",
+    )
+    written = Draft(document, title, lead, body, Summary(lead), ("qom",), "خبرگزاری آزمون")
+    return replace(written, **facts)
+
+
+@dataclass
+class Newsroom:
+    """Everything that delivery needs, in one event loop of virtual time."""
+
+    store: Store
+    server: TelegramServer
+    loop: asyncio.AbstractEventLoop
+    rates: Rates = field(default_factory=Rates)
+    publishers: list[Publisher] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=list)
+
+    @property
+    def api(self) -> Api:
+        return self.server.api
+
+    def now(self) -> datetime:
+        return BEGIN + timedelta(seconds=self.loop.time())
+
+    def save(self, *drafts: Draft, to: Sequence[int | str] = (CHANNEL,), held: bool = False) -> list[Article]:
+        routes = [Route(str(chat), held) for chat in to]
+        return [self.store.articles.save(written, routes, self.now()).article for written in drafts]
+
+    def open_channel(self, chat_id: int = CHANNEL, **facts: Any) -> Chat:
+        return self.api.add_channel(chat_id, **facts)
+
+    def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
+        """A node of its own, with connections of its own."""
+        bot = connect(self.api.token, api_url=self.server.url)
+        channels = {str(chat): TelegramChannel(str(chat), bot) for chat in self.api.chats if chat < 0 or chat > 100_000}
+        self.channels.extend(channels.values())
+        made = Publisher(
+            self.store,
+            channels,
+            rates=settings.pop("rates", self.rates),
+            owner=owner,
+            base_url="https://chapar.example.com",
+            zone=TEHRAN,
+            now=self.now,
+            **settings,
+        )
+        self.publishers.append(made)
+        return made
+
+    async def drain(self, publisher: Publisher | None = None, *, seconds: float = 100_000) -> None:
+        """Publish until there is nothing left to do."""
+        async with asyncio.timeout(seconds):
+            await (publisher or self.publisher()).drain(asyncio.Event())
+
+    async def run_for(self, publisher: Publisher, seconds: float) -> None:
+        """Let a node work for a while, and stop it as SIGTERM does."""
+        stop = asyncio.Event()
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(seconds)
+        stop.set()
+        await running
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {state: number for state, number in self.store.outbox.counts().items() if number}
+
+
+def play(store_url: str, story: Callable[[Newsroom], Awaitable[None]], *, latency: float = 0.0) -> None:
+    """Run a story in virtual time."""
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        server = TelegramServer(Api(clock=lambda: BEGIN.timestamp() + loop.time()), latency=latency)
+        await server.start()
+        with open_store(store_url) as store:
+            newsroom = Newsroom(store, server, loop)
+            try:
+                await story(newsroom)
+            finally:
+                for publisher in newsroom.publishers:
+                    await publisher.close()
+                await server.stop()
+
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        runner.run(run())
+
+
+def sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'chapar.db'}"

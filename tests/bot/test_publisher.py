@@ -1,0 +1,408 @@
+"""Every article once, in order, complete, whatever the network does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from newsroom import CHANNEL, Newsroom, draft, play
+from telegram_server.faults import Kind
+
+from feeds.models import DeliveryState
+
+Story = Callable[[Newsroom], Any]
+Play = Callable[..., None]
+
+
+@pytest.fixture
+def stage(sqlite_url: str) -> Play:
+    return lambda story, **settings: play(sqlite_url, story, **settings)
+
+
+def titles(newsroom: Newsroom, chat_id: int = CHANNEL) -> list[str]:
+    return [text.splitlines()[0] for text in newsroom.api.chats[chat_id].texts]
+
+
+def expected(count: int, revision: int = 1) -> list[str]:
+    return [f"🔹 خبر شمارهٔ {number} از نسخهٔ {revision}" for number in range(count)]
+
+
+def test_every_article_is_posted_once_in_the_order_of_publication(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(2), draft(0), draft(1))
+        await newsroom.drain()
+        assert titles(newsroom) == expected(3)
+        assert newsroom.counts == {"sent": 3}
+
+    stage(story)
+
+
+def test_a_second_start_sends_nothing(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        await newsroom.drain()
+        before = len(newsroom.api.chats[CHANNEL].history)
+        newsroom.save(draft(0), draft(1))
+        await newsroom.drain(newsroom.publisher("node-2"))
+        assert len(newsroom.api.chats[CHANNEL].history) == before
+
+    stage(story)
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.GARBAGE_AFTER, Kind.DROP_BEFORE, Kind.ERROR_BEFORE, Kind.TOO_MANY]
+)
+@pytest.mark.parametrize("struck", [0, 1])
+def test_a_fault_neither_loses_nor_repeats_a_post(stage: Play, kind: Kind, struck: int) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(next_id=500)
+        newsroom.save(*(draft(number) for number in range(struck)))
+        await newsroom.drain()
+        newsroom.save(*(draft(number) for number in range(3)))
+        newsroom.api.faults.plan(kind, "sendMessage", seconds=7)
+        await newsroom.drain()
+        assert titles(newsroom) == expected(3)
+        assert newsroom.counts == {"sent": 3}
+        assert newsroom.api.limits.during_penalty == 0
+
+    stage(story)
+
+
+def test_an_answer_that_comes_too_late_is_not_waited_for_and_not_sent_again(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.SLOW_AFTER, "sendMessage", seconds=60)
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
+
+
+def test_a_slow_answer_is_waited_for(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+        assert [call.method for call in newsroom.api.calls].count("sendmessage") == 2
+
+    stage(story)
+
+
+def test_an_outage_delays_and_nothing_else(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        await newsroom.server.stop()
+        newsroom.save(draft(1), draft(2))
+        publisher, stop = newsroom.publisher(), asyncio.Event()
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(300)
+        assert newsroom.counts == {"sent": 1, "pending": 2}
+        await newsroom.server.start()
+        await asyncio.sleep(60)
+        stop.set()
+        await running
+        assert titles(newsroom) == expected(3)
+
+    stage(story)
+
+
+def test_a_single_pass_gives_up_on_an_outage_that_does_not_end(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.server.stop()
+        await newsroom.drain(seconds=600)
+        assert newsroom.counts == {"pending": 1}
+
+    stage(story)
+
+
+def test_a_lost_post_is_found_behind_posts_of_others(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        for number in range(5):
+            channel.post_by_others(f"پست مدیر {number}")
+        del channel.messages[3], channel.messages[4]
+        newsroom.save(draft(1))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain()
+        assert [text for text in titles(newsroom) if "خبر" in text] == expected(2)
+        assert [text for text in titles(newsroom) if "مدیر" in text] == ["پست مدیر 0", "پست مدیر 3", "پست مدیر 4"]
+
+    stage(story)
+
+
+def test_no_mark_stays_where_the_first_post_of_an_old_channel_was_uncertain(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel(next_id=4_000)
+        channel.post_by_others("پست مدیر")
+        newsroom.save(draft(0))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain()
+        assert titles(newsroom) == ["پست مدیر", *expected(1)]
+
+    stage(story)
+
+
+def test_other_peoples_posts_are_never_edited_where_the_bot_may_edit_them(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel(may_edit=True)
+        desk = newsroom.api._private(77)
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        newsroom.save(draft(1), draft(2))
+        channel.post_by_others("پست مدیر")
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain(newsroom.publisher(desk=desk.id))
+        assert titles(newsroom) == [expected(1)[0], "پست مدیر", *expected(3)[1:]]
+        assert not any(message.edited for message in channel.history)
+        assert not desk.messages
+
+    stage(story)
+
+
+def test_the_desk_is_asked_where_nothing_else_can_tell(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(may_edit=True)
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain()
+        assert newsroom.counts == {"uncertain": 1, "pending": 1}
+        assert titles(newsroom) == expected(1)
+        (problem,) = newsroom.store.problems.all("channel")
+        assert "not known whether" in problem.what
+
+    stage(story)
+
+
+def test_a_channel_that_refuses_the_bot_holds_its_posts_until_the_rights_are_back(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        other = newsroom.open_channel(-1001000000002)
+        newsroom.save(draft(0), draft(1), to=(channel.id, other.id))
+        await newsroom.drain()
+        channel.may_post = False
+        newsroom.save(draft(2), to=(channel.id, other.id))
+        publisher, stop = newsroom.publisher(), asyncio.Event()
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(90)
+        assert titles(newsroom) == expected(2)
+        assert titles(newsroom, other.id) == expected(3)
+        (problem,) = newsroom.store.problems.all("channel")
+        assert "administrator" in problem.what
+        channel.may_post = True
+        await asyncio.sleep(120)
+        stop.set()
+        await running
+        assert titles(newsroom) == expected(3)
+        assert newsroom.store.problems.all("channel") == ()
+
+    stage(story)
+
+
+def test_a_group_that_became_a_supergroup_is_followed(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(-500, kind="group")
+        newsroom.save(draft(0), to=(-500,))
+        publisher = newsroom.publisher()
+        await newsroom.drain(publisher)
+        moved = newsroom.open_channel(-1009000000009, kind="supergroup")
+        group.moved_to = moved.id
+        newsroom.save(draft(1), draft(2), to=(-500,))
+        await newsroom.drain(publisher)
+        assert titles(newsroom, moved.id) == expected(3)[1:]
+
+    stage(story)
+
+
+def test_markup_that_telegram_refuses_goes_out_once_as_plain_text(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(
+            Kind.REFUSED, "sendMessage", description="Bad Request: can't parse entities: unexpected end of something"
+        )
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+        first, second = newsroom.api.chats[CHANNEL].history
+        assert not first.entities
+        assert "https://news.example.com/0" in first.text
+        assert second.links == ["https://news.example.com/1"]
+        assert len(newsroom.store.problems.all("channel")) == 1
+
+    stage(story)
+
+
+def test_a_post_that_telegram_never_takes_does_not_stop_the_others(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.REFUSED, "sendMessage", description="Bad Request: strange things in it")
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)[1:]
+        assert newsroom.counts == {"sent": 1, "dead": 1}
+        (problem,) = newsroom.store.problems.all("channel")
+        assert "Strange things" in problem.what
+
+    stage(story)
+
+
+def test_a_correction_edits_the_post(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        await newsroom.drain()
+        await asyncio.sleep(600)
+        newsroom.save(draft(0, revision=2))
+        await newsroom.drain()
+        assert titles(newsroom) == ["🔹 خبر شمارهٔ 0 از نسخهٔ 2", expected(2)[1]]
+        assert "✏️ به‌روزرسانی چهارشنبه ۲ مهر ۱۴۰۴ | ۱۲:۱۰" in newsroom.api.chats[CHANNEL].texts[0]
+        assert newsroom.counts == {"sent": 3}
+
+    stage(story)
+
+
+def test_quick_corrections_collapse_into_the_last(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        for revision in range(2, 7):
+            newsroom.save(draft(0, revision=revision))
+        await newsroom.drain()
+        assert titles(newsroom) == ["🔹 خبر شمارهٔ 0 از نسخهٔ 6"]
+        assert channel.history[0].edited == 1
+
+    stage(story)
+
+
+def test_an_article_corrected_before_it_was_posted_is_posted_once_and_newest(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        newsroom.save(draft(0))
+        newsroom.save(draft(0, revision=2))
+        await newsroom.drain()
+        assert titles(newsroom) == ["🔹 خبر شمارهٔ 0 از نسخهٔ 2"]
+        assert channel.history[0].edited == 0
+        assert "به‌روزرسانی" not in channel.texts[0]
+
+    stage(story)
+
+
+def test_a_correction_of_a_post_that_was_deleted_is_given_up(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        del channel.messages[1]
+        newsroom.save(draft(0, revision=2))
+        await newsroom.drain()
+        assert newsroom.counts == {"sent": 1, "skipped": 1}
+
+    stage(story)
+
+
+def test_breaking_news_goes_before_the_backlog(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(*(draft(number) for number in range(60)))
+        publisher, stop = newsroom.publisher(), asyncio.Event()
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(30)
+        newsroom.save(replace(draft(99), urgent=True))
+        publisher.wake()
+        await asyncio.sleep(200)
+        stop.set()
+        await running
+        assert titles(newsroom)[20] == "🔴 فوری | خبر شمارهٔ 99 از نسخهٔ 1"
+        assert len(titles(newsroom)) == 61
+
+    stage(story)
+
+
+def test_held_posts_wait_for_the_desk(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), held=True)
+        newsroom.save(draft(1))
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)[1:]
+        assert newsroom.counts == {"held": 1, "sent": 1}
+
+    stage(story)
+
+
+def test_a_paused_channel_waits_and_goes_on(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        newsroom.store.outbox.pause_channel(str(CHANNEL), "the desk looks into it")
+        newsroom.save(draft(1))
+        await newsroom.drain()
+        assert titles(newsroom) == expected(1)
+        newsroom.store.outbox.pause_channel(str(CHANNEL), "")
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
+
+
+def test_a_penalty_is_remembered_over_a_restart(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.TOO_MANY, "sendMessage", seconds=400)
+        await newsroom.run_for(newsroom.publisher("before"), 5)
+        began = newsroom.now()
+        await newsroom.drain(newsroom.publisher("after"))
+        assert newsroom.now() - began > timedelta(seconds=390)
+        assert newsroom.api.limits.during_penalty == 0
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
+
+
+def test_a_process_that_died_while_sending_is_looked_after_by_the_next(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
+        doomed = asyncio.create_task(newsroom.publisher("doomed").run(asyncio.Event()))
+        await asyncio.sleep(3)
+        (delivery,) = newsroom.store.outbox.queue(states=[DeliveryState.SENDING], limit=5)
+        assert delivery.payload is not None
+        doomed.cancel()
+        await asyncio.gather(doomed, return_exceptions=True)
+        await newsroom.drain(newsroom.publisher("heir", ended=lambda owner: owner == "doomed"))
+        assert titles(newsroom) == expected(2)
+        assert newsroom.counts == {"sent": 2}
+
+    stage(story)
+
+
+def test_sigterm_ends_within_five_seconds_though_an_answer_is_late(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
+        began = newsroom.now()
+        await newsroom.run_for(newsroom.publisher(), 2)
+        assert newsroom.now() - began < timedelta(seconds=7)
+        await newsroom.drain(newsroom.publisher("next"))
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
