@@ -1,0 +1,99 @@
+"""A site to visit, with a store that tests fill."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from feeds.models import Article, Draft, Route
+from feeds.store import Store
+from feeds.web.app import create_app
+
+
+@pytest.fixture
+def feeds_dir(tmp_path: Path) -> Path:
+    return tmp_path / "feeds"
+
+
+@pytest.fixture
+def now(noon: datetime) -> datetime:
+    """The time on the site's clock: a quarter of an hour after the news."""
+    return noon + timedelta(minutes=15)
+
+
+@pytest.fixture
+def service() -> dict[str, Any]:
+    """What the service says of itself; tests change it."""
+    return {}
+
+
+class Visitor:
+    """Asks the application, as a browser would, without a socket between."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> httpx.Response:
+        """One answer; header names are written with underscores."""
+        return self.get_all([path], method=method, **headers)[0]
+
+    def get_all(self, paths: list[str], *, method: str = "GET", **headers: str) -> list[httpx.Response]:
+        """The answers to requests that are all under way at once."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        async def ask() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+                return await asyncio.gather(*(client.request(method, path, headers=named) for path in paths))
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture
+def visit() -> type[Visitor]:
+    return Visitor
+
+
+@pytest.fixture
+def site(archive: Store, feeds_dir: Path, tehran: ZoneInfo, now: datetime, service: dict[str, Any]) -> Visitor:
+    return Visitor(
+        create_app(
+            archive,
+            public_url="http://testserver",
+            feeds_dir=feeds_dir,
+            zone=tehran,
+            status=lambda: service,
+            clock=lambda: now,
+        )
+    )
+
+
+@pytest.fixture
+def save(archive: Store, edited: Callable[..., Draft], noon: datetime) -> Callable[..., Article]:
+    """Stores an article, with its way to the preview channel."""
+
+    def save(key: str = "one", **changes: Any) -> Article:
+        return archive.articles.save(edited(key, **changes), (Route("preview"),), noon + timedelta(minutes=1)).article
+
+    return save
+
+
+@pytest.fixture
+def publish(archive: Store, now: datetime) -> Callable[[dict[str, Any]], None]:
+    """Settles what waits for the preview channel, with that payload."""
+
+    def publish(payload: dict[str, Any]) -> None:
+        archive.outbox.ensure_channel("preview")
+        waiting = archive.outbox.batch("preview", now, 1000)
+        done = [(delivery, payload, delivery.revision) for delivery in waiting]
+        assert archive.outbox.settle_batch("preview", done, now) == len(done) > 0
+
+    return publish
