@@ -11,6 +11,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _PERSIAN_WINDOWS = "cp1256"
 _LATIN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})
 
+_START = re.compile(r"<(?:\?xml|!DOCTYPE|(?:\w+:)?(?:rss|feed|RDF)\b)", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,7 +50,7 @@ def decode(data: bytes, charset: str = "") -> str:
 def without_doctype(text: str) -> str:
     """XML without its declarations: the encoding is known, and entities of its own are a weapon."""
     text = _ILLEGAL.sub("", text)
-    start = re.search(r"<(?:\?xml|!DOCTYPE|!--|rss|feed|rdf:RDF|\w)", text, re.IGNORECASE)
+    start = _START.search(text)  # some sites print a warning of their own before the feed
     return _DOCTYPE.sub("", _DECLARATION.sub("", text[start.start() if start else 0 :], count=1), count=1)
 
 
