@@ -21,7 +21,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from bot import logs, server, terminal
 from bot.service import Service, status
 from bot.settings import Settings
-from bot.text_filters import app as text_filters
+from bot.text_provinces import app as text_filters
 from feeds import pipeline, search, syndication
 from feeds.errors import ChaparError, DocumentError, SettingError
 from feeds.pipeline import Tally

@@ -25,12 +25,14 @@ class Sign(Enum):
     DIVISION = 2.0
     """«استان قم», «مردم کاشان»."""
     PLAIN = 1.0
+    MEMBER = 0.9
+    """«نماینده مردم تبریز در مجلس»: an office of the place, that often speaks of the country."""
     PEOPLE = 0.8
     """«هنرمندان لرستانی»."""
     CAPITAL = 0.5
     """«در تهران»: more often where the state's business is done than what the article is about."""
     ASIDE = 0.3
-    """In passing: a constituency, a university, a road's end, a club, a name that many places have."""
+    """In passing: a university, a road's end, a club, a name that many places have."""
     NONE = 0.0
     """Another thing of that name."""
 
@@ -76,12 +78,14 @@ _AGENCY_WORDS = _AGENCIES | _set(
     "فارس مهر دانشجویان ایران صدا و سیما مرکز باشگاه جوان جوانان میزان حوزه موج رسا جمهوری اسلامی ما این دفاع مقدس "
     "قرآنی بین المللی گروه استانها ورزشی اجتماعی سیاسی اقتصادی فرهنگی انتظامی خبری اعزامی دفتر منطقه"
 )
-_SENT_FROM = _set("از در مرکز منطقه دفتر شهرستان استان شهر")
+_SENT_FROM = _set("از در مرکز منطقه دفتر")
+_UNITS = _set("شهرستان استان شهر")
+_ROADS = _set("جاده اتوبان آزادراه")
 _STREETS = _set(
     "خیابان خیابانهای بلوار بولوار کوچه میدان فلکه چهارراه سهراه هتل سینما تالار ورزشگاه استادیوم مجتمع برج پاساژ "
     "بازارچه پیتزا رستوران کافه زیرگذر تقاطع ایستگاه"
 )
-_TITLED = _set("روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج موشک فتح ناوشکن")
+_TITLED = _set("روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح ناوشکن")
 _PERSONS = _set(
     "آقای خانم دکتر مهندس شهید سردار سرهنگ سرتیپ سرگرد استاد علامه مرحوم سید حاج جناب الله آیتالله حجتالاسلام"
 )
@@ -138,6 +142,11 @@ def is_abroad(words: Words, hit: Hit) -> bool:
     return _following(words, hit.last) in _ABROAD_AFTER or _before(words, hit.first) in _ABROAD_BEFORE
 
 
+def names_another_thing(before: str) -> bool:
+    """Whether a name after that word is not the place: a street, a newspaper, a person, «بانک مرکزی»."""
+    return before in _STREETS or before in _TITLED or before in _PERSONS or before in _ABROAD_BEFORE
+
+
 def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
     """How a name stands in its sentence, for one of the places that it may mean."""
     before = _before(words, hit.anchor)
@@ -147,10 +156,10 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
         return Sign.PEOPLE if before in _CROWDS or _following(words, hit.last) in _ENDINGS else Sign.NONE
     if hit.first == hit.last and words.keys[hit.first] in _CAPITAL:
         return _capital(words, hit, before)
-    if _is_dateline(words, hit, setting):
-        return Sign.DATELINE
     if place.needs is Needs.PROVINCE:
         return Sign.ASIDE
+    if setting.opening and _is_dateline(words, hit):
+        return Sign.DATELINE
     return _by_needs(words, hit, place, before, setting)
 
 
@@ -158,19 +167,20 @@ def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Settin
     """What the words before a name make of it, by what the name needs."""
     if place.needs is Needs.WORD and place.kinds == PROVINCE and before not in _OF_PROVINCES:
         return Sign.NONE
-    if before in _OFFICES:
-        return Sign.OFFICE
-    title = _title(words, hit.anchor, setting)
-    if before in _DIVISIONS:
-        return Sign.DIVISION if title is Sign.PLAIN else title
-    if place.needs is Needs.WORD or (place.needs is Needs.OFFICE and place.kinds != PROVINCE):
-        return Sign.NONE
-    if title is not Sign.PLAIN:
+    title = Sign.OFFICE if before in _OFFICES else _title(words, hit.anchor, setting)
+    if before in _DIVISIONS and title is Sign.PLAIN:
+        return Sign.DIVISION
+    if before in _OFFICES | _DIVISIONS or (title is not Sign.PLAIN and _may_be_plain(place)):
         return title
     located = before in _LOCATIVES
-    if place.needs is Needs.OFFICE or (place.needs is Needs.PLACE and not located):
-        return Sign.NONE
-    return Sign.ASIDE if setting.sports and not located else Sign.PLAIN
+    if place.needs is Needs.NOTHING or (place.needs is Needs.PLACE and located):
+        return Sign.ASIDE if setting.sports and not located else Sign.PLAIN
+    return Sign.NONE
+
+
+def _may_be_plain(place: Place) -> bool:
+    """Whether a longer title (رئیس هیئت والیبال …) is enough for a name; a word such as «بهار» might belong to it."""
+    return place.needs in {Needs.NOTHING, Needs.PLACE} or (place.needs is Needs.OFFICE and place.kinds == PROVINCE)
 
 
 def _before(words: Words, first: int) -> str:
@@ -189,40 +199,35 @@ def _following(words: Words, last: int) -> str:
 
 def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bool:
     return (
-        before in _STREETS
-        or before in _TITLED
-        or before in _PERSONS
+        before in _STREETS | _TITLED | _PERSONS
         or _following(words, hit.last) == "ای"
         or words.name(hit.first, hit.last) in setting.foreign
         or (setting.sports and (before in _CLUBS or before in _TEAMS))
     )
 
 
-def _is_dateline(words: Words, hit: Hit, setting: Setting) -> bool:
-    if not setting.opening:
-        return False
-    if (
-        hit.first < _OPENING_WORDS
-        and _DASH.match(words.after(hit.last))
-        and not _STOP.search(words.folded, 0, words.starts[hit.first])
-    ):
+def _is_dateline(words: Words, hit: Hit) -> bool:
+    """Whether the body opens with the name («قم – …», «ایسنا/قم …») or says that it was sent from there."""
+    opens = hit.first < _OPENING_WORDS and _DASH.match(words.after(hit.last))
+    if opens and not _STOP.search(words.folded, 0, words.starts[hit.first]):
         return True
     index = hit.first - 1
-    if index < 0:
-        return False
-    if words.keys[index] in _AGENCIES and "/" in words.gap(hit.first):
+    if index >= 0 and words.keys[index] in _AGENCIES and "/" in words.gap(hit.first):
         return True
-    while index > 0 and words.keys[index] in {"شهرستان", "استان", "شهر"}:
+    while index > 0 and words.keys[index] in _UNITS:
         index -= 1
-    sent = "اعزامی" in words.keys[max(index - 6, 0) : index]
-    if words.keys[index] not in _SENT_FROM and not (sent and words.keys[index] == "به"):
-        return False
-    seen = False
+    return index > 0 and _is_sent(words, index)
+
+
+def _is_sent(words: Words, index: int) -> bool:
+    """Whether a preposition follows the name of an agency: «به گزارش خبرنگار مهر از …»."""
+    sender = []
     for back in range(index - 1, max(index - _REACH, -1), -1):
-        seen |= words.keys[back] in _AGENCIES
         if words.keys[back] not in _AGENCY_WORDS:
             break
-    return seen
+        sender.append(words.keys[back])
+    fits = words.keys[index] in _SENT_FROM or (words.keys[index] == "به" and "اعزامی" in sender)
+    return fits and not _AGENCIES.isdisjoint(sender)
 
 
 def _title(words: Words, first: int, setting: Setting) -> Sign:
@@ -231,11 +236,11 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
         if _STOP.search(words.gap(index + 1)):
             break
         key = words.keys[index]
-        if key in _MEMBERS or (key in {"جاده", "اتوبان", "آزادراه"} and index == first - 1):
-            return Sign.ASIDE
+        if key in _MEMBERS:
+            return Sign.MEMBER
         if key in _BREAKS:
             break
-        if key == "دانشگاه" and words.keys[index - 1] not in _HEADS:
+        if (key in _ROADS and index == first - 1) or (key == "دانشگاه" and words.keys[index - 1] not in _HEADS):
             return Sign.ASIDE
         if key in _HEADS and not (setting.sports and key in _CLUBS):
             return Sign.OFFICE
@@ -244,19 +249,23 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
 
 def _capital(words: Words, hit: Hit, before: str) -> Sign:
     """The name of the capital mostly stands for the state; it is the city where its own offices or life are told of."""
-    if _following(words, hit.last) == "بزرگ":
+    numbered = before == "منطقه" and _DIGITS.search(words.gap(hit.first))
+    if numbered or before in _OFFICES - {"جمعه"} or _following(words, hit.last) == "بزرگ":
         return Sign.OFFICE
-    if before == "منطقه" and _DIGITS.search(words.gap(hit.first)):
-        return Sign.OFFICE
-    if before in _OFFICES - {"جمعه"}:
-        return Sign.OFFICE
-    if before in _CAPITAL_NEAR:
+    if before in (_CAPITAL_NEAR if words.keys[hit.first] != "پایتخت" else _CAPITAL_HEADS):
         return Sign.DIVISION
-    for index in range(hit.anchor - 1, max(hit.anchor - _REACH, 0) - 1, -1):
-        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _BREAKS or words.keys[index] in _NATIONAL:
-            break
-        if words.keys[index] in _CAPITAL_HEADS:
-            return Sign.OFFICE
+    if _speaks_for_capital(words, hit.anchor):
+        return Sign.OFFICE
     if words.keys[hit.first] == "پایتخت":
         return Sign.NONE
     return Sign.CAPITAL if before == "در" else Sign.ASIDE
+
+
+def _speaks_for_capital(words: Words, first: int) -> bool:
+    """Whether the name ends a title of one of the city's own offices: «رئیس پلیس راهور تهران»."""
+    for index in range(first - 1, max(first - _REACH, 0) - 1, -1):
+        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _BREAKS | _NATIONAL:
+            return False
+        if words.keys[index] in _CAPITAL_HEADS:
+            return True
+    return False

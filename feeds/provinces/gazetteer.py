@@ -68,6 +68,8 @@ class Place:
     kinds: frozenset[str]
     """Any of `county`, `city`, `district`, `landmark`, `region` (older and larger than a province), `alias`."""
     needs: Needs
+    latin: tuple[str, ...] = ()
+    """Latin spellings that people type, in small letters; of well-known towns."""
 
 
 PROVINCES: tuple[Province, ...]
@@ -116,7 +118,7 @@ def _provinces() -> tuple[Province, ...]:
 @cache
 def _places() -> tuple[Place, ...]:
     return tuple(
-        Place(row["province"], row["name"], frozenset(_parts(row["kind"])), Needs(row["needs"]))
+        Place(row["province"], row["name"], frozenset(_parts(row["kind"])), Needs(row["needs"]), _parts(row["latin"]))
         for row in _rows("places.csv")
     )
 

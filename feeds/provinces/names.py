@@ -12,6 +12,8 @@ from feeds.provinces.gazetteer import Needs, Place
 from feeds.provinces.words import Words, fold
 
 Node: TypeAlias = dict[str, "Node | tuple[Place, ...]"]
+_SHORT = 3
+"""A name of so few letters keeps its آ: «آمل» is a town, «امل» hope."""
 _END = ""
 """The key under which a node keeps the places whose name ends there."""
 
@@ -77,7 +79,7 @@ def _other_halves(words: Words, hit: Hit) -> Iterator[Hit]:
         if words.keys[index] == "و":
             index += 1
             continue
-        places = _spellings().get(f"{stem} {words.keys[index]}") if words.keys[index] in _SIDES else None
+        places = spellings().get(f"{stem} {words.keys[index]}") if words.keys[index] in _SIDES else None
         if places is None:
             return
         yield Hit(index, index, places, hit.anchor)
@@ -101,7 +103,7 @@ def _longest(words: Words, first: int, node: Node | tuple[Place, ...]) -> tuple[
 @cache
 def _automaton() -> Node:
     root: Node = {}
-    for spelling, places in _spellings().items():
+    for spelling, places in spellings().items():
         node = root
         for word in spelling.split():
             following = node.setdefault(word, {})
@@ -112,7 +114,7 @@ def _automaton() -> Node:
 
 
 @cache
-def _spellings() -> dict[str, tuple[Place, ...]]:
+def spellings() -> dict[str, tuple[Place, ...]]:
     """Every way to write every name -> what it may mean."""
     table: dict[str, dict[str, Place]] = {}
     for place in (*_provinces(), *gazetteer.PLACES):
@@ -134,7 +136,7 @@ def _ways(place: Place) -> Iterator[str]:
             spelling += word if joints >> index & 1 else " " + word
         yield spelling
         plain = spelling.replace("آ", "ا")
-        if plain != spelling and place.needs is Needs.NOTHING and len(plain) > 3:
+        if plain != spelling and place.needs is Needs.NOTHING and len(plain) > _SHORT:
             yield plain
 
 
