@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
-from starlette.types import ASGIApp
+from visitor import Publish, Save, Visitor
 
 from feeds.models import Article, Draft, Route
 from feeds.store import Store
@@ -35,28 +33,6 @@ def service() -> dict[str, Any]:
     return {}
 
 
-class Visitor:
-    """Asks the application, as a browser would, without a socket between."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    def get(self, path: str, *, method: str = "GET", **headers: str) -> httpx.Response:
-        """One answer; header names are written with underscores."""
-        return self.get_all([path], method=method, **headers)[0]
-
-    def get_all(self, paths: list[str], *, method: str = "GET", **headers: str) -> list[httpx.Response]:
-        """The answers to requests that are all under way at once."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-        async def ask() -> list[httpx.Response]:
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
-                return await asyncio.gather(*(client.request(method, path, headers=named) for path in paths))
-
-        return asyncio.run(ask())
-
-
 @pytest.fixture
 def visit() -> type[Visitor]:
     return Visitor
@@ -77,7 +53,7 @@ def site(archive: Store, feeds_dir: Path, tehran: ZoneInfo, now: datetime, servi
 
 
 @pytest.fixture
-def save(archive: Store, edited: Callable[..., Draft], noon: datetime) -> Callable[..., Article]:
+def save(archive: Store, edited: Callable[..., Draft], noon: datetime) -> Save:
     """Stores an article, with its way to the preview channel."""
 
     def save(key: str = "one", **changes: Any) -> Article:
@@ -87,7 +63,7 @@ def save(archive: Store, edited: Callable[..., Draft], noon: datetime) -> Callab
 
 
 @pytest.fixture
-def publish(archive: Store, now: datetime) -> Callable[[dict[str, Any]], None]:
+def publish(archive: Store, now: datetime) -> Publish:
     """Settles what waits for the preview channel, with that payload."""
 
     def publish(payload: dict[str, Any]) -> None:

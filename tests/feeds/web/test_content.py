@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import brotli
@@ -71,7 +72,9 @@ def test_little_is_not_packed() -> None:
 
 
 @pytest.mark.parametrize(("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
-def test_packed_bytes_unpack_to_the_same_and_have_a_tag_of_their_own(coding: str, unpack) -> None:
+def test_packed_bytes_unpack_to_the_same_and_have_a_tag_of_their_own(
+    coding: str, unpack: Callable[[bytes], bytes]
+) -> None:
     response = respond(_request({"accept-encoding": coding}), CONTENT)
     assert response.headers["content-encoding"] == coding
     assert response.headers["vary"] == "accept-encoding"

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from visitor import Save, Visitor
 
-from feeds.syndication import write
+from feeds.store import Store
+from feeds.syndication import Written, write
 from feeds.web.app import create_app
 
 
 @pytest.fixture
-def write_feeds(archive, feeds_dir, now, tehran):
+def write_feeds(archive: Store, feeds_dir: Path, now: datetime, tehran: ZoneInfo) -> Callable[..., Written]:
     return partial(write, archive, feeds_dir, public_url="http://testserver", now=now, zone=tehran)
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/healthz", "/static/style.css", "/robots.txt", "/feeds/all.rss"])
-def test_every_answer_carries_the_headers_of_safety(site, path: str) -> None:
+def test_every_answer_carries_the_headers_of_safety(site: Visitor, path: str) -> None:
     headers = site.get(path).headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "'unsafe-inline'" not in headers["content-security-policy"]
@@ -27,7 +34,7 @@ def test_every_answer_carries_the_headers_of_safety(site, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/search", "/static/style.css", "/feeds/all.rss", "/opml", "/robots.txt"])
-def test_who_has_the_bytes_gets_304(site, write_feeds, path: str) -> None:
+def test_who_has_the_bytes_gets_304(site: Visitor, write_feeds: Callable[..., Written], path: str) -> None:
     write_feeds()
     first = site.get(path)
     assert first.status_code == 200
@@ -36,7 +43,7 @@ def test_who_has_the_bytes_gets_304(site, write_feeds, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/feeds/all.rss", "/healthz", "/static/icon.png"])
-def test_head_answers_like_get_without_a_body(site, write_feeds, path: str) -> None:
+def test_head_answers_like_get_without_a_body(site: Visitor, write_feeds: Callable[..., Written], path: str) -> None:
     write_feeds()
     get, head = site.get(path), site.get(path, method="HEAD")
     assert (head.status_code, head.content) == (200, b"")
@@ -44,14 +51,14 @@ def test_head_answers_like_get_without_a_body(site, write_feeds, path: str) -> N
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(site, method: str) -> None:
+def test_nothing_can_be_written(site: Visitor, method: str) -> None:
     response = site.get("/", method=method)
     assert response.status_code == 405
     assert set(response.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert "این کار شدنی نیست" in response.text
 
 
-def test_pages_are_packed_for_who_asks(site, save) -> None:
+def test_pages_are_packed_for_who_asks(site: Visitor, save: Save) -> None:
     save()
     assert site.get("/", accept_encoding="br").headers["content-encoding"] == "br"
     assert site.get("/", accept_encoding="gzip").headers["content-encoding"] == "gzip"
@@ -67,7 +74,9 @@ def test_pages_are_packed_for_who_asks(site, save) -> None:
         ("opml", "text/x-opml; charset=utf-8"),
     ],
 )
-def test_a_feed_is_served_as_it_was_written(site, write_feeds, feeds_dir, name: str, media_type: str) -> None:
+def test_a_feed_is_served_as_it_was_written(
+    site: Visitor, write_feeds: Callable[..., Written], feeds_dir: Path, name: str, media_type: str
+) -> None:
     write_feeds()
     response = site.get(f"/{name}")
     file = feeds_dir / ("feeds.opml" if name == "opml" else name.removeprefix("feeds/"))
@@ -77,14 +86,16 @@ def test_a_feed_is_served_as_it_was_written(site, write_feeds, feeds_dir, name: 
     assert 60 <= int(response.headers["cache-control"].partition("max-age=")[2]) <= 900
 
 
-def test_the_date_of_a_feed_stays_with_its_bytes(site, write_feeds) -> None:
+def test_the_date_of_a_feed_stays_with_its_bytes(site: Visitor, write_feeds: Callable[..., Written]) -> None:
     write_feeds()
     first = site.get("/feeds/all.rss")
     write_feeds()
     assert site.get("/feeds/all.rss", if_modified_since=first.headers["last-modified"]).status_code == 304
 
 
-def test_a_feed_that_was_written_again_is_served_at_once(site, write_feeds, save) -> None:
+def test_a_feed_that_was_written_again_is_served_at_once(
+    site: Visitor, write_feeds: Callable[..., Written], save: Save
+) -> None:
     write_feeds()
     before = site.get("/feeds/qom.rss")
     save()
@@ -95,19 +106,21 @@ def test_a_feed_that_was_written_again_is_served_at_once(site, write_feeds, save
     assert "باران" not in before.text
 
 
-def test_a_feed_that_is_not_written_yet_is_asked_for_again(site) -> None:
+def test_a_feed_that_is_not_written_yet_is_asked_for_again(site: Visitor) -> None:
     response = site.get("/feeds/all.rss")
     assert response.status_code == 503
     assert response.headers["retry-after"] == "30"
 
 
 @pytest.mark.parametrize("name", ["..%2Fchapar.db", ".manifest.json", "all.rss%00", "%2e%2e/x", "all.xml"])
-def test_nothing_but_feeds_is_served_from_their_folder(site, write_feeds, name: str) -> None:
+def test_nothing_but_feeds_is_served_from_their_folder(
+    site: Visitor, write_feeds: Callable[..., Written], name: str
+) -> None:
     write_feeds()
     assert site.get(f"/feeds/{name}").status_code == 404
 
 
-def test_fifty_readers_at_once_all_get_the_feed(site, write_feeds, save) -> None:
+def test_fifty_readers_at_once_all_get_the_feed(site: Visitor, write_feeds: Callable[..., Written], save: Save) -> None:
     save()
     write_feeds()
     answers = site.get_all(["/feeds/all.rss", "/"] * 25)
@@ -115,18 +128,20 @@ def test_fifty_readers_at_once_all_get_the_feed(site, write_feeds, save) -> None
     assert len({answer.headers["etag"] for answer in answers}) == 2
 
 
-def test_the_style_sheet_lasts_for_ever_under_its_own_address(site) -> None:
+def test_the_style_sheet_lasts_for_ever_under_its_own_address(site: Visitor) -> None:
     address = site.get("/").text.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert "immutable" in site.get(address).headers["cache-control"]
     assert "immutable" not in site.get("/static/style.css").headers["cache-control"]
 
 
-def test_a_healthy_store_is_told(site) -> None:
+def test_a_healthy_store_is_told(site: Visitor) -> None:
     response = site.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-def test_a_store_that_can_t_be_read_is_told_to_machines_and_people(site, archive, sqlite_url, caplog) -> None:
+def test_a_store_that_can_t_be_read_is_told_to_machines_and_people(
+    site: Visitor, archive: Store, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     archive.close()
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
         connection.execute("ALTER TABLE articles RENAME TO gone")
@@ -137,7 +152,9 @@ def test_a_store_that_can_t_be_read_is_told_to_machines_and_people(site, archive
     assert "بایگانی در دسترس نیست" in page.text
 
 
-def test_an_error_has_an_id_on_the_page_and_in_the_log(site, service, caplog) -> None:
+def test_an_error_has_an_id_on_the_page_and_in_the_log(
+    site: Visitor, service: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
     service["sources"] = 5  # what no page can draw
     with caplog.at_level(logging.ERROR, logger="feeds.web.app"):
         response = site.get("/status")
@@ -149,13 +166,15 @@ def test_an_error_has_an_id_on_the_page_and_in_the_log(site, service, caplog) ->
     assert "Traceback" not in response.text
 
 
-def test_search_engines_are_kept_to_the_news(site) -> None:
+def test_search_engines_are_kept_to_the_news(site: Visitor) -> None:
     rules = site.get("/robots.txt").text
     assert "Disallow: /search" in rules
     assert "Disallow: /a/" not in rules
 
 
-def test_pages_behind_a_path_link_to_that_path(visit, archive, feeds_dir, tehran, save) -> None:
+def test_pages_behind_a_path_link_to_that_path(
+    visit: type[Visitor], archive: Store, feeds_dir: Path, tehran: ZoneInfo, save: Save
+) -> None:
     save()
     app = create_app(archive, public_url="https://example.ir/news/", feeds_dir=feeds_dir, zone=tehran)
     page = visit(app).get("/").text

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+import httpx
 import pytest
 from lxml import html as lxml_html
+from visitor import Publish, Save, Visitor
 
 from feeds.models import ChannelState, Image, Problem, Summary
 from feeds.provinces import gazetteer
+from feeds.store import Store
 
 
-def _tree(response):
+def _tree(response: httpx.Response) -> Any:
     return lxml_html.fromstring(response.text)
 
 
-def _text(element) -> str:
+def _text(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-def _titles(response) -> list[str]:
+def _titles(response: httpx.Response) -> list[str]:
     return [_text(title) for title in _tree(response).cssselect(".card h2")]
 
 
 # Home -----------------------------------------------------------------------------------------------------------------
 
 
-def test_an_empty_site_says_what_to_do(site) -> None:
+def test_an_empty_site_says_what_to_do(site: Visitor) -> None:
     response = site.get("/")
     assert response.status_code == 200
     assert "هنوز خبری نیست" in response.text
     assert "seeds/FORMAT.md" in response.text
 
 
-def test_the_home_page_shows_the_newest_first_with_what_a_reader_needs(site, save, noon) -> None:
+def test_the_home_page_shows_the_newest_first_with_what_a_reader_needs(
+    site: Visitor, save: Save, noon: datetime
+) -> None:
     save("old", title="برف در یزد", provinces=("yazd",), published=noon - timedelta(days=2))
     new = save("new")
     response = site.get("/")
@@ -46,7 +52,7 @@ def test_the_home_page_shows_the_newest_first_with_what_a_reader_needs(site, sav
     assert _text(card.cssselect(".by")[0]) == "۱۵ دقیقه پیش · خبرگزاری نمونه"
 
 
-def test_paging_back_shows_every_article_once(site, save, noon) -> None:
+def test_paging_back_shows_every_article_once(site: Visitor, save: Save, noon: datetime) -> None:
     for number in range(45):
         save(str(number), title=f"خبر {number}", published=noon - timedelta(hours=number))
     seen, path = [], "/"
@@ -57,22 +63,22 @@ def test_paging_back_shows_every_article_once(site, save, noon) -> None:
     assert seen == [f"خبر {number}" for number in range(45)]
 
 
-def test_breaking_news_is_marked(site, save) -> None:
+def test_breaking_news_is_marked(site: Visitor, save: Save) -> None:
     save(urgent=True)
     assert _text(_tree(site.get("/")).cssselect(".card .urgent")[0]) == "فوری"
 
 
-def test_an_article_of_no_province_has_no_label(site, save) -> None:
+def test_an_article_of_no_province_has_no_label(site: Visitor, save: Save) -> None:
     save(provinces=())
     assert _tree(site.get("/")).cssselect(".card .label") == []
 
 
-def test_a_province_that_is_none_is_left_out_and_breaks_nothing(site, save) -> None:
+def test_a_province_that_is_none_is_left_out_and_breaks_nothing(site: Visitor, save: Save) -> None:
     save(provinces=("atlantis", "qom"))
     assert [label.text for label in _tree(site.get("/")).cssselect(".card .label")] == ["قم"]
 
 
-def test_markup_in_a_headline_is_shown_and_not_run(site, save) -> None:
+def test_markup_in_a_headline_is_shown_and_not_run(site: Visitor, save: Save) -> None:
     article = save(title='<img src=x onerror="alert(1)"> باران', lead="<script>alert(1)</script>", agency="<b>نمونه")
     for path in ("/", f"/a/{article.uid}", "/p/qom", "/search?q=باران"):
         page = _tree(site.get(path))
@@ -82,7 +88,7 @@ def test_markup_in_a_headline_is_shown_and_not_run(site, save) -> None:
 # An article -----------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_has_title_lead_text_source_and_feed(site, save) -> None:
+def test_an_article_has_title_lead_text_source_and_feed(site: Visitor, save: Save) -> None:
     article = save(url="https://agency.example/news/1/باران")
     page = _tree(site.get(f"/a/{article.uid}"))
     assert _text(page.cssselect("h1")[0]) == "باران در قم"
@@ -93,7 +99,7 @@ def test_an_article_has_title_lead_text_source_and_feed(site, save) -> None:
     assert {"https://agency.example/news/1/%D8%A8%D8%A7%D8%B1%D8%A7%D9%86", "/feeds/qom.rss", "/p/qom"} <= links
 
 
-def test_an_article_tells_other_sites_what_it_is(site, save) -> None:
+def test_an_article_tells_other_sites_what_it_is(site: Visitor, save: Save) -> None:
     article = save(image=Image("https://agency.example/1.jpg", "باران", 800, 450))
     head = _tree(site.get(f"/a/{article.uid}")).find("head")
     properties = {meta.get("property"): meta.get("content") for meta in head.iter("meta") if meta.get("property")}
@@ -104,7 +110,7 @@ def test_an_article_tells_other_sites_what_it_is(site, save) -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "/local", ""])
-def test_an_address_that_is_none_is_no_link(site, save, url: str) -> None:
+def test_an_address_that_is_none_is_no_link(site: Visitor, save: Save, url: str) -> None:
     article = save(url=url)
     page = site.get(f"/a/{article.uid}")
     assert "javascript:" not in page.text
@@ -112,14 +118,16 @@ def test_an_address_that_is_none_is_no_link(site, save, url: str) -> None:
     assert "متن اصلی" not in page.text
 
 
-def test_a_corrected_article_says_when(site, save) -> None:
+def test_a_corrected_article_says_when(site: Visitor, save: Save) -> None:
     save()
     article = save(title="باران سنگین در قم")
     note = _tree(site.get(f"/a/{article.uid}")).cssselect(".note")[0]
     assert _text(note) == "به‌روزرسانی: یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۰۱"
 
 
-def test_a_retracted_article_says_so_and_is_in_no_list(site, save, archive, now) -> None:
+def test_a_retracted_article_says_so_and_is_in_no_list(
+    site: Visitor, save: Save, archive: Store, now: datetime
+) -> None:
     article = save()
     archive.articles.retract(article.uid, now)
     page = site.get(f"/a/{article.uid}")
@@ -128,7 +136,9 @@ def test_a_retracted_article_says_so_and_is_in_no_list(site, save, archive, now)
     assert _titles(site.get("/")) == []
 
 
-def test_related_news_is_of_the_same_province_and_not_the_article_itself(site, save, noon) -> None:
+def test_related_news_is_of_the_same_province_and_not_the_article_itself(
+    site: Visitor, save: Save, noon: datetime
+) -> None:
     article = save()
     save("two", title="برف در قم", published=noon - timedelta(hours=2))
     save("three", title="برف در یزد", provinces=("yazd",))
@@ -136,7 +146,7 @@ def test_related_news_is_of_the_same_province_and_not_the_article_itself(site, s
     assert [_text(title) for title in related] == ["برف در قم"]
 
 
-def test_where_only_the_day_is_known_the_page_shows_no_hour(site, save) -> None:
+def test_where_only_the_day_is_known_the_page_shows_no_hour(site: Visitor, save: Save) -> None:
     article = save(day_only=True)
     assert _text(_tree(site.get(f"/a/{article.uid}")).cssselect(".by")[0]).startswith("یکشنبه ۱۰ اسفند ۱۴۰۴ ·")
 
@@ -144,7 +154,7 @@ def test_where_only_the_day_is_known_the_page_shows_no_hour(site, save) -> None:
 # Provinces ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_page_of_a_province_has_its_news_only(site, save) -> None:
+def test_the_page_of_a_province_has_its_news_only(site: Visitor, save: Save) -> None:
     save()
     save("two", title="برف در یزد", provinces=("yazd",))
     response = site.get("/p/yazd")
@@ -152,7 +162,7 @@ def test_the_page_of_a_province_has_its_news_only(site, save) -> None:
     assert "/feeds/yazd.rss" in response.text
 
 
-def test_a_province_without_news_points_to_neighbours_that_have_some(site, save) -> None:
+def test_a_province_without_news_points_to_neighbours_that_have_some(site: Visitor, save: Save) -> None:
     neighbour = gazetteer.by_slug("qom").neighbours[0]
     save(provinces=(neighbour,))
     page = site.get("/p/qom")
@@ -160,7 +170,7 @@ def test_a_province_without_news_points_to_neighbours_that_have_some(site, save)
     assert [link.get("href") for link in _tree(page).cssselect(".chips a")] == [f"/p/{neighbour}"]
 
 
-def test_all_provinces_are_listed_in_the_order_of_the_alphabet_with_their_counts(site, save) -> None:
+def test_all_provinces_are_listed_in_the_order_of_the_alphabet_with_their_counts(site: Visitor, save: Save) -> None:
     save()
     rows = _tree(site.get("/provinces")).cssselect(".provinces li")
     assert len(rows) == 31
@@ -172,7 +182,7 @@ def test_all_provinces_are_listed_in_the_order_of_the_alphabet_with_their_counts
 # Search ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_search_finds_and_says_how_many(site, save) -> None:
+def test_a_search_finds_and_says_how_many(site: Visitor, save: Save) -> None:
     save()
     save("two", title="برف در یزد", lead="", body="برف بارید.", provinces=("yazd",))
     response = site.get("/search?q=قم باران")
@@ -180,7 +190,7 @@ def test_a_search_finds_and_says_how_many(site, save) -> None:
     assert "۱ خبر · استان قم" in _text(_tree(response).cssselect("main")[0])
 
 
-def test_a_search_that_finds_nothing_offers_the_nearest(site, save) -> None:
+def test_a_search_that_finds_nothing_offers_the_nearest(site: Visitor, save: Save) -> None:
     save()
     page = _tree(site.get("/search?q=یزد باران"))
     main = page.cssselect("main")[0]
@@ -191,13 +201,13 @@ def test_a_search_that_finds_nothing_offers_the_nearest(site, save) -> None:
     assert _titles(site.get(wider)) == ["باران در قم"]
 
 
-def test_an_empty_search_shows_how_to_search(site) -> None:
+def test_an_empty_search_shows_how_to_search(site: Visitor) -> None:
     page = site.get("/search")
     assert page.status_code == 200
     assert len(_tree(page).cssselect(".chips a")) >= 3
 
 
-def test_results_are_paged(site, save, noon) -> None:
+def test_results_are_paged(site: Visitor, save: Save, noon: datetime) -> None:
     for number in range(25):
         save(str(number), title=f"باران {number} در قم", published=noon - timedelta(hours=number))
     first = site.get("/search?q=قم")
@@ -209,9 +219,20 @@ def test_results_are_paged(site, save, noon) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["%00", "%FF", "a" * 5000, "'; DROP TABLE articles;--", "\"NEAR(a b)\" OR *", "%E2%80%AE", "<script>", "&page=-1", "قم&page=9999999999999999999999", "%F0%9F%8C%A7"],
-)  # fmt: skip
-def test_no_query_breaks_the_search(site, save, query: str) -> None:
+    [
+        "%00",
+        "%FF",
+        "a" * 5000,
+        "'; DROP TABLE articles;--",
+        '"NEAR(a b)" OR *',
+        "%E2%80%AE",
+        "<script>",
+        "&page=-1",
+        "قم&page=9999999999999999999999",
+        "%F0%9F%8C%A7",
+    ],
+)
+def test_no_query_breaks_the_search(site: Visitor, save: Save, query: str) -> None:
     save()
     response = site.get(f"/search?q={query}")
     assert response.status_code == 200
@@ -221,11 +242,11 @@ def test_no_query_breaks_the_search(site, save, query: str) -> None:
 # Preview --------------------------------------------------------------------------------------------------------------
 
 
-def test_an_empty_channel_says_so(site) -> None:
+def test_an_empty_channel_says_so(site: Visitor) -> None:
     assert "هنوز پستی نیست" in site.get("/preview").text
 
 
-def test_the_preview_draws_the_stored_payload(site, save, publish) -> None:
+def test_the_preview_draws_the_stored_payload(site: Visitor, save: Save, publish: Publish) -> None:
     save()
     publish(
         {
@@ -241,7 +262,9 @@ def test_the_preview_draws_the_stored_payload(site, save, publish) -> None:
     assert post.cssselect(".buttons a")[0].get("href") == "https://agency.example/1"
 
 
-def test_many_posts_are_paged_and_each_is_shown_once(site, save, publish, noon) -> None:
+def test_many_posts_are_paged_and_each_is_shown_once(
+    site: Visitor, save: Save, publish: Publish, noon: datetime
+) -> None:
     for number in range(120):
         save(str(number), published=noon + timedelta(seconds=number))
     publish({"html": "باران " * 100})
@@ -253,7 +276,7 @@ def test_many_posts_are_paged_and_each_is_shown_once(site, save, publish, noon) 
     assert seen == [f"post-{number}" for number in range(120, 0, -1)]
 
 
-def test_several_channels_can_be_switched(site, archive) -> None:
+def test_several_channels_can_be_switched(site: Visitor, archive: Store) -> None:
     for key, title in (("preview", ""), ("@qom_news", "اخبار قم")):
         archive.outbox.ensure_channel(key)
         if title:
@@ -268,7 +291,9 @@ def test_several_channels_can_be_switched(site, archive) -> None:
 # Status, feeds, errors ------------------------------------------------------------------------------------------------
 
 
-def test_the_desk_sees_problems_with_file_and_line(site, archive, save, service, noon) -> None:
+def test_the_desk_sees_problems_with_file_and_line(
+    site: Visitor, archive: Store, save: Save, service: dict[str, Any], noon: datetime
+) -> None:
     save()
     archive.problems.set(Problem("broken.txt", 3, "the body is missing", noon))
     service |= {
@@ -284,24 +309,26 @@ def test_the_desk_sees_problems_with_file_and_line(site, archive, save, service,
     assert (figures["articles"], figures["pending"]) == ("1", "1")
 
 
-def test_a_healthy_desk_sees_that_there_are_no_problems(site) -> None:
+def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:
     assert "No problems." in site.get("/status").text
 
 
-def test_the_page_of_feeds_lists_every_feed_in_every_format(site) -> None:
+def test_the_page_of_feeds_lists_every_feed_in_every_format(site: Visitor) -> None:
     links = {link.get("href") for link in _tree(site.get("/feeds")).cssselect(".feeds td a")}
     assert len(links) == 96
 
 
-def test_every_page_announces_its_feeds(site, save) -> None:
+def test_every_page_announces_its_feeds(site: Visitor, save: Save) -> None:
     article = save()
     for path in ("/", "/p/qom", f"/a/{article.uid}", "/search", "/status"):
         links = _tree(site.get(path)).cssselect('link[rel=alternate][type="application/rss+xml"]')
         assert "http://testserver/feeds/all.rss" in [link.get("href") for link in links]
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/a/0000000000000000", "/p/atlantis", "/feeds/atlantis.rss", "/static/x", "/a/%00"])
-def test_a_page_that_is_not_there_says_so_in_persian(site, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/a/0000000000000000", "/p/atlantis", "/feeds/atlantis.rss", "/static/x", "/a/%00"]
+)
+def test_a_page_that_is_not_there_says_so_in_persian(site: Visitor, path: str) -> None:
     response = site.get(path)
     assert response.status_code == 404
     assert "این صفحه نیست" in response.text
@@ -311,7 +338,7 @@ def test_a_page_that_is_not_there_says_so_in_persian(site, path: str) -> None:
 
 
 @pytest.fixture
-def full_site(site, save, publish, archive, noon):
+def full_site(site: Visitor, save: Save, publish: Publish, archive: Store, noon: datetime) -> Visitor:
     """A site with some of everything."""
     for number, province in enumerate(gazetteer.PROVINCES):
         save(
@@ -329,7 +356,7 @@ def full_site(site, save, publish, archive, noon):
     return site
 
 
-def _crawl(site) -> dict[str, object]:
+def _crawl(site: Visitor) -> dict[str, object]:
     pages, waiting = {}, ["/"]
     while waiting:
         path = waiting.pop()
@@ -338,11 +365,15 @@ def _crawl(site) -> dict[str, object]:
         pages[path] = response = site.get(path)
         if response.headers["content-type"].startswith("text/html"):
             links = [link for _, name, link, _ in _tree(response).iterlinks() if name == "href"]
-            waiting += [link.partition("#")[0] for link in links if link.startswith("/") and "/feeds/" not in link and link != "/opml"]
+            waiting += [
+                link.partition("#")[0]
+                for link in links
+                if link.startswith("/") and "/feeds/" not in link and link != "/opml"
+            ]
     return pages
 
 
-def test_every_page_keeps_the_rules_of_all_pages(full_site) -> None:
+def test_every_page_keeps_the_rules_of_all_pages(full_site: Visitor) -> None:
     pages = _crawl(full_site)
     assert len(pages) > 70
     for path, response in pages.items():
@@ -351,7 +382,7 @@ def test_every_page_keeps_the_rules_of_all_pages(full_site) -> None:
             assert _broken_rules(response) == [], path
 
 
-def _broken_rules(response) -> list[str]:
+def _broken_rules(response: httpx.Response) -> list[str]:
     page = _tree(response)
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     return [
@@ -377,20 +408,23 @@ def _broken_rules(response) -> list[str]:
     ]
 
 
-def test_the_style_sheet_is_small_and_fetches_nothing(site) -> None:
+def test_the_style_sheet_is_small_and_fetches_nothing(site: Visitor) -> None:
     style = site.get("/static/style.css")
     assert len(style.content) < 15_000
     assert "url(" not in style.text
     assert "@import" not in style.text
 
 
-def test_the_style_sheet_is_the_same_in_both_directions(site) -> None:
-    physical = re.findall(r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float):\s*(?:left|right)", site.get("/static/style.css").text)
+def test_the_style_sheet_is_the_same_in_both_directions(site: Visitor) -> None:
+    physical = re.findall(
+        r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float):\s*(?:left|right)",
+        site.get("/static/style.css").text,
+    )
     assert physical == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_colours_have_the_contrast_that_readers_need(site, scheme: str) -> None:
+def test_colours_have_the_contrast_that_readers_need(site: Visitor, scheme: str) -> None:
     light, dark = re.findall(r":root \{(.*?)\}", site.get("/static/style.css").text, re.DOTALL)
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", light if scheme == "light" else dark))
     for ground in ("paper", "raised", "tint", "bubble"):
@@ -412,7 +446,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_a_channel_state_without_a_title_is_shown_by_its_key(site, archive) -> None:
+def test_a_channel_state_without_a_title_is_shown_by_its_key(site: Visitor, archive: Store) -> None:
     archive.outbox.ensure_channel("@yazd_news")
     assert ChannelState(key="@yazd_news") in archive.outbox.channels()
     assert _text(_tree(site.get("/preview?channel=@yazd_news")).cssselect("h1")[0]) == "@yazd_news"

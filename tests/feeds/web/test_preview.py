@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
@@ -32,7 +36,7 @@ def test_a_link_keeps_its_address() -> None:
     assert 'href="https://agency.example/1"' in telegram_html('<a href="https://agency.example/1">خبر</a>')
 
 
-def _delivery(noon, **changes) -> Delivery:
+def _delivery(noon: datetime, **changes: Any) -> Delivery:
     facts = {
         "id": 7,
         "article_id": 1,
@@ -48,34 +52,37 @@ def _delivery(noon, **changes) -> Delivery:
     return Delivery(**facts | changes)
 
 
-def test_a_post_shows_its_words_and_the_time_in_tehran(noon, tehran) -> None:
+def test_a_post_shows_its_words_and_the_time_in_tehran(noon: datetime, tehran: ZoneInfo) -> None:
     post = post_of(_delivery(noon), tehran)
     assert (post.id, post.html, post.time, post.day) == (3, "<b>خبر</b>", "۱۲:۰۰", "یکشنبه ۱۰ اسفند ۱۴۰۴")
     assert not post.edited
 
 
-def test_a_post_that_shows_a_later_revision_is_marked_as_edited(noon, tehran) -> None:
+def test_a_post_that_shows_a_later_revision_is_marked_as_edited(noon: datetime, tehran: ZoneInfo) -> None:
     assert post_of(_delivery(noon, rendered=2), tehran).edited
 
 
-def test_a_post_that_went_out_as_plain_text_shows_its_marks(noon, tehran) -> None:
+def test_a_post_that_went_out_as_plain_text_shows_its_marks(noon: datetime, tehran: ZoneInfo) -> None:
     payload = {"html": "<b>خبر", "plain": "خبر <b>", "as_plain": True}
     assert post_of(_delivery(noon, payload=payload), tehran).html == "خبر &lt;b&gt;"
 
 
-def test_the_picture_of_a_post_is_its_photo_or_its_link_preview(noon, tehran) -> None:
+def test_the_picture_of_a_post_is_its_photo_or_its_link_preview(noon: datetime, tehran: ZoneInfo) -> None:
     photo = {"html": "خبر", "photo": "https://agency.example/1.jpg"}
     preview = {"html": "خبر", "photo": "", "link_preview": "https://agency.example/2.jpg"}
     assert post_of(_delivery(noon, payload=photo), tehran).photo == "https://agency.example/1.jpg"
     assert post_of(_delivery(noon, payload=preview), tehran).photo == "https://agency.example/2.jpg"
 
 
-def test_a_button_that_opens_no_page_is_shown_and_leads_nowhere(noon, tehran) -> None:
-    payload = {"html": "خبر", "buttons": [[{"text": "متن کامل", "url": "https://a.example/"}, {"text": "بیشتر", "url": "javascript:1"}]]}
+def test_a_button_that_opens_no_page_is_shown_and_leads_nowhere(noon: datetime, tehran: ZoneInfo) -> None:
+    payload = {
+        "html": "خبر",
+        "buttons": [[{"text": "متن کامل", "url": "https://a.example/"}, {"text": "بیشتر", "url": "javascript:1"}]],
+    }
     ((full, more),) = post_of(_delivery(noon, payload=payload), tehran).buttons
     assert (full.text, full.url) == ("متن کامل", "https://a.example/")
     assert (more.text, more.url) == ("بیشتر", "")
 
 
-def test_a_delivery_without_a_payload_is_no_post(noon, tehran) -> None:
+def test_a_delivery_without_a_payload_is_no_post(noon: datetime, tehran: ZoneInfo) -> None:
     assert post_of(_delivery(noon, payload=None), tehran) is None

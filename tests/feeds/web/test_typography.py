@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from feeds.models import Article
 from feeds.web.typography import latin, lines, number, when
 
 
@@ -48,16 +51,22 @@ def test_counts_are_written_in_persian() -> None:
         (timedelta(minutes=-5), "یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۰۰"),
     ],
 )
-def test_a_recent_time_is_relative_and_an_old_one_is_a_date(article, noon, tehran, age: timedelta, shown: str) -> None:
+def test_a_recent_time_is_relative_and_an_old_one_is_a_date(
+    article: Callable[..., Article], noon: datetime, tehran: ZoneInfo, age: timedelta, shown: str
+) -> None:
     tag = when(article(), noon + age, tehran)
     assert f">{shown}</time>" in tag
     assert 'datetime="2026-03-01T12:00+03:30"' in tag
 
 
-def test_a_relative_time_tells_the_full_date_to_who_asks(article, noon, tehran) -> None:
+def test_a_relative_time_tells_the_full_date_to_who_asks(
+    article: Callable[..., Article], noon: datetime, tehran: ZoneInfo
+) -> None:
     assert 'title="یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۰۰"' in when(article(), noon + timedelta(hours=1), tehran)
 
 
-def test_where_only_the_day_is_known_no_hour_is_told(article, noon, tehran) -> None:
+def test_where_only_the_day_is_known_no_hour_is_told(
+    article: Callable[..., Article], noon: datetime, tehran: ZoneInfo
+) -> None:
     tag = when(article(day_only=True), noon + timedelta(hours=1), tehran)
     assert tag == '<time datetime="2026-03-01">یکشنبه ۱۰ اسفند ۱۴۰۴</time>'
