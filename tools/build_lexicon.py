@@ -25,7 +25,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from feeds.text.lexicon import ZWNJ, Lexicon
-from feeds.text.morphology import NON_JOINING, degree, enclitic, inflected, plural, stems, verb
+from feeds.text.morphology import NON_JOINING, degree, enclitic, inflected, inflected_compound, plural, stems, verb
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"
@@ -33,8 +33,12 @@ TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "ـ": None, "\u200e": None, "\u200f": None})
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _SUPERFLUOUS = re.compile("(?<=[" + "".join(sorted(NON_JOINING)) + "])" + ZWNJ + "+")
+_RULED = re.compile(f"^(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}ای$|{ZWNJ}(تر|ترین|ها|های|هایی)$")
 _PERSIAN = re.compile(f"[\u0621-\u063a\u0641-\u064aپچژکگی{ZWNJ}]+")
-PREVERBS = ("", "بر", "در", "باز", "فرو", "فرا", "وا")
+NOUN = 50_000
+COMMON = 1_000_000
+"""How often the web must have a word before a compound unseen so far may be made of it."""
+PREVERBS = ("", "بر", "در", "باز", "فرو", "فرا", "وا", "سر")
 INFLECTION = frozenset("ها های هایی تر ترین ای ام اش تا".split())
 """Last parts that rules of their own know."""
 
@@ -105,10 +109,10 @@ def read_verbs() -> Iterator[tuple[str, str]]:
 
 
 def spellings(lexicons: Lexicons) -> dict[str, list[str]]:
-    """Every compound that any clean source has, by its spelling without ZWNJ."""
+    """Every compound that any clean source has and no rule makes, by its spelling without ZWNJ."""
     found = collections.defaultdict(list)
     for word in dict.fromkeys([*lexicons.counts, *lexicons.compounds]):
-        if ZWNJ in word and _PERSIAN.fullmatch(word) and not re.match(f"(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}", word):
+        if ZWNJ in word and _PERSIAN.fullmatch(word) and not _RULED.search(word):
             found[word.replace(ZWNJ, "")].append(word)
     return found
 
@@ -119,8 +123,8 @@ def share(lexicons: Lexicons, word: str) -> float | None:
     return split / (split + joined) if split else None
 
 
-def elements(lexicons: Lexicons, compounds: dict[str, list[str]], which: int) -> set[str]:
-    """First (0) or last (-1) parts that usually stand apart: `بی`, `گذاری`."""
+def elements(lexicons: Lexicons, compounds: dict[str, list[str]], which: int, ratio: float) -> set[str]:
+    """First (0) or last (-1) parts that stand apart `ratio` times as often as not: `بی`, `گذاری`."""
     apart, together = collections.Counter[str](), collections.Counter[str]()
     for joined, words in compounds.items():
         for word in words:
@@ -128,7 +132,7 @@ def elements(lexicons: Lexicons, compounds: dict[str, list[str]], which: int) ->
             counted = share(lexicons, word)
             stands = counted >= PART_SHARE if counted is not None else joined not in lexicons.counts
             (apart if stands else together)[part] += 1
-    return {part for part, times in apart.items() if times >= 8 and times >= 5 * together[part] and len(part) > 1}
+    return {part for part, times in apart.items() if times >= 8 and times >= ratio * together[part] and len(part) > 1}
 
 
 def choose_compounds(
@@ -153,7 +157,8 @@ def choose_compounds(
 
 def verb_forms(verbs: Iterable[tuple[str, str]]) -> set[str]:
     """What may follow «می»: «رود», «رفتند», «رفته»."""
-    present = {stem + ending for _, stem in verbs for ending in "م ی د یم ید ند".split() if stem}
+    present_stems = {stem for _, stem in verbs} | {stem[:-1] + "ئ" for _, stem in verbs if stem.endswith("ی")}
+    present = {stem + ending for stem in present_stems for ending in "م ی د یم ید ند".split() if stem}
     past = {stem + ending for stem, _ in verbs for ending in ("", *"م ی یم ید ند ه".split()) if stem}
     return {form for form in present | past if len(form) > 1} | {"توان", "بایست", "بایستی", "شه", "گه", "کنه", "ره", "خوام", "دونم"}
 
@@ -184,11 +189,13 @@ def adjectives(lexicons: Lexicons) -> set[str]:
 
 def silent_h(lexicons: Lexicons, words: set[str]) -> set[str]:
     """Stems whose `Xهای` is rather «Xه‌ای» (`نمونهای`) than «X‌های»."""
-    return {
+    seen = {word[:-4] for word in (*lexicons.counts, *lexicons.compounds) if word.endswith(f"ه{ZWNJ}ای")}
+    return seen | {
         word[:-1]
         for word in words
         if word.endswith("ه") and len(word) > 2
-        and lexicons.counts.get(word, 0) >= SILENT_H_SHARE * lexicons.counts.get(word[:-1], 1)
+        # «بیانیه‌ای»: the plural of «بیانی» and its like is rare
+        and lexicons.counts.get(word, 0) >= SILENT_H_SHARE / (5 if word.endswith("یه") else 1) * lexicons.counts.get(word[:-1], 1)
     }
 
 
@@ -208,11 +215,11 @@ def compile_lexicon() -> Lexicon:
     """All that the rules of `feeds.text.morphology` need."""
     lexicons, overrides = read_lexicons(), read_overrides()
     compounds = spellings(lexicons)
-    firsts, seconds = elements(lexicons, compounds, 0), elements(lexicons, compounds, -1) - INFLECTION
+    firsts, seconds = elements(lexicons, compounds, 0, 5), elements(lexicons, compounds, -1, 5) - INFLECTION
     chosen = choose_compounds(lexicons, compounds, firsts, seconds)
     one = {*overrides["one"], *overrides["plural?"]}
     chosen = {joined: word for joined, word in chosen.items() if joined not in one and not one & set(stems(joined))}
-    chosen |= {word.replace(ZWNJ, ""): word for word in overrides["apart"]}
+    chosen |= {word.replace(ZWNJ, ""): word for word in overrides["apart"] + overrides["pair"]}
     perfect = participles(lexicons.verbs)
     attested = {word for word in lexicons.words if is_attested(lexicons, word) and ZWNJ not in word} - chosen.keys()
     known = Lexicon(
@@ -224,17 +231,23 @@ def compile_lexicon() -> Lexicon:
         participles=frozenset(perfect),
         silent_h=frozenset(),
         firsts=frozenset(overrides["first"]),
+        nouns=frozenset(word for word in attested if lexicons.counts.get(word, 0) >= NOUN and len(word) > 2),
+        common=frozenset(word for word in attested if lexicons.counts.get(word, 0) >= COMMON and len(word) > 3),
         seconds=frozenset(seconds),
+        bound=frozenset(overrides["bound"]),
+        pairs=frozenset(word.replace(ZWNJ, "") for word in overrides["pair"]),
+        pair_ends=frozenset(word.split(ZWNJ)[-1] for word in overrides["pair"]),
+        parts=frozenset(elements(lexicons, compounds, -1, 1) - INFLECTION),
     )
     counted = {word for word in lexicons.counts if ZWNJ not in word and word not in chosen and len(word) > 1}
     words = known.words | {word for word in counted if not is_taken_apart(word, known)}
-    bare = silent_h(lexicons, words) - set(overrides["plural"]) | set(overrides["silent h"])
+    bare = silent_h(lexicons, words | chosen.keys()) - set(overrides["plural"]) | set(overrides["silent h"])
     return replace(known, words=frozenset(words), silent_h=frozenset(bare))
 
 
 def is_taken_apart(word: str, known: Lexicon) -> bool:
     """Whether a spelling that only the web has is an inflection that lost its ZWNJ, and no word of its own."""
-    rules = (verb, plural, degree, inflected, enclitic)
+    rules = (verb, plural, degree, inflected, inflected_compound, enclitic)
     return any(ZWNJ in rule(word, known) for rule in rules)
 
 

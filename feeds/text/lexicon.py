@@ -27,10 +27,22 @@ class Lexicon:
     """«رفته», «نرفته»."""
     silent_h: frozenset[str]
     """Stems X for which `Xهای` is rather «Xه‌ای»."""
+    nouns: frozenset[str]
+    """Nouns and adjectives of three letters and more that are not rare."""
+    common: frozenset[str]
+    """Frequent words of four letters and more."""
     firsts: frozenset[str]
     """First parts that usually stand apart: «بی»."""
     seconds: frozenset[str]
     """Last parts that usually stand apart: «گذاری»."""
+    bound: frozenset[str]
+    """Last parts that are no words of their own: «سازی»."""
+    pairs: frozenset[str]
+    """Compounds, without their ZWNJ, whose space is a lost one."""
+    pair_ends: frozenset[str]
+    """The last parts of `pairs`."""
+    parts: frozenset[str]
+    """Last parts that stand apart at times: «کار»."""
 
 
 @cache

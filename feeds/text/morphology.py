@@ -25,8 +25,11 @@ _ENCLITIC = re.compile("(.+[هی])(ای|ام|ات|اش|ایم|اید|اند|ما
 _ENDINGS = tuple(
     "ی یی ان انی ات م ت ش یم ید ند مان تان شان یش یم یشان انه یان ایی انش انم انت انمان انتان انشان یانش".split()
 )
-_HEARD_H = frozenset("توجه متوجه وجه موجه مواجه مشابه متشابه تشابه فقه ده نه به مه ته ره شه زه شبه کنه سفه تنبه تفقه مرفه مشتبه گره زره فره".split())
-NAME_ENDINGS = frozenset("پور نژاد زاده لو قلی آبادی آباد".split())
+_AFTER_SILENT_H = ("های", "هایم", "هاست")
+_HEARD_H = frozenset("توجه متوجه وجه موجه مواجه مشابه متشابه تشابه فقه ده نه به مه ته ره شه زه شبه کنه سفه تنبه تفقه مرفه مشتبه گره زره فره فرمانده سازمانده شبیه تنبیه فقیه توجیه تشبیه سفیه کریه ترفیه وجیه سیه پیه".split())
+NAME_ENDINGS = frozenset("پور نژاد زاده لو قلی آبادی آباد نسب نیا فر اله الله مقدم منش".split())
+_SHORT = frozenset("آب دل گل حق خط غم نم دم پی سم تب لب تن خم مه سر شک مس نی می مو بت تک مد".split())
+"""Words of two letters that compounds are made of."""
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
 
@@ -70,9 +73,21 @@ def plural(word: str, known: Lexicon) -> str:
     if not match:
         return ""
     stem, ending = match.groups()
-    if (ending == "های" and stem in known.silent_h) or (ending == "هایم" and stem + "ه" in known.participles):
+    if ending in _AFTER_SILENT_H and _ends_in_h(stem, ending, known):
         return analyse(stem + "ه", known) + ZWNJ + ending[1:]
     return join(analyse(stem, known), ending)
+
+
+def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
+    """Whether the h belongs to the stem: «نمونه‌ای», «رفته‌ایم», «بوده‌است»."""
+    if ending != "های":
+        return stem + "ه" in known.participles
+    return stem in known.silent_h or (not is_word(stem, known) and is_word(stem + "ه", known))
+
+
+def is_word(word: str, known: Lexicon) -> bool:
+    """Whether the lexicon or the rules know the word."""
+    return word in known.words or word in known.forms or bool(inflected(word, known) or inflected_compound(word, known) or compound(word, known))
 
 
 def degree(word: str, known: Lexicon) -> str:
@@ -115,7 +130,7 @@ def stems(word: str) -> list[str]:
 
 def ends_in_silent_h(word: str) -> bool:
     """Whether the last letter is only a vowel, as in «خانه», and joins to no ending; in «راه» and «توجه» it is heard."""
-    return word[-1] == "ه" and word[-2] not in "اوی" and word not in _HEARD_H
+    return word[-1] == "ه" and word[-2] not in "او" and word not in _HEARD_H
 
 
 def enclitic(word: str, known: Lexicon) -> str:
@@ -131,21 +146,58 @@ def enclitic(word: str, known: Lexicon) -> str:
 
 
 def compound(word: str, known: Lexicon) -> str:
-    """Two words of which one usually stands apart in compounds: a known part, a silent h, a name's ending, an Arabic al."""
-    for cut in range(len(word) - 2, 1, -1):
-        first, second = word[:cut], word[cut:]
-        if first[-1] not in NON_JOINING and _stands_apart(first, second, known):
-            return known.forms.get(first, first) + ZWNJ + known.forms.get(second, second)
+    """Two words that stand apart, by the first reason that holds anywhere in the word."""
+    cuts = [(word[:cut], word[cut:]) for cut in range(len(word) - 2, 1, -1) if word[cut - 1] not in NON_JOINING]
+    for reason in _REASONS:
+        for first, second in cuts:
+            if reason(first, second, known):
+                return known.forms.get(first, first) + ZWNJ + known.forms.get(second, second)
     return ""
 
 
-def _stands_apart(first: str, second: str, known: Lexicon) -> bool:
-    if second in NAME_ENDINGS:
-        return len(first) > 2
-    if first not in known.words and first not in known.forms:
-        return False
+def _is_listed(word: str, known: Lexicon) -> bool:
+    return word in known.words or word in known.forms
+
+
+def _before_last_part(first: str, second: str, known: Lexicon) -> bool:
+    """«نسخه‌نویسی»; after a compound or a vowel, also before what elsewhere joins: «سیب‌زمینی‌کار»."""
     if second in known.seconds:
-        return True
-    if len(second) < 3 or not (second in known.words or second in known.forms or second.startswith("ال") and second[2:] in known.words):
+        return _is_listed(first, known) and (len(first) > 2 or first in _SHORT)
+    if second not in known.parts or len(first) < 4:
         return False
-    return first in known.firsts or second.startswith("ال") and len(first) > 2 and len(second) > 4 or len(first) > 3 and ends_in_silent_h(first)
+    return first in known.forms or (first in known.words and (first[-1] == "ی" or ends_in_silent_h(first)))
+
+
+def _after_first_part(first: str, second: str, known: Lexicon) -> bool:
+    """«بی‌سابقه», «تک‌نرخی»."""
+    return first in known.firsts and (second in known.nouns or second in known.forms)
+
+
+def _after_silent_h(first: str, second: str, known: Lexicon) -> bool:
+    """«قلعه‌بانی»."""
+    return len(first) > 3 and len(second) > 2 and ends_in_silent_h(first) and _is_listed(first, known) and _is_listed(second, known)
+
+
+def _in_name(first: str, second: str, known: Lexicon) -> bool:
+    """«رحیم‌پور», «احمدی‌نژاد»."""
+    if second not in NAME_ENDINGS:
+        return False
+    return len(first) > 3 if first[-1] == "ی" else len(first) > 2 and first in known.words
+
+
+def _around_al(first: str, second: str, known: Lexicon) -> bool:
+    """«سریع‌السیر»."""
+    return len(first) > 2 and len(second) > 4 and second.startswith("ال") and second[2:] in known.words and first in known.words
+
+
+def _before_that(first: str, second: str, known: Lexicon) -> bool:
+    """«هنگامی‌که»."""
+    return second == "که" and len(first) > 3 and first[-1] == "ی" and first in known.words
+
+
+def _of_common_words(first: str, second: str, known: Lexicon) -> bool:
+    """«مردم‌خانه»: made on the spot."""
+    return first in known.common and second in known.common
+
+
+_REASONS = (_before_last_part, _after_first_part, _in_name, _before_that, _around_al, _after_silent_h, _of_common_words)

@@ -1,38 +1,73 @@
-"""Restoration of lost zero-width non-joiners (ZWNJ, U+200C)."""
+"""Restoration of lost zero-width non-joiners (ZWNJ, U+200C): deleted, or turned into spaces.
+
+    restore
+      |- addresses, hashtags, handles and code are set apart
+      |- spaces that can only be a lost ZWNJ: «می رود», «کتاب ها», «رفته اند», «سرمایه گذاری»
+      `- words by `morphology`, each answer remembered
+
+A text that holds most of its ZWNJ is its writer's own: what is joined there («سالها») may be meant, and stays, but for
+what no style allows («میرود», «رفتهاند»).
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from feeds.text import lexicon, morphology
+from feeds.text import lexicon, morphology, spacing
 from feeds.text.lexicon import ZWNJ
 
-_WORD = re.compile("[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ]{3,}")
+FEW = 2
+STYLE_SHARE = 0.2
+"""A text is its writer's own while style asks for no more ZWNJ than this share of those it holds, or just a few."""
+
+_LETTER = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ]"
+_WORD = re.compile(_LETTER + "{3,}")
 _KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
-"""Addresses, hashtags, handles and code: left as they are."""
+_KEPT_SIGNS = ("://", "www.", "#", "@", "`")
 
 _FOLD = str.maketrans("يىك", "ییک")
+_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
+"""A ZWNJ that no style leaves out: after «می», and after a silent h."""
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 
 
 def restore(text: str) -> str:
-    """Put lost ZWNJ back; nothing else changes, and correct text comes back as it is."""
-    if "#" in text or "@" in text or "`" in text or "://" in text or "www." in text:
-        parts, start = [], 0
-        for kept in _KEPT.finditer(text):
-            parts += [_restore_prose(text[start : kept.start()]), kept.group()]
-            start = kept.end()
-        return "".join([*parts, _restore_prose(text[start:])])
-    return _restore_prose(text)
+    """Put lost ZWNJ back; nothing else changes, correct text comes back as it is, and twice is the same as once."""
+    if not any(sign in text for sign in _KEPT_SIGNS):
+        return _restore_prose(text)
+    parts, start = [], 0
+    for kept in _KEPT.finditer(text):
+        parts += [_restore_prose(text[start : kept.start()]), kept.group()]
+        start = kept.end()
+    return "".join([*parts, _restore_prose(text[start:])])
 
 
 def _restore_prose(text: str) -> str:
-    return _WORD.sub(_restore_match, text)
+    present = text.count(ZWNJ)
+    text = spacing.join(text)
+    if not present or _is_lossy(present, text):
+        return _WORD.sub(_restore_match, text)
+    return _WORD.sub(_restore_certain, text)
+
+
+def _is_lossy(present: int, text: str) -> bool:
+    """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
+    asked = sum(
+        restored.count(ZWNJ)
+        for restored in map(restore_word, _WORD.findall(text))
+        if ZWNJ in restored and not _CERTAIN.search(restored)
+    )
+    return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
 def _restore_match(match: re.Match[str]) -> str:
     return restore_word(match[0])
+
+
+def _restore_certain(match: re.Match[str]) -> str:
+    restored = restore_word(match[0])
+    return restored if _CERTAIN.search(restored) else match[0]
 
 
 @lru_cache(maxsize=65_536)

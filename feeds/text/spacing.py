@@ -1,0 +1,107 @@
+"""Spaces that can only be a lost ZWNJ: «می رود», «کتاب ها», «رفته اند», «سرمایه گذاری»."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from feeds.text import lexicon
+from feeds.text.lexicon import ZWNJ
+from feeds.text.morphology import NON_JOINING, analyse, ends_in_silent_h
+
+_RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
+_HEAD = re.compile(_RUN)
+_LAST = re.compile(_RUN + "$")
+_FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
+
+_SIGNS = frozenset(before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی"))
+_PLURALS = frozenset("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست".split())
+_DEGREES = frozenset("تر تری ترین ترینی ترها ترهای".split())
+_AFTER_H = frozenset("ای ام ات اش ایم اید اند مان تان شان".split())
+_AFTER_Y = frozenset("ام اش اند".split())
+_FIRSTS = frozenset("بی نیم تک خوش فوق شبه آنتی مینی علیهم جابه".split())
+"""First parts after which a space is a lost ZWNJ in a known compound."""
+_OPENERS = _SIGNS | _FIRSTS
+_OPENING = "«([\"'"
+_NEVER_NEW = frozenset("آباد نژاد نامه سوار سواری".split())
+"""Last parts that are joined in known compounds only."""
+
+
+def join(text: str) -> str:
+    """Put a ZWNJ (or nothing, after a letter that never joins) for each space that parts one word."""
+    if " " not in text:
+        return text
+    tokens = text.split(" ")
+    joined = tokens[:1]
+    for token in tokens[1:]:
+        head = _HEAD.match(token)
+        glue = _glue(joined[-1], head[0]) if head and joined[-1] else None
+        if glue is None:
+            joined.append(token)
+        else:
+            joined[-1] += glue + token
+    return " ".join(joined)
+
+
+def _glue(before: str, core: str) -> str | None:
+    """What stands between two words in place of their space; None where the space is right."""
+    tail = _tail(core)
+    if not tail and before.lstrip(_OPENING) not in _OPENERS:
+        return None
+    last = _LAST.search(before)
+    if not last:
+        return None
+    return _between(last[0], core)
+
+
+@lru_cache(maxsize=65_536)
+def _tail(core: str) -> bool:
+    """Whether a word may be the end of the one before it."""
+    core = core.translate(_FOLD)
+    known = lexicon.load()
+    return (
+        core in _PLURALS
+        or core in _DEGREES
+        or core in _AFTER_H
+        or core in known.pair_ends
+        or any(part in known.bound for part in _parts(core))
+    )
+
+
+def _parts(core: str) -> tuple[str, ...]:
+    """A last part, and what it is without the ending of a person or an abstract noun."""
+    return (core, *(core[: -len(ending)] for ending in ("ان", "ی") if core.endswith(ending)))
+
+
+@lru_cache(maxsize=65_536)
+def _between(word: str, core: str) -> str | None:
+    known = lexicon.load()
+    word, core = word.translate(_FOLD), core.translate(_FOLD)
+    if word in _SIGNS:
+        return ZWNJ if core.partition(ZWNJ)[0] in known.verbs else None
+    glue = "" if word[-1] in NON_JOINING else ZWNJ
+    if core in _PLURALS:
+        return glue if len(word) > 1 else None
+    if core in _DEGREES:
+        plain = word.rpartition(ZWNJ)[2]
+        return glue if plain in known.adjectives or (core.startswith("ترین") and plain in known.words) else None
+    if core in _AFTER_H:
+        return glue if _takes_enclitic(word, core, known) else None
+    return glue if glue and _is_compound(word.replace(ZWNJ, ""), core, known) else None
+
+
+def _takes_enclitic(word: str, core: str, known: lexicon.Lexicon) -> bool:
+    plain = word.rpartition(ZWNJ)[2]
+    if len(plain) < 3 or (plain not in known.words and ZWNJ not in word and analyse(plain, known) == plain):
+        return False
+    return ends_in_silent_h(plain) or (core in _AFTER_Y and plain[-1] == "ی")
+
+
+def _is_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
+    joined = word + core
+    if joined in known.pairs:
+        return True
+    for part in _parts(core):
+        if (part in known.bound or word in _FIRSTS) and known.forms.get(word + part, "").endswith(ZWNJ + part):
+            return True
+    return core in known.bound and core in known.seconds and len(core) > 3 and word in known.nouns and core not in _NEVER_NEW
