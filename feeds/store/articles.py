@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,8 @@ SEQUENCE_BITS = 20
 """The low bits of an article's id: its place among those of the same second."""
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
+_BATCH = 200
+"""Articles that are indexed anew in one transaction: others write in between."""
 _SHOWN = articles.c.retracted.is_(None)
 
 
@@ -43,7 +45,7 @@ class Articles:
         A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
         channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, costs nothing.
         """
-        keys = keys_of(draft.title, f"{draft.lead}\n{draft.body}")
+        keys = _keys(draft)
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
             with suppress(IntegrityError):
@@ -80,8 +82,7 @@ class Articles:
             article = _update(connection, known["id"], changes)
             if article.retracted is None:
                 _put_provinces(connection, article)
-                keys = keys_of(article.title, f"{article.lead}\n{article.body}")
-                self._fulltext.put(connection, article.id, keys, article.provinces)
+                self._fulltext.put(connection, article.id, _keys(article), article.provinces)
                 queue.edits(connection, article, now)
             return article
 
@@ -106,6 +107,22 @@ class Articles:
         """Send a channel what it takes of a source and never had, as when it is new; returns how many."""
         with writing(self._engine) as connection:
             return queue.catch_up(connection, source, route, now, takes=takes)
+
+    def reindex(self) -> Iterator[int]:
+        """Make the search keys anew, as after a change of folding, while the service runs; yields how many are done."""
+        last, done = None, 0
+        while True:
+            with writing(self._engine) as connection:
+                query = select(articles).where(_SHOWN).order_by(articles.c.id).limit(_BATCH)
+                if last is not None:
+                    query = query.where(articles.c.id > last)
+                batch = [article_of(row) for row in connection.execute(query.with_for_update()).mappings()]
+                for article in batch:
+                    self._fulltext.put(connection, article.id, _keys(article), article.provinces)
+            if not batch:
+                return
+            last, done = batch[-1].id, done + len(batch)
+            yield done
 
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
@@ -173,6 +190,10 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
+
+
+def _keys(edited: Draft | Article) -> Keys:
+    return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
 
 
 def _known(connection: Connection, uid: str) -> RowMapping | None:

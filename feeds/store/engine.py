@@ -85,9 +85,9 @@ def make_engine(url: str, *, busy_timeout: float) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(
-            address, connect_args={"connect_timeout": 10}, json_serializer=serializer, pool_pre_ping=True
-        )
+        # Nothing is prepared: a plan made for any words is a bad one for most, and poolers in between would object.
+        arguments = {"connect_timeout": 10, "prepare_threshold": None}
+        engine = create_engine(address, connect_args=arguments, json_serializer=serializer, pool_pre_ping=True)
         event.listen(engine, "connect", partial(_prepare_postgres, busy_timeout=busy_timeout))
     return engine
 

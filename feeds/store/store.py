@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from sqlalchemy import Engine
 
@@ -12,11 +11,9 @@ from feeds.store import schema
 from feeds.store.articles import Articles
 from feeds.store.engine import make_engine, make_folder
 from feeds.store.facts import Facts
+from feeds.store.outbox import Outbox
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
-
-if TYPE_CHECKING:
-    from feeds.store.outbox import Outbox
 
 
 def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
@@ -45,16 +42,10 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.articles = Articles(engine)
+        self.outbox = Outbox(engine)
         self.problems = Problems(engine)
         self.facts = Facts(engine)
         self.sources = Sources(engine)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        """The deliveries: what waits, what is under way, what became of it."""
-        from feeds.store.outbox import Outbox  # noqa: PLC0415
-
-        return Outbox(self._engine)
 
     def close(self) -> None:
         """Close all connections; closing twice does no harm."""

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from feeds.models import Document, Draft, SearchPage, SearchQuery, Summary
 from feeds.store import Store, search
+from feeds.store import articles as articles_of_store
+from feeds.store.engine import writing
 from feeds.text import fold
 
 MakeDraft = Callable[..., Draft]
@@ -134,6 +137,19 @@ def test_a_very_long_text_is_found_by_its_beginning(store: Store, draft: MakeDra
         draft("2", "درازا", "ب" * 5000 + " " + " ".join(f"{number}" * 20 for number in range(10_000, 30_000))), [], noon
     )
     assert found(store, "ب" * 5000) == ["درازا"]
+
+
+def test_search_keys_are_made_anew_after_a_change_of_folding(
+    store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles_of_store, "_BATCH", 2)
+    uids = [store.articles.save(draft(str(number), "خبر", "باران"), [], noon).article.uid for number in range(5)]
+    store.articles.retract(uids[0], noon)
+    with writing(store._engine) as connection:
+        connection.execute(text("DELETE FROM fulltext"))
+    assert found(store, "باران") == []
+    assert list(store.articles.reindex()) == [2, 4]
+    assert found(store, "باران", "qom") == ["خبر"] * 4
 
 
 HOSTILE = [

@@ -25,6 +25,7 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "save": lambda store, draft: store.articles.save(draft, [Route("@a")], NOON),
     "set_provinces": lambda store, _: store.articles.set_provinces("x", ["qom"], NOON),
     "retract": lambda store, _: store.articles.retract("x", NOON),
+    "reindex": lambda store, _: list(store.articles.reindex()),
     "catch_up": lambda store, _: store.articles.catch_up("seeds", Route("@a"), NOON),
     "problems.set": lambda store, _: store.problems.set(Problem("a", 1, "b", NOON)),
     "problems.clear": lambda store, _: store.problems.clear("a"),
