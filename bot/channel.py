@@ -4,7 +4,7 @@
      +-- NotSentError         the request never left (no connection): try again, nothing arrived
      +-- LimitedError         429: nothing arrived, and nothing may be sent to the chat for `retry_after`
      +-- RefusedError         400: this message will never be taken
-     |    +-- UnparsedError   its markup can't be parsed
+     |    +-- UnparsedError   its markup or its buttons are refused; plain text may pass
      |    +-- MissingError    the message to edit is not there
      |    +-- FixedError      the message to edit is there, and may not be edited
      +-- BarredError          the bot may not write there (or not any more): the channel waits for its rights
@@ -65,7 +65,7 @@ class RefusedError(ChannelError):
 
 
 class UnparsedError(RefusedError):
-    """The markup can't be parsed."""
+    """The markup, or what hangs on the text, is refused: the plain text alone may pass."""
 
 
 class MissingError(RefusedError):
@@ -213,6 +213,7 @@ class TelegramChannel:
             chat_id=chat["id"],
             title=chat.get("title") or chat.get("first_name", ""),
             username=chat.get("username", ""),
+            bot=me.username or "",
             may_edit_others=bool(member.get("can_edit_messages")),
         )
 
@@ -280,15 +281,22 @@ class _UnchangedError(RefusedError):
 
 
 def _preview(payload: Payload) -> LinkPreviewOptions:
-    if not payload.link_preview:
+    if payload.as_plain or not payload.link_preview:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=payload.link_preview, prefer_large_media=True, show_above_text=True)
 
 
 def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
-    if not payload.buttons:
-        return None
-    return InlineKeyboardMarkup([[InlineKeyboardButton(b.text, url=b.url) for b in row] for row in payload.buttons])
+    rows = [[InlineKeyboardButton(b.text, url=b.url) for b in row if _is_public(b.url)] for row in payload.buttons]
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
+
+
+def _is_public(url: str) -> bool:
+    """Whether readers could open an address; one of this machine alone would cost the whole post on some servers."""
+    try:
+        return ip_address(urlsplit(url).hostname or "").is_global
+    except ValueError:
+        return True
 
 
 def _check_rights(member: Mapping[str, Any], kind: str) -> None:
@@ -304,6 +312,8 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message is not modified", _UnchangedError),
     ("can't parse entities", UnparsedError),
+    ("button", UnparsedError),
+    ("webpage", UnparsedError),
     ("message to edit not found", MissingError),
     ("message to delete not found", MissingError),
     ("message to forward not found", MissingError),

@@ -125,15 +125,15 @@ def render(
         html=_html(_compose(article, address, foot, limit)),
         plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit)),
         buttons=_buttons(article, address, safe_link(more)),
-        link_preview=image if linkable(image) else "",
+        link_preview=image if is_public(image) else "",
         silent=silent,
     )
 
 
 def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
     """A row: the full text, and more of the province; without what Telegram would refuse as an address."""
-    row = [Button(_FULL_TEXT, link)] if linkable(link) else []
-    if article.provinces and linkable(more):
+    row = [Button(_FULL_TEXT, link)] if is_public(link) else []
+    if article.provinces and is_public(more):
         row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
     return (tuple(row),) if row else ()
 
@@ -192,6 +192,12 @@ def linkable(url: str) -> bool:
     """Whether Telegram keeps a link to this (safe) address: it drops names without a dot without a word."""
     host = urlsplit(url).hostname or ""
     return ":" in host or bool(re.fullmatch(r"[^.]+(\.[^.]+)+", host))
+
+
+def is_public(url: str) -> bool:
+    """Whether a (safe) address names a host on the internet: a button to any other is refused, with its post."""
+    host = urlsplit(url).hostname or ""
+    return linkable(url) and ":" not in host and not host.rpartition(".")[2].isdigit()
 
 
 # Composing ---------------------------------------------------------------------------------------------------------
