@@ -39,7 +39,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from bot.message import Payload
+from bot.message import Payload, is_public
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 
@@ -287,16 +287,11 @@ def _preview(payload: Payload) -> LinkPreviewOptions:
 
 
 def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(b.text, url=b.url) for b in row if _is_public(b.url)] for row in payload.buttons]
+    """The buttons, without those that lead to a machine of one's own: some servers refuse the whole post for them."""
+    if payload.as_plain:
+        return None
+    rows = [[InlineKeyboardButton(b.text, url=b.url) for b in row if is_public(b.url)] for row in payload.buttons]
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
-
-
-def _is_public(url: str) -> bool:
-    """Whether readers could open an address; one of this machine alone would cost the whole post on some servers."""
-    try:
-        return ip_address(urlsplit(url).hostname or "").is_global
-    except ValueError:
-        return True
 
 
 def _check_rights(member: Mapping[str, Any], kind: str) -> None:

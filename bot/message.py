@@ -131,9 +131,9 @@ def render(
 
 
 def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
-    """A row: the full text, and more of the province; without what Telegram would refuse as an address."""
-    row = [Button(_FULL_TEXT, link)] if is_public(link) else []
-    if article.provinces and is_public(more):
+    """A row: the full text, and more of the province."""
+    row = [Button(_FULL_TEXT, link)] if linkable(link) else []
+    if article.provinces and linkable(more):
         row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
     return (tuple(row),) if row else ()
 
