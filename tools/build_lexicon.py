@@ -35,6 +35,8 @@ _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _SUPERFLUOUS = re.compile("(?<=[" + "".join(sorted(NON_JOINING)) + "])" + ZWNJ + "+")
 _RULED = re.compile(f"^(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}ای$|{ZWNJ}(تر|ترین|ها|های|هایی)$")
 _PERSIAN = re.compile(f"[\u0621-\u063a\u0641-\u064aپچژکگی{ZWNJ}]+")
+JOINING_FIRSTS = frozenset("دل هم".split())
+JOINING_LASTS = frozenset("گاه گاهی گر گری گران مند مندی بان بانی ستان زار سار سان ناک خانه سرا چی شهر صد یار ور کده سالی سال سالان تا کار".split())
 NOUN = 50_000
 COMMON = 1_000_000
 """How often the web must have a word before a compound unseen so far may be made of it."""
@@ -147,7 +149,7 @@ def choose_compounds(
             apart = counted >= SPLIT_SHARE
         elif joined in lexicons.counts:
             parts = best.split(ZWNJ)
-            apart = parts[0] in firsts or parts[-1] in seconds
+            apart = parts[0] not in JOINING_FIRSTS and parts[-1] not in JOINING_LASTS
         else:
             apart = lexicons.words.get(joined, (0, "0"))[0] <= lexicons.words.get(best, (0, "0"))[0]
         if apart:

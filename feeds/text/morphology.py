@@ -19,6 +19,7 @@ NON_JOINING = frozenset("اأآإٱدذرزژوؤةءۀ")
 
 _VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
 _PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
+_NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|سو|یکم|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم)(?:م|مین|ین)?)")
 _PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
 _DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
 _ENCLITIC = re.compile("(.+[هی])(ای|ام|ات|اش|ایم|اید|اند|مان|تان|شان)")
@@ -27,7 +28,7 @@ _ENDINGS = tuple(
 )
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
 _HEARD_H = frozenset("توجه متوجه وجه موجه مواجه مشابه متشابه تشابه فقه ده نه به مه ته ره شه زه شبه کنه سفه تنبه تفقه مرفه مشتبه گره زره فره فرمانده سازمانده شبیه تنبیه فقیه توجیه تشبیه سفیه کریه ترفیه وجیه سیه پیه".split())
-NAME_ENDINGS = frozenset("پور نژاد زاده لو قلی آبادی آباد نسب نیا فر اله الله مقدم منش".split())
+NAME_ENDINGS = frozenset("پور نژاد زاده لو قلی آبادی آباد نسب نیا فر اله الله مقدم منش جو".split())
 _SHORT = frozenset("آب دل گل حق خط غم نم دم پی سم تب لب تن خم مه سر شک مس نی می مو بت تک مد".split())
 """Words of two letters that compounds are made of."""
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
@@ -42,7 +43,7 @@ def analyse(word: str, known: Lexicon) -> str:
         return found
     if word in known.words:
         return word
-    for rule in (plural, inflected, degree, enclitic, inflected_compound, compound):
+    for rule in (plural, number, inflected, degree, enclitic, inflected_compound, compound):
         if found := rule(word, known):
             return found
     return word
@@ -67,6 +68,12 @@ def verb(word: str, known: Lexicon) -> str:
     return ""
 
 
+def number(word: str, known: Lexicon) -> str:  # noqa: ARG001
+    """«بیست‌وهفتمین»."""
+    match = _NUMBER.fullmatch(word)
+    return match[1] + ZWNJ + match[2] if match else ""
+
+
 def plural(word: str, known: Lexicon) -> str:
     """«کتاب‌ها», «استان‌هایشان»; but «نمونه‌ای», «رفته‌ایم», which look like plurals."""
     match = _PLURAL.fullmatch(word)
@@ -82,12 +89,12 @@ def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
     """Whether the h belongs to the stem: «نمونه‌ای», «رفته‌ایم», «بوده‌است»."""
     if ending != "های":
         return stem + "ه" in known.participles
-    return stem in known.silent_h or (not is_word(stem, known) and is_word(stem + "ه", known))
-
-
-def is_word(word: str, known: Lexicon) -> bool:
-    """Whether the lexicon or the rules know the word."""
-    return word in known.words or word in known.forms or bool(inflected(word, known) or inflected_compound(word, known) or compound(word, known))
+    if stem in known.silent_h:
+        return True
+    if _is_listed(stem, known) or inflected(stem, known):
+        return False
+    longer = stem + "ه"
+    return _is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
 
 
 def degree(word: str, known: Lexicon) -> str:

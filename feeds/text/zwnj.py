@@ -26,6 +26,14 @@ _WORD = re.compile(_LETTER + "{3,}")
 _KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
 _KEPT_SIGNS = ("://", "www.", "#", "@", "`")
 
+_QUALITIES = (
+    "مناسب|مساعد|خوب|بد|تازه|جدید|بزرگ|کوچک|مهم|کوتاه|طولانی|گسترده|جدی|قوی|روشن|متفاوت|مشترک|مطلوب|قابل توجه|"
+    "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
+)
+_ENDS_PHRASE = re.compile(
+    rf" ?(?:[،.؛:!؟»)]|$)| (?:{_QUALITIES})?(?:(?<= )| )(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|می‌\w+)(?!\w)"
+)
+"""What follows an indefinite noun, and never a plural that something belongs to."""
 _FOLD = str.maketrans("يىك", "ییک")
 _CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
 """A ZWNJ that no style leaves out: after «می», and after a silent h."""
@@ -62,7 +70,16 @@ def _is_lossy(present: int, text: str) -> bool:
 
 
 def _restore_match(match: re.Match[str]) -> str:
-    return restore_word(match[0])
+    restored = restore_word(match[0])
+    if restored.endswith("های") and restored != match[0] and _ENDS_PHRASE.match(match.string, match.end()):
+        return _with_silent_h(restored)
+    return restored
+
+
+def _with_silent_h(plural: str) -> str:
+    """«زمین‌های» is «زمینه‌ای» where nothing can belong to it: before «که», a verb or a full stop."""
+    stem = plural[:-3].removesuffix(ZWNJ)
+    return stem + "ه" + ZWNJ + "ای" if stem + "ه" in lexicon.load().words else plural
 
 
 def _restore_certain(match: re.Match[str]) -> str:
