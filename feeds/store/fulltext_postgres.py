@@ -6,7 +6,8 @@ letter. Title tokens carry the weight A; a province is a lexeme that begins with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -28,11 +29,16 @@ _PUT = text(
     "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys"
 )
 _REMOVE = text("DELETE FROM fulltext WHERE article_id = :id")
-_MATCH = text(
+_FOUND = (
     "SELECT article_id, keys @@ CAST(:titles AS tsquery) AS in_title FROM fulltext "
-    "WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last "
-    "ORDER BY article_id DESC LIMIT :limit"
+    "WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last"
 )
+_NEWEST = "ORDER BY article_id DESC LIMIT :limit"
+# Two ways to the newest matches: walk the articles from the newest until there are enough, or find all and sort them.
+_WALK = text(f"{_FOUND} {_NEWEST}")
+_GATHER = text(f"WITH found AS MATERIALIZED ({_FOUND}) SELECT * FROM found {_NEWEST}")  # noqa: S608  # our own two constants
+_EXPECTED = text(f"EXPLAIN (FORMAT JSON) {_FOUND}")
+_TOTAL = text("SELECT reltuples FROM pg_class WHERE oid = CAST('fulltext' AS regclass)")
 
 
 def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
@@ -64,7 +70,20 @@ def match(
         "last": ids[1],
         "limit": limit,
     }
-    return [Match(row.article_id, row.in_title) for row in connection.execute(_MATCH, values)]
+    statement = _GATHER if _are_few(connection, values) else _WALK
+    return [Match(row.article_id, row.in_title) for row in connection.execute(statement, values)]
+
+
+def _are_few(connection: Connection, values: Mapping[str, Any]) -> bool:
+    """Whether gathering all matches is less work than walking until there are enough of them.
+
+    Gathering touches as many rows as match, walking about `limit / share of matches`. PostgreSQL weighs the same, but
+    takes every word it has no statistics of for more common than it is, and then walks the whole table for a rare one.
+    """
+    plan = connection.execute(_EXPECTED, values).scalar_one()
+    expected: int = plan[0]["Plan"]["Plan Rows"]
+    total = connection.scalar(_TOTAL) or 0
+    return total <= 0 or expected**2 <= values["limit"] * total
 
 
 def _quoted(token: str) -> str:
