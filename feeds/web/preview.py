@@ -17,7 +17,11 @@ from feeds.text import jalali
 
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
 """The tags of Telegram-HTML that a channel's posts use."""
-_EXPANDABLE = re.compile(r'<blockquote expandable="">(.*?)</blockquote>', re.DOTALL)
+SHORT_QUOTE = 100
+"""Characters that fit into the three lines that Telegram shows of a collapsed quote: there is nothing to open."""
+
+# A quote is a block: the line breaks that part it from the text around it are not shown twice.
+_QUOTE = re.compile(r"\n?<blockquote( expandable=\"\")?>(.*?)</blockquote>\n?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,14 @@ def telegram_html(html: str) -> Markup:
         url_schemes={"http", "https", "tg", "mailto"},
         link_rel="nofollow noopener",
     )
-    quotes = _EXPANDABLE.sub(r'<details class="quote"><summary>\1</summary></details>', clean)
-    return Markup(quotes)  # noqa: S704 - cleaned by nh3 above
+    return Markup(_QUOTE.sub(_quote, clean))  # noqa: S704 - cleaned by nh3 above
+
+
+def _quote(match: re.Match[str]) -> str:
+    expandable, words = match.groups()
+    if expandable and len(words) > SHORT_QUOTE:
+        return f'<details class="quote"><summary>{words}</summary></details>'
+    return f"<blockquote>{words}</blockquote>"
 
 
 def _button(button: Mapping[str, Any]) -> Button:

@@ -26,8 +26,9 @@ from feeds.web.preview import Post, post_of
 HTML = "text/html; charset=utf-8"
 RELATED = 5
 PREVIEW_POSTS = 50
-PREVIEW_BYTES = 40_000
-"""Of the posts on one preview page, so that it stays quick on a phone."""
+PREVIEW_BYTES = 52_000
+POST_BYTES = 400
+"""What the page puts around the words of a post."""
 MOST_PAGES = 500
 LARGEST_ID = 2**63 - 1
 
@@ -163,7 +164,7 @@ def _whole(request: Request, name: str) -> int | None:
 
 
 def _fitting(posts: list[Post]) -> list[Post]:
-    sizes = accumulate(len(post.html.encode()) for post in posts[:PREVIEW_POSTS])
+    sizes = accumulate(len(post.html.encode()) + POST_BYTES for post in posts[:PREVIEW_POSTS])
     return [
         post
         for number, (post, size) in enumerate(zip(posts, sizes, strict=False))

@@ -22,9 +22,10 @@ from feeds.web.preview import post_of, telegram_html
         ('<a href="javascript:alert(1)">خبر</a>', '<a rel="nofollow noopener">خبر</a>'),
         ("۵ &lt; ۶ &amp; ۷", "۵ &lt; ۶ &amp; ۷"),
         ("<blockquote>نقل</blockquote>", "<blockquote>نقل</blockquote>"),
+        ("متن\n<blockquote expandable>کوتاه</blockquote>\n\nپایان", "متن<blockquote>کوتاه</blockquote>\nپایان"),
         (
-            "<blockquote expandable>بلند\nو بلندتر</blockquote>پایان",
-            '<details class="quote"><summary>بلند\nو بلندتر</summary></details>پایان',
+            f"<blockquote expandable>{'بلند ' * 40}\nو بلندتر</blockquote>پایان",
+            f'<details class="quote"><summary>{"بلند " * 40}\nو بلندتر</summary></details>پایان',
         ),
     ],
 )
