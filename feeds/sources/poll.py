@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from feeds.errors import PollError, StoreError
 from feeds.models import Document, Problem, SeenEntry, SourceState
 from feeds.sources import SourceSettings, agencies, known, syndication, timing, webpage
-from feeds.sources.fetch import Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
+from feeds.sources.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
 from feeds.sources.known import Judged, Verdict
 from feeds.store import Store
 
@@ -286,10 +286,11 @@ class _Round:
         if not source.full_text:
             return [one.document for one in judged]
         short = [one.document for one in judged if wants_page(one.document)][:PAGES]
-        pages = await asyncio.gather(*(self._page(fetcher, source, document.url) for document in short))
-        complete = {
-            document.key: webpage.completed(document, page) for document, page in zip(short, pages, strict=True) if page
-        }
+        complete: dict[str, Document] = {}
+        for few in (short[start : start + PER_HOST] for start in range(0, len(short), PER_HOST)):
+            pages = await asyncio.gather(*(self._page(fetcher, source, document.url) for document in few))
+            for document, page in zip(few, pages, strict=True):
+                complete[document.key] = webpage.completed(document, page) if page else document
         return [complete.get(one.document.key, one.document) for one in judged]
 
     async def _page(self, fetcher: Fetcher, source: SourceSettings, url: str) -> webpage.Page | None:
@@ -395,4 +396,4 @@ def _spread(state: SourceState, now: datetime, pause: timedelta) -> timedelta:
 
 def _hours(span: timedelta | None) -> str:
     minutes = round((span or timedelta()).total_seconds() / 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"  # noqa: PLR2004
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"  # noqa: PLR2004
