@@ -1,0 +1,90 @@
+"""Finding the feeds of a site, and lists of feeds from and for other readers."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from sources_site import Site, feed, item, reply
+
+from feeds.errors import SourceError
+from feeds.sources import SourceSettings, opml
+from feeds.sources.discovery import Found, candidates, discover
+from feeds.sources.fetch import Fetcher, FetchError, Limits
+
+
+async def found(url: str) -> tuple[Found, ...]:
+    async with Fetcher(Limits(seconds=2)) as fetcher:
+        return await discover(fetcher, url, allow_private=True)
+
+
+def html(head: str = "", body: str = "") -> bytes:
+    return f"<!doctype html><html><head><title>سایت</title>{head}</head><body>{body}</body></html>".encode()
+
+
+async def test_the_address_of_a_feed_is_that_feed(site: Site) -> None:
+    site.pages["/f"] = reply(feed(item(1), item(2)))
+    assert await found(f"{site.url}/f") == (Found(f"{site.url}/f", "نمونه", 2),)
+
+
+async def test_a_site_announces_its_feeds(site: Site) -> None:
+    site.pages["/"] = reply(html('<link rel="alternate" type="application/rss+xml" href="/one">'), kind="text/html")
+    site.pages["/one"] = reply(feed(item(1)))
+    assert [one.url for one in await found(site.url)] == [f"{site.url}/one"]
+
+
+async def test_a_page_of_feeds_gives_those_that_are_feeds(site: Site) -> None:
+    links = '<a href="/rss/tp/19">استان‌ها</a><a href="/rss/dead">x</a><a href="/about">درباره</a><a href="/x">خوراک</a>'
+    site.pages["/"] = reply(html(body=links), kind="text/html")
+    site.pages["/rss/tp/19"] = reply(feed(item(1)))
+    site.pages["/x"] = reply(feed(item(2)))
+    assert [one.url for one in await found(site.url)] == [f"{site.url}/rss/tp/19", f"{site.url}/x"]
+
+
+async def test_the_usual_places_are_tried_where_nothing_is_announced(site: Site) -> None:
+    site.pages["/"] = reply(html(), kind="text/html")
+    site.pages["/rss"] = reply(feed(item(1)))
+    assert [one.url for one in await found(site.url)] == [f"{site.url}/rss"]
+
+
+async def test_a_site_without_feeds_says_so(site: Site) -> None:
+    site.pages["/"] = reply(html(), kind="text/html")
+    with pytest.raises(FetchError, match="no feed was found"):
+        await found(site.url)
+
+
+def test_a_page_that_is_nothing_has_no_candidates() -> None:
+    assert candidates("", "https://example.org/") == []
+
+
+def test_opml_goes_round() -> None:
+    sources = (
+        SourceSettings("https://example.org/rss?a=1&b=2", "نام «خبر» & <بیشتر>"),
+        SourceSettings("https://b.example/f"),
+    )
+    data = opml.write(sources)
+    assert [source.url for source in opml.read(data)] == [source.url for source in sources]
+    assert opml.read(data)[0].name == sources[0].name
+
+
+def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
+    data = b"""<opml version="1.0"><body><outline text="Folder"><outline text="A" xmlUrl="https://a.example/f"/>
+    <outline text="again" xmlUrl="http://www.a.example/f/"/><outline text="no feed" htmlUrl="https://x.example/"/></outline>
+    <outline title="B" xmlUrl="https://b.example/f"/></body></opml>"""
+    assert [(source.url, source.name) for source in opml.read(data)] == [
+        ("https://a.example/f", "A"),
+        ("https://b.example/f", "B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"junk", b"<html/>", b'<!DOCTYPE o [<!ENTITY a "b">]><opml><body>&a;</body></opml>', b"\xff\xfe"]
+)
+def test_what_is_no_opml_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="not an OPML file"):
+        opml.read(data)
+
+
+def test_imported_feeds_become_settings_that_can_be_read() -> None:
+    text = opml.as_toml([SourceSettings("https://example.org/a?b=\\c", 'نام "خبر"\n\u200cدوم')])
+    assert tomllib.loads(text)["source"] == [{"url": "https://example.org/a?b=\\c", "name": 'نام "خبر"\n\u200cدوم'}]
