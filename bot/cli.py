@@ -54,7 +54,8 @@ def _store(settings: Settings) -> Iterator[Store]:
 
 def _settings() -> Settings:
     settings = Settings.load()
-    logs.configure(settings.log_level, settings.log_format)
+    secret = settings.token.partition(":")[2]
+    logs.configure(settings.log_level, settings.log_format, secrets=(settings.token, secret))
     return settings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import structlog
@@ -17,20 +18,32 @@ PASSWORD = re.compile(r"(?<=://)([^\s/:@]+):([^\s@]+)@")
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram.ext", "hpack", "uvicorn.access", "watchfiles", "alembic")
 
 
-def redact(text: str) -> str:
-    """The text without any token or password."""
+def redact(text: str, secrets: Sequence[str] = ()) -> str:
+    """The text without any token or password, and without these secrets."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
     return PASSWORD.sub(r"\1:***@", TOKEN.sub("***", text))
 
 
 class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """The last door: whatever a processor let through (a value's repr, a traceback) is redacted here."""
 
+    def __init__(self, secrets: Sequence[str], **options: Any) -> None:
+        super().__init__(**options)
+        self._secrets = secrets
+
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        return redact(super().format(record), self._secrets)
 
 
-def configure(level: str, style: Literal["console", "json"]) -> None:
-    """Send every log line, ours and the libraries', to standard error in one format."""
+def configure(level: str, style: Literal["console", "json"], secrets: Sequence[str] = ()) -> None:
+    """Send every log line, ours and the libraries', to standard error in one format.
+
+    Args:
+        level: what is logged from there on up.
+        style: lines for people, or for programs.
+        secrets: words that no line may hold, whatever they look like.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -49,6 +62,7 @@ def configure(level: str, style: Literal["console", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         _RedactingFormatter(
+            [secret for secret in secrets if secret],
             foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
         )

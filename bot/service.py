@@ -105,7 +105,10 @@ class Service:
         while self.inbox.again_in is not None and not self.stop.is_set():
             await asyncio.sleep(self.inbox.again_in)
             await self.ingest(progress)
-        await self.publisher.drain(self.stop)
+        try:
+            await self.publisher.drain(self.stop)
+        finally:
+            await self.publisher.close()
         written = await asyncio.to_thread(self.write_feeds)
         return await asyncio.to_thread(self._failures, written)
 
@@ -140,6 +143,7 @@ class Service:
             self.request_stop()
             await schedule.stop()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.publisher.close()
             async with self._ingesting:  # the article under way is finished
                 pass
 

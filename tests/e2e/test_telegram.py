@@ -1,0 +1,226 @@
+"""The service against a Bot API server that is as strict as Telegram, with its faults."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from desk import Desk
+from telegram_server.api import Api
+from telegram_server.chats import Chat
+from telegram_server.faults import Kind
+from telegram_server.limits import Limits
+from telegram_server.server import TelegramServer
+
+CHANNEL = -1001234567890
+READER = 7001
+
+
+@pytest.fixture
+def telegram() -> Iterator[TelegramServer]:
+    """A server with one channel, at a pace that tests can wait for."""
+    api = Api(limits=Limits(group=(20, 2.0)))
+    api.add_channel(CHANNEL, username="qom_news", title="خبرهای قم")
+    with TelegramServer.running(api) as server:
+        yield server
+
+
+@pytest.fixture
+def live(desk: Desk, telegram: TelegramServer) -> Desk:
+    """A desk that went live."""
+    desk.settings |= {
+        "TELEGRAM_API_URL": telegram.url,
+        "TELEGRAM_TOKEN": telegram.api.token,
+        "TELEGRAM_CHANNEL": str(CHANNEL),
+        "TELEGRAM_RATE_GROUP": "20/2",
+    }
+    return desk
+
+
+def channel(telegram: TelegramServer) -> Chat:
+    return telegram.api.chats[CHANNEL]
+
+
+def titles(telegram: TelegramServer) -> list[str]:
+    return [re.sub(r"^\W+", "", text.splitlines()[0]) for text in channel(telegram).texts]
+
+
+def write(desk: Desk, count: int) -> list[str]:
+    for number in range(count):
+        desk.write(f"{number:03}.txt", f"خبر شمارهٔ {number:03}", f"قم – متن کامل خبر {number} در قم آمد.")
+    return [f"خبر شمارهٔ {number:03}" for number in range(count)]
+
+
+def assert_no_call_was_refused(telegram: TelegramServer) -> None:
+    assert [call.error for call in telegram.api.calls if call.error] == []
+
+
+def test_every_document_is_in_the_channel_once_and_in_order(live: Desk, telegram: TelegramServer) -> None:
+    written = write(live, 45)
+    done = live.run("run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert titles(telegram) == written
+    assert_no_call_was_refused(telegram)
+    post = channel(telegram).texts[0]
+    for words in ("متن کامل خبر 0", "#استان_قم", "@qom_news", "چهارشنبه ۲ مهر ۱۴۰۴"):
+        assert words in post or words.replace("0", "۰") in post
+
+
+def test_a_second_start_sends_nothing(live: Desk, telegram: TelegramServer) -> None:
+    write(live, 3)
+    live.run("run", "--once")
+    sent = len(telegram.api.calls)
+    assert live.run("run", "--once").returncode == 0
+    assert [call.method for call in telegram.api.calls[sent:] if call.method.startswith(("send", "edit"))] == []
+
+
+def test_what_was_in_the_preview_goes_to_the_channel_once_a_token_is_there(
+    desk: Desk, telegram: TelegramServer
+) -> None:
+    written = write(desk, 5)
+    desk.run("run", "--once")
+    desk.settings |= {
+        "TELEGRAM_API_URL": telegram.url,
+        "TELEGRAM_TOKEN": telegram.api.token,
+        "TELEGRAM_CHANNEL": "@qom_news",
+    }
+    assert desk.run("run", "--once").returncode == 0
+    assert titles(telegram) == written
+    desk.settings["TELEGRAM_CHANNEL"] = str(CHANNEL)  # the same chat by its number
+    assert desk.run("run", "--once").returncode == 0
+    assert titles(telegram) == written
+
+
+@pytest.mark.parametrize("kind", [Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.DROP_BEFORE, Kind.TOO_MANY])
+def test_a_fault_neither_loses_nor_repeats_a_post(live: Desk, telegram: TelegramServer, kind: Kind) -> None:
+    written = write(live, 4)
+    telegram.api.faults.plan(kind, "sendMessage", times=2)
+    done = live.run("run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert titles(telegram) == written
+
+
+def test_a_killed_service_neither_loses_nor_repeats_a_post(live: Desk, telegram: TelegramServer) -> None:
+    telegram.latency = 0.05
+    written = write(live, 30)
+    for wait in (0.1, 0.4, 0.7):
+        process = live.start()
+        sent = len(channel(telegram).history)
+        live.until(lambda sent=sent: len(channel(telegram).history) > sent, process)
+        time.sleep(wait)
+        process.kill()
+        process.wait()
+    done = live.run("run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert titles(telegram) == written
+
+
+def test_an_outage_of_telegram_is_outlived(live: Desk, telegram: TelegramServer) -> None:
+    written = write(live, 2)
+    telegram.outage()
+    with live.running() as process:
+        time.sleep(1)
+        assert live.get("/healthz").status_code == 200
+        telegram.back()
+        live.until(lambda: titles(telegram) == written, process)
+        live.until(lambda: "the bot answers as" in live.log(), process)
+
+
+def test_a_changed_document_corrects_the_post_and_says_so(live: Desk, telegram: TelegramServer) -> None:
+    live.write("a.txt", "خبر نخست")
+    live.run("run", "--once")
+    live.write("a.txt", "خبر ویراسته")
+    live.run("run", "--once")
+    assert titles(telegram) == ["خبر ویراسته"]
+    assert "به‌روزرسانی" in channel(telegram).texts[0]
+
+
+def test_a_channel_that_the_bot_may_not_write_to_holds_its_posts(live: Desk, telegram: TelegramServer) -> None:
+    write(live, 2)
+    channel(telegram).may_post = False
+    done = live.run("run", "--once")
+    assert done.returncode == 1
+    assert "make it an administrator" in done.stderr
+    channel(telegram).may_post = True
+    assert live.run("run", "--once").returncode == 0
+    assert len(channel(telegram).history) == 2
+
+
+class TestTheBot:
+    """What a person sees who asks."""
+
+    def ask(self, desk: Desk, telegram: TelegramServer, text: str) -> str:
+        chat = telegram.api._private(READER)
+        seen = len(chat.history) + 1
+        telegram.api.say(text, user=READER)
+        desk.until(lambda: len(chat.history) > seen, seconds=15)
+        return chat.history[-1].text
+
+    def test_a_search_is_answered_with_the_article_and_its_link(self, live: Desk, telegram: TelegramServer) -> None:
+        live.write("a.txt", "همایش سفال در قم")
+        live.write("b.txt", "خبری از شیراز", "شیراز – متن خبر آمد.")
+        live.run("run", "--once")
+        with live.running():
+            for typed in ("/search قم", "قم", "جستجو قم", "/search@chapar_bot qom", "rl"):
+                answer = self.ask(live, telegram, typed)
+                assert "همایش سفال در قم" in answer, typed
+                assert "شیراز" not in answer
+            message = telegram.api._private(READER).history[-1]
+            link = message.links[0]
+            assert link.startswith(f"{live.url}/a/")
+            page = live.get(link.removeprefix(live.url))
+            assert page is not None
+            assert "همایش سفال در قم" in page.text
+        assert_no_call_was_refused(telegram)
+
+    def test_the_menu_is_set_and_every_command_answers(self, live: Desk, telegram: TelegramServer) -> None:
+        live.write("a.txt", "همایش سفال در قم")
+        live.run("run", "--once")
+        with live.running():
+            live.until(lambda: telegram.api.commands)
+            assert all(re.search(r"[\u0600-\u06ff]", command["description"]) for command in telegram.api.commands)
+            for command in telegram.api.commands:
+                assert self.ask(live, telegram, f"/{command['command']}")
+            assert "همایش سفال در قم" in self.ask(live, telegram, "/start p_qom")
+        assert_no_call_was_refused(telegram)
+
+    def test_a_list_turns_its_page_in_place(self, live: Desk, telegram: TelegramServer) -> None:
+        write(live, 7)
+        live.run("run", "--once")
+        with live.running():
+            self.ask(live, telegram, "/search قم")
+            chat = telegram.api._private(READER)
+            message = chat.history[-1]
+            assert "خبر شمارهٔ 006" in message.text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+            older = message.markup["inline_keyboard"][0][0]["callback_data"]
+            telegram.api.press(older, message, user=READER)
+            live.until(lambda: "000" in message.text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")))
+            assert len(chat.messages) == 2
+        assert_no_call_was_refused(telegram)
+
+    def test_an_error_gets_a_polite_sentence_and_an_id_that_the_log_has(
+        self, live: Desk, telegram: TelegramServer
+    ) -> None:
+        with live.running():
+            live.until(lambda: "the bot answers as" in live.log())
+            (live.folder / "var" / "chapar.db").rename(live.folder / "var" / "away.db")
+            (live.folder / "var" / "chapar.db").write_bytes(b"")
+            telegram.api.faults.plan(Kind.REFUSED, "sendMessage", description="Bad Request: something odd")
+            answer = self.ask(live, telegram, "/search قم")
+            number = re.search(r"[0-9a-f]{8}", answer)
+            assert number, answer
+            assert f"error {number[0]}" in live.log()
+
+
+def test_the_token_is_never_logged(live: Desk, telegram: TelegramServer) -> None:
+    write(live, 1)
+    live.settings["LOG_LEVEL"] = "DEBUG"
+    telegram.api.faults.plan(Kind.DROP_BEFORE, times=3)
+    with live.running() as process:
+        live.until(lambda: channel(telegram).history, process)
+    telegram.api.token = "123456:ANOTHER-TOKEN-OF-THE-BOT-1234567890"
+    with live.running() as process:
+        live.until(lambda: "TELEGRAM_TOKEN" in live.log(), process)
+    assert "TEST-TOKEN" not in live.log()
