@@ -12,7 +12,7 @@ import structlog
 from structlog.typing import Processor
 
 # A bot's token wherever it stands (python-telegram-bot and httpx put it into URLs), and a password in a URL.
-TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{20,}")
 PASSWORD = re.compile(r"(?<=://)([^\s/:@]+):([^\s@]+)@")
 
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram.ext", "hpack", "uvicorn.access", "watchfiles", "alembic")

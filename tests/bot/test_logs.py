@@ -28,10 +28,8 @@ def test_a_token_is_taken_out_of_messages_values_and_tracebacks(style: str, caps
     logs.configure("INFO", style)  # type: ignore[arg-type]
     log = logging.getLogger("some.library")
     log.info("POST https://api.telegram.org/bot%s/sendMessage", TOKEN)
-    try:
-        raise ConnectionError(f"https://api.telegram.org/bot{TOKEN}/getMe")
-    except ConnectionError:
-        log.exception("failed with %r", {"url": TOKEN})
+    error = ConnectionError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    log.error("failed with %r", {"url": TOKEN}, exc_info=error)
     written = lines(capsys)
     assert "AAHdq" not in written
     assert "sendMessage" in written
