@@ -29,7 +29,7 @@ class Sign(Enum):
     """«نماینده مردم تبریز در مجلس»: an office of the place, that often speaks of the country."""
     PEOPLE = 0.8
     """«هنرمندان لرستانی»."""
-    CAPITAL = 0.5
+    CAPITAL = 0.4
     """«در تهران»: more often where the state's business is done than what the article is about."""
     ASIDE = 0.3
     """In passing: a university, a road's end, a club, a name that many places have."""
@@ -65,7 +65,8 @@ _OFFICES = _set(
 _HEADS = _OFFICES | _set(
     "مدیرکل کل رییس رییسان روسای سرپرست معاون معاونان فرمانده فرماندهی فرماندهان دادستان دادستانی دادگستری شورای عضو "
     "اعضای مسوول مسوولان دبیر سخنگوی مدیر مدیران مدیرعامل عامل کارشناس پلیس سازمان اداره ستاد هییت بسیج سپاه دبیرخانه "
-    "قایم جانشین انجمن بهزیستی تبلیغات ارشاد ناحیه کمیته اتاق مجمع خبرگان نظام هلال اورژانس آتشنشانی مخابرات شیلات"
+    "قایم جانشین انجمن بهزیستی تبلیغات ارشاد ناحیه کمیته اتاق مجمع خبرگان نظام هلال اورژانس آتشنشانی نشانی "
+    "مخابرات شیلات"
 )
 _MEMBERS = _set("نماینده نمایندگان نمایندهی انتخابیه")
 _BREAKS = _set(
@@ -85,7 +86,12 @@ _STREETS = _set(
     "خیابان خیابانهای بلوار بولوار کوچه میدان فلکه چهارراه سهراه هتل سینما تالار ورزشگاه استادیوم مجتمع برج پاساژ "
     "بازارچه پیتزا رستوران کافه زیرگذر تقاطع ایستگاه"
 )
-_TITLED = _set("روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح ناوشکن")
+_TITLED = _set(
+    "روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح آزادی آزادسازی "
+    "ناوشکن زبان"
+)
+_OTHERS_AFTER = _set("ای سعدی")
+"""«خامنه‌ای» is no man from Khameneh here, and «گلستان سعدی» a book."""
 _PERSONS = _set(
     "آقای خانم دکتر مهندس شهید سردار سرهنگ سرتیپ سرگرد استاد علامه مرحوم سید حاج جناب الله آیتالله حجتالاسلام"
 )
@@ -112,6 +118,7 @@ _CROWDS = _set(
     "مخترع پژوهشگران پژوهشگر طلاب طلبه روحانیون مادران مادر زوج زوجهای مددجویان محققان تاجران بازرگانان صیادان "
     "ماهیگیران رانندگان کوهنوردان کوهنورد ایثارگران جانبازان آزادگان نقاش خوشنویس عکاس نخبگان نخبه جوانان"
 )
+_CROWD_ENDINGS = ("کاران", "گران", "داران", "ندگان", "آموزان", "پیشگان", "شناسان")
 _LOCATIVES = _set("در از به تا سمت سوی مقصد ساکن راهی عازم وارد")
 _CAPITAL = _set("تهران طهران پایتخت")
 _CAPITAL_NEAR = _set(
@@ -119,7 +126,7 @@ _CAPITAL_NEAR = _set(
     "ترافیک معابر خیابانهای مدارس مناطق محلات بوستانهای شهری آلودگی آسمان غرب شرق جنوب شمال محدوده"
 )
 _CAPITAL_HEADS = _set(
-    "پلیس شهردار شهرداری شورای فرمانده فرماندهی مدیرکل استاندار استانداری فرماندار آتشنشانی اورژانس اتوبوسرانی"
+    "پلیس شهردار شهرداری شورای فرمانده فرماندهی مدیرکل استاندار استانداری فرماندار آتشنشانی نشانی اورژانس اتوبوسرانی"
 )
 _NATIONAL = _set("دانشگاه بورس جمعه نماز حوزه هتل نمایشگاه مصلای سفارت دادستان دادسرای")
 
@@ -153,11 +160,10 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
     if _is_other_thing(words, hit, before, setting):
         return Sign.NONE
     if place.kinds == DEMONYM:
-        return Sign.PEOPLE if before in _CROWDS or _following(words, hit.last) in _ENDINGS else Sign.NONE
+        crowd = before in _CROWDS or before.endswith(_CROWD_ENDINGS) or _following(words, hit.last) in _ENDINGS
+        return Sign.PEOPLE if crowd else Sign.NONE
     if hit.first == hit.last and words.keys[hit.first] in _CAPITAL:
         return _capital(words, hit, before)
-    if place.needs is Needs.PROVINCE:
-        return Sign.ASIDE
     if setting.opening and _is_dateline(words, hit):
         return Sign.DATELINE
     return _by_needs(words, hit, place, before, setting)
@@ -173,14 +179,16 @@ def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Settin
     if before in _OFFICES | _DIVISIONS or (title is not Sign.PLAIN and _may_be_plain(place)):
         return title
     located = before in _LOCATIVES
-    if place.needs is Needs.NOTHING or (place.needs is Needs.PLACE and located):
+    if place.needs in {Needs.NOTHING, Needs.PROVINCE} or (place.needs is Needs.PLACE and located):
         return Sign.ASIDE if setting.sports and not located else Sign.PLAIN
     return Sign.NONE
 
 
 def _may_be_plain(place: Place) -> bool:
     """Whether a longer title (رئیس هیئت والیبال …) is enough for a name; a word such as «بهار» might belong to it."""
-    return place.needs in {Needs.NOTHING, Needs.PLACE} or (place.needs is Needs.OFFICE and place.kinds == PROVINCE)
+    return place.needs in {Needs.NOTHING, Needs.PLACE, Needs.PROVINCE} or (
+        place.needs is Needs.OFFICE and place.kinds == PROVINCE
+    )
 
 
 def _before(words: Words, first: int) -> str:
@@ -200,7 +208,8 @@ def _following(words: Words, last: int) -> str:
 def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bool:
     return (
         before in _STREETS | _TITLED | _PERSONS
-        or _following(words, hit.last) == "ای"
+        or _following(words, hit.last) in _OTHERS_AFTER
+        or words.gap(hit.first) == "\u200c"
         or words.name(hit.first, hit.last) in setting.foreign
         or (setting.sports and (before in _CLUBS or before in _TEAMS))
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from feeds.provinces import context, names, words
 from feeds.provinces.context import Setting, Sign
@@ -24,10 +25,12 @@ _BRIEF = 400
 """A brief item is shorter than this, in characters of its body."""
 _SHARE = 0.5
 """A second province scores at least this share of the first."""
-_MANY = 5
+_MANY = 4
 """An article that names as many provinces is about the country, unless one of them stands out."""
 _MOST = 3
 """No article is filed under more provinces than this."""
+_SUPPORT = 2.0
+"""What other names must weigh, by their signs, to say which of several places of one name is meant."""
 _TOLD = 30.0
 """The weight of what the source itself says of an article."""
 
@@ -91,39 +94,108 @@ def _told(field: str, label: str) -> Iterator[Evidence]:
         yield Evidence(sure[0], field, start, end, label[start:end], early=True, kind="told", weight=_TOLD)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A name in the text and how it stands there, for each place that it may mean."""
+
+    field: str
+    source: str
+    text: words.Words
+    hit: names.Hit
+    early: bool
+    signs: Mapping[str, Sign]
+    """By the slug of the place's province; without those that it can't mean."""
+
+    @property
+    def key(self) -> str:
+        return self.text.name(self.hit.first, self.hit.last)
+
+    @property
+    def sure(self) -> list[str]:
+        """The provinces of its places that are known by name alone."""
+        return [p.province for p in self.hit.places if p.province in self.signs and p.needs is not Needs.PROVINCE]
+
+    @property
+    def region(self) -> bool:
+        """Whether it is the older name of several provinces: خراسان."""
+        return any("region" in place.kinds for place in self.hit.places)
+
+    def evidence(self, province: str, sign: Sign) -> Evidence:
+        start, end = self.text.place(self.hit.first, self.hit.last)
+        position = _TITLE if self.field == "title" else _LEAD if self.early else _BODY
+        return Evidence(
+            province,
+            self.field,
+            start,
+            end,
+            self.source[start:end],
+            early=self.early,
+            kind=sign.name.lower(),
+            weight=sign.value * (1 if sign is Sign.DATELINE else position),
+        )
+
+
 def _read(title: str, body: str) -> list[Evidence]:
     """The evidence in the text, in its order."""
+    mentions = _mentions(title, body)
+    qualified = _qualified(mentions)
+    support: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for mention in mentions:
+        if len(mention.sure) == 1:
+            support[mention.sure[0]][mention.key] += mention.signs[mention.sure[0]].value
+    return [item for mention in mentions for item in _resolve(mention, qualified, support)]
+
+
+def _mentions(title: str, body: str) -> list[_Mention]:
     parts = (("title", title, words.split(title)), ("body", body, words.split(body)))
-    hits = [(part, hit) for part in parts for hit in names.find(part[2])]
+    hits = [(*part, hit) for part in parts for hit in names.find(part[2])]
     setting = Setting(
         sports=any(context.is_sport(text) for _, _, text in parts),
-        foreign=frozenset(text.name(hit.first, hit.last) for (_, _, text), hit in hits if context.is_abroad(text, hit)),
+        foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
     )
-    settings = {"title": setting, "body": replace(setting, opening=True)}
     lead_end = _lead_end(body)
-    found = [
-        _meanings(part, hit, settings[part[0]], early=part[0] == "title" or part[2].starts[hit.first] < lead_end)
-        for part, hit in hits
-    ]
-    known = {meanings[0].province for meanings in found if len(meanings) == 1 and meanings[0].kind != "aside"}
-    return [item for meanings in found for item in meanings if len(meanings) == 1 or item.province in known]
+    mentions = []
+    for field, source, text, hit in hits:
+        here = replace(setting, opening=field == "body")
+        signs = {place.province: context.judge(text, hit, place, here) for place in hit.places}
+        signs = {province: sign for province, sign in signs.items() if sign is not Sign.NONE}
+        if signs:
+            early = field == "title" or text.starts[hit.first] < lead_end
+            mentions.append(_Mention(field, source, text, hit, early, signs))
+    return mentions
 
 
-def _meanings(part: tuple[str, str, words.Words], hit: names.Hit, setting: Setting, *, early: bool) -> list[Evidence]:
-    """What a name may speak for: one place where it is clear which, else all of that name."""
-    field, source, text = part
-    start, end = text.place(hit.first, hit.last)
-    position = _TITLE if field == "title" else _LEAD if early else _BODY
-    found = []
-    for place in hit.places:
-        sign = context.judge(text, hit, place, setting)
-        if sign is not Sign.NONE:
-            weight = sign.value * (1 if sign is Sign.DATELINE else position)
-            kind = sign.name.lower()
-            item = Evidence(place.province, field, start, end, source[start:end], early=early, kind=kind, weight=weight)
-            found.append((place.needs, item))
-    main = [item for needs, item in found if needs is not Needs.PROVINCE]
-    return main if len(main) == 1 else [item for _, item in found]
+def _qualified(mentions: Sequence[_Mention]) -> dict[str, str]:
+    """Names that the next name tells apart: in «مهاباد اردستان» Mahabad is the one of Isfahan, throughout the text."""
+    told = {}
+    for mention, following in pairwise(mentions):
+        adjacent = following.text is mention.text and following.hit.first == mention.hit.last + 1
+        if adjacent and len(mention.signs) > 1 and mention.text.joined(following.hit.first):
+            shared = set(mention.signs) & set(following.sure)
+            if len(shared) == 1:
+                told[mention.key] = shared.pop()
+    return told
+
+
+def _resolve(
+    mention: _Mention, qualified: Mapping[str, str], support: Mapping[str, Mapping[str, float]]
+) -> Iterator[Evidence]:
+    """Which of the places of a name is meant: the one that the text tells of otherwise, too, or the best known one."""
+
+    def supported(province: str) -> bool:
+        return sum(weight for key, weight in support.get(province, {}).items() if key != mention.key) >= _SUPPORT
+
+    told = qualified.get(mention.key, "")
+    if told in mention.signs:
+        yield mention.evidence(told, mention.signs[told])
+        return
+    backed = [province for province in mention.signs if supported(province)]
+    sure = mention.sure
+    if len(sure) == 1 and (sure[0] in backed or len(backed) != 1 or mention.signs[sure[0]] is Sign.DATELINE):
+        yield mention.evidence(sure[0], mention.signs[sure[0]])
+        return
+    for province in backed:
+        yield mention.evidence(province, mention.signs[province] if sure and not mention.region else Sign.ASIDE)
 
 
 def _lead_end(body: str) -> int:
@@ -139,7 +211,7 @@ def _decide(evidence: Iterable[Evidence], *, brief: bool) -> Iterator[str]:
         by_province[item.province].append(item)
     scores = {slug: _score(items) for slug, items in by_province.items()}
     ranked = sorted(scores, key=lambda slug: -scores[slug])
-    if not ranked or (len(ranked) >= _MANY and not _stands_out(by_province[ranked[0]])):
+    if not ranked or (len(ranked) >= _MANY and not _stands_out(by_province[ranked[0]], [scores[s] for s in ranked])):
         return
     least = max(_ENOUGH_BRIEF if brief else _ENOUGH, _SHARE * scores[ranked[0]])
     for slug in ranked[:_MOST]:
@@ -157,7 +229,6 @@ def _is_early(evidence: Iterable[Evidence]) -> bool:
     return any(item.kind == "dateline" or (item.early and item.kind != "aside") for item in evidence)
 
 
-def _stands_out(evidence: Iterable[Evidence]) -> bool:
-    """Whether the evidence is more than one name among many: a dateline, or an office in the title or the lead."""
-    strong = {"told", "dateline", "office", "division"}
-    return any(item.kind in strong and (item.early or item.kind == "dateline") for item in evidence)
+def _stands_out(evidence: Iterable[Evidence], scores: Sequence[float]) -> bool:
+    """Whether the first of many provinces is more than one in a list."""
+    return scores[0] >= 2 * scores[1] or any(item.kind in {"told", "dateline"} for item in evidence)
