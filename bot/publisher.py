@@ -241,7 +241,7 @@ class Publisher:
     def _render(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Payload:
         payload = message.render(
             article,
-            link=article.url or f"{self._base_url}/a/{article.uid}",
+            link=message.safe_link(article.url) or f"{self._base_url}/a/{article.uid}",
             zone=self._zone,
             more=self._more(article, channel.key),
             handle=f"@{channel.username}" if channel.username else "",
