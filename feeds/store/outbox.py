@@ -265,14 +265,13 @@ class Outbox:
 
     def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
         delivery = wish.head.delivery
-        current = exists().where(articles.c.id == delivery.article_id, articles.c.revision == wish.rendered)
         flowing = exists().where(channels.c.key == delivery.channel, channels.c.paused == "", channels.c.blocked == "")
         begun = connection.execute(
             update(deliveries)
             .where(
                 deliveries.c.id == delivery.id,
                 deliveries.c.state == DeliveryState.PENDING,
-                current,
+                _is_newest(delivery, wish.rendered),
                 flowing,
                 ~_busy(delivery.channel),
             )
@@ -549,7 +548,7 @@ class Outbox:
             now: the moment.
 
         Returns:
-            How many were settled; others were taken by another node.
+            How many were settled; others were taken by another node, or their article changed since they were rendered.
         """
         settled = 0
         with writing(self._engine) as connection:
@@ -561,7 +560,11 @@ class Outbox:
                 values |= {"payload": payload, "rendered": rendered, "message_id": last + 1 if is_post else None}
                 updated = connection.execute(
                     update(deliveries)
-                    .where(deliveries.c.id == delivery.id, deliveries.c.state == DeliveryState.PENDING)
+                    .where(
+                        deliveries.c.id == delivery.id,
+                        deliveries.c.state == DeliveryState.PENDING,
+                        _is_newest(delivery, rendered),
+                    )
                     .values(**values, attempts=deliveries.c.attempts + 1)
                 )
                 if updated.rowcount != 1:
@@ -642,6 +645,11 @@ def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:
         post.c.kind == DeliveryKind.POST,
         post.c.state == state,
     )
+
+
+def _is_newest(delivery: Delivery, rendered: int) -> Any:
+    """Whether a rendering still shows the article's newest revision: a correction in between has queued no edit."""
+    return exists().where(articles.c.id == delivery.article_id, articles.c.revision == rendered)
 
 
 def _busy(channel: ColumnElement[str] | str) -> Any:

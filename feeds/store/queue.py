@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
 from feeds.store.engine import lock_claims, upsert
@@ -20,15 +21,14 @@ from feeds.store.rows import article_of
 from feeds.store.tables import articles, deliveries
 
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_AT_ONCE = 500
+"""Articles that are held in memory at a time."""
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
 
 
 def posts(connection: Connection, article: Article, channels: Sequence[Route], now: datetime) -> None:
     """Queue the article's post to each channel, once each."""
-    states = {
-        route.channel: DeliveryState.HELD if route.held else DeliveryState.PENDING for route in reversed(channels)
-    }
-    _add(connection, article, DeliveryKind.POST, states, now)
+    _add(connection, [_post(article, route, now) for route in channels])
 
 
 def catch_up(
@@ -44,18 +44,17 @@ def catch_up(
         deliveries.c.kind == DeliveryKind.POST,
     )
     lacking = select(articles).where(articles.c.source == source, articles.c.retracted.is_(None), ~had.exists())
-    rows = connection.execute(lacking.order_by(articles.c.id)).mappings()
-    wanted = [article for article in map(article_of, rows) if takes(article)]
-    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
-    for article in wanted:
-        _add(connection, article, DeliveryKind.POST, {route.channel: state}, now)
+    rows = connection.execute(lacking.order_by(articles.c.id), execution_options={"yield_per": _AT_ONCE}).mappings()
+    wanted = [_post(article, route, now) for article in map(article_of, rows) if takes(article)]
+    _add(connection, wanted)
     return len(wanted)
 
 
 def edits(connection: Connection, article: Article, now: datetime) -> None:
     """Queue an edit to each channel that shows, or may come to show, an older revision."""
     out, waiting = _standing(connection, article)
-    _add(connection, article, DeliveryKind.EDIT, dict.fromkeys(sorted(out - waiting), DeliveryState.PENDING), now)
+    stale = sorted(out - waiting)
+    _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now) for channel in stale])
 
 
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
@@ -64,7 +63,8 @@ def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
     skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "retracted"}
     connection.execute(update(deliveries).where(waits).values(skipped))
-    _add(connection, article, DeliveryKind.DELETE, dict.fromkeys(sorted(out), DeliveryState.PENDING), now)
+    rows = [_row(article, DeliveryKind.DELETE, channel, DeliveryState.PENDING, now) for channel in sorted(out)]
+    _add(connection, rows)
 
 
 def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:
@@ -80,20 +80,24 @@ def _standing(connection: Connection, article: Article) -> tuple[set[str], set[s
     return out, waiting
 
 
-def _add(
-    connection: Connection, article: Article, kind: DeliveryKind, states: dict[str, DeliveryState], now: datetime
-) -> None:
-    rows = [
-        {
-            "article_id": article.id,
-            "channel": channel,
-            "kind": kind,
-            "revision": article.revision,
-            "state": state,
-            "urgent": article.urgent,
-            "created": now,
-        }
-        for channel, state in states.items()
-    ]
+def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue deliveries; one that another node has queued meanwhile is left as it is."""
     if rows:
-        connection.execute(insert(deliveries), rows)
+        connection.execute(upsert(connection, deliveries).on_conflict_do_nothing(), rows)
+
+
+def _post(article: Article, route: Route, now: datetime) -> dict[str, Any]:
+    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+    return _row(article, DeliveryKind.POST, route.channel, state, now)
+
+
+def _row(article: Article, kind: DeliveryKind, channel: str, state: DeliveryState, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "channel": channel,
+        "kind": kind,
+        "revision": article.revision,
+        "state": state,
+        "urgent": article.urgent,
+        "created": now,
+    }

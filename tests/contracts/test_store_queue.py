@@ -109,6 +109,18 @@ def test_a_retracted_article_is_neither_posted_nor_edited(store: Store, draft: M
     assert [row[1] for row in queued(store)] == ["post", "delete"]
 
 
+def test_a_preview_that_was_rendered_before_a_correction_is_rendered_again(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.outbox.ensure_channel("preview")
+    store.articles.save(draft(body="یک"), [Route("preview")], noon)
+    (rendered,) = store.outbox.batch("preview", noon, 5)
+    store.articles.save(draft(body="دو"), [], noon)
+    assert store.outbox.settle_batch("preview", [(rendered, {"text": "یک"}, 1)], noon) == 0
+    assert queued(store) == [("preview", "post", 1, "pending")]
+    assert store.outbox.settle_batch("preview", [(rendered, {"text": "دو"}, 2)], noon) == 1
+
+
 def test_the_outbox_finds_what_was_queued(store: Store, draft: MakeDraft, noon: datetime) -> None:
     saved = store.articles.save(draft(), [Route("@a")], noon)
     waiting = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)

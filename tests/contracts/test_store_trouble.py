@@ -147,7 +147,7 @@ def _limit_growth(store: Store, pages: int) -> None:
 
 def test_what_an_exception_leaves_is_not_stored(store: Store, draft: MakeDraft) -> None:
     class Interrupted(list[Route]):
-        def __reversed__(self) -> Iterator[Route]:
+        def __iter__(self) -> Iterator[Route]:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
