@@ -87,8 +87,8 @@ _STREETS = _set(
     "بازارچه پیتزا رستوران کافه زیرگذر تقاطع ایستگاه"
 )
 _TITLED = _set(
-    "روزنامه خبرگزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح آزادی آزادسازی "
-    "ناوشکن زبان"
+    "روزنامه خبرگزاری گزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح آزادی "
+    "آزادسازی ناوشکن زبان"
 )
 _OTHERS_AFTER = _set("ای سعدی")
 """«خامنه‌ای» is no man from Khameneh here, and «گلستان سعدی» a book."""
@@ -164,7 +164,8 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
         return Sign.PEOPLE if crowd else Sign.NONE
     if hit.first == hit.last and words.keys[hit.first] in _CAPITAL:
         return _capital(words, hit, before)
-    if setting.opening and _is_dateline(words, hit):
+    alone = place.kinds != PROVINCE or place.needs is not Needs.OFFICE or before in _OF_PROVINCES
+    if setting.opening and alone and _is_dateline(words, hit):
         return Sign.DATELINE
     return _by_needs(words, hit, place, before, setting)
 

@@ -23,7 +23,7 @@ _ENOUGH_LATE = 4.0
 """As much where neither title nor lead nor a dateline speaks for it."""
 _BRIEF = 400
 """A brief item is shorter than this, in characters of its body."""
-_SHARE = 0.5
+_SHARE = 0.3
 """A second province scores at least this share of the first."""
 _MANY = 4
 """An article that names as many provinces is about the country, unless one of them stands out."""
