@@ -78,6 +78,8 @@ def router(channels: Sequence[ChannelSettings]) -> Callable[[Draft], tuple[Route
     of_all = rules(channels)
 
     def route(draft: Draft) -> tuple[Route, ...]:
+        if draft.document.quiet:
+            return ()
         story = _Story(draft.document.source, draft.provinces, f"{draft.title}\n{draft.body}")
         return tuple(rule.route for rule in of_all if rule._takes(story))  # noqa: SLF001 - of this module
 

@@ -11,6 +11,7 @@ from feeds.store import schema
 from feeds.store.articles import Articles
 from feeds.store.engine import make_engine, make_folder
 from feeds.store.facts import Facts
+from feeds.store.leases import Leases
 from feeds.store.outbox import Outbox
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
@@ -45,6 +46,7 @@ class Store:
         self.outbox = Outbox(engine)
         self.problems = Problems(engine)
         self.facts = Facts(engine)
+        self.leases = Leases(engine)
         self.sources = Sources(engine)
 
     def close(self) -> None:

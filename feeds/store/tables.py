@@ -282,3 +282,12 @@ story_splits = Table(
     Column("lead_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+# What one node does for all, such as polling Telegram: held by who renews it.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+)
