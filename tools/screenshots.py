@@ -21,6 +21,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 PHONE, DESKTOP = (390, 844), (1100, 800)
 PATIENCE_SECONDS = 120
+PROVINCE = "قم"
+"""The owner's own document is about it."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,8 @@ class Shot:
     path: str
     size: tuple[int, int]
     scheme: Literal["light", "dark"] = "light"
-    whole: bool = False
-    """All of the page, not only what a window shows."""
+    post: str = ""
+    """Words of the post that the preview shall show."""
 
 
 def main() -> None:
@@ -63,18 +66,20 @@ def main() -> None:
 
 
 def shots(site: str) -> tuple[Shot, ...]:
-    """The pictures, of the newest article and of the pages around it."""
-    article = re.search(r'href="(/a/[0-9a-f]{16})"', httpx.get(site).text)
-    if article is None:
-        sys.exit("there is no article in seeds/")
+    """The pictures: an article, its post, and the pages around it."""
+    link = re.search(r'<h2><a href="(/a/[0-9a-f]{16})">', httpx.get(f"{site}/search?q={PROVINCE}").text)
+    if link is None:
+        sys.exit(f"there is no article about {PROVINCE} in seeds/")
+    title = re.search(r"<title>(.*?) \|", httpx.get(f"{site}{link[1]}").text)
+    post = unescape(title[1]) if title else ""
     return (
-        Shot("preview", "/preview", PHONE),
-        Shot("preview-dark", "/preview", PHONE, "dark"),
-        Shot("article", article[1], PHONE),
-        Shot("article-dark", article[1], PHONE, "dark"),
+        Shot("preview", "/preview", PHONE, post=post),
+        Shot("preview-dark", "/preview", PHONE, "dark", post=post),
+        Shot("article", link[1], PHONE),
+        Shot("article-dark", link[1], PHONE, "dark"),
         Shot("home", "/", DESKTOP),
         Shot("home-phone", "/", PHONE),
-        Shot("search", "/search?q=قم", PHONE),
+        Shot("search", f"/search?q={PROVINCE}", PHONE),
         Shot("provinces", "/provinces", DESKTOP),
     )
 
@@ -87,7 +92,9 @@ def take(browser: Browser, site: str, shot: Shot, path: Path) -> None:
     )
     page = context.new_page()
     page.goto(f"{site}{shot.path}", wait_until="load")
-    page.screenshot(path=path, full_page=shot.whole)
+    if shot.post:
+        page.locator(".post", has_text=shot.post).first.evaluate("post => post.scrollIntoView({block: 'start'})")
+    page.screenshot(path=path)
     context.close()
 
 
