@@ -108,7 +108,7 @@ def render_feed(channel: Channel, articles: Iterable[Article], zone: ZoneInfo) -
         except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
             unfit[article.uid] = error
     rendered = render_entries(channel, entries)
-    return Rendered(rendered.files, unfit | rendered.unfit)
+    return Rendered(rendered.files, {**unfit, **rendered.unfit})
 
 
 def render_entries(channel: Channel, entries: Mapping[str, Entry]) -> Rendered:

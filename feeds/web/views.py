@@ -93,6 +93,8 @@ class Views:
             return _page(self.pages.search(typed, query, now=now))
         number = min(max(_whole(request, "page") or 1, 1), MOST_PAGES)
         found = self.store.articles.search(query, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        if found.total and not found.articles:
+            raise NotFoundError
         wider = 0
         if not found.total and query.provinces and query.terms:
             wider = self.store.articles.search(replace(query, provinces=()), limit=1).total

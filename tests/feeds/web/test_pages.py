@@ -215,6 +215,7 @@ def test_results_are_paged(site: Visitor, save: Save, noon: datetime) -> None:
     assert len(_titles(first)) == 20
     assert len(_titles(second)) == 5
     assert not set(_titles(first)) & set(_titles(second))
+    assert site.get("/search?q=قم&page=3").status_code == 404
 
 
 @pytest.mark.parametrize(
