@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -15,8 +15,6 @@ import psycopg
 import pytest
 
 from feeds.store import Store, open_store
-
-_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +36,24 @@ def postgres_server() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(postgres_server: Any) -> str:
+def new_database(postgres_server: Any) -> Callable[[], str]:
+    """Makes a PostgreSQL database without any tables and gives its address."""
+    numbers = count(1)
+
+    def make() -> str:
+        name = f"chapar_{next(numbers)}"
+        with psycopg.connect(postgres_server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        url: str = postgres_server.get_uri(name)
+        return url
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(new_database: Callable[[], str]) -> str:
     """The address of a database that has the tables."""
-    url = _new_database(postgres_server)
+    url = new_database()
     open_store(url).close()
     return url
 
@@ -83,14 +96,7 @@ def store(store_url: str) -> Iterator[Store]:
 def bare_url(request: pytest.FixtureRequest) -> str:
     """The address of a database without any tables, of each kind in turn."""
     if request.param == "postgres":
-        return _new_database(request.getfixturevalue("postgres_server"))
+        made: str = request.getfixturevalue("new_database")()
+        return made
     url: str = request.getfixturevalue("sqlite_url")
-    return url
-
-
-def _new_database(server: Any) -> str:
-    name = f"chapar_{next(_NUMBERS)}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url: str = server.get_uri(name)
     return url

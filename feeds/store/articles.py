@@ -43,9 +43,12 @@ class Articles:
         """Store a draft with its deliveries.
 
         A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
-        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, costs nothing.
+        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read.
         """
-        keys = _keys(draft)
+        unchanged = self._one(_same(draft))
+        if unchanged is not None:
+            return Saved(unchanged, Outcome.UNCHANGED)
+        keys = _keys(draft)  # takes longest, so it is done before the store is held
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
             with suppress(IntegrityError):
@@ -194,6 +197,11 @@ class Articles:
 
 def _keys(edited: Draft | Article) -> Keys:
     return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
+
+
+def _same(draft: Draft) -> Select[Any]:
+    uid, fingerprint = uid_of(draft.document.source, draft.document.key), fingerprint_of(draft.document)
+    return select(articles).where(articles.c.uid == uid, articles.c.fingerprint == fingerprint)
 
 
 def _known(connection: Connection, uid: str) -> RowMapping | None:

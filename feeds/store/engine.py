@@ -35,6 +35,7 @@ IMMEDIATE = "chapar_immediate"
 # Advisory locks of PostgreSQL, the same on all nodes of a store; the second one goes down from far below.
 _CLAIMS = 0x6F7574
 _IDS = -(1 << 62)
+_DENIED = "permission denied"
 # What the drivers say, and what it means to a person; the first that fits.
 _MEANINGS = (
     (
@@ -61,9 +62,13 @@ _MEANINGS = (
         ("connection refused", "connection failed", "could not connect", "could not translate", "connection is bad"),
         "The store {where} can't be reached: {cause}",
     ),
+    (
+        (_DENIED,),
+        "The store {where} does not let its user do this ({cause}); make the user owner of the database",
+    ),
     ((), "The store {where} failed: {cause}"),
 )
-# Faults of our own code, and conflicts that the caller settles.
+# Faults of our own code, and conflicts that the caller settles; these are passed on as they are.
 _NOT_OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 
 
@@ -140,9 +145,9 @@ def understood(engine: Engine) -> Iterator[None]:
     """Turn what a driver raises for a lock, a full disk or a lost server into a `StoreError`."""
     try:
         yield
-    except _NOT_OURS:
-        raise
     except (DBAPIError, PoolTimeoutError, sqlite3.Error) as error:
+        if isinstance(error, _NOT_OURS) and _DENIED not in str(error):
+            raise
         raise StoreError(_explain(error, place(engine))) from error
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feeds.models import Document, Draft, Image, Outcome, Route, SearchQuery, Summary
-from feeds.store import Store
+from feeds.store import Store, open_store
 
 MakeDraft = Callable[..., Draft]
 
@@ -67,6 +69,13 @@ def test_a_draft_saved_twice_is_unchanged(store: Store, draft: MakeDraft, noon: 
     assert (first.outcome, again.outcome) == (Outcome.NEW, Outcome.UNCHANGED)
     assert again.article == first.article
     assert store.articles.total() == 1
+
+
+def test_an_unchanged_draft_does_not_wait_for_writers(sqlite_url: str, draft: MakeDraft, noon: datetime) -> None:
+    with open_store(sqlite_url, busy_timeout=0.05) as store, closing(sqlite3.connect(sqlite_url[10:])) as other:
+        store.articles.save(draft(), [], noon)
+        other.execute("BEGIN IMMEDIATE")
+        assert store.articles.save(draft(), [], noon).outcome is Outcome.UNCHANGED
 
 
 def test_documents_without_fingerprints_are_told_apart_by_their_words(

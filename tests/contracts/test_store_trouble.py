@@ -184,6 +184,15 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_a_user_who_may_not_make_tables_is_told_so(new_database: Callable[[], str]) -> None:
+    url = new_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS guest")
+        connection.execute("CREATE ROLE guest LOGIN")
+    with pytest.raises(StoreError, match=r"permission denied for schema public.*; make the user owner"):
+        open_store(url.replace("//postgres", "//guest"))
+
+
 def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database " * 100)
