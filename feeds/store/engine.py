@@ -83,16 +83,17 @@ def make_engine(url: str, *, busy_timeout: float) -> Engine:
         StoreError: the address is not one of a store. It never repeats the address, which may hold a password.
     """
     address = parse(url)
-    serializer = partial(json.dumps, ensure_ascii=False)
+    # Errors are logged, so they hold no values: an article would fill pages.
+    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False), "hide_parameters": True}
     if address.get_backend_name() == "sqlite":
         # With one connection a thread in WAL mode, readers never wait for the writer.
-        engine = create_engine(address, connect_args={"timeout": busy_timeout}, json_serializer=serializer)
+        engine = create_engine(address, connect_args={"timeout": busy_timeout}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # Nothing is prepared: a plan made for any words is a bad one for most, and poolers in between would object.
         arguments = {"connect_timeout": 10, "prepare_threshold": None}
-        engine = create_engine(address, connect_args=arguments, json_serializer=serializer, pool_pre_ping=True)
+        engine = create_engine(address, connect_args=arguments, pool_pre_ping=True, **options)
         event.listen(engine, "connect", partial(_prepare_postgres, busy_timeout=busy_timeout))
     return engine
 
