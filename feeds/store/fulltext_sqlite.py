@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from feeds.store.fulltext import Keys, Match
 
+# What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
 CREATE = """
 CREATE VIRTUAL TABLE fulltext USING fts5(
     title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -17,9 +19,10 @@ from sqlalchemy import Engine, text
 
 from feeds.errors import StoreError
 from feeds.store import fulltext_postgres, fulltext_sqlite, open_store, schema
+from feeds.store.articles import Articles
 from feeds.store.engine import make_engine, reading, writing
 from feeds.store.migrations import HEAD
-from feeds.store.tables import metadata
+from feeds.store.tables import EPOCH, metadata
 
 SQLITE_SHAPE = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic_%' AND name NOT LIKE 'sqlite_%'"
 POSTGRES_SHAPE = """
@@ -32,6 +35,29 @@ UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 """
 
+OLD_ARTICLE: dict[str, Any] = {
+    "id": 5 << 20,
+    "uid": "0123456789abcdef",
+    "source": "seeds",
+    "key": "a.txt",
+    "fingerprint": "f",
+    "revision": 1,
+    "title": "عنوان",
+    "lead": "",
+    "body": "متن",
+    "summary_lead": "",
+    "summary_facts": "[]",
+    "provinces": '["qom"]',
+    "published": 5_000_000,
+    "day_only": False,
+    "updated": 6_000_000,
+    "ingested": 6_000_000,
+    "url": "",
+    "agency": "",
+    "section": "",
+    "urgent": False,
+}
+
 
 def shape(engine: Engine) -> dict[str, list[str]]:
     """Every table, column, index and constraint, in the database's own words; the order of a table's parts is free."""
@@ -40,6 +66,12 @@ def shape(engine: Engine) -> dict[str, list[str]]:
         rows = connection.execute(text(query)).all()
     words = {name: " ".join((sql or "").split()) for name, sql in rows if "alembic" not in name}
     return {name: sorted(part.strip(" ()") for part in said.split(",")) for name, said in words.items()}
+
+
+def steps() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
+    return config
 
 
 def create_afresh(engine: Engine) -> None:
@@ -74,10 +106,22 @@ def test_all_steps_together_make_what_the_code_describes(bare: Engine) -> None:
     assert "WHERE" in " ".join(by_steps["uq_deliveries_in_flight"])
 
 
+def test_an_article_of_the_first_version_goes_through_all_steps(bare: Engine) -> None:
+    with writing(bare) as connection:
+        config = steps()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(f"INSERT INTO articles ({', '.join(OLD_ARTICLE)}) VALUES (:{', :'.join(OLD_ARTICLE)})"), OLD_ARTICLE
+        )
+    assert schema.upgrade(bare, busy_timeout=5)
+    article = Articles(bare).get(OLD_ARTICLE["id"])
+    assert article is not None
+    assert (article.title, article.provinces, article.published) == ("عنوان", ("qom",), EPOCH + timedelta(seconds=5))
+
+
 def test_the_head_in_the_code_is_the_newest_step() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).with_name("migrations")))
-    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(steps()).get_current_head() == HEAD
 
 
 def test_a_store_is_upgraded_once(bare: Engine) -> None:
