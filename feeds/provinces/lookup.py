@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -29,6 +29,8 @@ _LATIN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _ONE_SLIP, _TWO_SLIPS = 5, 8
 """From how many letters a name is still known with one letter wrong, and with two."""
+_SHORTEST = 4
+"""Nothing is guessed of a word of fewer letters."""
 _RANKS = ({"province", "region"}, {"county"}, {"city", "alias"}, {"district", "landmark"})
 
 
@@ -52,6 +54,8 @@ class _Meaning:
     needs: Needs = Needs.NOTHING
     known: bool = True
     """It is a county, or an older name of one: known beyond its province."""
+    capital: bool = False
+    """It is a province, or the capital of one."""
 
 
 _Read = Callable[[Sequence[str]], _Meaning | None]
@@ -125,7 +129,7 @@ def _answer(found: Iterable[_Meaning], rest: Sequence[str]) -> Lookup:
 def _written(span: Sequence[str]) -> _Meaning | None:
     """A name as it is written, in Persian or in Latin letters; one of several words may have a slip in it."""
     if key := _persian(span):
-        return _meanings().get(key) or (_slipped(span) if len(span) > 1 else None)
+        return _meanings().get(key) or _meanings().get(_plain(key)) or (_slipped(span) if len(span) > 1 else None)
     if key := _latin(span):
         return _latin_names().get(key) or _latin_sounds().get(_sound(key))
     return None
@@ -134,20 +138,18 @@ def _written(span: Sequence[str]) -> _Meaning | None:
 def _sure(span: Sequence[str]) -> _Meaning | None:
     """A name that is known on the wrong layout, too: no short one but a province's or a capital's."""
     meaning = _written(span)
-    key = _persian(span) or _latin(span)
     if meaning is None or meaning.needs not in {Needs.NOTHING, Needs.PLACE}:
         return None
-    return meaning if len(key) > 2 or key in {fold(p.name) for p in gazetteer.PROVINCES} else None  # noqa: PLR2004
+    return meaning if meaning.capital or len(_persian(span) or _latin(span)) >= _SHORTEST else None
 
 
 def _slipped(span: Sequence[str]) -> _Meaning | None:
     """A name with a slip: one letter wrong, missing, doubled or swapped with the next; two in a long name."""
-    key = _persian(span)
-    if key:
-        joined = key.replace(" ", "")
-        if joined in _ordinary_words() or _plain(joined) in _meanings():
-            return None
-        return _nearest(joined, _slip_names(several_words=len(span) > 1))
+    if key := _persian(span):
+        joined = _plain(key.replace(" ", ""))
+        several = len(span) > 1
+        known = joined in _ordinary_words() or (not several and joined in _meanings())
+        return None if known else _nearest(joined, _slip_names(several_words=several))
     key = _latin(span)
     return (
         _nearest(key, {name: meaning for name, meaning in _latin_names().items() if name[0] == key[0]}) if key else None
@@ -155,12 +157,16 @@ def _slipped(span: Sequence[str]) -> _Meaning | None:
 
 
 def _nearest(key: str, table: Mapping[str, _Meaning]) -> _Meaning | None:
-    """The only meaning of the names that are nearest to a word, where any is near enough."""
-    matches = extract(key, table.keys(), scorer=OSA.distance, score_cutoff=_slips(key), limit=None)
-    near = [(name, slips) for name, slips, _ in matches if 0 < slips <= min(_slips(key), _slips(name))]
-    least = min((slips for _, slips in near), default=0)
-    meanings = {table[name] for name, slips in near if slips == least}
-    return meanings.pop() if len({meaning.provinces for meaning in meanings}) == 1 else None
+    """The meaning of the name that is nearest to a word; of equally near ones the better known, where one is."""
+    matches = (
+        extract(key, table.keys(), scorer=OSA.distance, score_cutoff=2, limit=None) if len(key) >= _SHORTEST else ()
+    )
+    near = [(slips, not table[name].capital, name) for name, slips, _ in matches if slips <= _slips(name)]
+    if not near:
+        return None
+    best = min(near)[:2]
+    meanings = {table[name].provinces: table[name] for *rank, name in near if tuple(rank) == best}
+    return next(iter(meanings.values())) if len(meanings) == 1 else None
 
 
 def _slips(name: str) -> int:
@@ -177,7 +183,7 @@ def _persian(span: Sequence[str]) -> str:
     cleaned = [_clean(word) for word in span]
     if not all(_PERSIAN.fullmatch(word) for word in cleaned):
         return ""
-    return _plain(fold(" ".join(cleaned)))
+    return fold(" ".join(cleaned))
 
 
 def _latin(span: Sequence[str]) -> str:
@@ -205,7 +211,9 @@ def _meanings() -> Mapping[str, _Meaning]:
     for spelling, places in names.spellings().items():
         for place in places:
             if place.kinds != names.DEMONYM:
-                gathered.setdefault(_plain(spelling), {}).setdefault(place.province, place)
+                gathered.setdefault(spelling, {}).setdefault(place.province, place)
+                if place.needs in {Needs.NOTHING, Needs.PROVINCE}:  # «اوج» is not «آوج»
+                    gathered.setdefault(_plain(spelling), {}).setdefault(place.province, place)
     return {spelling: _meaning(places.values()) for spelling, places in gathered.items()}
 
 
@@ -217,7 +225,7 @@ def _meaning(places: Iterable[Place]) -> _Meaning:
         standing.setdefault(rank, []).append(place)
     best = standing[min(standing)]
     if names.PROVINCE in {place.kinds for place in best}:
-        return _Meaning(tuple(place.province for place in best))
+        return _Meaning(tuple(place.province for place in best), capital=True)
     if any("region" in place.kinds for place in best):
         return _Meaning(tuple(place.province for place in best))
     needs = best[0].needs if len({place.needs for place in best}) == 1 else Needs.NOTHING
@@ -231,7 +239,7 @@ def _latin_names() -> Mapping[str, _Meaning]:
     table: dict[str, _Meaning] = {}
     for province in gazetteer.PROVINCES:
         for name in (*province.latin, province.english.lower(), province.slug):
-            table[_latin(name.split())] = _Meaning((province.slug,))
+            table[_latin(name.split())] = _Meaning((province.slug,), capital=True)
     regions: dict[str, list[str]] = {}
     for place in gazetteer.PLACES:
         for name in place.latin:
@@ -260,9 +268,9 @@ def _slip_names(*, several_words: bool) -> Mapping[str, _Meaning]:
         if (" " in spelling) != several_words:
             continue
         known = [p for p in places if p.kinds & {"province", "county", "region"} or spelling in capitals]
-        meaning = _meanings().get(_plain(spelling))
+        meaning = _meanings().get(spelling)
         if known and meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE}:
-            table[_plain(spelling).replace(" ", "")] = meaning
+            table[_plain(spelling).replace(" ", "")] = replace(meaning, capital=meaning.capital or spelling in capitals)
     return table
 
 
