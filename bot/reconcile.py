@@ -14,8 +14,8 @@ forwards into the desk's chat. Where there is no desk either, nothing is decided
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 from bot.channel import Channel, FixedError, MissingError, RefusedError, UnknownError
@@ -64,7 +64,6 @@ class Reconciler:
         self._lease = lease
         self._now = now
         self._desk = desk
-        self._marks: dict[str, int] = {}
 
     async def find(self, channel: Channel, claim: Claim) -> int | None:
         """The id of the message that the claim may have sent; None where it is proven that it did not arrive.
@@ -99,32 +98,32 @@ class Reconciler:
 
     async def _find_before_mark(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look right before a mark, which gives the id that no API tells."""
-        key = claim.channel.key
-        marks = self._marks[key] = self._marks.get(key, 0) + 1
         async with self._permitted(claim) as permitted:
             mark = await channel.send(permitted.channel, MARK)
-        found = None
-        # Marks whose answers were lost stand between the message and this one: from the oldest of them upwards.
-        near = range(max(mark - marks, 1), mark)
-        far = range(max(mark - marks - 1, 0), max(mark - marks - WINDOW, 0), -1)
-        for candidate in (*near, *far):
-            try:
-                if await is_ours(channel, claim, candidate):
-                    found = candidate
-                    break
-            except MissingError:
-                continue
-        try:
-            async with self._permitted(claim) as permitted:
-                await channel.delete(permitted.channel, mark)
-        except RefusedError:  # no right to delete: the mark stays, nothing else is wrong
-            pass
-        await asyncio.to_thread(self._outbox.learn_message, key, mark)
+        found = await self._first_of(channel, claim, is_ours, _before(mark, claim.delivery.attempts))
+        for stray in range(found + 1 if found else mark, mark):  # marks whose answers were lost
+            with suppress(MissingError):
+                if await self._by_edit(channel, claim, stray, MARK):
+                    await self._delete(channel, claim, stray)
+        await self._delete(channel, claim, mark)
+        await asyncio.to_thread(self._outbox.learn_message, claim.channel.key, mark)
         return found
 
-    async def _by_edit(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+    async def _first_of(self, channel: Channel, claim: Claim, is_ours: _Test, candidates: Iterable[int]) -> int | None:
+        for candidate in candidates:
+            with suppress(MissingError):
+                if await is_ours(channel, claim, candidate):
+                    return candidate
+        return None
+
+    async def _delete(self, channel: Channel, claim: Claim, message_id: int) -> None:
+        with suppress(RefusedError):  # without the right to delete, a mark stays; nothing else is wrong
+            async with self._permitted(claim) as permitted:
+                await channel.delete(permitted.channel, message_id)
+
+    async def _by_edit(self, channel: Channel, claim: Claim, message_id: int, payload: Payload | None = None) -> bool:
         """Whether an identical edit finds our message; it can only ever change a message of our own."""
-        payload = Payload.from_dict(claim.delivery.payload or {})
+        payload = payload or Payload.from_dict(claim.delivery.payload or {})
         async with self._permitted(claim) as permitted:
             try:
                 await channel.edit(permitted.channel, message_id, payload)
@@ -174,6 +173,17 @@ class Reconciler:
 
 
 _Test = Callable[[Channel, Claim, int], Awaitable[bool]]
+
+
+def _before(mark: int, attempts: int) -> Iterator[int]:
+    """The ids before a mark, the likeliest first.
+
+    Each attempt to resolve may have left a mark behind the message, so it is looked for from the oldest upwards; then
+    further back, as others may have posted in between.
+    """
+    oldest = max(mark - attempts + 1, 1)
+    yield from range(oldest, mark)
+    yield from range(oldest - 1, max(mark - attempts - WINDOW, 0), -1)
 
 
 def _counts_alone(channel: ChannelState) -> bool:

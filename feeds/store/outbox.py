@@ -43,6 +43,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
+from feeds.store.calls import count_call, made_since, opens
 from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries
@@ -230,7 +231,7 @@ class Outbox:
     def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
         """By chat, when calls after `since` count as made, newest first."""
         with reading(self._engine) as connection:
-            return _calls(connection, since)
+            return made_since(connection, since)
 
     def next_embargo(self, now: datetime) -> datetime | None:
         """When the next delivery that waits for its time becomes due."""
@@ -250,15 +251,15 @@ class Outbox:
         with writing(self._engine) as connection:
             lock_claims(connection)
             horizon = max((wish.rate.window for wish in wishes), default=timedelta())
-            made = _calls(connection, now - max(horizon, overall.window))
+            made = made_since(connection, now - max(horizon, overall.window))
             claims: list[Claim] = []
             for wish in wishes:
                 bucket = bucket_of(wish.head.channel)
-                if not _open(made, bucket, wish.rate, overall, now):
+                if opens(made, bucket, wish.rate, overall, now) > now:
                     continue
                 if not self._begin(connection, wish, owner, now, now + lease):
                     continue
-                call = _count(connection, bucket, now + lease)
+                call = count_call(connection, bucket, now + lease)
                 made.setdefault(bucket, []).insert(0, now + lease)
                 claims.append(_claimed(wish, owner, now, now + lease, call))
         return tuple(claims)
@@ -481,11 +482,17 @@ class Outbox:
                     deliveries.c.owner == "",
                     deliveries.c.fence == head.delivery.fence,
                 )
-                .values(owner=owner, lease_until=now + lease, fence=deliveries.c.fence + 1)
+                .values(
+                    owner=owner,
+                    lease_until=now + lease,
+                    fence=deliveries.c.fence + 1,
+                    attempts=deliveries.c.attempts + 1,
+                )
             )
         if taken.rowcount != 1:
             return None
-        delivery = replace(head.delivery, owner=owner, fence=head.delivery.fence + 1)
+        former = head.delivery
+        delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
         return Claim(delivery, head.channel, 0, now + lease, head.target)
 
     def begin_call(
@@ -498,9 +505,9 @@ class Outbox:
         """
         with writing(self._engine) as connection:
             lock_claims(connection)
-            made = _calls(connection, now - max(rate.window, overall.window))
-            opens = _opens(made, bucket, rate, overall, now)
-            until = max(opens, now) + lease
+            made = made_since(connection, now - max(rate.window, overall.window))
+            free = opens(made, bucket, rate, overall, now)
+            until = max(free, now) + lease
             kept = connection.execute(
                 update(deliveries)
                 .where(
@@ -512,9 +519,9 @@ class Outbox:
             )
             if kept.rowcount != 1:
                 raise LookupError(claim.delivery.id)
-            if opens > now:
-                return opens
-            return replace(claim, call=_count(connection, bucket, until), lease_until=until)
+            if free > now:
+                return free
+            return replace(claim, call=count_call(connection, bucket, until), lease_until=until)
 
     def end_call(self, claim: Claim, now: datetime) -> None:
         """The answer to a call came: it counts from now on."""
@@ -664,28 +671,6 @@ def _learn(connection: Connection, channel: str, message_id: int) -> None:
         .where(channels.c.key == channel, channels.c.last_message_id < message_id)
         .values(last_message_id=message_id)
     )
-
-
-def _calls(connection: Connection, since: datetime) -> dict[str, list[datetime]]:
-    made: dict[str, list[datetime]] = {}
-    statement = select(calls.c.bucket, calls.c.at).where(calls.c.at > since).order_by(calls.c.at.desc())
-    for bucket, at in connection.execute(statement):
-        made.setdefault(bucket, []).append(at)
-    return made
-
-
-def _opens(made: Mapping[str, Sequence[datetime]], bucket: str, rate: Rate, overall: Rate, now: datetime) -> datetime:
-    everything = sorted((at for times in made.values() for at in times), reverse=True)
-    return max(rate.opens(made.get(bucket, ()), now), overall.opens(everything, now))
-
-
-def _open(made: Mapping[str, Sequence[datetime]], bucket: str, rate: Rate, overall: Rate, now: datetime) -> bool:
-    return _opens(made, bucket, rate, overall, now) <= now
-
-
-def _count(connection: Connection, bucket: str, at: datetime) -> int:
-    key = connection.execute(insert(calls).values(bucket=bucket, at=at)).inserted_primary_key
-    return int(key[0]) if key is not None else 0
 
 
 def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) -> Claim:
