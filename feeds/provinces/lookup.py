@@ -21,10 +21,17 @@ from feeds.provinces.words import fold
 
 _LONGEST = 7
 """No name has more words, its «استان» and «شهرستان» counted."""
-_MARKERS = frozenset({"استان", "شهرستان", "شهر", "بخش"}) | {"ostan", "ostane", "province", "shahr", "shahre", "city"}
+_MOST_WORDS = 24
+"""Further words of a query are taken as they are: it is no name that stands there."""
+_MARKERS = frozenset(
+    {"استان", "شهرستان", "شهر", "بخش"} | {"ostan", "ostane", "ostan-e", "shahr", "shahre", "shahrestan"}
+)
+_AFTER = frozenset({"province", "city"})
 _JOINERS = frozenset({"و", "va", "and", "،", ","})
 _STRAY = "\u200c\u200e\u200f «»\"'()[]{}.,:;!?،؛؟#/|-"
-_PERSIAN = re.compile(r"[\u0600-\u06ff\u200c\u200d\u200f\u00ad\ufb50-\ufeff_]+")
+_PERSIAN = re.compile(r"[\u0621-\u065f\u0670-\u06d3\u200c-\u200f\u00ad\ufb50-\ufdff\ufe70-\ufefc]+")
+_PARTING = re.compile(r"[،؛/|_]|(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])")
+"""What parts words as a space does; `,` and `;` are letters on the other layout."""
 _LATIN = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _ONE_SLIP, _TWO_SLIPS = 5, 8
@@ -67,7 +74,7 @@ def lookup(query: str) -> Lookup:
     A name of several provinces (خراسان، آذربایجان) is answered with choices. Nothing is guessed of names that are
     ordinary words, too (نور، بهار), unless «شهر» or «شهرستان» stands before them.
     """
-    words = query.replace("_", " ").split()
+    words = _PARTING.sub(" ", query).split()
     found = _scan(words, _written) or _scan_other_layout(words) or _scan(words, _slipped)
     return found or Lookup((), (), " ".join(words))
 
@@ -86,30 +93,40 @@ def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
     rest: list[str] = []
     index = 0
     while index < len(words):
-        marked = index > 0 and _clean(words[index - 1]) in _MARKERS
-        before = _clean(words[index - 1]) if index else ""
-        for size in range(min(_LONGEST, len(words) - index), 0, -1):
-            span = words[index : index + size]
-            meaning = read(span)
-            if meaning and _counts(meaning, marked=marked, before=before, whole=size == len(words)):
-                while rest and _clean(rest[-1]) in _MARKERS:
-                    rest.pop()
-                if found and rest and _clean(rest[-1]) in _JOINERS:
-                    rest.pop()
-                found.append(meaning)
-                index += size
-                break
-        else:
+        size, meaning = _match(words, index, read) if index < _MOST_WORDS else (1, None)
+        if meaning is None:
             rest.append(words[index])
-            index += 1
+        else:
+            _drop_markers(rest, between_names=bool(found))
+            found.append(meaning)
+        index += size
     return _answer(found, rest) if found else None
 
 
-def _counts(meaning: _Meaning, *, marked: bool, before: str, whole: bool) -> bool:
+def _match(words: Sequence[str], index: int, read: _Read) -> tuple[int, _Meaning | None]:
+    """The longest name that begins with a word, and how many words it has; one word where none does."""
+    before = _clean(words[index - 1]) if index else ""
+    for size in range(min(_LONGEST, len(words) - index), 0, -1):
+        meaning = read(words[index : index + size])
+        if meaning and _counts(meaning, before=before, whole=size == len(words)):
+            after = words[index + size] if index + size < len(words) else ""
+            return size + (_clean(after) in _AFTER), meaning
+    return 1, None
+
+
+def _drop_markers(rest: list[str], *, between_names: bool) -> None:
+    """Take off what leads to a name and says nothing more: «استان», and «و» between two names."""
+    while rest and _clean(rest[-1]) in _MARKERS:
+        rest.pop()
+    if between_names and rest and _clean(rest[-1]) in _JOINERS:
+        rest.pop()
+
+
+def _counts(meaning: _Meaning, *, before: str, whole: bool) -> bool:
     """Whether a name of a place is meant as one here."""
     if context.names_another_thing(before):
         return False
-    if meaning.needs in {Needs.NOTHING, Needs.PLACE} or marked:
+    if meaning.needs in {Needs.NOTHING, Needs.PLACE} or before in _MARKERS:
         return True
     if meaning.needs is Needs.PROVINCE:
         return whole and (meaning.known or len(meaning.provinces) > 1)
@@ -131,7 +148,8 @@ def _written(span: Sequence[str]) -> _Meaning | None:
     if key := _persian(span):
         return _meanings().get(key) or _meanings().get(_plain(key)) or (_slipped(span) if len(span) > 1 else None)
     if key := _latin(span):
-        return _latin_names().get(key) or _latin_sounds().get(_sound(key))
+        known = _latin_names().get(key) or _latin_sounds().get(_sound(key))
+        return known or (_slipped(span) if len(span) > 1 else None)
     return None
 
 
@@ -151,9 +169,7 @@ def _slipped(span: Sequence[str]) -> _Meaning | None:
         known = joined in _ordinary_words() or (not several and joined in _meanings())
         return None if known else _nearest(joined, _slip_names(several_words=several))
     key = _latin(span)
-    return (
-        _nearest(key, {name: meaning for name, meaning in _latin_names().items() if name[0] == key[0]}) if key else None
-    )
+    return _nearest(key, _latin_slip_names(key[0], several_words=len(span) > 1)) if len(key) >= _ONE_SLIP else None
 
 
 def _nearest(key: str, table: Mapping[str, _Meaning]) -> _Meaning | None:
@@ -236,17 +252,32 @@ def _meaning(places: Iterable[Place]) -> _Meaning:
 
 @cache
 def _latin_names() -> Mapping[str, _Meaning]:
-    table: dict[str, _Meaning] = {}
-    for province in gazetteer.PROVINCES:
-        for name in (*province.latin, province.english.lower(), province.slug):
-            table[_latin(name.split())] = _Meaning((province.slug,), capital=True)
-    regions: dict[str, list[str]] = {}
+    """Every Latin spelling, its words written together -> what it means."""
+    return {_latin(name.split()): meaning for name, meaning in _latin_spellings().items()}
+
+
+@cache
+def _latin_spellings() -> Mapping[str, _Meaning]:
+    """Every Latin spelling as it is in the tables; a province's own go before a town's."""
+    towns: dict[str, list[str]] = {}
     for place in gazetteer.PLACES:
         for name in place.latin:
-            regions.setdefault(_latin(name.split()), []).append(place.province)
-    for name, slugs in regions.items():
-        table.setdefault(name, _Meaning(tuple(dict.fromkeys(slugs))))
+            towns.setdefault(name, []).append(place.province)
+    table = {name: _Meaning(tuple(dict.fromkeys(slugs))) for name, slugs in towns.items()}
+    for province in gazetteer.PROVINCES:
+        for name in (*province.latin, province.english.lower(), province.slug.replace("-", " ")):
+            table[name] = _Meaning((province.slug,), capital=True)
     return table
+
+
+@cache
+def _latin_slip_names(first: str, *, several_words: bool) -> Mapping[str, _Meaning]:
+    """Latin spellings that are known with a slip; English has too many words to let short ones begin otherwise."""
+    return {
+        _latin(name.split()): meaning
+        for name, meaning in _latin_spellings().items()
+        if (" " in name) == several_words and (name[0] == first or len(name) >= _TWO_SLIPS)
+    }
 
 
 @cache
