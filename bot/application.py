@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest
 from bot import commands, texts
 from bot.answers import Answers
 from bot.commands.context import CONTEXT_TYPES, Application, Context
+from bot.replies import ReplyPacer
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 
-def build(token: str, answers: Answers, *, api_url: str, proxy: str = "") -> Application:
+def build(token: str, answers: Answers, pacer: ReplyPacer, *, api_url: str, proxy: str = "") -> Application:
     """The application, not started: no I/O happens here."""
     builder = (
         ApplicationBuilder()
@@ -36,6 +37,7 @@ def build(token: str, answers: Answers, *, api_url: str, proxy: str = "") -> App
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
         .context_types(CONTEXT_TYPES)
+        .rate_limiter(pacer)
         .concurrent_updates(16)
         .request(HTTPXRequest(connection_pool_size=16, proxy=proxy or None))
         .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=POLL_SECONDS + 10))

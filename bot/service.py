@@ -27,6 +27,7 @@ from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.commands.context import Application
 from bot.pacing import Rates
 from bot.publisher import Publisher
+from bot.replies import ReplyPacer
 from bot.routing import PREVIEW, router, rules
 from bot.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
@@ -67,10 +68,11 @@ class Service:
         self.store = store
         self.inbox = Inbox(settings.seeds_dir, zone=settings.timezone)
         self._channels = channels_of(settings)
+        self._rates = Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group)
         self.publisher = Publisher(
             store,
             self._channels,
-            rates=Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group),
+            rates=self._rates,
             owner=node.name(),
             base_url=settings.base_url,
             zone=settings.timezone,
@@ -245,7 +247,11 @@ class Service:
     def _bot(self) -> Application:
         answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
         return application.build(
-            self.settings.token, answers, api_url=self.settings.telegram_api_url, proxy=self.settings.telegram_proxy
+            self.settings.token,
+            answers,
+            ReplyPacer(self.store, self._rates),
+            api_url=self.settings.telegram_api_url,
+            proxy=self.settings.telegram_proxy,
         )
 
 

@@ -46,7 +46,7 @@ class Leases:
                 set_={"owner": insert.excluded.owner, "until": insert.excluded.until},
                 where=free,
             ).returning(leases.c.owner)
-            return connection.scalar(taken) == owner
+            return bool(connection.scalar(taken) == owner)
 
     def release(self, name: str, owner: str) -> None:
         """Give a lease back, so that another node need not wait."""

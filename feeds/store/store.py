@@ -9,12 +9,14 @@ from sqlalchemy import Engine
 
 from feeds.store import schema
 from feeds.store.articles import Articles
+from feeds.store.calls import Calls
 from feeds.store.engine import make_engine, make_folder
 from feeds.store.facts import Facts
 from feeds.store.leases import Leases
 from feeds.store.outbox import Outbox
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
+from feeds.store.stories import Stories
 
 
 def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
@@ -47,7 +49,9 @@ class Store:
         self.problems = Problems(engine)
         self.facts = Facts(engine)
         self.leases = Leases(engine)
+        self.calls = Calls(engine)
         self.sources = Sources(engine)
+        self.stories = Stories(engine)
 
     def close(self) -> None:
         """Close all connections; closing twice does no harm."""

@@ -9,7 +9,7 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from desk import Desk
+from desk import Desk  # noqa: E402 - found beside this file
 
 
 @pytest.fixture
