@@ -107,6 +107,6 @@ async def _introduce(application: Application) -> None:
 
 def _on_polling_error(error: TelegramError) -> None:
     if isinstance(error, Conflict):
-        log.warning("another node polls Telegram with this token; this one waits")
+        log.warning("another program polls Telegram with this token; only one can: give Chapar a bot of its own")
     else:
         log.warning("polling Telegram failed: %s", error)

@@ -25,6 +25,7 @@ from bot import application, node, server
 from bot.answers import Answers
 from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.commands.context import Application
+from bot.leadership import Leadership
 from bot.pacing import Rates
 from bot.publisher import Publisher
 from bot.replies import ReplyPacer
@@ -69,11 +70,13 @@ class Service:
         self.inbox = Inbox(settings.seeds_dir, zone=settings.timezone)
         self._channels = channels_of(settings)
         self._rates = Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group)
+        owner = node.name()
+        self._leadership = Leadership(store, owner)
         self.publisher = Publisher(
             store,
             self._channels,
             rates=self._rates,
-            owner=node.name(),
+            owner=owner,
             base_url=settings.base_url,
             zone=settings.timezone,
             desk=next(iter(settings.telegram_admins), None),
@@ -121,7 +124,7 @@ class Service:
                 Tick("ingest", INGEST_SECONDS, self.ingest),
                 Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
                 Tick("feeds", FEEDS_SECONDS, self._write_feeds),
-                Tick("prune", PRUNE_SECONDS, lambda: asyncio.to_thread(self.prune)),
+                Tick("prune", PRUNE_SECONDS, self._prune, at_start=False),
             ),
             self._report,
         )
@@ -131,7 +134,7 @@ class Service:
                 "pages": server.serve(self._app(), listener, self.stop),
                 "publisher": self.publisher.run(self.stop),
                 "watch": self._watch(),
-                **({"bot": application.run(self._bot(), self.stop)} if self.settings.token else {}),
+                "leader": self._leadership.run(self._answer, self.stop),
             }.items()
         ]
         schedule.start()
@@ -204,6 +207,15 @@ class Service:
         written = await asyncio.to_thread(self.write_feeds)
         if written.changed:
             log.info("feeds written: %d", len(written.changed))
+
+    async def _answer(self, over: asyncio.Event) -> None:
+        """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
+        if self.settings.token:
+            await application.run(self._bot(), over)
+
+    async def _prune(self) -> None:
+        if self._leadership.leading:
+            await asyncio.to_thread(self.prune)
 
     async def _wake_publisher(self) -> None:
         self.publisher.wake()
