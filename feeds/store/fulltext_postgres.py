@@ -30,15 +30,19 @@ _PUT = text(
     "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys"
 )
 _REMOVE = text("DELETE FROM fulltext WHERE article_id = :id")
-_FOUND = (
-    "SELECT article_id, keys @@ CAST(:titles AS tsquery) AS in_title FROM fulltext "
-    "WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last"
-)
+_FOUND = "FROM fulltext WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last"
 _NEWEST = "ORDER BY article_id DESC LIMIT :limit"
-# Two ways to the newest matches: walk the articles from the newest until there are enough, or find all and sort them.
-_WALK = text(f"{_FOUND} {_NEWEST}")
-_GATHER = text(f"WITH found AS MATERIALIZED ({_FOUND}) SELECT * FROM found {_NEWEST}")  # noqa: S608  # our own two constants
-_EXPECTED = text(f"EXPLAIN (FORMAT JSON) {_FOUND}")
+_MARKED = (
+    "SELECT article_id, keys @@ CAST(:titles AS tsquery) AS in_title FROM newest JOIN fulltext USING (article_id) "
+    "ORDER BY article_id DESC"
+)
+# Two ways to the newest matches: walk the articles from the newest until there are enough, or gather all and sort them.
+_WALK = text(f"WITH newest AS MATERIALIZED (SELECT article_id {_FOUND} {_NEWEST}) {_MARKED}")
+_GATHER = text(
+    f"WITH found AS MATERIALIZED (SELECT article_id {_FOUND}), "  # noqa: S608  # all of it is our own
+    f"newest AS MATERIALIZED (SELECT article_id FROM found {_NEWEST}) {_MARKED}"
+)
+_EXPECTED = text(f"EXPLAIN (FORMAT JSON) SELECT article_id {_FOUND}")
 _TOTAL = text("SELECT reltuples FROM pg_class WHERE oid = CAST('fulltext' AS regclass)")
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-
-from sqlalchemy import select, update
+from datetime import datetime, timedelta
 
 from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
 from feeds.store import Store, open_store
-from feeds.store.engine import lock_claims, writing
-from feeds.store.tables import articles, deliveries
+from feeds.store.outbox import Wish
+from feeds.store.rate import Rate
 
+AMPLE = Rate(1000, 1)
 MakeDraft = Callable[..., Draft]
 
 
@@ -49,22 +48,21 @@ def test_a_correction_is_never_lost_to_a_claim_at_the_same_moment(
 ) -> None:
     """Whatever comes first: the post shows the new text, or an edit to it waits."""
 
-    def claim(article_id: int) -> int | None:
-        """As `Outbox.claim`: renders what it read before, and claims only while that is still the newest."""
-        read = store.articles.get(article_id)
-        assert read is not None
-        with writing(store._engine) as connection:
-            lock_claims(connection)
-            newest = select(articles.c.revision).where(articles.c.id == article_id).scalar_subquery()
-            pending = (deliveries.c.article_id == article_id) & (deliveries.c.state == "pending")
-            mine = update(deliveries).where(pending, newest == read.revision).values(state="sending")
-            return read.revision if connection.execute(mine).rowcount else None
+    def claim(channel: str) -> int | None:
+        """Render what is the newest now, then claim; the revision that goes out, if any does."""
+        head = next(head for head in store.outbox.heads(noon) if head.channel.key == channel)
+        article = store.articles.get(head.delivery.article_id)
+        assert article is not None
+        wish = Wish(head, {"text": article.body}, article.revision, AMPLE)
+        claims = store.outbox.claim([wish], owner="a", now=noon, lease=timedelta(minutes=1), overall=AMPLE)
+        return article.revision if claims else None
 
     with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(2) as threads:
         for number in range(15):
-            article = store.articles.save(draft(str(number), body="یک"), [Route(f"@{number}")], noon).article
+            store.outbox.ensure_channel(f"@{number}")
+            store.articles.save(draft(str(number), body="یک"), [Route(f"@{number}")], noon)
             correcting = threads.submit(second.articles.save, draft(str(number), body="دو"), [], noon)
-            claimed = threads.submit(claim, article.id).result()
+            claimed = threads.submit(claim, f"@{number}").result()
             correcting.result()
             queue = store.outbox.queue(states=list(DeliveryState), limit=5, channel=f"@{number}")
             edits = [delivery for delivery in queue if delivery.kind == "edit"]

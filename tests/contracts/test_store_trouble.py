@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from feeds.errors import StoreError
-from feeds.models import Draft, Outcome, Problem, Route, SearchQuery
+from feeds.models import Draft, Outcome, Problem, Route, SearchQuery, SourceState
 from feeds.store import Store, open_store
 from feeds.store.engine import parse, reading
 
@@ -25,12 +25,16 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "save": lambda store, draft: store.articles.save(draft, [Route("@a")], NOON),
     "set_provinces": lambda store, _: store.articles.set_provinces("x", ["qom"], NOON),
     "retract": lambda store, _: store.articles.retract("x", NOON),
+    "merge": lambda store, _: store.articles.merge("x", "y", NOON),
+    "split": lambda store, _: store.articles.split("x", NOON),
     "reindex": lambda store, _: list(store.articles.reindex()),
     "catch_up": lambda store, _: store.articles.catch_up("seeds", Route("@a"), NOON),
     "problems.set": lambda store, _: store.problems.set(Problem("a", 1, "b", NOON)),
     "problems.clear": lambda store, _: store.problems.clear("a"),
     "facts.put": lambda store, _: store.facts.put("a", 1, NOON),
     "facts.prune": lambda store, _: store.facts.prune("a", NOON),
+    "sources.put": lambda store, _: store.sources.put(SourceState("a", "https://example.org/"), now=NOON),
+    "sources.prune": lambda store, _: store.sources.prune(NOON),
 }
 READS: dict[str, Callable[[Store], object]] = {
     "get": lambda store: store.articles.get(1),
@@ -45,6 +49,15 @@ READS: dict[str, Callable[[Store], object]] = {
     "problems.all": lambda store: store.problems.all(),
     "facts.get": lambda store: store.facts.get("a"),
     "facts.all": lambda store: store.facts.all("a"),
+    "sources.all": lambda store: store.sources.all(),
+    "sources.get": lambda store: store.sources.get("a"),
+    "sources.known": lambda store: store.sources.known("a", keys=["b"]),
+    "sources.stored": lambda store: store.sources.stored([("a", "b")]),
+    "sources.lags": lambda store: store.sources.lags("a", NOON),
+    "stories.tellers": lambda store: store.stories.tellers([1]),
+    "stories.lead_of": lambda store: store.stories.lead_of(1),
+    "stories.parted": lambda store: store.stories.parted(1),
+    "stories.recent": lambda store: store.stories.recent(NOON),
 }
 
 
@@ -92,7 +105,7 @@ def test_a_read_says_that_the_store_is_locked(sqlite_url: str, name: str) -> Non
 
 def test_every_public_method_is_tried_against_a_lock(store: Store) -> None:
     public = {name for name in dir(store.articles) if not name.startswith("_")}
-    for topic in ("problems", "facts"):
+    for topic in ("problems", "facts", "sources", "stories"):
         public |= {f"{topic}.{name}" for name in dir(getattr(store, topic)) if not name.startswith("_")}
     assert public == {*WRITES, *READS}
 

@@ -1,0 +1,108 @@
+"""What the store remembers of feeds and of their entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import update
+
+from feeds.models import DeliveryState, Draft, Route, SeenEntry, SourceState
+from feeds.store import Store
+from feeds.store.engine import writing
+from feeds.store.tables import deliveries
+
+MakeDraft = Callable[..., Draft]
+NOON = datetime(2025, 9, 24, 12, tzinfo=UTC)
+FULL = SourceState(
+    key="example.org/rss",
+    url="https://example.org/rss",
+    title="نمونه",
+    site="https://example.org/",
+    etag='"1"',
+    modified="Wed, 24 Sep 2025 14:22:10 GMT",
+    digest="abc",
+    polled=NOON,
+    next_poll=NOON + timedelta(minutes=5),
+    interval=timedelta(minutes=4),
+    succeeded=NOON,
+    newest=NOON - timedelta(minutes=1),
+    habit=timedelta(minutes=20),
+    entries=30,
+    failures=2,
+    error="HTTP 500",
+)
+
+
+def seen(key: str, **other: str) -> SeenEntry:
+    return SeenEntry(key, "example.org", key, "f1", NOON, **other)
+
+
+def test_a_state_comes_back_as_it_was_put(store: Store) -> None:
+    store.sources.put(FULL, now=NOON)
+    bare = SourceState("other", "https://other.example/")
+    store.sources.put(bare, now=NOON)
+    assert store.sources.get("example.org/rss") == FULL
+    assert store.sources.all() == {"example.org/rss": FULL, "other": bare}
+    assert store.sources.get("missing") is None
+
+
+def test_a_state_takes_the_place_of_the_last_one(store: Store) -> None:
+    store.sources.put(FULL, now=NOON)
+    store.sources.put(replace(FULL, failures=0, error="", habit=None), now=NOON)
+    assert store.sources.get(FULL.key) == replace(FULL, failures=0, error="", habit=None)
+
+
+def test_an_entry_is_known_by_its_key_its_link_or_its_words_in_its_own_feed(store: Store) -> None:
+    store.sources.put(FULL, [seen("a", link="l"), seen("b", words="w"), seen("c")], now=NOON)
+    store.sources.put(replace(FULL, key="other"), [seen("d", link="l")], now=NOON)
+
+    def keys(**names: list[str]) -> set[str]:
+        return {entry.key for entry in store.sources.known(FULL.key, **{"keys": [], **names})}
+
+    assert keys(keys=["c", "d"]) == {"c"}
+    assert keys(links=["l", ""]) == {"a"}
+    assert keys(words=["w", ""]) == {"b"}
+    assert keys(keys=["x"], links=["x"], words=["x"]) == set()
+
+
+def test_thousands_of_names_are_looked_up(store: Store) -> None:
+    store.sources.put(FULL, [seen(str(number)) for number in range(2000)], now=NOON)
+    assert len(store.sources.known(FULL.key, keys=map(str, range(1000, 3000)))) == 1000
+
+
+def test_an_entry_that_was_seen_again_has_its_new_fingerprint(store: Store) -> None:
+    store.sources.put(FULL, [seen("a")], now=NOON)
+    store.sources.put(FULL, [replace(seen("a"), fingerprint="f2")], now=NOON)
+    assert [entry.fingerprint for entry in store.sources.known(FULL.key, keys=["a"])] == ["f2"]
+
+
+def test_entries_long_gone_are_forgotten(store: Store) -> None:
+    store.sources.put(FULL, [seen("old")], now=NOON - timedelta(days=100))
+    store.sources.put(FULL, [seen("new")], now=NOON)
+    assert store.sources.prune(NOON - timedelta(days=90)) == 1
+    assert [entry.key for entry in store.sources.known(FULL.key, keys=["old", "new"])] == ["new"]
+
+
+def test_text_that_databases_do_not_take_is_cleaned(store: Store) -> None:
+    store.sources.put(replace(FULL, title="a\0b\ud800"), [seen("a\0")], now=NOON)
+    assert len(store.sources.known(FULL.key, keys=["a\0"])) == 1
+
+
+def test_what_is_an_article_already_is_known_whichever_feed_brought_it(store: Store, draft: MakeDraft) -> None:
+    made = draft(source="example.org", key="1")
+    store.articles.save(made, [], NOON)
+    assert store.sources.stored([("example.org", "1"), ("example.org", "2"), ("other", "1")]) == {("example.org", "1")}
+
+
+def test_lags_are_from_publication_to_post(store: Store, draft: MakeDraft) -> None:
+    made = draft(source="example.org", key="a")
+    store.articles.save(made, [Route("@a")], NOON)
+    store.sources.put(FULL, [seen("a")], now=NOON)
+    assert store.sources.lags(FULL.key, NOON - timedelta(days=1)) == []
+    settled = made.document.published + timedelta(minutes=3)
+    with writing(store._engine) as connection:
+        connection.execute(update(deliveries).values(state=DeliveryState.SENT, settled=settled))
+    assert store.sources.lags(FULL.key, NOON - timedelta(days=1)) == [timedelta(minutes=3)]
+    assert store.sources.lags("another", NOON - timedelta(days=1)) == []

@@ -1,0 +1,138 @@
+"""A story that several sources tell is shown once, posted once, and says who tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from feeds.models import Article, DeliveryKind, DeliveryState, Draft, Outcome, Route, SearchQuery
+from feeds.store import Store
+from feeds.store.engine import reading, writing
+from feeds.store.tables import deliveries
+
+MakeDraft = Callable[..., Draft]
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+ROUTES = [Route("@a"), Route("@b")]
+
+
+@pytest.fixture
+def lead(store: Store, draft: MakeDraft) -> Article:
+    """An article that was posted."""
+    article = store.articles.save(draft("one", source="mehr"), ROUTES, NOW).article
+    with writing(store._engine) as connection:
+        connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW))
+    return article
+
+
+@pytest.fixture
+def told(store: Store, draft: MakeDraft, lead: Article) -> Article:
+    """The same, told by another source."""
+    again = draft("two", title="بارش باران در قم", source="irna")
+    return store.articles.save(again, ROUTES, NOW, story=(lead.id, "text")).article
+
+
+def queued(store: Store, article: Article) -> list[tuple[str, str, str]]:
+    columns = (deliveries.c.kind, deliveries.c.channel, deliveries.c.state)
+    query = select(*columns).where(deliveries.c.article_id == article.id).order_by(deliveries.c.id)
+    with reading(store._engine) as connection:
+        return [(row.kind, row.channel, row.state) for row in connection.execute(query)]
+
+
+def shown(store: Store) -> list[int]:
+    return [article.id for article in store.articles.latest(limit=10)]
+
+
+def test_an_article_that_tells_again_is_not_posted_and_the_post_is_edited(
+    store: Store, lead: Article, told: Article
+) -> None:
+    assert queued(store, told) == []
+    posts = [(DeliveryKind.POST, route.channel, DeliveryState.SENT) for route in ROUTES]
+    edits = [(DeliveryKind.EDIT, route.channel, DeliveryState.PENDING) for route in ROUTES]
+    assert queued(store, lead) == posts + edits
+
+
+def test_a_story_names_its_tellers(store: Store, lead: Article, told: Article) -> None:
+    (teller,) = store.stories.tellers([lead.id, told.id])[lead.id]
+    assert (teller.article_id, teller.uid, teller.title, teller.kind) == (told.id, told.uid, "بارش باران در قم", "text")
+    assert store.stories.lead_of(told.id) == store.stories.lead_of(lead.id) == lead.id
+
+
+def test_only_the_lead_is_shown_and_found_and_it_has_changed(store: Store, lead: Article, told: Article) -> None:
+    assert shown(store) == [lead.id]
+    assert [article.id for article in store.articles.latest(province="qom", limit=10)] == [lead.id]
+    page = store.articles.search(SearchQuery("باران", terms=("باران",)), limit=10)
+    assert [article.id for article in page.articles] == [lead.id]
+    assert store.articles.counts() == {"qom": 1}
+    after = store.articles.get(lead.id)
+    assert after is not None
+    assert after.revision == 2
+    assert store.articles.get(told.id) is not None
+
+
+def test_a_feed_that_shows_the_story_knows_that_it_changed(store: Store, lead: Article, draft: MakeDraft) -> None:
+    before = store.articles.version()
+    store.articles.save(draft("two", source="irna"), ROUTES, NOW, story=(lead.id, "event"))
+    assert store.articles.version() != before
+
+
+def test_a_member_that_changes_stays_behind_its_lead(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    saved = store.articles.save(draft("two", title="تیتر تازه", source="irna"), ROUTES, NOW)
+    assert saved.outcome is Outcome.CHANGED
+    assert shown(store) == [lead.id]
+    assert store.articles.search(SearchQuery("تازه", terms=("تازه",)), limit=10).total == 0
+
+
+def test_who_tells_what_a_member_tells_joins_the_lead(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    third = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.id, "event")).article
+    assert [teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]] == [told.id, third.id]
+
+
+def test_the_desk_may_part_what_was_merged_and_it_stays_apart(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    assert store.articles.split(told.uid, NOW) is not None
+    assert sorted(shown(store)) == sorted([lead.id, told.id])
+    assert store.articles.counts() == {"qom": 2}
+    assert store.stories.tellers([lead.id]) == {}
+    assert store.stories.parted(told.id) == {lead.id}
+    assert store.articles.merge(told.uid, lead.uid, NOW) is not None  # the desk may change its mind
+    assert shown(store) == [lead.id]
+
+
+def test_a_part_that_is_no_member_can_not_be_split_off(store: Store, lead: Article) -> None:
+    assert store.articles.split(lead.uid, NOW) is None
+    assert store.articles.split("missing", NOW) is None
+
+
+def test_the_desk_may_merge_two_stories(store: Store, lead: Article, told: Article, draft: MakeDraft) -> None:
+    other = store.articles.save(draft("x", source="fars"), [Route("@a")], NOW).article
+    again = store.articles.save(draft("y", source="isna"), [Route("@a")], NOW, story=(other.id, "text")).article
+    assert store.articles.merge(other.uid, told.uid, NOW) is not None
+    assert {teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]} == {told.id, other.id, again.id}
+    assert shown(store) == [lead.id]
+    assert queued(store, other) == [(DeliveryKind.POST, "@a", DeliveryState.SKIPPED)]
+
+
+def test_merging_an_article_with_itself_or_its_lead_changes_nothing(store: Store, lead: Article, told: Article) -> None:
+    assert store.articles.merge(lead.uid, lead.uid, NOW) is None
+    assert store.articles.merge(told.uid, lead.uid, NOW) is None
+    assert store.articles.merge("missing", lead.uid, NOW) is None
+
+
+def test_a_new_article_that_was_told_apart_before_is_posted(store: Store, lead: Article, draft: MakeDraft) -> None:
+    missing = lead.id + 1
+    saved = store.articles.save(draft("two", source="irna"), ROUTES, NOW, story=(lead.id, "text"))
+    store.articles.split(saved.article.uid, NOW)
+    assert store.stories.lead_of(missing) == missing
+
+
+def test_what_was_told_lately_is_remembered_with_its_members(store: Store, lead: Article, told: Article) -> None:
+    assert {article.id for article in store.stories.recent(NOW - timedelta(days=1))} == {lead.id, told.id}
+    assert store.stories.recent(NOW + timedelta(days=1)) == ()
