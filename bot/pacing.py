@@ -16,6 +16,9 @@ __all__ = ["Plan", "Rate", "Rates", "plan"]
 
 
 _DAY_BEGINS, _DAY_ENDS = 7, 23
+_ENOUGH_CALLS = 100
+"""The first calls open connections, and take several round trips."""
+_LONGEST_WAY = timedelta(seconds=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,28 @@ class Rates:
     def of(self, chat_id: int | None) -> Rate:
         """The rate of a chat: positive ids are private chats, all others are groups and channels."""
         return self.private if chat_id is not None and chat_id > 0 else self.group
+
+
+@dataclass(slots=True)
+class Travel:
+    """How long calls and answers travel, at least: by so much earlier than its answer came, a call was counted.
+
+    The platform counts a call when it arrives there. Between the arrival of one call and that of the next one that its
+    window holds back lies the way back of the first answer and the way there of the next call, so half of the shortest
+    round trip that was ever seen is on the safe side. Counting from the answer alone would cost a slow connection to
+    Telegram a part of each second.
+    """
+
+    calls: int = 0
+    shortest: timedelta = timedelta.max
+
+    def counted(self, begun: datetime, answered: datetime) -> datetime:
+        """From when a call counts that was answered just now."""
+        self.calls += 1
+        self.shortest = min(self.shortest, answered - begun)
+        if self.calls < _ENOUGH_CALLS:
+            return answered
+        return max(begun, answered - min(self.shortest / 2, _LONGEST_WAY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from bot.channel import (
     UnparsedError,
 )
 from bot.message import Payload
-from bot.pacing import Rates
+from bot.pacing import Rates, Travel
 from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind, Problem
@@ -118,6 +118,7 @@ class Publisher:
         self._penalties: dict[str, datetime] = {}
         self._asked: set[int] = set()
         self._reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
+        self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
 
@@ -328,9 +329,11 @@ class Publisher:
 
     async def _deliver(self, claim: Claim) -> None:
         """Make the call of a claim, and settle what its answer proves."""
+        begun = self._now()
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 message_id = await self._call(claim)
+            claim = replace(claim, counted=self._travel.counted(begun, self._now()))
         except (ChannelError, TimeoutError) as error:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
             await self._settle_fault(claim, fault)

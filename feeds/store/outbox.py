@@ -87,6 +87,8 @@ class Claim:
     call: int
     lease_until: datetime
     target: int | None = None
+    counted: datetime | None = None
+    """From when the call counts, where that is known better than by the moment of settling."""
 
 
 def bucket_of(channel: ChannelState) -> str:
@@ -388,7 +390,8 @@ class Outbox:
             )
             .values(**values)
         )
-        connection.execute(update(calls).where(calls.c.id == claim.call, calls.c.at > now).values(at=now))
+        at = claim.counted or now
+        connection.execute(update(calls).where(calls.c.id == claim.call, calls.c.at > at).values(at=at))
         return done.rowcount == 1
 
     def _shown(self, connection: Connection, claim: Claim, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Rate, Rates, plan, quiet
+from bot.pacing import Rate, Rates, Travel, plan, quiet
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
 from feeds.store.outbox import Head
 
@@ -80,6 +80,18 @@ def test_a_penalty_is_waited_for() -> None:
 def test_readers_sleep_from_eleven_to_seven(hour: int, silent: bool) -> None:
     zone = ZoneInfo("Asia/Tehran")
     assert quiet(datetime(2025, 9, 24, hour, 30, tzinfo=zone), zone) is silent
+
+
+def test_the_first_calls_count_from_their_answers() -> None:
+    assert Travel().counted(at(0), at(0.2)) == at(0.2)
+
+
+def test_a_call_counts_half_of_the_shortest_round_trip_before_its_answer() -> None:
+    travel = Travel()
+    for _ in range(100):
+        travel.counted(at(0), at(0.1))
+    assert travel.counted(at(5), at(7)) == at(6.95)
+    assert travel.counted(at(5), at(5.02)) == at(5.01)
 
 
 @given(

@@ -22,7 +22,7 @@ from telegram_server.virtual_time import VirtualTimeLoop
 from bot.publisher import Publisher
 from feeds.store import open_store
 
-CHANNELS = (-1001000000001, -1001000000002)
+CHANNELS = (-1001000000001, -1001000000002, -1001000000003)
 FAULTS = [kind for kind in Kind if kind not in (Kind.BLOCKED, Kind.REFUSED)]
 
 
