@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, ins
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import queue, search
+from feeds.store import queue, search, stories
 from feeds.store.engine import lock_second, reading, writing
 from feeds.store.fulltext import Keys, fulltext_of, keys_of
 from feeds.store.rows import article_of, clean, fingerprint_of, original_of, uid_of, values_of
@@ -25,7 +25,7 @@ _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
 _BATCH = 200
 """Articles that are indexed anew in one transaction: others write in between."""
-_SHOWN = articles.c.retracted.is_(None)
+_SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
 
 class Articles:
@@ -39,11 +39,20 @@ class Articles:
         self._engine = engine
         self._fulltext = fulltext_of(engine)
 
-    def save(self, draft: Draft, channels: Sequence[Route], now: datetime) -> Saved:
+    def save(
+        self, draft: Draft, channels: Sequence[Route], now: datetime, *, story: tuple[int, str] | None = None
+    ) -> Saved:
         """Store a draft with its deliveries.
 
         A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
         channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read.
+
+        Args:
+            draft: The article.
+            channels: Where it goes, if it is new.
+            now: The time.
+            story: The article (its id) that tells the same, and why: a new article that tells again is not posted,
+                it joins the other's story, whose posts are edited to name the source.
         """
         unchanged = self._one(_same(draft))
         if unchanged is not None:
@@ -52,19 +61,25 @@ class Articles:
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
             with suppress(IntegrityError):
-                return self._store(draft, keys, channels, now)
-        return self._store(draft, keys, channels, now)
+                return self._store(draft, keys, channels, now, story)
+        return self._store(draft, keys, channels, now, story)
 
-    def _store(self, draft: Draft, keys: Keys, channels: Sequence[Route], now: datetime) -> Saved:
+    def _store(
+        self, draft: Draft, keys: Keys, channels: Sequence[Route], now: datetime, story: tuple[int, str] | None
+    ) -> Saved:
         with writing(self._engine) as connection:
             known = _known(connection, uid_of(draft.document.source, draft.document.key))
             if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
                 return Saved(article_of(known), Outcome.UNCHANGED)
-            if known is None:
+            if known is None and story is not None:
+                saved = Saved(_insert(connection, draft, (), now), Outcome.NEW)
+                if not self._join(connection, saved.article, *story, now):
+                    queue.posts(connection, saved.article, channels, now)
+            elif known is None:
                 saved = Saved(_insert(connection, draft, channels, now), Outcome.NEW)
             else:
                 saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
-            if saved.article.retracted is None:
+            if _is_shown(connection, saved.article):
                 self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
             return saved
 
@@ -83,11 +98,51 @@ class Articles:
                 return _update(connection, known["id"], changes)
             changes = {"placed_by_desk": True, "provinces": placed, "revision": known["revision"] + 1, "updated": now}
             article = _update(connection, known["id"], changes)
-            if article.retracted is None:
+            if _is_shown(connection, article):
                 _put_provinces(connection, article)
                 self._fulltext.put(connection, article.id, _keys(article), article.provinces)
                 queue.edits(connection, article, now)
             return article
+
+    def merge(self, uid: str, into: str, now: datetime) -> Article | None:
+        """The desk's word that an article tells what another does: it joins that one's story.
+
+        Its own posts stay; what waits is not sent. None where one of them is missing, or nothing changes.
+        """
+        with writing(self._engine) as connection:
+            known, other = _known(connection, uid), _known(connection, into)
+            if known is None or other is None or known["id"] == other["id"]:
+                return None
+            article = article_of(known)
+            return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
+
+    def split(self, uid: str, now: datetime) -> Article | None:
+        """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
+
+        It is not posted: the desk may do that. None where it is missing, or is no member of a story.
+        """
+        with writing(self._engine) as connection:
+            known = _known(connection, uid)
+            lead = None if known is None else stories.part(connection, known["id"], now)
+            if known is None or lead is None:
+                return None
+            article = article_of(known)
+            if article.retracted is None:
+                _put_provinces(connection, article)
+                self._fulltext.put(connection, article.id, _keys(article), article.provinces)
+            _touch(connection, lead, now)
+            return article
+
+    def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
+        """Put an article behind the one that leads the other's story; False where they can't be one."""
+        lead = stories.join(connection, article.id, other, kind, now)
+        if lead is None:
+            return False
+        connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+        self._fulltext.remove(connection, article.id)
+        queue.skip(connection, article, now, "joined a story")
+        _touch(connection, lead, now)
+        return True
 
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list, search or feed shows it, what waits is not sent, what was sent is deleted.
@@ -234,10 +289,24 @@ def _revise(connection: Connection, known: RowMapping, draft: Draft, now: dateti
         changes["provinces"] = list(dict.fromkeys(draft.provinces))
     article = _update(connection, known["id"], changes)
     _put_revision(connection, article, draft)
-    if article.retracted is None:
+    if _is_shown(connection, article):
         _put_provinces(connection, article)
+    if article.retracted is None:
         queue.edits(connection, article, now)
     return article
+
+
+def _touch(connection: Connection, article_id: int, now: datetime) -> None:
+    """A story has other sources than before: the article that leads it is a revision on, and so are its posts."""
+    changes = {"revision": articles.c.revision + 1, "updated": now}
+    article = _update(connection, article_id, changes)
+    if article.retracted is None:
+        queue.edits(connection, article, now)
+
+
+def _is_shown(connection: Connection, article: Article) -> bool:
+    """Whether lists and searches show an article: it is not withdrawn, and stands behind no other."""
+    return article.retracted is None and stories.lead_of(connection, article.id) == article.id
 
 
 def _update(connection: Connection, article_id: int, changes: dict[str, Any]) -> Article:

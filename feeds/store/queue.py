@@ -59,12 +59,18 @@ def edits(connection: Connection, article: Article, now: datetime) -> None:
 
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
-    out, _ = _standing(connection, article)
-    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
-    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "retracted"}
-    connection.execute(update(deliveries).where(waits).values(skipped))
+    out = skip(connection, article, now, "retracted")
     rows = [_row(article, DeliveryKind.DELETE, channel, DeliveryState.PENDING, now) for channel in sorted(out)]
     _add(connection, rows)
+
+
+def skip(connection: Connection, article: Article, now: datetime, reason: str) -> set[str]:
+    """Skip what waits of an article; returns the channels that have, or may come to have, its post."""
+    out, _ = _standing(connection, article)
+    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": reason}
+    connection.execute(update(deliveries).where(waits).values(skipped))
+    return out
 
 
 def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:

@@ -126,13 +126,6 @@ def test_merging_an_article_with_itself_or_its_lead_changes_nothing(store: Store
     assert store.articles.merge("missing", lead.uid, NOW) is None
 
 
-def test_a_new_article_that_was_told_apart_before_is_posted(store: Store, lead: Article, draft: MakeDraft) -> None:
-    missing = lead.id + 1
-    saved = store.articles.save(draft("two", source="irna"), ROUTES, NOW, story=(lead.id, "text"))
-    store.articles.split(saved.article.uid, NOW)
-    assert store.stories.lead_of(missing) == missing
-
-
 def test_what_was_told_lately_is_remembered_with_its_members(store: Store, lead: Article, told: Article) -> None:
     assert {article.id for article in store.stories.recent(NOW - timedelta(days=1))} == {lead.id, told.id}
     assert store.stories.recent(NOW + timedelta(days=1)) == ()

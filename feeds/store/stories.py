@@ -1,0 +1,126 @@
+"""Stories: articles of several sources that tell the same. One leads and is shown and posted; the others stand by it.
+
+A member is stored as any article is, and has its page; no list, feed or search shows it beside the one that leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
+
+from feeds.models import Article
+from feeds.store.engine import reading, upsert
+from feeds.store.rows import article_of
+from feeds.store.tables import articles, story_articles, story_splits
+
+BY_DESK = "desk"
+"""The kind of a member that the desk has put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Another source of a story."""
+
+    article_id: int
+    uid: str
+    agency: str
+    title: str
+    url: str
+    published: datetime
+    kind: str
+    """Why it belongs to the story: `text`, `event` or `desk`."""
+
+
+class Stories:
+    """What is told more than once. Every method may raise `StoreError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def tellers(self, leads: Iterable[int]) -> dict[int, tuple[Teller, ...]]:
+        """The other sources of each of these articles, in the order in which they joined; those without are not named.
+
+        Args:
+            leads: Ids of articles, as lists show them: a page's at a time.
+        """
+        query = (
+            select(story_articles.c.lead_id, story_articles.c.kind, articles)
+            .join(articles, articles.c.id == story_articles.c.article_id)
+            .where(story_articles.c.lead_id.in_(list(leads)), articles.c.retracted.is_(None))
+            .order_by(story_articles.c.joined, articles.c.id)
+        )
+        found: dict[int, tuple[Teller, ...]] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(query):
+                teller = Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, row.kind)
+                found[row.lead_id] = (*found.get(row.lead_id, ()), teller)
+        return found
+
+    def lead_of(self, article_id: int) -> int:
+        """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
+        with reading(self._engine) as connection:
+            return lead_of(connection, article_id)
+
+    def parted(self, article_id: int) -> frozenset[int]:
+        """The articles that the desk has told apart from this one."""
+        own = or_(story_splits.c.article_id == article_id, story_splits.c.lead_id == article_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(story_splits.c.article_id, story_splits.c.lead_id).where(own))
+            return frozenset(number for row in rows for number in row) - {article_id}
+
+    def recent(self, since: datetime) -> tuple[Article, ...]:
+        """All articles published since then, members of stories among them: what a new one may tell again."""
+        query = select(articles).where(articles.c.published >= since, articles.c.retracted.is_(None))
+        with reading(self._engine) as connection:
+            return tuple(map(article_of, connection.execute(query.order_by(articles.c.id)).mappings()))
+
+
+def lead_of(connection: Connection, article_id: int) -> int:
+    """As `Stories.lead_of`, within a transaction."""
+    lead = connection.scalar(select(story_articles.c.lead_id).where(story_articles.c.article_id == article_id))
+    return article_id if lead is None else int(lead)
+
+
+def join(connection: Connection, article_id: int, lead_id: int, kind: str, now: datetime) -> int | None:
+    """Put an article, with all that it leads, into the story of another; returns who leads it.
+
+    None where nothing changes: they are one story already, or the desk has told them apart.
+    """
+    lead, old = lead_of(connection, lead_id), lead_of(connection, article_id)
+    if lead == old or (kind != BY_DESK and _were_parted(connection, article_id, (lead, lead_id))):
+        return None
+    moved = [article_id]
+    if old == article_id:
+        led = select(story_articles.c.article_id).where(story_articles.c.lead_id == article_id)
+        moved += connection.scalars(led).all()
+    rows = [{"article_id": number, "lead_id": lead, "kind": kind, "joined": now} for number in moved]
+    statement = upsert(connection, story_articles)
+    changes = {name: statement.excluded[name] for name in ("lead_id", "kind", "joined")}
+    connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=changes), rows)
+    return lead
+
+
+def part(connection: Connection, article_id: int, now: datetime) -> int | None:
+    """Take a member out of its story, for good; returns who leads that. None for an article that is no member."""
+    lead = lead_of(connection, article_id)
+    if lead == article_id:
+        return None
+    connection.execute(delete(story_articles).where(story_articles.c.article_id == article_id))
+    connection.execute(insert(story_splits).values(article_id=article_id, lead_id=lead, at=now))
+    return lead
+
+
+def is_member() -> ColumnElement[bool]:
+    """The condition that an article stands behind another that leads its story."""
+    return select(story_articles.c.article_id).where(story_articles.c.article_id == articles.c.id).exists()
+
+
+def _were_parted(connection: Connection, article_id: int, others: Collection[int]) -> bool:
+    either = or_(
+        (story_splits.c.article_id == article_id) & story_splits.c.lead_id.in_(others),
+        (story_splits.c.lead_id == article_id) & story_splits.c.article_id.in_(others),
+    )
+    return connection.execute(select(story_splits.c.at).where(either)).first() is not None
