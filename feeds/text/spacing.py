@@ -14,6 +14,9 @@ _HEAD = re.compile(_RUN)
 _LAST = re.compile(_RUN + "$")
 _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
 
+LONGEST = 64
+"""Letters of the longest word that is looked at; what is longer is none."""
+
 _SIGNS = frozenset(before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی"))
 _PLURALS = frozenset("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست".split())
 _DEGREES = frozenset("تر تری ترین ترینی ترها ترهای".split())
@@ -32,26 +35,26 @@ def join(text: str) -> str:
     if " " not in text:
         return text
     tokens = text.split(" ")
-    joined = tokens[:1]
+    parts = [tokens[0]]
+    before = tokens[0][-LONGEST:]
     for token in tokens[1:]:
-        head = _HEAD.match(token)
-        glue = _glue(joined[-1], head[0]) if head and joined[-1] else None
+        head = _HEAD.match(token, 0, LONGEST)
+        glue = _glue(before, head[0]) if head and before else None
         if glue is None:
-            joined.append(token)
+            parts += (" ", token)
+            before = token[-LONGEST:]
         else:
-            joined[-1] += glue + token
-    return " ".join(joined)
+            parts += (glue, token)
+            before = (before + glue + token)[-LONGEST:]
+    return "".join(parts)
 
 
 def _glue(before: str, core: str) -> str | None:
     """What stands between two words in place of their space; None where the space is right."""
-    tail = _tail(core)
-    if not tail and before.lstrip(_OPENING) not in _OPENERS:
+    if not _tail(core) and before.lstrip(_OPENING) not in _OPENERS:
         return None
     last = _LAST.search(before)
-    if not last:
-        return None
-    return _between(last[0], core)
+    return _between(last[0], core) if last else None
 
 
 @lru_cache(maxsize=65_536)

@@ -63,13 +63,15 @@ def _is_lossy(present: int, text: str) -> bool:
     """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
     asked = sum(
         restored.count(ZWNJ)
-        for restored in map(restore_word, _WORD.findall(text))
+        for restored in (restore_word(word) for word in _WORD.findall(text) if len(word) <= spacing.LONGEST)
         if ZWNJ in restored and not _CERTAIN.search(restored)
     )
     return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
 def _restore_match(match: re.Match[str]) -> str:
+    if len(match[0]) > spacing.LONGEST:
+        return match[0]
     restored = restore_word(match[0])
     if restored.endswith("های") and restored != match[0] and _ENDS_PHRASE.match(match.string, match.end()):
         return _with_silent_h(restored)
@@ -83,6 +85,8 @@ def _with_silent_h(plural: str) -> str:
 
 
 def _restore_certain(match: re.Match[str]) -> str:
+    if len(match[0]) > spacing.LONGEST:
+        return match[0]
     restored = restore_word(match[0])
     return restored if _CERTAIN.search(restored) else match[0]
 
