@@ -20,7 +20,7 @@ from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
-from feeds.web import typography
+from feeds.web import tilemap, typography
 from feeds.web.preview import Post
 
 STYLE = "style.css"
@@ -50,6 +50,7 @@ class Pages:
             site_name: The name in the masthead.
         """
         self.zone = zone
+        self._base = urlsplit(public_url).path.rstrip("/")
         self.channels = channels_of(public_url.rstrip("/"), site_name)
         self.alphabetical = tuple(gazetteer.by_slug(channel.slug) for channel in self.channels if channel.province)
         self._templates = Environment(
@@ -73,7 +74,7 @@ class Pages:
         self._templates.globals |= {
             "site_name": site_name,
             "public_url": public_url.rstrip("/"),
-            "base": urlsplit(public_url).path.rstrip("/"),
+            "base": self._base,
             "style": _style_address(),
             "province_of": province_of,
             "channels": self.channels,
@@ -84,7 +85,7 @@ class Pages:
     ) -> str:
         """The newest articles, or an older page of them."""
         return self._render(
-            "home.html", now, articles=articles, counts=counts, map=tile_map(counts), first=first, older=older
+            "home.html", now, articles=articles, counts=counts, map=self._map(counts), first=first, older=older
         )
 
     def article(self, article: Article, related: Sequence[Article], *, now: datetime) -> str:
@@ -126,7 +127,7 @@ class Pages:
 
     def provinces(self, counts: Mapping[str, int], *, now: datetime) -> str:
         """All provinces, on the map and by name."""
-        return self._render("provinces.html", now, provinces=self.alphabetical, counts=counts, map=tile_map(counts))
+        return self._render("provinces.html", now, provinces=self.alphabetical, counts=counts, map=self._map(counts))
 
     def search(
         self,
@@ -220,6 +221,9 @@ class Pages:
             here=template.removesuffix(".html"), now=now, today=today, **values
         )
 
+    def _map(self, counts: Mapping[str, int]) -> Markup:
+        return Markup(tilemap.svg(counts, base=self._base))  # noqa: S704 - drawn by us
+
     def _stamp(self, moment: datetime, shown: str = "") -> Markup:
         full = typography.full_time(moment, self.zone)
         return typography.time_tag(moment, shown or full, full, self.zone)
@@ -252,15 +256,6 @@ def shown_image(image: Image | None) -> Image | None:
     if image is None or not (url := web_address(image.url)):
         return None
     return Image(url, image.alt, image.width, image.height)
-
-
-def tile_map(counts: Mapping[str, int]) -> Markup:
-    """The map of the provinces, as SVG."""
-    try:
-        from feeds.web import tilemap  # noqa: PLC0415
-    except ImportError:
-        return Markup()
-    return Markup(tilemap.svg(counts))  # noqa: S704 - drawn by us
 
 
 def static_file(name: str) -> bytes:

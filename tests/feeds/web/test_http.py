@@ -180,4 +180,6 @@ def test_pages_behind_a_path_link_to_that_path(
     page = visit(app).get("/").text
     assert 'href="/news/a/' in page
     assert 'href="https://example.ir/news/feeds/all.rss"' in page
+    assert 'href="/news/p/yazd"' in page
     assert 'href="/a/' not in page
+    assert 'href="/p/' not in page

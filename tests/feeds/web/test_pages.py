@@ -179,6 +179,14 @@ def test_all_provinces_are_listed_in_the_order_of_the_alphabet_with_their_counts
     assert "قم ۱ خبر" in [_text(row) for row in rows]
 
 
+def test_the_map_leads_to_every_province_and_tells_its_count(site: Visitor, save: Save) -> None:
+    save()
+    for path in ("/", "/provinces"):
+        tiles = {tile.get("href"): tile.get("aria-label") for tile in _tree(site.get(path)).cssselect("svg a")}
+        assert len(tiles) == 31
+        assert tiles["/p/qom"] == "قم، ۱ خبر"
+
+
 # Search ---------------------------------------------------------------------------------------------------------------
 
 
