@@ -1,97 +1,100 @@
-"""The text work as filters over JSON Lines: one object in, one object out, in constant memory.
+"""The text work as filters over JSON Lines, for scripts and for measuring: `chapar text …`.
 
-    chapar text restore    {"id", "text"}           -> {"id", "text"}
-    chapar text summarize  {"id", "title", "body"}  -> {"id", "summary"}
+A line in, a line out, in order, in constant memory. A line that can't be read is named by its number on standard
+error; the rest goes on, and the exit code says so at the end.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from feeds import summary
-from feeds.text import normalize, zwnj
+app = typer.Typer(no_args_is_help=True, help="The text work as filters: JSON Lines in, JSON Lines out.")
 
-app = typer.Typer(help="The text work as filters over JSON Lines.", no_args_is_help=True)
-
-Record = dict[str, Any]
+Work = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-def run_filter(convert: Callable[[Record], Record], *, needs: Iterable[str]) -> None:
-    """Answer each line of standard input with `convert` of it, and leave with 1 if any line was malformed.
+def filter_lines(work: Work, lines: Iterable[bytes] | None = None, out: BinaryIO | None = None) -> int:
+    """Write what `work` makes of each line; returns how many lines could not be read.
 
-    A line is malformed when it is no JSON object or lacks one of `needs`, which must be strings. It is named by its
-    number on standard error, and the rest goes on. The answer carries the `id` of its line.
+    Args:
+        work: from the object of a line to the answer without its `id`; a KeyError or TypeError of it blames the line.
+        lines: where lines come from; standard input by default.
+        out: where answers go; standard output by default.
     """
-    raise typer.Exit(filter_lines(sys.stdin.buffer, sys.stdout.buffer, convert, needs=tuple(needs)))
-
-
-def filter_lines(
-    source: BinaryIO, target: BinaryIO, convert: Callable[[Record], Record], *, needs: tuple[str, ...]
-) -> int:
-    """`run_filter` over any streams -> the exit code, 0 or 1."""
-    failed = False
-    for number, line in enumerate(source, start=1):
+    source = sys.stdin.buffer if lines is None else lines
+    target = sys.stdout.buffer if out is None else out
+    bad = 0
+    for number, line in enumerate(source, 1):
         if not line.strip():
             continue
         try:
-            record = _parse(line, needs)
-        except ValueError as error:
-            failed = True
-            print(f"line {number}: {error}; it is skipped", file=sys.stderr)  # noqa: T201
+            case = json.loads(line)
+            answer = {"id": case["id"], **work(case)}
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            bad += 1
+            typer.echo(f"line {number}: {_reason(error)}", err=True)
             continue
-        target.write(_dump({"id": record.get("id"), **convert(record)}) + b"\n")
+        target.write(_encode(answer) + b"\n")
         target.flush()
-    return int(failed)
+    return bad
 
 
-def _parse(line: bytes, needs: tuple[str, ...]) -> Record:
-    """A line as an object, or ValueError with what is wrong with it."""
-    try:
-        record = json.loads(line)
-    except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"it is not JSON ({error.msg} at column {error.colno})") from None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    if not isinstance(record, dict):
-        raise ValueError("it is not a JSON object")  # noqa: TRY004 - to the reader of the line it is a wrong value
-    for name in needs:
-        if not isinstance(record.get(name), str):
-            raise ValueError(f'it has no text "{name}"')
-    return record
+def text_of(case: Mapping[str, Any], name: str) -> str:
+    """A field that must be text; a missing one is empty unless it is `text` itself."""
+    value = case[name] if name in {"text", "query"} else case.get(name, "")
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is no text")
+    return value
 
 
-def _dump(record: Record) -> bytes:
-    """An object as a line; lone surrogates, which UTF-8 can't hold, stay escaped."""
-    try:
-        return json.dumps(record, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(record).encode()
+def finish(bad: int) -> None:
+    """End the command with what the lines came to."""
+    raise typer.Exit(1 if bad else 0)
 
 
 @app.command()
 def restore() -> None:
-    """Put lost ZWNJ back; nothing else changes."""
-    run_filter(lambda record: {"text": zwnj.restore(record["text"])}, needs=("text",))
+    """Restore lost zero-width non-joiners: {"id","text"} -> {"id","text"}."""
+    from feeds.text.zwnj import restore as restore_text  # noqa: PLC0415 - its table is read when it is needed
+
+    finish(filter_lines(lambda case: {"text": restore_text(text_of(case, "text"))}))
 
 
 @app.command()
 def summarize(
-    budget: Annotated[int, typer.Option(min=1, help="The longest summary, in UTF-16 units.")] = 350,
+    budget: Annotated[int, typer.Option(min=1, help="UTF-16 units that a summary may have.")] = 350,
 ) -> None:
-    """Choose whole sentences for an article, the lead first. Their words stay as they came: `restore` sets them right."""
+    """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
+    from feeds import summary  # noqa: PLC0415
+    from feeds.text.normalize import letters  # noqa: PLC0415
 
-    def convert(record: Record) -> Record:
-        title, body = normalize.letters(record["title"]), normalize.letters(record["body"])
-        return {"summary": summary.summarize(title, body, budget=budget).text}
+    def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
+        title, body, lead = (letters(text_of(case, name)) for name in ("title", "body", "lead"))
+        return {"summary": summary.summarize(title, body, lead=lead, budget=budget).text}
 
-    run_filter(convert, needs=("title", "body"))
+    finish(filter_lines(work))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"is not JSON: {error.msg} at column {error.colno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8"
+    if isinstance(error, KeyError):
+        return f"has no {error}"
+    return str(error) or type(error).__name__
+
+
+def _encode(answer: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(answer, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: JSON can only write it escaped
+        return json.dumps(answer).encode()
 
 
 if __name__ == "__main__":
