@@ -59,13 +59,18 @@ class FeedFolder:
             self.changed.append(name)
 
     def remember(self, feed: str, made_of: str) -> None:
-        """Note what a feed's files were made of, once all of them are written.
+        """Note what a feed's files were made of, once all of them are written."""
+        self._made_of[feed] = made_of
+
+    def close(self) -> None:
+        """Keep the notes. Where this is not reached, the next pass looks at every feed again and nothing is lost.
 
         Raises:
             FeedError: the manifest can't be written.
         """
-        self._made_of[feed] = made_of
-        replace(self.path / MANIFEST, json.dumps(self._made_of, indent=0, sort_keys=True).encode())
+        manifest = json.dumps(self._made_of, indent=0, sort_keys=True).encode()
+        if _bytes_of(self.path / MANIFEST) != manifest:
+            replace(self.path / MANIFEST, manifest)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -85,6 +85,7 @@ def write(
         files.remember(channel.slug, made_of)
         unfit |= feed.unfit
     files.put(OPML_FILE, opml.render(site_name, channels, ending=rss.ENDING))
+    files.close()
     return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now))
 
 

@@ -75,6 +75,7 @@ def test_a_damaged_manifest_means_that_all_is_made_again(tmp_path: Path, damage:
     folder = FeedFolder(tmp_path)
     folder.put("all.rss", b"new")
     folder.remember("all", "this")
+    folder.close()
     assert FeedFolder(tmp_path).stands("all", "this", ["all.rss"])
     (tmp_path / ".manifest.json").write_bytes(damage)
     assert not FeedFolder(tmp_path).stands("all", "this", ["all.rss"])
