@@ -105,7 +105,8 @@ def read_verbs() -> Iterator[tuple[str, str]]:
     """The stems of hazm and shekar, one pair each."""
     for line in data("hazm", "verbs.dat").read_text("utf-8").splitlines():
         past, present = line.split("#")
-        yield clean(past), clean(present)
+        for stem in present.split(" یا "):
+            yield clean(past), clean(stem)
     for present, past, *_ in csv.reader(data("shekar", "verbs.csv").read_text("utf-8").splitlines()):
         yield clean(past), clean(present)
 
@@ -162,7 +163,16 @@ def verb_forms(verbs: Iterable[tuple[str, str]]) -> set[str]:
     present_stems = {stem for _, stem in verbs} | {stem[:-1] + "ئ" for _, stem in verbs if stem.endswith("ی")}
     present = {stem + ending for stem in present_stems for ending in "م ی د یم ید ند".split() if stem}
     past = {stem + ending for stem, _ in verbs for ending in ("", *"م ی یم ید ند ه".split()) if stem}
-    return {form for form in present | past if len(form) > 1} | {"توان", "بایست", "بایستی", "شه", "گه", "کنه", "ره", "خوام", "دونم"}
+    return {form for form in present | past if len(form) > 1}
+
+
+def lemmas(verbs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """From a form that may follow «می» to the past stem of its verb; hazm's first verb wins where two share a form."""
+    found: dict[str, str] = {}
+    for past, present in verbs:
+        for form in verb_forms([(past, present)]):
+            found.setdefault(form, past)
+    return found
 
 
 def participles(verbs: Iterable[tuple[str, str]]) -> set[str]:
@@ -228,9 +238,10 @@ def compile_lexicon() -> Lexicon:
         forms=chosen,
         words=frozenset(attested | one | perfect | subjunctives(lexicons.verbs)),
         adjectives=frozenset(adjectives(lexicons)),
-        verbs=frozenset(verb_forms(lexicons.verbs)),
+        verbs=frozenset(verb_forms(lexicons.verbs) | {*overrides["verb"]}),
         not_verbs=frozenset(overrides["not verb"]),
         participles=frozenset(perfect),
+        lemmas=lemmas(lexicons.verbs),
         silent_h=frozenset(),
         firsts=frozenset(overrides["first"]),
         nouns=frozenset(word for word in attested if lexicons.counts.get(word, 0) >= NOUN and len(word) > 2),
@@ -242,7 +253,11 @@ def compile_lexicon() -> Lexicon:
         parts=frozenset(elements(lexicons, compounds, -1, 1) - INFLECTION),
     )
     counted = {word for word in lexicons.counts if ZWNJ not in word and word not in chosen and len(word) > 1}
-    words = known.words | {word for word in counted if not is_taken_apart(word, known)}
+    words = {
+        word
+        for word in known.words | {word for word in counted if not is_taken_apart(word, known)}
+        if word in one or not plural(word, known)
+    }
     bare = silent_h(lexicons, words | chosen.keys()) - set(overrides["plural"]) | set(overrides["silent h"])
     return replace(known, words=frozenset(words), silent_h=frozenset(bare))
 
@@ -258,6 +273,7 @@ def main() -> None:
     known = compile_lexicon()
     sections = {item.name: getattr(known, item.name) for item in fields(known)}
     sections["forms"] = set(known.forms.values())
+    sections["lemmas"] = {f"{form}\t{stem}" for form, stem in known.lemmas.items()}
     text = "\n\n".join(f"[{name}]\n" + "\n".join(sorted(words)) for name, words in sections.items())
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes;", *(f"{name} {len(words):,}" for name, words in sections.items()))

@@ -25,6 +25,8 @@ class Lexicon:
     """Words that only look like «می» and a verb: «میدان»."""
     participles: frozenset[str]
     """«رفته», «نرفته»."""
+    lemmas: dict[str, str]
+    """What may follow «می», to the past stem of its verb: «رود» -> «رفت»."""
     silent_h: frozenset[str]
     """Stems X for which `Xهای` is rather «Xه‌ای»."""
     nouns: frozenset[str]
@@ -53,8 +55,9 @@ def load() -> Lexicon:
     for section in gzip.decompress(packed).decode().split("\n\n"):
         name, *words = section.split("\n")
         sections[name.strip("[]")] = words
-    forms = sections.pop("forms")
+    forms, lemmas = sections.pop("forms"), sections.pop("lemmas")
     return Lexicon(
         forms={form.replace(ZWNJ, ""): form for form in forms},
+        lemmas=dict(line.split("\t") for line in lemmas),
         **{name: frozenset(words) for name, words in sections.items()},
     )
