@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,9 @@ from feeds.provinces.gazetteer import Needs
 
 _TITLE, _LEAD, _BODY = 2.0, 1.6, 0.6
 """What a name counts by where it stands; a dateline counts the same anywhere."""
+_LEAD_END = re.compile(r"[.!؟](?=\s)|\n")
+_LEAD_LEAST, _LEAD_MOST = 60, 600
+"""No lead is shorter or longer, in characters."""
 _FADING = 0.7
 """Each further piece of evidence for a province counts that much less than the one before."""
 _ENOUGH = 2.4
@@ -199,9 +203,9 @@ def _resolve(
 
 
 def _lead_end(body: str) -> int:
-    """Where the lead ends: with the first paragraph that is long enough to be one."""
-    end = body.find("\n", 60)
-    return min(end if end > 0 else 400, 600)
+    """Where the lead ends: with the first sentence or paragraph that is long enough to be one."""
+    end = _LEAD_END.search(body, _LEAD_LEAST)
+    return min(end.start() if end else _LEAD_MOST, _LEAD_MOST)
 
 
 def _decide(evidence: Iterable[Evidence], *, brief: bool) -> Iterator[str]:
@@ -226,7 +230,9 @@ def _score(evidence: Iterable[Evidence]) -> float:
 
 def _is_early(evidence: Iterable[Evidence]) -> bool:
     """Whether a title, a lead, a dateline or the source speaks for a province."""
-    return any(item.kind == "dateline" or (item.early and item.kind != "aside") for item in evidence)
+    return any(
+        item.kind == "dateline" or (item.early and (item.kind != "aside" or item.field == "title")) for item in evidence
+    )
 
 
 def _stands_out(evidence: Iterable[Evidence], scores: Sequence[float]) -> bool:
