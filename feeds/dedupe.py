@@ -217,10 +217,12 @@ class Index:
             if not self._by_word[word]:
                 del self._by_word[word]
 
-    def expire(self, now: datetime) -> None:
-        """Forget what is too old to be told again."""
-        for name in [name for name, prints in self._articles.items() if now - prints.published > TEXT_WINDOW]:
+    def expire(self, now: datetime) -> list[int]:
+        """Forget what is too old to be told again; returns the names."""
+        old = [name for name, prints in self._articles.items() if now - prints.published > TEXT_WINDOW]
+        for name in old:
             self.remove(name)
+        return old
 
     def find(self, prints: Prints, *, without: Collection[int] = ()) -> Match | None:
         """The article that tells the same: the one with the same text, or the most alike of the same event."""

@@ -12,15 +12,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from feeds import summary
-from feeds.errors import DocumentError, SourceError, StoreError
+from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
 from feeds.sources import agencies
 from feeds.store import Store
+from feeds.stories import Tellings
 from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
 
 PROBLEM = "document"
 """The kind of problem that a pass over the documents records."""
+PROBLEM_OF_FEEDS = "entry"
+"""The kind of problem that an article of a feed is, if it can't be edited."""
 
 Router = Callable[[Draft], Sequence[Route]]
 """Which channels an article goes to."""
@@ -134,13 +137,50 @@ def ingest(
         store.problems.clear(where)
 
 
-def _take(store: Store, document: Document, route: Router) -> Saved | Problem:
+def follow(
+    store: Store,
+    read: Iterable[Document | SourceError],
+    route: Router,
+    tellings: Tellings,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Saved | Problem]:
+    """Store what feeds bring, an article at a time, and yield what became of each.
+
+    An article that tells again what another has told joins that one's story, instead of being posted. The troubles of
+    the feeds themselves are put on record by the poller, which knows when they end; they are only passed on.
+
+    Raises:
+        StoreError: as `ingest`; what was not stored is read again at the next poll.
+    """
+    tellings.refresh(datetime.now(UTC))
+    broken = {problem.where for problem in store.problems.all(kind=PROBLEM_OF_FEEDS)}
+    for item in read:
+        if isinstance(item, Document):
+            result = _take(store, item, route, tellings)
+            where = f"{item.source} {item.key}"
+            if isinstance(result, Problem):
+                result = replace(result, where=where, kind=PROBLEM_OF_FEEDS)
+                _set_aside(store, result, None)
+            elif where in broken:
+                store.problems.clear(where)
+            yield result
+        else:
+            yield _problem(item)
+        if stop():
+            return
+
+
+def _take(store: Store, document: Document, route: Router, tellings: Tellings | None = None) -> Saved | Problem:
     try:
         draft = edit(document)
     except Exception:
         log.exception("%s could not be edited; it is set aside until it changes", document.key)
         return _problem(DocumentError(document.key, 0, "could not be edited: the log holds the traceback, report it"))
-    saved = store.articles.save(draft, route(draft), datetime.now(UTC))
+    story = tellings.match(draft) if tellings else None
+    saved = store.articles.save(draft, route(draft), datetime.now(UTC), story=story)
+    if tellings:
+        tellings.note(saved.article)
     if saved.outcome is not Outcome.UNCHANGED:
         log.debug("%s is %s: %s", document.key, saved.outcome, saved.article.title)
     return saved
@@ -150,6 +190,8 @@ def _problem(error: SourceError) -> Problem:
     now = datetime.now(UTC)
     if isinstance(error, DocumentError):
         return Problem(error.path, error.line, error.reason, now, PROBLEM)
+    if isinstance(error, PollError):
+        return Problem(error.url, 0, error.reason, now, "source")
     return Problem("sources", 0, str(error), now, PROBLEM)
 
 

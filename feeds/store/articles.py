@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
@@ -16,11 +16,18 @@ from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, Search
 from feeds.store import queue, search, stories
 from feeds.store.engine import lock_second, reading, writing
 from feeds.store.fulltext import Keys, fulltext_of, keys_of
-from feeds.store.rows import article_of, clean, fingerprint_of, original_of, uid_of, values_of
-from feeds.store.tables import EPOCH, article_provinces, articles, revisions
+from feeds.store.rows import (
+    SEQUENCE_BITS,
+    article_of,
+    clean,
+    fingerprint_of,
+    first_id,
+    original_of,
+    uid_of,
+    values_of,
+)
+from feeds.store.tables import article_provinces, articles, revisions
 
-SEQUENCE_BITS = 20
-"""The low bits of an article's id: its place among those of the same second."""
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
 _BATCH = 200
@@ -316,9 +323,8 @@ def _update(connection: Connection, article_id: int, changes: dict[str, Any]) ->
 
 def _next_id(connection: Connection, published: datetime) -> int:
     """The first id that is free in the second of publication, kept for us until the transaction ends."""
-    second = (published - EPOCH) // timedelta(seconds=1)
-    lock_second(connection, second)
-    first = second << SEQUENCE_BITS
+    first = first_id(published)
+    lock_second(connection, first >> SEQUENCE_BITS)
     same_second = articles.c.id.between(first, first + (1 << SEQUENCE_BITS) - 1)
     newest = connection.scalar(select(func.max(articles.c.id)).where(same_second))
     return first if newest is None else newest + 1

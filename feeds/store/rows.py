@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from feeds.models import Article, Document, Draft, Image, Summary
+from feeds.store.tables import EPOCH
+
+SEQUENCE_BITS = 20
+"""The low bits of an article's id: its place among those of the same second."""
 
 
 def uid_of(source: str, key: str) -> str:
     """16 hex digits that name an article for ever, in links and guids."""
     return hashlib.sha256(f"{clean(source)}\0{clean(key)}".encode()).hexdigest()[:16]
+
+
+def first_id(published: datetime) -> int:
+    """The lowest id of an article of that second: ids grow with the time of publication."""
+    return (published - EPOCH) // timedelta(seconds=1) << SEQUENCE_BITS
 
 
 def fingerprint_of(document: Document) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, s
 
 from feeds.models import Article
 from feeds.store.engine import reading, upsert
-from feeds.store.rows import article_of
+from feeds.store.rows import article_of, first_id
 from feeds.store.tables import articles, story_articles, story_splits
 
 BY_DESK = "desk"
@@ -71,9 +71,16 @@ class Stories:
             rows = connection.execute(select(story_splits.c.article_id, story_splits.c.lead_id).where(own))
             return frozenset(number for row in rows for number in row) - {article_id}
 
-    def recent(self, since: datetime) -> tuple[Article, ...]:
-        """All articles published since then, members of stories among them: what a new one may tell again."""
-        query = select(articles).where(articles.c.published >= since, articles.c.retracted.is_(None))
+    def recent(self, since: datetime, *, stored_since: datetime | None = None) -> tuple[Article, ...]:
+        """The articles published since then, members of stories among them: what a new one may tell again.
+
+        Args:
+            since: The earliest time of publication.
+            stored_since: Only those that are new or changed since this time.
+        """
+        query = select(articles).where(articles.c.id >= first_id(since), articles.c.retracted.is_(None))
+        if stored_since is not None:
+            query = query.where(articles.c.updated >= stored_since)
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query.order_by(articles.c.id)).mappings()))
 

@@ -1,0 +1,55 @@
+"""Which article a new one tells again: the index of `feeds.dedupe` over the last days of the store.
+
+Used by the pipeline for what feeds bring. A document of the inbox is meant to be published, so it is never put behind
+another article; but it is remembered, and what feeds tell of it later joins it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from feeds import dedupe
+from feeds.models import Article, Draft
+from feeds.store import Store
+
+_OVERLAP = timedelta(minutes=10)
+"""Other nodes store at the same time, and clocks differ a little."""
+
+
+class Tellings:
+    """What was told in the last days. For one thread at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index = dedupe.Index()
+        self._known: dict[int, int] = {}
+        self._read_until: datetime | None = None
+
+    def refresh(self, now: datetime) -> None:
+        """Take in what was stored since the last time, by this node or another, and forget what is too old."""
+        window = now - dedupe.TEXT_WINDOW
+        since = window if self._read_until is None else self._read_until - _OVERLAP
+        for article in self._store.stories.recent(window, stored_since=since):
+            self.note(article)
+        self._read_until = now
+        for article_id in self._index.expire(now):
+            self._known.pop(article_id, None)
+
+    def match(self, draft: Draft) -> tuple[int, str] | None:
+        """The article (its id) that a new draft tells again, and why; as `Articles.save` takes it.
+
+        A draft that revises an article finds that one; the store heeds a story only for what is new.
+        """
+        found = self._index.find(_prints(draft))
+        return None if found is None else (found.name, found.kind)
+
+    def note(self, article: Article) -> None:
+        """Remember an article that was stored."""
+        if self._known.get(article.id) != article.revision:
+            self._known[article.id] = article.revision
+            self._index.add(article.id, _prints(article))
+
+
+def _prints(told: Draft | Article) -> dedupe.Prints:
+    published = told.document.published if isinstance(told, Draft) else told.published
+    return dedupe.Prints(told.title, told.lead, told.body, published, frozenset(told.provinces), told.agency)
