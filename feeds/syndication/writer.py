@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from feeds.models import Article, Problem
 from feeds.store import Store
+from feeds.store.stories import Teller
 from feeds.syndication import atom, jsonfeed, opml, rss
 from feeds.syndication.channel import Channel, channels_of
 from feeds.syndication.entry import Entry, entry_of
@@ -79,7 +81,9 @@ def write(
         made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
         if files.stands(channel.slug, made_of, names):
             continue
-        feed = render_feed(channel, store.articles.latest(province=channel.province, limit=MOST_ITEMS), zone)
+        articles = store.articles.latest(province=channel.province, limit=MOST_ITEMS)
+        tellers = store.stories.tellers(article.id for article in articles)
+        feed = render_feed(channel, articles, zone, tellers)
         for name, form in zip(names, FORMATS, strict=True):
             files.put(name, feed.files[form.ending])
         files.remember(channel.slug, made_of)
@@ -99,13 +103,27 @@ class Rendered:
     """The articles that some format refuses, by uid, with its reason: they are in none, so that all are equal."""
 
 
-def render_feed(channel: Channel, articles: Iterable[Article], zone: ZoneInfo) -> Rendered:
-    """Articles, newest first, as a feed in all its formats. Pure; no article can keep out another."""
+def render_feed(
+    channel: Channel,
+    articles: Iterable[Article],
+    zone: ZoneInfo,
+    tellers: Mapping[int, Sequence[Teller]] = MappingProxyType({}),
+) -> Rendered:
+    """Articles, newest first, as a feed in all its formats. Pure; no article can keep out another.
+
+    Args:
+        channel: What the feed says of itself.
+        articles: What it holds.
+        zone: The zone of the dates.
+        tellers: The other sources of each article's story, by the article's id.
+    """
     entries: dict[str, Entry] = {}
     unfit: dict[str, Exception] = {}
     for article in articles:
         try:
-            entries[article.uid] = entry_of(article, public_url=channel.public_url, zone=zone)
+            entries[article.uid] = entry_of(
+                article, public_url=channel.public_url, zone=zone, tellers=tellers.get(article.id, ())
+            )
         except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
             unfit[article.uid] = error
     rendered = render_entries(channel, entries)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,14 +19,30 @@ from markupsafe import Markup
 from feeds.models import Article, ChannelState, Image, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
+from feeds.store.stories import Teller
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
 from feeds.web import tilemap, typography
 from feeds.web.preview import Post
 
+Tellers = Mapping[int, Sequence[Teller]]
+"""The other sources of each article's story, by the article's id."""
+
 STYLE = "style.css"
 PAGE_SIZE = 20
 """Articles on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list of articles."""
+
+    articles: Sequence[Article]
+    tellers: Tellers
+    first: bool
+    """Whether it begins with the newest."""
+    older: int | None
+    """The id to go on from, where there are older ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +97,21 @@ class Pages:
             "channels": self.channels,
         }
 
-    def home(
-        self, articles: Sequence[Article], counts: Mapping[str, int], *, first: bool, older: int | None, now: datetime
-    ) -> str:
+    def home(self, listing: Listing, counts: Mapping[str, int], *, now: datetime) -> str:
         """The newest articles, or an older page of them."""
-        return self._render(
-            "home.html", now, articles=articles, counts=counts, map=self._map(counts), first=first, older=older
-        )
+        return self._render("home.html", now, listing=listing, map=self._map(counts))
 
-    def article(self, article: Article, related: Sequence[Article], *, now: datetime) -> str:
-        """One article, and others of its province."""
+    def article(
+        self, article: Article, related: Sequence[Article], *, others: Sequence[Article | Teller] = (), now: datetime
+    ) -> str:
+        """One article.
+
+        Args:
+            article: What is read.
+            related: More of its province.
+            others: Those that tell the same.
+            now: For relative times.
+        """
         paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
         return self._render(
             "article.html",
@@ -98,31 +120,20 @@ class Pages:
             paragraphs=paragraphs or [article.summary.text],
             image=shown_image(article.image),
             source=web_address(article.url),
+            others=others,
             related=related,
         )
 
-    def province(
-        self,
-        province: Province,
-        articles: Sequence[Article],
-        counts: Mapping[str, int],
-        *,
-        first: bool,
-        older: int | None,
-        now: datetime,
-    ) -> str:
+    def province(self, province: Province, listing: Listing, counts: Mapping[str, int], *, now: datetime) -> str:
         """The news of a province; without any, the neighbours that have some."""
-        nearby = [gazetteer.by_slug(slug) for slug in province.neighbours if counts.get(slug)]
         return self._render(
             "province.html",
             now,
             province=province,
-            articles=articles,
+            listing=listing,
             counts=counts,
-            nearby=nearby,
+            nearby=[gazetteer.by_slug(slug) for slug in province.neighbours if counts.get(slug)],
             feed=next(channel for channel in self.channels if channel.slug == province.slug),
-            first=first,
-            older=older,
         )
 
     def provinces(self, counts: Mapping[str, int], *, now: datetime) -> str:
@@ -135,6 +146,7 @@ class Pages:
         query: SearchQuery | None = None,
         found: SearchPage | None = None,
         *,
+        tellers: Tellers = MappingProxyType({}),
         number: int = 1,
         wider: int = 0,
         error: str = "",
@@ -146,6 +158,7 @@ class Pages:
             typed: The words as they were typed.
             query: What was understood of them.
             found: The results; None where nothing was searched.
+            tellers: The other sources of their stories.
             number: Which page of the results, from 1.
             wider: How many articles the same words have in the whole country, where the province has none.
             error: Why it could not be searched, in Persian.
@@ -157,6 +170,7 @@ class Pages:
             typed=typed,
             query=query,
             found=found,
+            tellers=tellers,
             number=number,
             last=-(-found.total // PAGE_SIZE) if found else 1,
             wider=wider,

@@ -19,8 +19,9 @@ from feeds.errors import QueryError, StoreError
 from feeds.models import Article, ChannelState
 from feeds.provinces import gazetteer
 from feeds.store import Store
+from feeds.store.stories import Teller
 from feeds.web.content import PRIVATE, Content
-from feeds.web.pages import PAGE_SIZE, Message, Pages
+from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
 from feeds.web.preview import Post, post_of
 
 HTML = "text/html; charset=utf-8"
@@ -50,10 +51,8 @@ class Views:
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
-        before = _whole(request, "before")
-        articles, older = self._listed(None, before)
-        counts = self.store.articles.counts()
-        return _page(self.pages.home(articles, counts, first=before is None, older=older, now=self.clock()))
+        listing = self._listing(None, _whole(request, "before"))
+        return _page(self.pages.home(listing, self.store.articles.counts(), now=self.clock()))
 
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
@@ -61,7 +60,7 @@ class Views:
         if article is None:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
-        return _page(self.pages.article(article, related, now=self.clock()))
+        return _page(self.pages.article(article, related, others=self._others(article), now=self.clock()))
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -69,11 +68,8 @@ class Views:
             province = gazetteer.by_slug(request.path_params["slug"])
         except KeyError:
             raise NotFoundError from None
-        before = _whole(request, "before")
-        articles, older = self._listed(province.slug, before)
-        counts = self.store.articles.counts()
-        page = self.pages.province(province, articles, counts, first=before is None, older=older, now=self.clock())
-        return _page(page)
+        listing = self._listing(province.slug, _whole(request, "before"))
+        return _page(self.pages.province(province, listing, self.store.articles.counts(), now=self.clock()))
 
     def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
         """`/provinces`."""
@@ -98,7 +94,9 @@ class Views:
         wider = 0
         if not found.total and query.provinces and query.terms:
             wider = self.store.articles.search(replace(query, provinces=()), limit=1).total
-        return _page(self.pages.search(typed, query, found, number=number, wider=wider, now=now))
+        tellers = self.store.stories.tellers(article.id for article in found.articles)
+        page = self.pages.search(typed, query, found, tellers=tellers, number=number, wider=wider, now=now)
+        return _page(page)
 
     def feeds(self, request: Request) -> Content:  # noqa: ARG002
         """`/feeds`, for people."""
@@ -143,11 +141,19 @@ class Views:
         """A page that says one thing."""
         return _page(self.pages.message(message, now=self.clock()), cache=PRIVATE, status=message.status)
 
-    def _listed(self, province: str | None, before: int | None) -> tuple[tuple[Article, ...], int | None]:
-        """A page of articles, and the id to go on from where there are older ones."""
+    def _listing(self, province: str | None, before: int | None) -> Listing:
         found = self.store.articles.latest(province=province, limit=PAGE_SIZE + 1, before=before)
         shown = found[:PAGE_SIZE]
-        return shown, shown[-1].id if len(found) > PAGE_SIZE else None
+        tellers = self.store.stories.tellers(article.id for article in shown)
+        older = shown[-1].id if len(found) > PAGE_SIZE else None
+        return Listing(shown, tellers, first=before is None, older=older)
+
+    def _others(self, article: Article) -> tuple[Article | Teller, ...]:
+        """Those that tell the same, the one that leads first."""
+        lead_id = self.store.stories.lead_of(article.id)
+        lead = self.store.articles.get(lead_id) if lead_id != article.id else None
+        tellers = self.store.stories.tellers([lead_id]).get(lead_id, ())
+        return (*([lead] if lead else []), *(teller for teller in tellers if teller.uid != article.uid))
 
     def _related(self, article: Article) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None

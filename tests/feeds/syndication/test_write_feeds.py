@@ -101,6 +101,24 @@ def test_an_article_that_moves_to_another_province_moves_in_the_feeds(
     assert len(feedparser.parse((folder / "yazd.rss").read_bytes()).entries) == 1
 
 
+def test_a_story_is_one_entry_that_names_its_sources_as_they_join(
+    write_feeds: Callable[..., Written], folder: Path, save: Callable[..., Article], archive: Store, noon: datetime
+) -> None:
+    lead = save(url="https://agency.example/1")
+    write_feeds()
+    before = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
+    other = save("two", agency="خبرگزاری <دیگر>", url="https://other.example/2", provinces=("yazd",))
+    archive.articles.merge(other.uid, lead.uid, noon + LATER)
+    write_feeds()
+    (after,) = feedparser.parse((folder / "all.rss").read_bytes(), sanitize_html=False).entries
+    assert after.id == before.id
+    assert after.content[0].value.endswith(
+        '<p>منابع: <a href="https://agency.example/1">خبرگزاری نمونه</a> | '
+        '<a href="https://other.example/2">خبرگزاری &lt;دیگر&gt;</a></p></div>'
+    )
+    assert feedparser.parse((folder / "yazd.rss").read_bytes()).entries == []
+
+
 def test_a_file_that_was_lost_is_written_again(
     write_feeds: Callable[..., Written], folder: Path, save: Callable[..., Article]
 ) -> None:

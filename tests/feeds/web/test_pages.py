@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 from visitor import Publish, Save, Visitor
 
-from feeds.models import ChannelState, Image, Problem, Summary
+from feeds.models import Article, ChannelState, Image, Problem, Summary
 from feeds.provinces import gazetteer
 from feeds.store import Store
 
@@ -149,6 +149,31 @@ def test_related_news_is_of_the_same_province_and_not_the_article_itself(
 def test_where_only_the_day_is_known_the_page_shows_no_hour(site: Visitor, save: Save) -> None:
     article = save(day_only=True)
     assert _text(_tree(site.get(f"/a/{article.uid}")).cssselect(".by")[0]).startswith("یکشنبه ۱۰ اسفند ۱۴۰۴ ·")
+
+
+@pytest.fixture
+def story(save: Save, archive: Store, now: datetime) -> tuple[Article, Article]:
+    """An article, and one of another agency that tells the same."""
+    lead = save()
+    other = save("two", title="بارش در قم", agency="خبرگزاری دیگر", url="https://other.example/2")
+    assert archive.articles.merge(other.uid, lead.uid, now)
+    return lead, other
+
+
+def test_a_story_is_listed_once_with_all_its_sources(site: Visitor, story: tuple[Article, Article]) -> None:
+    for path in ("/", "/p/qom", "/search?q=قم"):
+        response = site.get(path)
+        assert _titles(response) == ["باران در قم"]
+        by = _tree(response).cssselect(".card .by")[0]
+        assert _text(by) == "۱۵ دقیقه پیش · خبرگزاری نمونه | خبرگزاری دیگر"
+        assert [link.get("href") for link in by.cssselect("a")] == ["https://other.example/2"]
+
+
+def test_those_that_tell_the_same_lead_to_each_other(site: Visitor, story: tuple[Article, Article]) -> None:
+    lead, other = story
+    for one, another in ((lead, other), (other, lead)):
+        links = _tree(site.get(f"/a/{one.uid}")).cssselect(".story header .by a[title]")
+        assert [(link.get("href"), link.text) for link in links] == [(f"/a/{another.uid}", another.agency)]
 
 
 # Provinces ------------------------------------------------------------------------------------------------------------
