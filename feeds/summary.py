@@ -1,8 +1,8 @@
 """What is shown of an article in little room: the lead, and the sentences that add most to it.
 
-    read        dateline and boilerplate off, lead found          -> Story
-    summarize   the lead whole; then, or without one, the sentences that say most of the title and the text, in the
-                order of the text, whole, attributed, within the budget             -> Summary
+    read        dateline and boilerplate off, lead found -> Story (`feeds.text.story`)
+    summarize   the lead whole; then, or without one, the sentences that say most of the title and the text,
+                in the order of the text, whole, attributed, within the budget -> Summary
 
 Both expect normalized text. The scoring is a linear model over the title's words and pairs, the position and the
 likeness to the rest of the text, with maximal marginal relevance against repetition (Carbonell and Goldstein, 1998).
@@ -12,117 +12,39 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from feeds.models import Summary
 from feeds.text import fold, sentences
+from feeds.text.story import SPEAKS, Story, read
 
+__all__ = ["Story", "read", "summarize"]
+
+LONGEST_NAME = 10
+"""Words of the longest name or office that a sentence may open with."""
 MIN_WORDS = 4
+"""Words of the shortest sentence that says something."""
 MAX_SENTENCES = 4
 REPETITION = 0.3
 """How much likeness to what is chosen already takes off a sentence's score."""
 
-_TALK = r"گفت\W?و\W?گو(?:یی|ی)?"
-_AGENCIES = "فارس|مهر|ایرنا|ایسنا|تسنیم|ایلنا|برنا|آنا"
-_AGENCY = "خبرگزاری|خبرنگار|سرویس|گروه|پایگاه|باشگاه|فارس|مهر|ایرنا|ایسنا|تسنیم|ایلنا|برنا|آنا"
-_SPEAKS = (
-    "اظهار|گفت|افزود|بیان|تصریح|خاطرنشان|خاطر نشان|ادامه|عنوان|اعلام|یادآور|تأکید|تاکید|ابراز|اضافه|اذعان|مطرح|"
-    "توضیح|خبر داد|نوشت|هشدار|پیشنهاد|ابلاغ|معرفی"
-)
-_CREDIT = re.compile(rf"^\W*(?:خبرگزاری )?(?:{_AGENCIES}) ?[-–—ـ_:،]+\W*(?=\w)")
-_PLACE = re.compile(rf"^\W*(?!(?:خبرگزاری )?(?:{_AGENCIES})\b)(?P<place>[\u0621-\u06cc\u200c]+(?: [\u0621-\u06cc\u200c]+){{0,2}}) ?[-–—ـ]+ ?(?=\w)")
-_REPORT = re.compile(
-    rf"^(?:«|\")?(?:به گزارش|به نقل از) (?:(?:{_AGENCY})\b)?[^،:.]{{0,120}}?، ?(?:به نقل از [^،:.]{{2,60}}، ?)?"
-    rf"|^(?:بنا ?بر ?این|بر ?اساس این|به) گزارش(?: (?:{_AGENCY})[^،:.]*)?، ?"
-    rf"|^به گزارش (?:خبرگزاری|خبرنگار) \S+ (?:از \S+ )?"
-    rf"|^(?:این گزارش|گزارش) (?:می‌افزاید|حاکی است)[،:]? ?(?:که )?"
-)
-_INTERVIEW = re.compile(
-    rf" (?:امروز |دیروز |\S+شنبه )?در (?:یک |حاشیه )?{_TALK} با (?:{_AGENCY})\b.*?(?=،| (?:با |ضمن |درباره |در خصوص |در مورد |{_SPEAKS})|$)،?"
-)
-_BOILERPLATE = re.compile(
-    rf"به گزارش (?:{_AGENCY})|{_TALK} با (?:خبرنگار|خبرگزاری|مهر|فارس|ایرنا|ایسنا|تسنیم)|خبرگزاری (?:فارس|مهر|ایرنا|ایسنا|تسنیم)"
-    r"|^(?:بیشتر بخوانید|مطالب مرتبط|ادامه دارد|عکس|تصاویر|فیلم|ویدئو|منبع|کد خبر|گزارش تصویری|پایان پیام|انتهای (?:پیام|خبر))"
-)
 _POINTS_BACK = re.compile(
-    r"^[«\"\s]*(?P<who>وی|او|ایشان|نامبرده|این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
+    r"^[«\"\s]*(?P<who>وی|او|ایشان|نامبرده|"
+    r"این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
 )
-_LINKS_BACK = re.compile(r"^(?:همچنین|علاوه بر این|در همین حال|به علاوه|ضمن اینکه|از سوی دیگر|از طرفی|اما|ولی|بنابراین|در عین حال)[،]? ")
+_LINKS_BACK = re.compile(
+    r"^(?:همچنین|علاوه بر این|در همین حال|به علاوه|ضمن اینکه|از سوی دیگر|از طرفی|اما|ولی|بنابراین|در عین حال)[،]? "
+)
 _SAID_BACK = re.compile(r"^به گفت[هۀ]ٔ? ?ی? ?(?:وی|او|ایشان)،?")
-_SPEAKER = re.compile(rf"^(?P<name>[^،:؛.!؟]{{3,70}}?) (?:در |با |ضمن |امروز|دیروز|{_SPEAKS})")
+_SPEAKER = re.compile(rf"^(?P<name>[^،:؛.!؟]{{3,70}}?) (?:در |با |ضمن |امروز|دیروز|{SPEAKS})")
+_OFFICE = re.compile(
+    "(?:رئیس|رییس|مدیر|مدیرکل|مدیرعامل|معاون|استاندار|فرماندار|بخشدار|فرمانده|جانشین|وزیر|نماینده|دبیر|دبیرکل|سخنگوی|"
+    "سرپرست|امام|شهردار|دادستان|عضو|کارشناس|مسئول|مشاور|سرمربی|مربی|استاد)(?![\\w])"
+)
 _END = re.compile(r"[.!؟?…][\"»”)\]]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """An article read as an editor reads it."""
-
-    dateline: str
-    """The place before the first dash, «قم»; empty where there is none."""
-    lead: str
-    """The paragraph in which the source itself sums the article up; empty where there is none."""
-    body: str
-    """Paragraphs parted by blank lines, the lead first; the dateline and boilerplate are dropped."""
-
-
-def read(title: str, body: str, lead: str = "") -> Story:
-    """Take a normalized article apart: its dateline, its lead, its text without boilerplate."""
-    paragraphs = _paragraphs(body)
-    if lead.strip() and not (paragraphs and _same(paragraphs[0], lead)):
-        paragraphs.insert(0, lead.strip())
-    if not paragraphs:
-        return Story("", "", "")
-    dateline, first = _split_dateline(paragraphs[0])
-    has_lead = bool(lead.strip()) or first != paragraphs[0] or _is_lead(title, paragraphs)
-    paragraphs[0] = first
-    cleaned = [text for paragraph in paragraphs if (text := _without_boilerplate(paragraph))]
-    return Story(dateline, cleaned[0] if has_lead and cleaned else "", "\n\n".join(cleaned))
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [paragraph.strip() for paragraph in re.split(r"\n+", text) if paragraph.strip()]
-
-
-def _same(paragraph: str, lead: str) -> bool:
-    return fold.fold(_split_dateline(paragraph)[1]) == fold.fold(_split_dateline(lead.strip())[1])
-
-
-def _split_dateline(paragraph: str) -> tuple[str, str]:
-    """-> (place, the rest) without the agency's name between them."""
-    if place := _PLACE.match(paragraph):
-        return place["place"], _CREDIT.sub("", paragraph[place.end() :], count=1)
-    return "", _CREDIT.sub("", paragraph, count=1)
-
-
-def _is_lead(title: str, paragraphs: Sequence[str]) -> bool:
-    """Whether the first paragraph is the agency's own summary.
-
-    It is where the report proper («به گزارش …») starts right after it; else where it is one short paragraph that tells
-    most of the title.
-    """
-    if _BOILERPLATE.search(paragraphs[0]) or _REPORT.match(paragraphs[0]):
-        return False
-    if any(_BOILERPLATE.search(later) or _REPORT.match(later) for later in paragraphs[1:3]):
-        return True
-    words, told = set(_words(title)), set(_words(paragraphs[0]))
-    return len(paragraphs[0]) < LONG_LEAD and bool(words) and len(words & told) >= 0.4 * len(words)
-
-
-LONG_LEAD = 500
-"""Characters from which a first paragraph is the story and no lead."""
-
-
-def _without_boilerplate(paragraph: str) -> str:
-    kept = (_clean(sentence) for sentence in sentences.split(paragraph))
-    return " ".join(sentence for sentence in kept if sentence)
-
-
-def _clean(sentence: str) -> str:
-    """A sentence without the agency's formulas; empty where nothing else is in it."""
-    sentence = _INTERVIEW.sub("", _REPORT.sub("", sentence)).lstrip(" ،:-")
-    return "" if _BOILERPLATE.search(sentence) else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +87,29 @@ def _fitting(texts: Sequence[str], budget: int) -> list[str]:
 
 
 def _candidates(body: str) -> list[_Sentence]:
+    texts = sentences.split(body)
+    speakers = [_speaker(text) for text in texts]
+    office = _office(speakers)
     found, speaker = [], ""
-    for index, text in enumerate(sentences.split(body)):
-        name = _SPEAKER.match(text)
-        if name and not _POINTS_BACK.match(text) and not _LINKS_BACK.match(text) and len(name["name"].split()) <= 10:
-            speaker = name["name"]
-        found.append(_Sentence(index, text, _alone(text, speaker), tuple(_words(text))))
+    for index, (text, named) in enumerate(zip(texts, speakers, strict=True)):
+        speaker = named or speaker
+        voice = office if office and not _OFFICE.match(speaker) else speaker
+        found.append(_Sentence(index, text, _alone(text, voice), tuple(_words(text))))
     return found
+
+
+def _speaker(text: str) -> str:
+    """Who speaks in a sentence, as it names them; empty where nobody is named."""
+    if _POINTS_BACK.match(text) or _LINKS_BACK.match(text):
+        return ""
+    match = _SPEAKER.match(text)
+    return match["name"] if match and len(match["name"].split()) <= LONGEST_NAME else ""
+
+
+def _office(speakers: Sequence[str]) -> str:
+    """The speaker's office, where the article knows just one: it tells a reader more than a surname."""
+    offices = [name for name in speakers if _OFFICE.match(name)]
+    return max(offices, key=len) if len({name.split()[0] for name in offices}) == 1 else ""
 
 
 def _alone(text: str, speaker: str) -> str:
@@ -196,7 +134,9 @@ def _texts(chosen: Sequence[_Sentence]) -> list[str]:
     return texts
 
 
-def _choose(title: str, candidates: Sequence[_Sentence], given: Sequence[int], budget: int, *, strict: bool = True) -> list[_Sentence]:
+def _choose(
+    title: str, candidates: Sequence[_Sentence], given: Sequence[int], budget: int, *, strict: bool = True
+) -> list[_Sentence]:
     """The given sentences and, greedily, those that score best and still fit."""
     scores = _scores(title, candidates)
     vectors = _vectors([sentence.words for sentence in candidates])
@@ -206,7 +146,7 @@ def _choose(title: str, candidates: Sequence[_Sentence], given: Sequence[int], b
         for sentence in candidates:
             if sentence in chosen or not _is_eligible(sentence, strict=strict):
                 continue
-            repeats = max((_cosine(vectors[sentence.index], vectors[other.index]) for other in chosen), default=0.0)
+            repeats = max((_dot(vectors[sentence.index], vectors[other.index]) for other in chosen), default=0.0)
             score = scores[sentence.index] - REPETITION * repeats
             if score > best_score and _units(" ".join(_texts(_in_order([*chosen, sentence])))) <= budget:
                 best, best_score = sentence, score
@@ -229,16 +169,17 @@ def _in_order(chosen: Sequence[_Sentence]) -> list[_Sentence]:
 
 def _scores(title: str, candidates: Sequence[_Sentence]) -> list[float]:
     title_words = _words(title)
-    wanted, pairs = set(title_words), set(zip(title_words, title_words[1:], strict=False))
+    wanted, pairs = set(title_words), set(pairwise(title_words))
     vectors = _vectors([sentence.words for sentence in candidates])
-    centre: Counter[str] = Counter()
+    centre: dict[str, float] = defaultdict(float)
     for vector in vectors:
-        centre.update(vector)
+        for word, weight in vector.items():
+            centre[word] += weight
     scores = []
     for sentence, vector in zip(candidates, vectors, strict=True):
         words = sentence.words
         told = wanted & set(words)
-        told_pairs = pairs & set(zip(words, words[1:], strict=False))
+        told_pairs = pairs & set(pairwise(words))
         scores.append(
             1.2 * len(told) / max(1, len(wanted))
             + 0.8 * len(told_pairs) / max(1, len(pairs))
@@ -266,9 +207,6 @@ def _vectors(texts: Sequence[Sequence[str]]) -> list[_Vector]:
 
 def _dot(vector: _Vector, other: _Vector) -> float:
     return sum(weight * other.get(word, 0.0) for word, weight in vector.items())
-
-
-_cosine = _dot
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ What decides between two spellings of one word (`پیمانکار`, `پیمان�
 100 writers leave a ZWNJ out wherever it is due, so a compound is taken for two parts when at least a quarter writes it
 so; where nobody has counted, when its second part usually stands apart in other compounds (`گذاری`, `شناسی`).
 """
+# ruff: noqa: PLR2004 - lengths of parts of words, in letters
 
 from __future__ import annotations
 
@@ -34,14 +35,48 @@ _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "�
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _SUPERFLUOUS = re.compile("(?<=[" + "".join(sorted(NON_JOINING)) + "])" + ZWNJ + "+")
 _RULED = re.compile(f"^(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}ای$|{ZWNJ}(تر|ترین|ها|های|هایی)$")
+_TOWN = re.compile(f"[^{''.join(sorted(NON_JOINING))}]آبادی?$")
 _PERSIAN = re.compile(f"[\u0621-\u063a\u0641-\u064aپچژکگی{ZWNJ}]+")
-JOINING_FIRSTS = frozenset("دل هم".split())
-JOINING_LASTS = frozenset("گاه گاهی گر گری گران مند مندی بان بانی ستان زار سار سان ناک خانه سرا چی شهر صد یار ور کده سالی سال سالان تا کار".split())
+JOINING_FIRSTS = frozenset({"دل", "هم"})
+JOINING_LASTS = frozenset(
+    {
+        "گاه",
+        "گاهی",
+        "گر",
+        "گری",
+        "گران",
+        "مند",
+        "مندی",
+        "بان",
+        "بانی",
+        "ستان",
+        "زار",
+        "سار",
+        "سان",
+        "ناک",
+        "خانه",
+        "سرا",
+        "چی",
+        "شهر",
+        "صد",
+        "یار",
+        "ور",
+        "کده",
+        "سالی",
+        "سال",
+        "سالان",
+        "تا",
+        "کار",
+    }
+)
+"""Parts that mostly join: what decides where nobody's ZWNJ was counted."""
 NOUN = 50_000
 COMMON = 1_000_000
 """How often the web must have a word before a compound unseen so far may be made of it."""
+SEEN = 8
+"""In how many compounds a last part must stand apart to be known as one."""
 PREVERBS = ("", "بر", "در", "باز", "فرو", "فرا", "وا", "سر")
-INFLECTION = frozenset("ها های هایی تر ترین ای ام اش تا".split())
+INFLECTION = frozenset(["ها", "های", "هایی", "تر", "ترین", "ای", "ام", "اش", "تا"])
 """Last parts that rules of their own know."""
 
 SPLIT_SHARE = 0.25
@@ -126,21 +161,20 @@ def share(lexicons: Lexicons, word: str) -> float | None:
     return split / (split + joined) if split else None
 
 
-def elements(lexicons: Lexicons, compounds: dict[str, list[str]], which: int, ratio: float) -> set[str]:
-    """First (0) or last (-1) parts that stand apart `ratio` times as often as not: `بی`, `گذاری`."""
+def last_parts(lexicons: Lexicons, compounds: dict[str, list[str]], *, ratio: float) -> set[str]:
+    """Last parts that stand apart at least `ratio` times as often as not: `گذاری`."""
     apart, together = collections.Counter[str](), collections.Counter[str]()
     for joined, words in compounds.items():
         for word in words:
-            part = word.split(ZWNJ)[which]
+            part = word.split(ZWNJ)[-1]
             counted = share(lexicons, word)
             stands = counted >= PART_SHARE if counted is not None else joined not in lexicons.counts
             (apart if stands else together)[part] += 1
-    return {part for part, times in apart.items() if times >= 8 and times >= ratio * together[part] and len(part) > 1}
+    found = {part for part, times in apart.items() if times >= SEEN and times >= ratio * together[part]}
+    return {part for part in found - INFLECTION if len(part) > 1}
 
 
-def choose_compounds(
-    lexicons: Lexicons, compounds: dict[str, list[str]], firsts: set[str], seconds: set[str]
-) -> dict[str, str]:
+def choose_compounds(lexicons: Lexicons, compounds: dict[str, list[str]]) -> dict[str, str]:
     """The compounds to be written with a ZWNJ, by their spelling without."""
     chosen = {}
     for joined, words in compounds.items():
@@ -161,8 +195,8 @@ def choose_compounds(
 def verb_forms(verbs: Iterable[tuple[str, str]]) -> set[str]:
     """What may follow «می»: «رود», «رفتند», «رفته»."""
     present_stems = {stem for _, stem in verbs} | {stem[:-1] + "ئ" for _, stem in verbs if stem.endswith("ی")}
-    present = {stem + ending for stem in present_stems for ending in "م ی د یم ید ند".split() if stem}
-    past = {stem + ending for stem, _ in verbs for ending in ("", *"م ی یم ید ند ه".split()) if stem}
+    present = {stem + ending for stem in present_stems for ending in ["م", "ی", "د", "یم", "ید", "ند"] if stem}
+    past = {stem + ending for stem, _ in verbs for ending in ("", *["م", "ی", "یم", "ید", "ند", "ه"]) if stem}
     return {form for form in present | past if len(form) > 1}
 
 
@@ -177,14 +211,16 @@ def lemmas(verbs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def participles(verbs: Iterable[tuple[str, str]]) -> set[str]:
     """«رفته», «نرفته»."""
-    return {before + sign + stem + "ه" for stem, _ in verbs for before in PREVERBS for sign in ("", "ن") if len(stem) > 1}
+    return {
+        before + sign + stem + "ه" for stem, _ in verbs for before in PREVERBS for sign in ("", "ن") if len(stem) > 1
+    }
 
 
 def subjunctives(verbs: Iterable[tuple[str, str]]) -> set[str]:
     """«بیندازند», «بیاورید», where «بی» is no word of its own."""
     long = {stem for pair in verbs for stem in pair if stem[:1] in "اآ" and len(stem) > 2}
     begun = {"بی" + vowel + stem[1:] for stem in long for vowel in ("ا", "")}
-    return {form + ending for form in begun for ending in ("", *"م ی د یم ید ند".split())}
+    return {form + ending for form in begun for ending in ("", *["م", "ی", "د", "یم", "ید", "ند"])}
 
 
 def is_attested(lexicons: Lexicons, word: str) -> bool:
@@ -202,13 +238,18 @@ def adjectives(lexicons: Lexicons) -> set[str]:
 def silent_h(lexicons: Lexicons, words: set[str]) -> set[str]:
     """Stems whose `Xهای` is rather «Xه‌ای» (`نمونهای`) than «X‌های»."""
     seen = {word[:-4] for word in (*lexicons.counts, *lexicons.compounds) if word.endswith(f"ه{ZWNJ}ای")}
-    return seen | {
-        word[:-1]
-        for word in words
-        if word.endswith("ه") and len(word) > 2
-        # «بیانیه‌ای»: the plural of «بیانی» and its like is rare
-        and lexicons.counts.get(word, 0) >= SILENT_H_SHARE / (5 if word.endswith("یه") else 1) * lexicons.counts.get(word[:-1], 1)
-    }
+    return (
+        seen
+        | {
+            word[:-1]
+            for word in words
+            if word.endswith("ه")
+            and len(word) > 2
+            # «بیانیه‌ای»: the plural of «بیانی» and its like is rare
+            and lexicons.counts.get(word, 0)
+            >= SILENT_H_SHARE / (5 if word.endswith("یه") else 1) * lexicons.counts.get(word[:-1], 1)
+        }
+    )
 
 
 def read_overrides() -> dict[str, list[str]]:
@@ -227,8 +268,8 @@ def compile_lexicon() -> Lexicon:
     """All that the rules of `feeds.text.morphology` need."""
     lexicons, overrides = read_lexicons(), read_overrides()
     compounds = spellings(lexicons)
-    firsts, seconds = elements(lexicons, compounds, 0, 5), elements(lexicons, compounds, -1, 5) - INFLECTION
-    chosen = choose_compounds(lexicons, compounds, firsts, seconds)
+    seconds = last_parts(lexicons, compounds, ratio=5)
+    chosen = choose_compounds(lexicons, compounds)
     one = {*overrides["one"], *overrides["plural?"]}
     chosen = {joined: word for joined, word in chosen.items() if joined not in one and not one & set(stems(joined))}
     chosen |= {word.replace(ZWNJ, ""): word for word in overrides["apart"] + overrides["pair"]}
@@ -250,13 +291,13 @@ def compile_lexicon() -> Lexicon:
         bound=frozenset(overrides["bound"]),
         pairs=frozenset(word.replace(ZWNJ, "") for word in overrides["pair"]),
         pair_ends=frozenset(word.split(ZWNJ)[-1] for word in overrides["pair"]),
-        parts=frozenset(elements(lexicons, compounds, -1, 1) - INFLECTION),
+        parts=frozenset(last_parts(lexicons, compounds, ratio=1)),
     )
     counted = {word for word in lexicons.counts if ZWNJ not in word and word not in chosen and len(word) > 1}
     words = {
         word
         for word in known.words | {word for word in counted if not is_taken_apart(word, known)}
-        if word in one or not plural(word, known)
+        if word in one or not (plural(word, known) or _TOWN.search(word))
     }
     bare = silent_h(lexicons, words | chosen.keys()) - set(overrides["plural"]) | set(overrides["silent h"])
     return replace(known, words=frozenset(words), silent_h=frozenset(bare))
@@ -276,7 +317,10 @@ def main() -> None:
     sections["lemmas"] = {f"{form}\t{stem}" for form, stem in known.lemmas.items()}
     text = "\n\n".join(f"[{name}]\n" + "\n".join(sorted(words)) for name, words in sections.items())
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes;", *(f"{name} {len(words):,}" for name, words in sections.items()))
+    print(
+        f"{TARGET.name}: {TARGET.stat().st_size:,} bytes;",
+        *(f"{name} {len(words):,}" for name, words in sections.items()),
+    )
 
 
 if __name__ == "__main__":

@@ -35,8 +35,37 @@ _UNIT = re.compile(rf"[^\W_]+(?:{ZWNJ}+[^\W_]+)*")
 
 _SIGNS = frozenset(("می", "نمی", "همی"))
 _ENDINGS = frozenset(
-    "ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست تر تری ترین ترینی ترها ی یی ای ام ات اش ایم اید اند است "
-    "مان تان شان ست".split()
+    {
+        "ها",
+        "های",
+        "هایی",
+        "هایم",
+        "هایت",
+        "هایش",
+        "هایمان",
+        "هایتان",
+        "هایشان",
+        "هاست",
+        "تر",
+        "تری",
+        "ترین",
+        "ترینی",
+        "ترها",
+        "ی",
+        "یی",
+        "ای",
+        "ام",
+        "ات",
+        "اش",
+        "ایم",
+        "اید",
+        "اند",
+        "است",
+        "مان",
+        "تان",
+        "شان",
+        "ست",
+    }
 )
 """Parts that inflect a word and mean nothing of their own."""
 _PLURAL = re.compile("(..+?)(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان)")
@@ -57,7 +86,7 @@ def tokens(text: str) -> list[str]:
     A document and a query that a reader holds equal have equal tokens, however their ZWNJ were typed:
     «سرمایه‌گذاری‌های», `سرمایهگذاریهای` and «سرمایه گذاری های» are all `سرمایه`, `گذاری`.
     """
-    restored = zwnj.restore(letters(unicodedata.normalize("NFKC", text)))
+    restored = zwnj.restore(letters(unicodedata.normalize("NFKC", text)), keep_style=False)
     return [token for unit in _UNIT.findall(restored.translate(_UNMARKED)) for token in _unit_tokens(unit)]
 
 
@@ -65,7 +94,8 @@ _UNMARKED = str.maketrans(dict.fromkeys(map(chr, _MARKS + _INVISIBLE)))
 
 
 def _fold_letters(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).translate(_FOLD).lower()
+    # «مسئول», «مسؤول» and «مسوول» are one word
+    return unicodedata.normalize("NFKC", text).replace("ئو", "وو").translate(_FOLD).lower()
 
 
 @lru_cache(maxsize=65_536)
@@ -82,9 +112,9 @@ def _meaningful(parts: list[str]) -> list[str]:
         verb = known.lemmas.get(parts[1], parts[1])
         return [verb]
     kept = [part for part in parts if part]
-    while len(kept) > 1 and kept[-1] in _ENDINGS:
+    while len(kept) > 1 and "".join(kept) not in known.words and kept[-1] in _ENDINGS:
         kept.pop()
-    if len(kept) == 2 and "".join(kept) in known.words:  # noqa: PLR2004 - «کتاب‌خانه» is `کتابخانه` too
+    if "".join(kept) in known.words:  # «کتاب‌خانه» is `کتابخانه` too
         kept = ["".join(kept)]
     return [_stem(part, known) for part in kept]
 

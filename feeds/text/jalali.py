@@ -13,6 +13,8 @@ MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرد�
 WEEKDAYS = ("دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")
 """By `date.weekday()`: Monday is 0."""
 
+_UNITS = ((31_557_600, "سال"), (2_629_800, "ماه"), (604_800, "هفته"), (86_400, "روز"), (3_600, "ساعت"), (60, "دقیقه"))
+"""Seconds of each, the longest first."""
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -36,14 +38,7 @@ def clock(moment: datetime, zone: tzinfo) -> str:
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago a moment was: «۱۲ دقیقه پیش»; what lies ahead by a wrong clock is «لحظاتی پیش» too."""
     seconds = (now - moment).total_seconds()
-    for size, unit in (
-        (31_557_600, "سال"),
-        (2_629_800, "ماه"),
-        (604_800, "هفته"),
-        (86_400, "روز"),
-        (3_600, "ساعت"),
-        (60, "دقیقه"),
-    ):
+    for size, unit in _UNITS:
         if seconds >= size:
             return _persian(f"{int(seconds // size)} {unit} پیش")
     return "لحظاتی پیش"
@@ -60,9 +55,10 @@ class Period:
 def find_period(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     """Take the first period that is named out of a search: «سیل دیروز» is yesterday, and «سیل».
 
-    Known are days («امروز», «پریروز», «چهارشنبه», «۲ مهر», `1404/07/02`), weeks from Saturday to Friday («هفته گذشته»),
-    Jalali months and years («ماه گذشته», «مهر ۱۴۰۴»), stretches («۳ روز گذشته») and ranges («۲ تا ۵ مهر»). A day without
-    a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») stays among the words.
+    Known are days («امروز», «پریروز», «چهارشنبه», «۲ مهر», `1404/07/02`), weeks from Saturday («هفته گذشته»),
+    Jalali months and years («ماه گذشته», «مهر ۱۴۰۴»), stretches («۳ روز گذشته»; but «۳ روز پیش» is that day) and ranges
+    («۲ تا ۵ مهر»). A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») stays
+    among the words.
     """
     plain = _plain(words)
     today = now.astimezone(zone).date()
@@ -197,6 +193,8 @@ def _read_stretch(match: re.Match[str], today: date) -> _Days | None:
     count = _NUMBERS.get(match["count"]) or int(match["count"])
     if not 1 <= count <= 1000:  # noqa: PLR2004
         return None
+    if match["unit"] == "روز" and match["past"] in ("پیش", "قبل"):
+        return _one_day(today - timedelta(days=count))
     days = {"ساعت": -(-count // 24), "روز": count, "هفته": 7 * count, "ماه": 30 * count, "سال": 365 * count}[
         match["unit"]
     ]
@@ -245,7 +243,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | Non
     (_form(r"(?P<year>\d{4})(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)"), _read_numeric),
     (
         _form(
-            rf"(?:از )?(?P<first>\d\d?)(?: (?P<first_month>{_names(MONTHS)})(?: ?ماه)?)? ?(?:تا|-|–) ?(?P<last>\d\d?) {_MONTH}{_YEAR}"
+            rf"(?:از )?(?P<first>\d\d?)(?: (?P<first_month>{_names(MONTHS)})(?: ?ماه)?)? ?(?:تا|-|–) ?"
+            rf"(?P<last>\d\d?) {_MONTH}{_YEAR}"
         ),
         _read_range,
     ),
@@ -253,7 +252,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | Non
     (_form(rf"(?P<month>{_names(MONTHS)})(?: ?ماه)? (?:سال )?(?P<year>1[34]\d\d)"), _read_month),
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),
     (
-        _form(rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(_NUMBERS)}) ?(?P<unit>ساعت|روز|هفته|ماه|سال) ?(?:ی )?{_PAST}"),
+        _form(
+            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(_NUMBERS)}) ?"
+            rf"(?P<unit>ساعت|روز|هفته|ماه|سال) ?(?:ی )?(?P<past>{_PAST})"
+        ),
         _read_stretch,
     ),
     (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),

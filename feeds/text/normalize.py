@@ -25,7 +25,9 @@ _KEEP = (
     r"|`[^`\n]*`"
 )
 _KEPT = re.compile(_KEEP)
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|nbsp|zwnj|shy|laquo|raquo|quot|hellip|ndash|mdash|rlm|lrm);")
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|nbsp|zwnj|shy|laquo|raquo|quot|hellip|ndash|mdash|rlm|lrm);"
+)
 
 _ONE_SPELLING = str.maketrans(
     {
@@ -99,18 +101,13 @@ def _quotation(match: re.Match[str]) -> str:
 def _mark(match: re.Match[str]) -> str:
     """What an editor writes for a match of `_MARK`."""
     match match.lastgroup:
-        case "kept":
+        case "kept" | "code":
             return f"«{match[0][1:-1].strip(' ')}»" if match[0][0] == "«" else match[0]
-        case "code":
-            return match[0]
         case "number" | "percent":
-            percent = "٪" if match["percent"] else ""
-            return match["number"].translate(_PERSIAN_DIGITS) + percent
+            return match["number"].translate(_PERSIAN_DIGITS) + ("٪" if match["percent"] else "")
         case "latin" | "tight":
             return _MARKS[match["latin"].strip()] + (" " if match["tight"] is not None else "")
         case "after":
             return match[0] + " "
-        case "spaces":
-            return " "
-        case _:
-            return ""
+        case kind:
+            return " " if kind == "spaces" else ""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-_TERMINATORS = ".!؟?…"
-_CLOSERS = "»”\"')]"
+_END = re.compile(r"[.!؟?…]+[»”\"')\]]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
+"""The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
 
-_END = re.compile(rf"[{_TERMINATORS}]+[{re.escape(_CLOSERS)}]*(?=(\s+)|$|(?<=\.)(?=[\u0621-\u06cc]{{2}}))")
-"""The end of a sentence: its mark, what closes with it, and a space, the end of the line, or (typed in haste) a word."""
+_QUOTED = re.compile(r"«[^«»]*»")
+"""A quotation that closes within its line."""
 
-_QUOTED = re.compile(r"«[^»]*»")
-"""A quotation that closes within its line; nested ones end at the inner mark, which is enough to stay whole."""
-
-_ABBREVIATION = re.compile(r"(?:^|[\s(«.])(?:[\u0621-\u06cc]|[A-Za-z]|ه\.ق|ه\.ش)$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(«.])(?:[\u0621-\u06cc]|[A-Za-z])$")
 """A single letter before the full stop: «ق.م»، «ه.ش»، `U.S.`, an initial."""
+_WORD = re.compile(r"\w")
+_NEAR = 200
+"""How far ahead a next word is looked for, in characters."""
 
 
 def split(text: str) -> list[str]:
@@ -27,10 +28,11 @@ def split(text: str) -> list[str]:
 
 
 def _split_line(line: str) -> list[str]:
-    quoted = _quoted_inside(line)
+    # With one list of all quotation marks, a position is inside where an odd number of them lies before it.
+    marks = [mark for quoted in _QUOTED.finditer(line) for mark in (quoted.start(), quoted.end() - 1)]
     sentences, start = [], 0
     for end in _END.finditer(line):
-        if _is_inside(end.start(), quoted) or _continues(line, end):
+        if bisect_left(marks, end.start()) % 2 or not _ends(line, start, end):
             continue
         sentences.append(line[start : end.end()])
         start = end.end()
@@ -38,24 +40,8 @@ def _split_line(line: str) -> list[str]:
     return [sentence for sentence in map(str.strip, sentences) if sentence]
 
 
-def _quoted_inside(line: str) -> list[tuple[int, int]]:
-    """The insides of quotations as (start, end), without the last mark: «گفت.» ends a sentence when the line goes on."""
-    if "«" not in line:
-        return []
-    return [(found.start(), found.end()) for found in _QUOTED.finditer(line)]
-
-
-def _is_inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < position < end for start, end in spans)
-
-
-def _continues(line: str, end: re.Match[str]) -> bool:
-    """Whether the mark is an abbreviation's, or an ellipsis in mid-sentence."""
-    before, after = line[max(0, end.start() - 6) : end.start()], line[end.end() :].lstrip()
-    if end.group().startswith(".") and _ABBREVIATION.search(before) and after:
-        return True
-    return not _has_word(line[: end.start()]) or bool(after) and not _has_word(after)
-
-
-def _has_word(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+def _ends(line: str, start: int, end: re.Match[str]) -> bool:
+    """Whether a sentence that starts there ends here: it has words, more follow, and the mark is no abbreviation's."""
+    if not _WORD.search(line, start, end.start()) or not _WORD.search(line, end.end(), end.end() + _NEAR):
+        return False
+    return not (end.group().startswith(".") and _ABBREVIATED.search(line[max(start, end.start() - 4) : end.start()]))

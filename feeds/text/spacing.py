@@ -1,4 +1,5 @@
 """Spaces that can only be a lost ZWNJ: «می رود», «کتاب ها», «رفته اند», «سرمایه گذاری»."""
+# ruff: noqa: PLR2004 - lengths of parts of words, in letters
 
 from __future__ import annotations
 
@@ -17,16 +18,18 @@ _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656
 LONGEST = 64
 """Letters of the longest word that is looked at; what is longer is none."""
 
-_SIGNS = frozenset(before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی"))
-_PLURALS = frozenset("ها های هایی هایم هایت هایش هایمان هایتان هایشان هاست".split())
-_DEGREES = frozenset("تر تری ترین ترینی ترها ترهای".split())
-_AFTER_H = frozenset("ای ام ات اش ایم اید اند مان تان شان".split())
-_AFTER_Y = frozenset("ام اش اند".split())
-_FIRSTS = frozenset("بی نیم تک خوش فوق شبه آنتی مینی علیهم جابه".split())
+_SIGNS = frozenset(
+    before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی")
+)
+_PLURALS = frozenset({"ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هاست"})
+_DEGREES = frozenset({"تر", "تری", "ترین", "ترینی", "ترها", "ترهای"})
+_AFTER_H = frozenset({"ای", "ام", "ات", "اش", "ایم", "اید", "اند", "مان", "تان", "شان"})
+_AFTER_Y = frozenset({"ام", "اش", "اند"})
+_FIRSTS = frozenset({"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آنتی", "مینی", "علیهم", "جابه"})
 """First parts after which a space is a lost ZWNJ in a known compound."""
 _OPENERS = _SIGNS | _FIRSTS
 _OPENING = "«([\"'"
-_NEVER_NEW = frozenset("آباد نژاد نامه سوار سواری".split())
+_NEVER_NEW = frozenset({"آباد", "نژاد", "نامه", "سوار", "سواری"})
 """Last parts that are joined in known compounds only."""
 
 
@@ -107,4 +110,10 @@ def _is_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
     for part in _parts(core):
         if (part in known.bound or word in _FIRSTS) and known.forms.get(word + part, "").endswith(ZWNJ + part):
             return True
-    return core in known.bound and core in known.seconds and len(core) > 3 and word in known.nouns and core not in _NEVER_NEW
+    return (
+        core in known.bound
+        and core in known.seconds
+        and len(core) > 3
+        and word in known.nouns
+        and core not in _NEVER_NEW
+    )

@@ -40,21 +40,24 @@ _CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZW
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 
 
-def restore(text: str) -> str:
-    """Put lost ZWNJ back; nothing else changes, correct text comes back as it is, and twice is the same as once."""
+def restore(text: str, *, keep_style: bool = True) -> str:
+    """Put lost ZWNJ back; nothing else changes, correct text comes back as it is, and twice is the same as once.
+
+    Without `keep_style`, words that the writer of a well-typed text joins by choice are parted too.
+    """
     if not any(sign in text for sign in _KEPT_SIGNS):
-        return _restore_prose(text)
+        return _restore_prose(text, keep_style)
     parts, start = [], 0
     for kept in _KEPT.finditer(text):
-        parts += [_restore_prose(text[start : kept.start()]), kept.group()]
+        parts += [_restore_prose(text[start : kept.start()], keep_style), kept.group()]
         start = kept.end()
-    return "".join([*parts, _restore_prose(text[start:])])
+    return "".join([*parts, _restore_prose(text[start:], keep_style)])
 
 
-def _restore_prose(text: str) -> str:
+def _restore_prose(text: str, keep_style: bool) -> str:
     present = text.count(ZWNJ)
     text = spacing.join(text)
-    if not present or _is_lossy(present, text):
+    if not keep_style or not present or _is_lossy(present, text):
         return _WORD.sub(_restore_match, text)
     return _WORD.sub(_restore_certain, text)
 
@@ -102,7 +105,7 @@ def restore_word(word: str) -> str:
 
 
 def _transfer(restored: str, word: str) -> str:
-    """Put the ZWNJ of `restored` into `word`, which differs from it in letters and marks; marks stay with their letter."""
+    """Put the ZWNJ of `restored` into `word`, which differs in letters and marks; marks stay with their letter."""
     parts, start = [], 0
     for part in restored.split(ZWNJ):
         end = start
