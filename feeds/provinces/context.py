@@ -130,6 +130,11 @@ _CAPITAL_HEADS = _set(
 )
 _NATIONAL = _set("دانشگاه بورس جمعه نماز حوزه هتل نمایشگاه مصلای سفارت دادستان دادسرای")
 
+_NOT_PLACES = _STREETS | _TITLED | _PERSONS
+_ADMINISTRATION = _OFFICES | _DIVISIONS
+_CITY_OFFICES = _OFFICES - {"جمعه"}
+_NOT_THE_CITY = _BREAKS | _NATIONAL
+
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u0640/|:(]")
 _STOP = re.compile(r"[.:؛!؟?\n«»\"()\[\]…]")
 _DIGITS = re.compile(r"[0-9۰-۹٠-٩]")
@@ -151,7 +156,7 @@ def is_abroad(words: Words, hit: Hit) -> bool:
 
 def names_another_thing(before: str) -> bool:
     """Whether a name after that word is not the place: a street, a newspaper, a person, «بانک مرکزی»."""
-    return before in _STREETS or before in _TITLED or before in _PERSONS or before in _ABROAD_BEFORE
+    return before in _NOT_PLACES or before in _ABROAD_BEFORE
 
 
 def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
@@ -177,7 +182,7 @@ def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Settin
     title = Sign.OFFICE if before in _OFFICES else _title(words, hit.anchor, setting)
     if before in _DIVISIONS and title is Sign.PLAIN:
         return Sign.DIVISION
-    if before in _OFFICES | _DIVISIONS or (title is not Sign.PLAIN and _may_be_plain(place)):
+    if before in _ADMINISTRATION or (title is not Sign.PLAIN and _may_be_plain(place)):
         return title
     located = before in _LOCATIVES
     if place.needs in {Needs.NOTHING, Needs.PROVINCE} or (place.needs is Needs.PLACE and located):
@@ -208,7 +213,7 @@ def _following(words: Words, last: int) -> str:
 
 def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bool:
     return (
-        before in _STREETS | _TITLED | _PERSONS
+        before in _NOT_PLACES
         or _following(words, hit.last) in _OTHERS_AFTER
         or words.gap(hit.first) == "\u200c"
         or words.name(hit.first, hit.last) in setting.foreign
@@ -260,7 +265,7 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
 def _capital(words: Words, hit: Hit, before: str) -> Sign:
     """The name of the capital mostly stands for the state; it is the city where its own offices or life are told of."""
     numbered = before == "منطقه" and _DIGITS.search(words.gap(hit.first))
-    if numbered or before in _OFFICES - {"جمعه"} or _following(words, hit.last) == "بزرگ":
+    if numbered or before in _CITY_OFFICES or _following(words, hit.last) == "بزرگ":
         return Sign.OFFICE
     if before in (_CAPITAL_NEAR if words.keys[hit.first] != "پایتخت" else _CAPITAL_HEADS):
         return Sign.DIVISION
@@ -274,7 +279,7 @@ def _capital(words: Words, hit: Hit, before: str) -> Sign:
 def _speaks_for_capital(words: Words, first: int) -> bool:
     """Whether the name ends a title of one of the city's own offices: «رئیس پلیس راهور تهران»."""
     for index in range(first - 1, max(first - _REACH, 0) - 1, -1):
-        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _BREAKS | _NATIONAL:
+        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _NOT_THE_CITY:
             return False
         if words.keys[index] in _CAPITAL_HEADS:
             return True

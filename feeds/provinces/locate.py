@@ -86,6 +86,8 @@ def locate(title: str, body: str, *, section: str = "", categories: Sequence[str
 
 def _told(field: str, label: str) -> Iterator[Evidence]:
     """What the source's own label says: its last part names a province or a town."""
+    if not label:
+        return
     text = words.split(label)
     hits = list(names.find(text))
     if not hits:
@@ -157,11 +159,11 @@ def _mentions(title: str, body: str) -> list[_Mention]:
         sports=any(context.is_sport(text) for _, _, text in parts),
         foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
     )
+    settings = {"title": setting, "body": replace(setting, opening=True)}
     lead_end = _lead_end(body)
     mentions = []
     for field, source, text, hit in hits:
-        here = replace(setting, opening=field == "body")
-        signs = {place.province: context.judge(text, hit, place, here) for place in hit.places}
+        signs = {place.province: context.judge(text, hit, place, settings[field]) for place in hit.places}
         signs = {province: sign for province, sign in signs.items() if sign is not Sign.NONE}
         if signs:
             early = field == "title" or text.starts[hit.first] < lead_end

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
 
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Needs, Place
 from feeds.provinces.words import Words, fold
 
-Node: TypeAlias = dict[str, "Node | tuple[Place, ...]"]
 _SHORT = 3
 """A name of so few letters keeps its آ: «آمل» is a town, «امل» hope."""
-_END = ""
-"""The key under which a node keeps the places whose name ends there."""
-
 PROVINCE, DEMONYM = frozenset({"province"}), frozenset({"demonym"})
 
 _SIDES = frozenset({"شرقی", "غربی", "شمالی", "جنوبی", "رضوی"})
@@ -42,13 +37,26 @@ class Hit:
     `first` where it stands alone."""
 
 
-def find(words: Words) -> Iterator[Hit]:
-    """Names in a text from left to right, the longest at each place; none overlap."""
-    root = _automaton()
+@dataclass(slots=True)
+class Node:
+    """A state of the automaton: the words that may follow, and the places whose name ends here."""
+
+    following: dict[str, Node] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+def find(words: Words, root: Node | None = None) -> Iterator[Hit]:
+    """Names in a text from left to right, the longest at each place; none overlap.
+
+    Args:
+        words: the text.
+        root: the automaton of the names to find; by default that of the gazetteer.
+    """
+    begins = (root or _automaton()).following
     index, count = 0, len(words.keys)
     previous: Hit | None = None
     while index < count:
-        node = root.get(words.keys[index])
+        node = begins.get(words.keys[index])
         if node is None:
             index += 1
             continue
@@ -86,31 +94,33 @@ def _other_halves(words: Words, hit: Hit) -> Iterator[Hit]:
         index += 1
 
 
-def _longest(words: Words, first: int, node: Node | tuple[Place, ...]) -> tuple[int, tuple[Place, ...]]:
-    last, places, index = first, (), first
-    found: tuple[Place, ...] = places
-    while isinstance(node, dict):
-        end = node.get(_END)
-        if isinstance(end, tuple):
-            last, found = index, end
-        index += 1
-        if index >= len(words.keys) or (following := node.get(words.keys[index])) is None or not words.joined(index):
+def _longest(words: Words, first: int, node: Node) -> tuple[int, tuple[Place, ...]]:
+    """The last word of the longest name that begins with a word, and its places; none where no name ends."""
+    last, places = first, node.places
+    for index in range(first + 1, len(words.keys)):
+        following = node.following.get(words.keys[index])
+        if following is None or not words.joined(index):
             break
         node = following
-    return last, found
+        if node.places:
+            last, places = index, node.places
+    return last, places
+
+
+def build(table: Mapping[str, tuple[Place, ...]]) -> Node:
+    """The automaton of a table of names, their words parted by spaces."""
+    root = Node()
+    for spelling, places in table.items():
+        node = root
+        for word in spelling.split():
+            node = node.following.setdefault(word, Node())
+        node.places = places
+    return root
 
 
 @cache
 def _automaton() -> Node:
-    root: Node = {}
-    for spelling, places in spellings().items():
-        node = root
-        for word in spelling.split():
-            following = node.setdefault(word, {})
-            assert isinstance(following, dict)  # noqa: S101  # places stand under _END only
-            node = following
-        node[_END] = places
-    return root
+    return build(spellings())
 
 
 @cache

@@ -11,13 +11,12 @@ MARK = "\u0640"
 
 _SAME = {
     **dict.fromkeys("\u064a\u0649\u06cd\u06d0\u0626\u0678", "ی"),
-    **dict.fromkeys("\u0643\u06a9\u06aa", "ک"),
+    **dict.fromkeys("\u0643\u06aa", "ک"),
     **dict.fromkeys("\u0623\u0625\u0671", "ا"),
     **dict.fromkeys("\u0629\u06c0\u06c1\u06c2\u06d5\u06be", "ه"),
     "\u0624": "و",
-    **{chr(mark): MARK for mark in (*range(0x64B, 0x660), 0x670)},
 }
-_FOLD = str.maketrans(_SAME)
+_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 _WORD = re.compile(r"[\u0621-\u063a\u0640-\u064a\u0671-\u06d3]+")
 _PRESENTATION = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
 _JOIN = re.compile(r"[\s_\u00ac\u00ad\u200b-\u200f\u2060\ufeff]{0,3}")
@@ -63,7 +62,9 @@ def split(text: str) -> Words:
     offsets = None
     if _PRESENTATION.search(text):
         text, offsets = _decompose(text)
-    folded = text.translate(_FOLD)
+    folded = _MARKS.sub(MARK, text)
+    for letter, plain in _SAME.items():  # a dozen replacements are ten times as fast as one translation
+        folded = folded.replace(letter, plain)
     matches = list(_WORD.finditer(folded))
     keys = [match[0] for match in matches]
     if MARK in folded:
