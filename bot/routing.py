@@ -7,7 +7,7 @@ person writes: a pattern can hang, and Persian has more than one spelling of mos
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.settings import ChannelSettings
@@ -80,8 +80,10 @@ def router(channels: Sequence[ChannelSettings]) -> Callable[[Draft], tuple[Route
     def route(draft: Draft) -> tuple[Route, ...]:
         if draft.document.quiet:
             return ()
-        story = _Story(draft.document.source, draft.provinces, f"{draft.title}\n{draft.body}")
-        return tuple(rule.route for rule in of_all if rule._takes(story))  # noqa: SLF001 - of this module
+        document = draft.document
+        story = _Story(document.feed or document.source, draft.provinces, f"{draft.title}\n{draft.body}")
+        routes = tuple(rule.route for rule in of_all if rule._takes(story))  # noqa: SLF001 - of this module
+        return tuple(replace(route, held=True) for route in routes) if document.hold else routes
 
     return route
 

@@ -1,5 +1,6 @@
 """Where an article goes is a function of the settings and its provinces."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.routing import PREVIEW, router
@@ -60,3 +61,18 @@ def test_a_channel_may_follow_some_sources_alone() -> None:
     route = router([ChannelSettings(chat="@a", sources=("mehr",))])
     assert route(draft(source="mehr"))
     assert not route(draft(source="seeds"))
+
+
+def test_a_source_that_is_held_is_held_in_every_channel() -> None:
+    held = replace(draft(), document=replace(draft().document, hold=True))
+    assert router([ChannelSettings(chat="@a")])(held) == (Route("@a", held=True),)
+
+
+def test_what_is_quiet_goes_to_no_channel() -> None:
+    assert router([])(replace(draft(), document=replace(draft().document, quiet=True))) == ()
+
+
+def test_a_channel_follows_a_feed_by_its_key_though_the_agency_numbers_the_article() -> None:
+    route = router([ChannelSettings(chat="@a", sources=("mehrnews.com/rss/tp/19",))])
+    document = replace(draft(source="mehrnews.com").document, feed="mehrnews.com/rss/tp/19")
+    assert route(replace(draft(), document=document))
