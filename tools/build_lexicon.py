@@ -1,11 +1,12 @@
 """Compile `feeds/text/lexicon.txt.gz`, the word forms that `feeds.text.zwnj` restores from.
 
-    pip install --no-deps davat==2.1.2 shekar==1.7.0     # beside hazm, which Chapar needs anyway
+    pip install --no-deps shekar==1.7.0     # beside hazm, which Chapar needs anyway
     python tools/build_lexicon.py
 
 Sources, all under the MIT licence and named in NOTICE: `hazm` (words with frequencies and parts of speech, verbs),
-`shekar` (web frequencies of 83,000 spellings, compounds, verbs), `davat` (450,000 words, noisy), and this folder's
-`lexicon_overrides.txt`, which the editor's rules and our own reading of the result put above them.
+`shekar` (web frequencies of 83,000 spellings, compounds, verbs), and this folder's `lexicon_overrides.txt`: the
+editor's rules and our own reading of the result. `davat` (450,000 words, many of them slips) was measured too: its
+compounds cost more precision than they give recall.
 
 What decides between two spellings of one word (`پیمانکار`, `پیمان‌کار`) is how often the web writes each. About 30 of
 100 writers leave a ZWNJ out wherever it is due, so a compound is taken for two parts when at least a quarter writes it
@@ -83,6 +84,8 @@ SPLIT_SHARE = 0.25
 """The share of writers from which a compound counts as two parts, see above."""
 SILENT_H_SHARE = 0.25
 """From which frequency, against its stem's, a word in silent h takes «ه‌ای»: «ای» is the likelier ending."""
+EITHER_SHARE = 0.02
+"""From which frequency Xه is worth a look at what follows `Xهای`."""
 PART_SHARE = 0.35
 """The share from which a compound speaks for its parts standing apart elsewhere."""
 
@@ -97,8 +100,6 @@ class Lexicons:
     """hazm: frequency and parts of speech; (0, "0") is a headword that hazm never saw in use."""
     compounds: list[str] = field(default_factory=list)
     """hazm and shekar: compounds."""
-    noisy: list[str] = field(default_factory=list)
-    """davat: words as found, many of them slips."""
     verbs: list[tuple[str, str]] = field(default_factory=list)
     """(past stem, present stem)."""
 
@@ -131,7 +132,6 @@ def read_lexicons() -> Lexicons:
             found.counts[word] = int(count)
     found.compounds = [word for word in found.words if ZWNJ in word]
     found.compounds += [clean(line) for line in data("shekar", "compound_words.csv").read_text("utf-8").splitlines()]
-    found.noisy = [clean(line) for line in data("davat", "words.txt").read_text("utf-8").splitlines()]
     found.verbs = list(read_verbs())
     return found
 
@@ -235,21 +235,18 @@ def adjectives(lexicons: Lexicons) -> set[str]:
     return {word for word in tagged if ZWNJ not in word and len(word) > 1}
 
 
-def silent_h(lexicons: Lexicons, words: set[str]) -> set[str]:
-    """Stems whose `Xهای` is rather «Xه‌ای» (`نمونهای`) than «X‌های»."""
+def silent_h(lexicons: Lexicons, words: set[str], share: float) -> set[str]:
+    """Stems whose Xه has at least this share of their own frequency, or which the lexicons write with «ه‌ای»."""
+    count = lexicons.counts.get
     seen = {word[:-4] for word in (*lexicons.counts, *lexicons.compounds) if word.endswith(f"ه{ZWNJ}ای")}
-    return (
-        seen
-        | {
-            word[:-1]
-            for word in words
-            if word.endswith("ه")
-            and len(word) > 2
-            # «بیانیه‌ای»: the plural of «بیانی» and its like is rare
-            and lexicons.counts.get(word, 0)
-            >= SILENT_H_SHARE / (5 if word.endswith("یه") else 1) * lexicons.counts.get(word[:-1], 1)
-        }
-    )
+    # «بیانیه‌ای»: the plural of «بیانی» and its like is rare, so less is enough
+    return seen | {
+        word[:-1]
+        for word in words
+        if word.endswith("ه")
+        and len(word) > 2
+        and count(word, 0) >= share / (5 if word.endswith("یه") else 1) * count(word[:-1], 1)
+    }
 
 
 def read_overrides() -> dict[str, list[str]]:
@@ -284,6 +281,7 @@ def compile_lexicon() -> Lexicon:
         participles=frozenset(perfect),
         lemmas=lemmas(lexicons.verbs),
         silent_h=frozenset(),
+        either=frozenset(),
         firsts=frozenset(overrides["first"]),
         nouns=frozenset(word for word in attested if lexicons.counts.get(word, 0) >= NOUN and len(word) > 2),
         common=frozenset(word for word in attested if lexicons.counts.get(word, 0) >= COMMON and len(word) > 3),
@@ -299,8 +297,10 @@ def compile_lexicon() -> Lexicon:
         for word in known.words | {word for word in counted if not is_taken_apart(word, known)}
         if word in one or not (plural(word, known) or _TOWN.search(word))
     }
-    bare = silent_h(lexicons, words | chosen.keys()) - set(overrides["plural"]) | set(overrides["silent h"])
-    return replace(known, words=frozenset(words), silent_h=frozenset(bare))
+    spelled = words | chosen.keys()
+    bare = silent_h(lexicons, spelled, SILENT_H_SHARE) - set(overrides["plural"]) | set(overrides["silent h"])
+    either = {stem for stem in silent_h(lexicons, spelled, EITHER_SHARE) - bare if stem + "ه" in attested}
+    return replace(known, words=frozenset(words), silent_h=frozenset(bare), either=frozenset(either))
 
 
 def is_taken_apart(word: str, known: Lexicon) -> bool:

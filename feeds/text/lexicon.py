@@ -29,6 +29,8 @@ class Lexicon:
     """What may follow «می», to the past stem of its verb: «رود» -> «رفت»."""
     silent_h: frozenset[str]
     """Stems X for which `Xهای` is rather «Xه‌ای»."""
+    either: frozenset[str]
+    """Stems X for which `Xهای` is «X‌های» unless what follows rules it out."""
     nouns: frozenset[str]
     """Nouns and adjectives of three letters and more that are not rare."""
     common: frozenset[str]

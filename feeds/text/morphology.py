@@ -52,6 +52,7 @@ _ENDINGS = (
     "انشان",
     "یانش",
 )
+_OF_PERSONS = ("مان", "تان", "شان")
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
 _HEARD_H = frozenset(
     {
@@ -212,7 +213,7 @@ def inflected(word: str, known: Lexicon) -> str:
     for stem in stems(word):
         softened = not word.startswith(stem)
         if stem in known.words and (softened or not ends_in_silent_h(stem)):
-            return word
+            return "" if stem[-1] == "ی" and word[len(stem) :] in _OF_PERSONS else word
     return ""
 
 
@@ -239,10 +240,11 @@ def ends_in_silent_h(word: str) -> bool:
 
 
 def enclitic(word: str, known: Lexicon) -> str:
-    """«خانه‌ای», «شده‌اند», «صندلی‌ام»; but «فضای», «صدایمان»."""
+    """«خانه‌ای», «شده‌اند», «صندلی‌ام», «موظف‌اند»; but «فضای», «صدایمان»."""
     match = _ENCLITIC.fullmatch(word)
     if not match:
-        return ""
+        stem = word.removesuffix("اند")
+        return join(stem, "اند") if stem != word and stem in known.adjectives else ""
     stem, ending = match.groups()
     if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
         return ""
@@ -317,4 +319,4 @@ def _of_common_words(first: str, second: str, known: Lexicon) -> bool:
     return first in known.common and second in known.common
 
 
-_REASONS = (_before_last_part, _after_first_part, _in_name, _before_that, _around_al, _after_silent_h, _of_common_words)
+_REASONS = (_after_first_part, _before_last_part, _in_name, _before_that, _around_al, _after_silent_h, _of_common_words)

@@ -22,7 +22,7 @@ STYLE_SHARE = 0.2
 """A text is its writer's own while style asks for no more ZWNJ than this share of those it holds, or just a few."""
 
 _LETTER = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ]"
-_WORD = re.compile(_LETTER + "{3,}")
+_WORD = re.compile(f"(?<!می{ZWNJ})(?<!{_LETTER}){_LETTER}{{3,}}")
 _KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
 _KEPT_SIGNS = ("://", "www.", "#", "@", "`")
 
@@ -31,7 +31,7 @@ _QUALITIES = (
     "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
 )
 _ENDS_PHRASE = re.compile(
-    rf" ?(?:[،.؛:!؟»)]|$)| (?:{_QUALITIES})?(?:(?<= )| )(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|می‌\w+)(?!\w)"
+    rf" ?(?:[،.؛:!؟»)])| (?:{_QUALITIES})?(?:(?<= )| )(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|می‌\w+)(?!\w)"
 )
 """What follows an indefinite noun, and never a plural that something belongs to."""
 _FOLD = str.maketrans("يىك", "ییک")
@@ -84,7 +84,7 @@ def _restore_match(match: re.Match[str]) -> str:
 def _with_silent_h(plural: str) -> str:
     """«زمین‌های» is «زمینه‌ای» where nothing can belong to it: before «که», a verb or a full stop."""
     stem = plural[:-3].removesuffix(ZWNJ)
-    return stem + "ه" + ZWNJ + "ای" if stem + "ه" in lexicon.load().words else plural
+    return stem + "ه" + ZWNJ + "ای" if stem in lexicon.load().either else plural
 
 
 def _restore_certain(match: re.Match[str]) -> str:
