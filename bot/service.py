@@ -106,10 +106,13 @@ class Service:
         Returns:
             What failed, a sentence each; empty where all went well.
         """
-        await self.ingest(progress)
-        while self.inbox.again_in is not None and not self.stop.is_set():
-            await asyncio.sleep(self.inbox.again_in)
-            await self.ingest(progress)
+        taken = asyncio.Event()
+        publishing = asyncio.create_task(self.publisher.run(taken))  # the first post need not wait for the last
+        try:
+            await self._ingest_whole(progress)
+        finally:
+            taken.set()
+            await publishing
         try:
             await self.publisher.drain(self.stop)
         finally:
@@ -223,16 +226,17 @@ class Service:
     async def _watch(self) -> None:
         """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
         async for _change in watch(self.settings.seeds_dir, self.stop):
-            await self._ingest_until_settled()
+            try:
+                await self._ingest_whole()
+            except Exception:
+                log.exception("the inbox could not be taken in; the next tick tries again")
 
-    async def _ingest_until_settled(self) -> None:
-        try:
-            await self.ingest()
-            while self.inbox.again_in is not None and not self.stop.is_set():
-                await asyncio.sleep(self.inbox.again_in)
-                await self.ingest()
-        except Exception:
-            log.exception("the inbox could not be taken in; the next tick tries again")
+    async def _ingest_whole(self, progress: Progress = lambda _tally: None) -> None:
+        """Ingest, and again until no file is being written to any more."""
+        await self.ingest(progress)
+        while self.inbox.again_in is not None and not self.stop.is_set():
+            await asyncio.sleep(self.inbox.again_in)
+            await self.ingest(progress)
 
     async def _report(self, report: TickReport) -> None:
         value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
