@@ -129,7 +129,7 @@ for url in urls: reader.add_feed(url)
 reader.enable_search()
 def step():
     new = 0
-    for result in reader.update_feeds_iter(workers=16):
+    for result in reader.update_feeds_iter(workers=16, scheduled=False):
         new += getattr(result.value, "new", 0)
     reader.update_search()
     return new

@@ -76,7 +76,7 @@ class Kind(StrEnum):
 class Match:
     """An article that tells the same as another."""
 
-    name: int
+    name: str
     """The name under which the other was added."""
     kind: Kind
     score: float
@@ -189,14 +189,14 @@ class Index:
     """The articles of the last days, found by what they tell. Not safe for several threads at once."""
 
     def __init__(self) -> None:
-        self._articles: dict[int, Prints] = {}
+        self._articles: dict[str, Prints] = {}
         self._texts = MinHashLSH(threshold=JACCARD - 0.25, num_perm=_PERMUTATIONS)
-        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_word: defaultdict[str, set[str]] = defaultdict(set)
 
     def __len__(self) -> int:
         return len(self._articles)
 
-    def add(self, name: int, prints: Prints) -> None:
+    def add(self, name: str, prints: Prints) -> None:
         """Remember an article; one that is remembered under this name is replaced."""
         self.remove(name)
         self._articles[name] = prints
@@ -205,7 +205,7 @@ class Index:
         for word in prints.words:
             self._by_word[word].add(name)
 
-    def remove(self, name: int) -> None:
+    def remove(self, name: str) -> None:
         """Forget an article."""
         prints = self._articles.pop(name, None)
         if prints is None:
@@ -217,14 +217,14 @@ class Index:
             if not self._by_word[word]:
                 del self._by_word[word]
 
-    def expire(self, now: datetime) -> list[int]:
+    def expire(self, now: datetime) -> list[str]:
         """Forget what is too old to be told again; returns the names."""
         old = [name for name, prints in self._articles.items() if now - prints.published > TEXT_WINDOW]
         for name in old:
             self.remove(name)
         return old
 
-    def find(self, prints: Prints, *, without: Collection[int] = ()) -> Match | None:
+    def find(self, prints: Prints, *, without: Collection[str] = ()) -> Match | None:
         """The article that tells the same: the one with the same text, or the most alike of the same event."""
         text = self._best(self._same_text(name, prints) for name in self._like(prints) if name not in without)
         return text or self._best(self._same_event(name, prints) for name in self._about(prints) if name not in without)
@@ -232,18 +232,18 @@ class Index:
     @staticmethod
     def _best(matches: Iterable[Match | None]) -> Match | None:
         found = [match for match in matches if match is not None]
-        return max(found, key=lambda match: (match.score, -match.name), default=None)
+        return max(found, key=lambda match: (match.score, match.name), default=None)
 
-    def _like(self, prints: Prints) -> Iterable[int]:
+    def _like(self, prints: Prints) -> Iterable[str]:
         return self._texts.query(prints.minhash) if len(prints.shingles) >= SHORTEST else ()
 
-    def _about(self, prints: Prints) -> list[int]:
+    def _about(self, prints: Prints) -> list[str]:
         """The articles that share enough rare words."""
         telling = [word for word in prints.words if self.is_rare(word)]
         shared = Counter(name for word in telling for name in self._by_word.get(word, ()))
         return [name for name, count in shared.items() if count >= RARE_IN_COMMON]
 
-    def _same_text(self, name: int, prints: Prints) -> Match | None:
+    def _same_text(self, name: str, prints: Prints) -> Match | None:
         other = self._articles[name]
         if abs(other.published - prints.published) > TEXT_WINDOW:
             return None
@@ -252,7 +252,7 @@ class Index:
             return None
         return Match(name, Kind.TEXT, score)
 
-    def _same_event(self, name: int, prints: Prints) -> Match | None:
+    def _same_event(self, name: str, prints: Prints) -> Match | None:
         other = self._articles[name]
         # An agency that comes back to its own story has something new to say.
         if prints.agency and prints.agency == other.agency:

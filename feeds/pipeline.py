@@ -3,8 +3,8 @@
     source.read | edit: normalize | restore ZWNJ | locate | summarize | store: article + search keys + deliveries
 
 `edit` is pure; `ingest` stands around it with the store. A document that is broken, or that breaks us, is set aside as
-a problem with its place and reason; the others go on. One transaction an article, so a crash loses at most the one
-under way, and the next pass takes it up again.
+a problem with its place and reason; the others go on. A few articles are one transaction, so a crash loses at most
+those under way, and the next pass takes them up again.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from feeds import summary
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
 from feeds.sources import agencies
-from feeds.store import Store
+from feeds.store import Arrival, Store
 from feeds.stories import Tellings
 from feeds.text.normalize import normalize
 
@@ -30,6 +31,9 @@ SUMMARY_BUDGET = 350
 """UTF-16 units of a summary: what a phone shows of a post without a tap."""
 URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
 """The mark with which a desk or an agency opens a breaking headline; it is shown by the channel's own sign instead."""
+
+BATCH = 32
+"""Articles of one transaction, at most."""
 
 PROBLEM = "document"
 """The kind of problem that a pass over the documents records."""
@@ -103,9 +107,11 @@ class Tally:
 
     @property
     def stored(self) -> int:
+        """How many articles are new or changed."""
         return self.new + self.changed
 
     def add(self, result: Saved | Problem) -> None:
+        """Count what became of a document."""
         if isinstance(result, Problem):
             self.broken += 1
         else:
@@ -115,7 +121,7 @@ class Tally:
 def ingest(
     store: Store, read: Iterable[Document | SourceError], route: Router, *, stop: Callable[[], bool] = lambda: False
 ) -> Iterator[Saved | Problem]:
-    """Store what a source gives, an article at a time, and yield what became of each.
+    """Store what the inbox gives, a few articles at a time, and yield what became of each.
 
     A problem stays on record for as long as each pass meets it again; a pass that ends without meeting it, ends it.
 
@@ -124,12 +130,12 @@ def ingest(
     """
     known = {problem.where: problem for problem in store.problems.all(kind=PROBLEM)}
     met: set[str] = set()
-    for item in read:
-        result = _take(store, item, route) if isinstance(item, Document) else _problem(item)
-        if isinstance(result, Problem):
-            met.add(result.where)
-            _set_aside(store, result, known.get(result.where))
-        yield result
+    for few in _batches(read):
+        for result in _take(store, few, route):
+            if isinstance(result, Problem):
+                met.add(result.where)
+                _set_aside(store, result, known.get(result.where))
+            yield result
         if stop():
             return
     for where in known.keys() - met:
@@ -139,13 +145,13 @@ def ingest(
 
 def follow(
     store: Store,
-    read: Iterable[Document | SourceError],
+    polls: Iterable[Sequence[Document] | SourceError],
     route: Router,
     tellings: Tellings,
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
-    """Store what feeds bring, an article at a time, and yield what became of each.
+    """Store what feeds bring, what one poll of one feed brings at a time, and yield what became of each article.
 
     An article that tells again what another has told joins that one's story, instead of being posted. The troubles of
     the feeds themselves are put on record by the poller, which knows when they end; they are only passed on.
@@ -155,35 +161,62 @@ def follow(
     """
     tellings.refresh(datetime.now(UTC))
     broken = {problem.where for problem in store.problems.all(kind=PROBLEM_OF_FEEDS)}
-    for item in read:
-        if isinstance(item, Document):
-            result = _take(store, item, route, tellings)
-            where = f"{item.source} {item.key}"
+    for brought in polls:
+        if isinstance(brought, SourceError):
+            yield _problem(brought)
+            continue
+        for result in _take(store, brought, route, tellings):
             if isinstance(result, Problem):
-                result = replace(result, where=where, kind=PROBLEM_OF_FEEDS)
                 _set_aside(store, result, None)
-            elif where in broken:
+            elif (where := _place(result.article.source, result.article.key)) in broken:
                 store.problems.clear(where)
             yield result
-        else:
-            yield _problem(item)
         if stop():
             return
 
 
-def _take(store: Store, document: Document, route: Router, tellings: Tellings | None = None) -> Saved | Problem:
-    try:
-        draft = edit(document)
-    except Exception:
-        log.exception("%s could not be edited; it is set aside until it changes", document.key)
-        return _problem(DocumentError(document.key, 0, "could not be edited: the log holds the traceback, report it"))
-    story = tellings.match(draft) if tellings else None
-    saved = store.articles.save(draft, route(draft), datetime.now(UTC), story=story)
-    if tellings:
-        tellings.note(saved.article)
-    if saved.outcome is not Outcome.UNCHANGED:
-        log.debug("%s is %s: %s", document.key, saved.outcome, saved.article.title)
-    return saved
+def _batches(read: Iterable[Document | SourceError]) -> Iterator[list[Document | SourceError]]:
+    """A few at a time: a transaction costs more than an article, and the first is to be seen at once."""
+    rest = iter(read)
+    size = 1
+    while batch := list(islice(rest, size)):
+        yield batch
+        size = min(size * 2, BATCH)
+
+
+def _take(
+    store: Store, items: Sequence[Document | SourceError], route: Router, tellings: Tellings | None = None
+) -> Iterator[Saved | Problem]:
+    """Edit documents and store them in one transaction; yield the problems, then what was stored."""
+    arrivals: list[Arrival] = []
+    for item in items:
+        if isinstance(item, SourceError):
+            yield _problem(item)
+            continue
+        try:
+            draft = edit(item)
+        except Exception:
+            log.exception("%s could not be edited; it is set aside until it changes", item.key)
+            yield _uneditable(item)
+            continue
+        arrivals.append(Arrival(draft, route(draft), tellings.match(draft) if tellings else None))
+    for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
+        if tellings:
+            tellings.stored(saved.article)
+        if saved.outcome is not Outcome.UNCHANGED:
+            log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
+        yield saved
+
+
+def _uneditable(document: Document) -> Problem:
+    what = "could not be edited: the log holds the traceback, report it"
+    if document.feed:
+        return Problem(_place(document.source, document.key), 0, what, datetime.now(UTC), PROBLEM_OF_FEEDS)
+    return Problem(document.key, 0, what, datetime.now(UTC), PROBLEM)
+
+
+def _place(source: str, key: str) -> str:
+    return f"{source} {key}"
 
 
 def _problem(error: SourceError) -> Problem:

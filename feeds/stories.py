@@ -10,19 +10,19 @@ from datetime import datetime, timedelta
 
 from feeds import dedupe
 from feeds.models import Article, Draft
-from feeds.store import Store
+from feeds.store import Store, uid_of
 
 _OVERLAP = timedelta(minutes=10)
 """Other nodes store at the same time, and clocks differ a little."""
 
 
 class Tellings:
-    """What was told in the last days. For one thread at a time."""
+    """What was told in the last days, by uid. For one thread at a time."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._index = dedupe.Index()
-        self._known: dict[int, int] = {}
+        self._revisions: dict[str, int] = {}
         self._read_until: datetime | None = None
 
     def refresh(self, now: datetime) -> None:
@@ -30,24 +30,26 @@ class Tellings:
         window = now - dedupe.TEXT_WINDOW
         since = window if self._read_until is None else self._read_until - _OVERLAP
         for article in self._store.stories.recent(window, stored_since=since):
-            self.note(article)
+            if self._revisions.get(article.uid) != article.revision:
+                self._index.add(article.uid, _prints(article))
+                self._revisions[article.uid] = article.revision
         self._read_until = now
-        for article_id in self._index.expire(now):
-            self._known.pop(article_id, None)
+        for uid in self._index.expire(now):
+            self._revisions.pop(uid, None)
 
-    def match(self, draft: Draft) -> tuple[int, str] | None:
-        """The article (its id) that a new draft tells again, and why; as `Articles.save` takes it.
+    def match(self, draft: Draft) -> tuple[str, str] | None:
+        """The article that a draft tells again, and why, as `Articles.save` takes it; the draft is remembered.
 
-        A draft that revises an article finds that one; the store heeds a story only for what is new.
+        A draft that revises an article is not compared with that one; the store heeds a story only for what is new.
         """
-        found = self._index.find(_prints(draft))
+        uid, prints = uid_of(draft.document.source, draft.document.key), _prints(draft)
+        found = self._index.find(prints, without={uid})
+        self._index.add(uid, prints)
         return None if found is None else (found.name, found.kind)
 
-    def note(self, article: Article) -> None:
-        """Remember an article that was stored."""
-        if self._known.get(article.id) != article.revision:
-            self._known[article.id] = article.revision
-            self._index.add(article.id, _prints(article))
+    def stored(self, article: Article) -> None:
+        """Note that a draft which was matched is stored now, so that it is not read again."""
+        self._revisions[article.uid] = article.revision
 
 
 def _prints(told: Draft | Article) -> dedupe.Prints:

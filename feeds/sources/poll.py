@@ -33,6 +33,7 @@ PAGES = 30
 """Full texts that are fetched for one feed at one poll."""
 TIRED = 3
 """Failures in a row after which a host's pages are left alone until the next round."""
+_IDLE = 50  # feeds whose states are stored together
 _READY = 4  # feeds that are read and wait to be taken
 
 
@@ -92,51 +93,66 @@ class Poller:
         due_only: bool = True,
         only: Collection[str] | None = None,
         told: Callable[[Polled], None] = lambda _: None,
-    ) -> Iterator[Document | PollError]:
-        """Yield the new and changed articles of the feeds that are due, and the feeds that could not be read.
+    ) -> Iterator[tuple[Document, ...] | PollError]:
+        """Yield the new and changed articles of the feeds that are due, a feed's at a time, and what could not be read.
 
-        Take all that comes: a feed counts as read once its last document was taken and the next was asked for.
+        Take all that comes: a feed counts as read once its documents were taken and the next were asked for. Feeds
+        without anything new are not yielded.
 
         Args:
             now: The time; the clock's by default.
             due_only: Leave feeds alone whose time has not come.
             only: Keys of the feeds to poll; all by default.
-            told: Is called with what each feed came to, after its last document.
+            told: Is called with what each feed came to, after its documents were taken.
 
         Raises:
             StoreError: The store can't be read or written.
         """
         now = now or datetime.now(UTC)
-        states = self._store.sources.all()
-        chosen = [
-            (source, states.get(source.key) or SourceState(source.key, source.url))
-            for source in self._sources
-            if only is None or source.key in only
-        ]
-        # Who starts the service again has perhaps just mended what made a feed fail: it is not made to wait.
-        due = [
-            (source, state)
-            for source, state in chosen
-            if not due_only or is_due(state, now) or (state.failures and not self._started)
-        ]
-        self._started = True
+        due = self._due(now, due_only=due_only, only=only)
         if not due:
             return
-        round_ = _Round(self._store, due, now, self._limits, self._concurrency)
-        for polled in round_.results():
-            yield from polled.documents
-            self._store.sources.put(polled.state, polled.seen, now=now)
-            self._note_problem(polled, now)
+        idle: list[Polled] = []
+        for polled in _Round(self._store, due, now, self._limits, self._concurrency).results():
+            if polled.documents:
+                yield polled.documents
+                self._note([polled], now)
+            else:
+                idle.append(polled)  # most are: noted together, they cost one transaction
+            if len(idle) >= _IDLE:
+                self._note(idle, now)
+                idle = []
             told(polled)
             if polled.failed:
                 yield PollError(polled.source.url, polled.state.error)
+        self._note(idle, now)
 
-    def _note_problem(self, polled: Polled, now: datetime) -> None:
-        what = trouble(polled.state, now)
-        if what:
-            self._store.problems.set(Problem(polled.source.url, 0, what, now, PROBLEM))
-        else:
-            self._store.problems.clear(polled.source.url)
+    def _due(
+        self, now: datetime, *, due_only: bool, only: Collection[str] | None
+    ) -> list[tuple[SourceSettings, SourceState]]:
+        states = self._store.sources.all()
+        # Who starts the service again has perhaps just mended what made a feed fail: it is not made to wait.
+        hopeful, self._started = not self._started, True
+        found = []
+        for source in self._sources:
+            state = states.get(source.key) or SourceState(source.key, source.url)
+            wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
+            if wanted and (only is None or source.key in only):
+                found.append((source, state))
+        return found
+
+    def _note(self, polls: Sequence[Polled], now: datetime) -> None:
+        """Put on record how feeds do, and what the desk should know of them."""
+        if not polls:
+            return
+        self._store.sources.put_all([(polled.state, polled.seen) for polled in polls], now=now)
+        troubled = {problem.where for problem in self._store.problems.all(kind=PROBLEM)}
+        for polled in polls:
+            what = trouble(polled.state, now)
+            if what:
+                self._store.problems.set(Problem(polled.source.url, 0, what, now, PROBLEM))
+            elif polled.source.url in troubled:
+                self._store.problems.clear(polled.source.url)
 
     def forget_problems(self) -> None:
         """Clear the problems of feeds that are followed no more."""

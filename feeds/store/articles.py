@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
@@ -35,6 +37,22 @@ _BATCH = 200
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A draft that is to be stored."""
+
+    draft: Draft
+    channels: Sequence[Route] = ()
+    """Where it goes, if it is new."""
+    story: tuple[str, str] | None = None
+    """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
+
+    @cached_property
+    def uid(self) -> str:
+        """Under which it will be stored, or is."""
+        return uid_of(self.draft.document.source, self.draft.document.key)
+
+
 class Articles:
     """What is published: saved, found, corrected, withdrawn.
 
@@ -47,48 +65,67 @@ class Articles:
         self._fulltext = fulltext_of(engine)
 
     def save(
-        self, draft: Draft, channels: Sequence[Route], now: datetime, *, story: tuple[int, str] | None = None
+        self, draft: Draft, channels: Sequence[Route], now: datetime, *, story: tuple[str, str] | None = None
     ) -> Saved:
-        """Store a draft with its deliveries.
+        """Store a draft with its deliveries; see `save_all`."""
+        return self.save_all([Arrival(draft, channels, story)], now)[0]
+
+    def save_all(self, arrivals: Sequence[Arrival], now: datetime) -> list[Saved]:
+        """Store a few drafts with their deliveries, all or none; returns what became of each, in their order.
 
         A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
-        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read.
-
-        Args:
-            draft: The article.
-            channels: Where it goes, if it is new.
-            now: The time.
-            story: The article (its id) that tells the same, and why: a new article that tells again is not posted,
-                it joins the other's story, whose posts are edited to name the source.
+        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read. A new
+        one that tells a story again gets no post: it joins the story, whose posts are edited to name it.
         """
-        unchanged = self._one(_same(draft))
-        if unchanged is not None:
-            return Saved(unchanged, Outcome.UNCHANGED)
-        keys = _keys(draft)  # takes longest, so it is done before the store is held
+        unchanged = self._unchanged(arrivals)
+        rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
+        keys = {arrival.uid: _keys(arrival.draft) for arrival in rest}  # takes longest: done before the store is held
+        stored = self._store_all(rest, keys, now) if rest else []
+        fresh = iter(stored)
+        return [
+            Saved(unchanged[arrival.uid], Outcome.UNCHANGED) if arrival.uid in unchanged else next(fresh)
+            for arrival in arrivals
+        ]
+
+    def _unchanged(self, arrivals: Sequence[Arrival]) -> dict[str, Article]:
+        """The stored articles whose documents come again as they are, by uid."""
+        prints = {arrival.uid: fingerprint_of(arrival.draft.document) for arrival in arrivals}
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(articles).where(articles.c.uid.in_(prints))).mappings()
+            return {row["uid"]: article_of(row) for row in rows if row["fingerprint"] == prints[row["uid"]]}
+
+    def _store_all(self, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime) -> list[Saved]:
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
-            with suppress(IntegrityError):
-                return self._store(draft, keys, channels, now, story)
-        return self._store(draft, keys, channels, now, story)
-
-    def _store(
-        self, draft: Draft, keys: Keys, channels: Sequence[Route], now: datetime, story: tuple[int, str] | None
-    ) -> Saved:
+            with suppress(IntegrityError), writing(self._engine) as connection:
+                return [self._store(connection, arrival, keys[arrival.uid], now) for arrival in arrivals]
         with writing(self._engine) as connection:
-            known = _known(connection, uid_of(draft.document.source, draft.document.key))
-            if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
-                return Saved(article_of(known), Outcome.UNCHANGED)
-            if known is None and story is not None:
-                saved = Saved(_insert(connection, draft, (), now), Outcome.NEW)
-                if not self._join(connection, saved.article, *story, now):
-                    queue.posts(connection, saved.article, channels, now)
-            elif known is None:
-                saved = Saved(_insert(connection, draft, channels, now), Outcome.NEW)
-            else:
-                saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
-            if _is_shown(connection, saved.article):
-                self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
-            return saved
+            return [self._store(connection, arrival, keys[arrival.uid], now) for arrival in arrivals]
+
+    def _store(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
+        draft = arrival.draft
+        known = _known(connection, arrival.uid)
+        if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
+            return Saved(article_of(known), Outcome.UNCHANGED)
+        if known is None:
+            saved = Saved(_insert(connection, draft, now), Outcome.NEW)
+            shown = not self._joins(connection, saved.article, arrival.story, now)
+            if shown:
+                queue.posts(connection, saved.article, arrival.channels, now)
+        else:
+            saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
+            shown = _is_shown(connection, saved.article)
+        if shown:
+            self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
+        return saved
+
+    def _joins(self, connection: Connection, article: Article, story: tuple[str, str] | None, now: datetime) -> bool:
+        """Put a new article into the story that it tells again, if there is one."""
+        if story is None:
+            return False
+        other, kind = story
+        lead = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
+        return lead is not None and self._join(connection, article, lead, kind, now)
 
     def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
@@ -261,16 +298,11 @@ def _keys(edited: Draft | Article) -> Keys:
     return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
 
 
-def _same(draft: Draft) -> Select[Any]:
-    uid, fingerprint = uid_of(draft.document.source, draft.document.key), fingerprint_of(draft.document)
-    return select(articles).where(articles.c.uid == uid, articles.c.fingerprint == fingerprint)
-
-
 def _known(connection: Connection, uid: str) -> RowMapping | None:
     return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
 
 
-def _insert(connection: Connection, draft: Draft, channels: Sequence[Route], now: datetime) -> Article:
+def _insert(connection: Connection, draft: Draft, now: datetime) -> Article:
     document = draft.document
     values = {
         "id": _next_id(connection, document.published),
@@ -286,7 +318,6 @@ def _insert(connection: Connection, draft: Draft, channels: Sequence[Route], now
     article = article_of(connection.execute(insert(articles).values(values).returning(articles)).mappings().one())
     _put_revision(connection, article, draft)
     _put_provinces(connection, article)
-    queue.posts(connection, article, channels, now)
     return article
 
 

@@ -39,10 +39,16 @@ class Sources:
         return _state_of(row) if row else None
 
     def put(self, state: SourceState, seen: Sequence[SeenEntry] = (), *, now: datetime) -> None:
-        """Note how a poll went and which entries were dealt with, in one transaction."""
+        """Note how a poll went and which entries were dealt with."""
+        self.put_all([(state, seen)], now=now)
+
+    def put_all(self, polls: Sequence[tuple[SourceState, Sequence[SeenEntry]]], *, now: datetime) -> None:
+        """Note how polls went and which entries were dealt with, in one transaction."""
+        rows = [
+            {"feed": clean(state.key), "seen": now, **_clean(asdict(entry))} for state, seen in polls for entry in seen
+        ]
         with writing(self._engine) as connection:
-            _put(connection, sources, ["key"], [_row_of(state)])
-            rows = [{"feed": clean(state.key), "seen": now, **_clean(asdict(entry))} for entry in seen]
+            _put(connection, sources, ["key"], [_row_of(state) for state, _ in polls])
             _put(connection, entries, ["feed", "key"], rows)
 
     def known(

@@ -31,7 +31,7 @@ def lead(store: Store, draft: MakeDraft) -> Article:
 def told(store: Store, draft: MakeDraft, lead: Article) -> Article:
     """The same, told by another source."""
     again = draft("two", title="بارش باران در قم", source="irna")
-    return store.articles.save(again, ROUTES, NOW, story=(lead.id, "text")).article
+    return store.articles.save(again, ROUTES, NOW, story=(lead.uid, "text")).article
 
 
 def queued(store: Store, article: Article) -> list[tuple[str, str, str]]:
@@ -74,7 +74,7 @@ def test_only_the_lead_is_shown_and_found_and_it_has_changed(store: Store, lead:
 
 def test_a_feed_that_shows_the_story_knows_that_it_changed(store: Store, lead: Article, draft: MakeDraft) -> None:
     before = store.articles.version()
-    store.articles.save(draft("two", source="irna"), ROUTES, NOW, story=(lead.id, "event"))
+    store.articles.save(draft("two", source="irna"), ROUTES, NOW, story=(lead.uid, "event"))
     assert store.articles.version() != before
 
 
@@ -90,7 +90,7 @@ def test_a_member_that_changes_stays_behind_its_lead(
 def test_who_tells_what_a_member_tells_joins_the_lead(
     store: Store, lead: Article, told: Article, draft: MakeDraft
 ) -> None:
-    third = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.id, "event")).article
+    third = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
     assert [teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]] == [told.id, third.id]
 
 
@@ -113,7 +113,7 @@ def test_a_part_that_is_no_member_can_not_be_split_off(store: Store, lead: Artic
 
 def test_the_desk_may_merge_two_stories(store: Store, lead: Article, told: Article, draft: MakeDraft) -> None:
     other = store.articles.save(draft("x", source="fars"), [Route("@a")], NOW).article
-    again = store.articles.save(draft("y", source="isna"), [Route("@a")], NOW, story=(other.id, "text")).article
+    again = store.articles.save(draft("y", source="isna"), [Route("@a")], NOW, story=(other.uid, "text")).article
     assert store.articles.merge(other.uid, told.uid, NOW) is not None
     assert {teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]} == {told.id, other.id, again.id}
     assert shown(store) == [lead.id]

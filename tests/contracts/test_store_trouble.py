@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from feeds.errors import StoreError
 from feeds.models import Draft, Outcome, Problem, Route, SearchQuery, SourceState
-from feeds.store import Store, open_store
+from feeds.store import Arrival, Store, open_store
 from feeds.store.engine import parse, reading
 
 MakeDraft = Callable[..., Draft]
@@ -23,6 +23,7 @@ NOON = datetime.fromisoformat("2026-03-01T12:00:00+03:30")
 
 WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "save": lambda store, draft: store.articles.save(draft, [Route("@a")], NOON),
+    "save_all": lambda store, draft: store.articles.save_all([Arrival(draft)], NOON),
     "set_provinces": lambda store, _: store.articles.set_provinces("x", ["qom"], NOON),
     "retract": lambda store, _: store.articles.retract("x", NOON),
     "merge": lambda store, _: store.articles.merge("x", "y", NOON),
@@ -34,6 +35,7 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "facts.put": lambda store, _: store.facts.put("a", 1, NOON),
     "facts.prune": lambda store, _: store.facts.prune("a", NOON),
     "sources.put": lambda store, _: store.sources.put(SourceState("a", "https://example.org/"), now=NOON),
+    "sources.put_all": lambda store, _: store.sources.put_all([(SourceState("a", "b"), ())], now=NOON),
     "sources.prune": lambda store, _: store.sources.prune(NOON),
 }
 READS: dict[str, Callable[[Store], object]] = {

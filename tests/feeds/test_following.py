@@ -35,7 +35,7 @@ def document(source: str, text: str = TEXT, title: str = "رهاسازی خرس 
 
 
 def take(store: Store, *documents: Document) -> list[Saved]:
-    results = list(follow(store, documents, lambda _: [Route("@a")], Tellings(store)))
+    results = list(follow(store, [documents], lambda _: [Route("@a")], Tellings(store)))
     assert all(isinstance(result, Saved) for result in results)
     return [result for result in results if isinstance(result, Saved)]
 
