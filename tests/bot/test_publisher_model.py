@@ -43,7 +43,7 @@ class Simulation:
         self.dead: set[str] = set()
         self.articles: dict[int, int] = {}
         self.serving = False
-        self._born = 0
+        self.born = 0
         self.serve()
 
     def serve(self) -> None:
@@ -69,8 +69,8 @@ class Simulation:
             publisher = self.newsroom.publisher(owner, ended=lambda former: former in self.dead)
             self.nodes[owner] = publisher, asyncio.create_task(publisher.run(asyncio.Event()))
 
-        self._born += 1
-        owner = f"node-{self._born}"
+        self.born += 1
+        owner = f"node-{self.born}"
         self._runner.run(start())
         return owner
 

@@ -11,6 +11,10 @@ _SETTLE_SECONDS = 0.0005
 """How long a socket of this machine may take to hand over what was just written."""
 
 
+_TICK = 0.000001
+"""What a turn of the loop takes: a clock that stood still would let whoever polls it poll for ever."""
+
+
 class _Selector(selectors.DefaultSelector):
     """Looks at the sockets; where nothing is to be read and no thread works, time jumps to the next timer."""
 
@@ -18,6 +22,7 @@ class _Selector(selectors.DefaultSelector):
     busy = 0
 
     def select(self, timeout: float | None = None) -> list[Any]:
+        self.jumped += _TICK
         if timeout is not None and timeout <= 0:
             return super().select(0)
         while True:
@@ -30,7 +35,7 @@ class _Selector(selectors.DefaultSelector):
 
 
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """Time begins at 0 and goes on only where nothing else is to do; work takes none of it."""
+    """Time begins at 0 and goes on only where nothing else is to do; work takes next to none of it."""
 
     def __init__(self) -> None:
         self._jumping = _Selector()
