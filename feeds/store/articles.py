@@ -315,7 +315,7 @@ def _insert(connection: Connection, draft: Draft, now: datetime) -> Article:
         "ingested": now,
         **values_of(draft),
     }
-    article = article_of(connection.execute(insert(articles).values(values).returning(articles)).mappings().one())
+    article = article_of(connection.execute(insert(articles).returning(articles), values).mappings().one())
     _put_revision(connection, article, draft)
     _put_provinces(connection, article)
     return article
@@ -363,7 +363,7 @@ def _next_id(connection: Connection, published: datetime) -> int:
 
 def _put_revision(connection: Connection, article: Article, draft: Draft) -> None:
     values = {"article_id": article.id, "revision": article.revision, "stored": article.updated}
-    connection.execute(insert(revisions).values(**values, **original_of(draft.document)))
+    connection.execute(insert(revisions), {**values, **original_of(draft.document)})
 
 
 def _put_provinces(connection: Connection, article: Article) -> None:
