@@ -85,6 +85,7 @@ class Draft:
     provinces: tuple[str, ...]
     """Slugs, the primary one first; empty where the article is about no province."""
     agency: str = ""
+    section: str = ""
     urgent: bool = False
 
 

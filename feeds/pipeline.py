@@ -66,6 +66,7 @@ def edit(document: Document) -> Draft:
         summary=summary.summarize(title, body, lead=lead, budget=SUMMARY_BUDGET),
         provinces=location.provinces,
         agency=document.agency or agencies.detect(document.body),
+        section=normalize(document.section),
         urgent=title != headline or document.section == "فوری",
     )
 
@@ -90,7 +91,7 @@ def unstored(draft: Draft, now: datetime) -> Article:
         ingested=now,
         url=document.url,
         agency=draft.agency,
-        section=document.section,
+        section=draft.section,
         image=document.image,
         urgent=draft.urgent,
     )

@@ -46,7 +46,7 @@ def values_of(draft: Draft) -> dict[str, Any]:
         "day_only": document.day_only,
         "url": clean(document.url),
         "agency": clean(draft.agency or document.agency),
-        "section": clean(document.section),
+        "section": clean(draft.section or document.section),
         "image": _image_values(document.image),
         "urgent": draft.urgent,
     }
