@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from feeds.models import Summary
 from feeds.text import fold, sentences
-from feeds.text.story import SPEAKS, Story, read
+from feeds.text.story import POINTS_BACK, SPEAKS, Story, read
 
 __all__ = ["Story", "read", "summarize"]
 
@@ -31,15 +31,12 @@ MAX_SENTENCES = 4
 REPETITION = 0.3
 """How much likeness to what is chosen already takes off a sentence's score."""
 
-_POINTS_BACK = re.compile(
-    r"^[«\"\s]*(?P<who>وی|او|ایشان|نامبرده|"
-    r"این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
-)
 _LINKS_BACK = re.compile(
     r"^(?:همچنین|علاوه بر این|در همین حال|به علاوه|ضمن اینکه|از سوی دیگر|از طرفی|اما|ولی|بنابراین|در عین حال)[،]? "
 )
 _SAID_BACK = re.compile(r"^به گفت[هۀ]ٔ? ?ی? ?(?:وی|او|ایشان)،?")
-_SPEAKER = re.compile(rf"^(?P<name>[^،:؛.!؟]{{3,70}}?) (?:در |با |ضمن |امروز|دیروز|{SPEAKS})")
+_TIME = r"امروز|دیروز|صبح|ظهر|عصر|شامگاه|(?:پیش|بعد|قبل) از ظهر|روز |\S*شنبه |جمعه "
+_SPEAKER = re.compile(rf"^(?P<name>[^،:؛.!؟]{{3,70}}?) (?:در |با |ضمن |{_TIME}|{SPEAKS})")
 _OFFICE = re.compile(
     "(?:رئیس|رییس|مدیر|مدیرکل|مدیرعامل|معاون|استاندار|فرماندار|بخشدار|فرمانده|جانشین|وزیر|نماینده|دبیر|دبیرکل|سخنگوی|"
     "سرپرست|امام|شهردار|دادستان|عضو|کارشناس|مسئول|مشاور|سرمربی|مربی|استاد)(?![\\w])"
@@ -100,7 +97,7 @@ def _candidates(body: str) -> list[_Sentence]:
 
 def _speaker(text: str) -> str:
     """Who speaks in a sentence, as it names them; empty where nobody is named."""
-    if _POINTS_BACK.match(text) or _LINKS_BACK.match(text):
+    if POINTS_BACK.match(text) or _LINKS_BACK.match(text):
         return ""
     match = _SPEAKER.match(text)
     return match["name"] if match and len(match["name"].split()) <= LONGEST_NAME else ""
@@ -119,7 +116,7 @@ def _alone(text: str, speaker: str) -> str:
     text = _LINKS_BACK.sub("", text)
     if said := _SAID_BACK.match(text):
         return f"به گفتهٔ {speaker}،{text[said.end() :]}" if speaker else ""
-    if back := _POINTS_BACK.match(text):
+    if back := POINTS_BACK.match(text):
         return text[: back.start("who")] + speaker + text[back.end("who") :] if speaker else ""
     return text
 

@@ -89,8 +89,8 @@ def letters(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_ONE_SPELLING))
-    return _STRAY.sub("", _MISUSED.sub(ZWNJ, text))
+    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return _STRAY.sub("", _MISUSED.sub(ZWNJ, text.translate(_ONE_SPELLING)))
 
 
 def _quotation(match: re.Match[str]) -> str:

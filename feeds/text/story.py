@@ -37,6 +37,11 @@ _BOILERPLATE = re.compile(
     r"|^(?:بیشتر بخوانید|مطالب مرتبط|ادامه دارد|عکس|تصاویر|فیلم|ویدئو|منبع|کد خبر|گزارش تصویری"
     r"|پایان پیام|انتهای (?:پیام|خبر))"
 )
+POINTS_BACK = re.compile(
+    r"^[«\"\s]*(?P<who>وی|او|ایشان|نامبرده|"
+    r"این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
+)
+"""A sentence whose subject is named in the one before it."""
 LONG_LEAD = 500
 """Characters from which a first paragraph is the story and no lead."""
 TOLD_BY_LEAD = 0.4
@@ -90,7 +95,7 @@ def _is_lead(title: str, paragraphs: Sequence[str]) -> bool:
     It is where the report proper («به گزارش …») starts right after it; else where it is one short paragraph that tells
     most of the title.
     """
-    if _BOILERPLATE.search(paragraphs[0]) or _REPORT.match(paragraphs[0]):
+    if any(formula.search(paragraphs[0]) for formula in (_BOILERPLATE, _REPORT, POINTS_BACK)):
         return False
     if any(_BOILERPLATE.search(later) or _REPORT.match(later) for later in paragraphs[1:3]):
         return True

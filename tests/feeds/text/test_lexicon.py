@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from feeds.text import lexicon
+from feeds.text import lexicon, morphology
 from feeds.text.lexicon import ZWNJ
 
 MEASURE = """
@@ -43,8 +43,6 @@ def test_no_form_has_a_zwnj_that_shows_nothing() -> None:
 @pytest.mark.slow
 def test_hazm_conjugates_no_verb_that_the_rules_do_not_know() -> None:
     hazm = pytest.importorskip("hazm")
-    from feeds.text import morphology
-
     known = lexicon.load()
     conjugation = hazm.Conjugation()
     for past, present in (("رفت", "رو"), ("گفت", "گوی"), ("ساخت", "ساز"), ("پذیرفت", "پذیر")):

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.text.normalize import letters, normalize
+
+SENTENCES = (Path(__file__).parents[3] / "bench/data/zwnj.txt").read_text("utf-8").splitlines()[2:]
+MESSY = st.text('اب كيی۱2٣ ,.،؛;:?؟!%«»"“”()[]#@/-‌‍­ \n&nbsp;aZ👨', max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("typed", "edited"),
+    [
+        ("كرمان و يزد", "کرمان و یزد"),
+        ("ﻛﺘﺎﺏ", "کتاب"),
+        ("می\u200eرود", "می‌رود"),
+        ("می¬رود", "می‌رود"),
+        ("کتاب\u200c\u200cها", "کتاب‌ها"),
+        ("قم\u200c ، یزد", "قم، یزد"),
+        ("استان&nbsp;قم&amp;zwnj;", "استان قم"),
+        ("ن\u00adفت", "نفت"),
+        ("سلام ,خوبی?", "سلام، خوبی؟"),
+        ("آمد ; رفت", "آمد؛ رفت"),
+        ("گفت:او آمد.وی رفت", "گفت: او آمد. وی رفت"),
+        ("( قم ) و « یزد »", "(قم) و «یزد»"),
+        ('گفت: "بیا"', "گفت: «بیا»"),
+        ("“بیا”", "«بیا»"),
+        ("قم  و   یزد ", "قم و یزد"),
+        ("26 نفر", "۲۶ نفر"),
+        ("٢٦ نفر", "۲۶ نفر"),
+        ("100% مردم", "۱۰۰٪ مردم"),
+        ("کتابها میشود", "کتاب‌ها می‌شود"),
+    ],
+)
+def test_a_rule_of_the_editor(typed: str, edited: str) -> None:
+    assert normalize(typed) == edited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نشانی https://example.ir/كتاب/2025?a=1,2 است",
+        "رایانامه a.b+c@example.com برای ما",
+        "کانال @qom_news1 و #كتابهای_تازه",
+        "دستور `x = 5 ,  y` را بزنید",
+        "نرخ 12.5 درصد و 1,250,000 ریال",
+        "روز 2025-09-24 ساعت 12:30 و 1404/07/02",
+        "مدل iPhone 15 و COVID-19 و 5G و mp3",
+        "خانواده 👨‍👩‍👧 و پرچم 🇮🇷",
+        "گفت: «قیمت 12 ,هزار 3 تومان» است",
+        "۲ تا ۵ نفر، ۱۲٫۵ درصد و ۱٬۲۵۰ ریال",
+        "برنامهٔ خانهٔ ما و خانه‌ی شما",
+        "سال ۱۴۰۴ ه.ش برابر ج.ا.ا",
+        "حضرت معصومه (س) و امام رضا (ع)",
+        "بند اول\n\nبند دوم",
+        "hello, world? 26% (ok )",
+        *SENTENCES,
+    ],
+)
+def test_text_that_is_right_stays(text: str) -> None:
+    assert normalize(text) == text
+
+
+@given(MESSY | st.text(max_size=60))
+@settings(deadline=None, max_examples=500)
+def test_twice_is_the_same_as_once(text: str) -> None:
+    once = normalize(text)
+    assert normalize(once) == once
+
+
+def test_letters_change_nothing_that_shows() -> None:
+    assert letters("كتابهاي  26 ,\u200fقم") == "کتابهای  26 ,\u200fقم"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ا",
+        "👨‍👩‍👧" * 1000,
+        "سلام کتابهای من میشود " * 20_000,
+        "\u200c" * 300_000,
+        "." + "\u200c" * 300_000 + "ب",
+        "س" + " " * 300_000 + "س",
+        "س " + "1" * 300_000,
+        "«" * 300_000,
+        'س "' * 100_000,
+        "a." * 150_000 + "س",
+        "abc سلام \u202eabc\u202c " * 10_000,
+        "\ud800 کتابها" * 1000,
+        "\x00\x1f س" * 50_000,
+        "\ue000\uf8ff س" * 50_000,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_hostile_text_is_answered_quickly(text: str) -> None:
+    start = time.process_time()
+    normalize(text)
+    assert time.process_time() - start < 5

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.text import sentences
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["او آمد.", "او رفت."],
+        ["چه شد؟", "هیچ!", "تمام شد…"],
+        ["نرخ ۱۲.۵ درصد است.", "بس است."],
+        ["حضرت معصومه (س) در قم است.", "پایان."],
+        ["گفت: «بیا. برو.» و رفت.", "تمام."],
+        ["گفت: «بیا.»", "او رفت."],
+        ["نخست؛ دوم؛ سوم."],
+        ["نشانی www.example.ir است.", "ببینید."],
+        ["سال ۱۴۰۴ ه.ش است و ق.م نیست."],
+        ["او رفت و ... برگشت."],
+        ["بدون نقطه"],
+    ],
+)
+def test_a_text_comes_apart_at_its_sentences(parts: list[str]) -> None:
+    assert sentences.split(" ".join(parts)) == parts
+
+
+def test_a_full_stop_without_its_space_still_ends_a_sentence() -> None:
+    assert sentences.split("او آمد.وی رفت.") == ["او آمد.", "وی رفت."]
+
+
+def test_a_line_is_never_joined_to_the_next() -> None:
+    assert sentences.split("عنوان\nمتن «باز\n\nدیگر» شد.") == ["عنوان", "متن «باز", "دیگر» شد."]
+
+
+@given(st.text("اب .!؟…«»()\n۱.", max_size=80))
+def test_no_word_is_lost(text: str) -> None:
+    assert " ".join(sentences.split(text)).split() == text.split() or "".join(
+        "".join(sentences.split(text)).split()
+    ) == "".join(text.split())
