@@ -1,0 +1,225 @@
+"""`chapar sources …` and `chapar articles …`: the feeds that a desk follows, and the stories that they tell."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress
+from rich.table import Table
+
+from bot import terminal
+from bot.settings import TOML, Settings
+from feeds.errors import ChaparError, SettingError
+from feeds.sources import SourceSettings, agencies, opml
+from feeds.sources.discovery import Found, discover
+from feeds.sources.fetch import Fetcher
+from feeds.sources.health import Checked, Health, check, report
+from feeds.store import open_store
+from feeds.text import jalali
+
+FAILED = 1
+
+app = typer.Typer(no_args_is_help=True, help="Where articles come from.")
+articles_app = typer.Typer(no_args_is_help=True, help="What the desk says of stored articles.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def followed(settings: Settings) -> tuple[SourceSettings, ...]:
+    """The feeds of chapar.toml, as `feeds.sources` takes them."""
+    return tuple(SourceSettings(**table.model_dump()) for table in settings.source)
+
+
+@app.command(name="list")
+def list_(as_json: AsJson = False) -> None:
+    """The inbox and the feeds, and how each does."""
+    settings = Settings.load()
+    now = datetime.now(UTC)
+    with open_store(settings.database_url.get_secret_value()) as store:
+        rows = report(store, followed(settings), now)
+    if as_json:
+        inbox = {"key": "seeds", "folder": str(settings.seeds_dir)}
+        typer.echo(json.dumps([inbox, *map(as_dict, rows)], ensure_ascii=False, indent=2))
+        return
+    table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
+    table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
+    for row in rows:
+        lags = f"{_span(row.lag_median)}/{_span(row.lag_p95)}" if row.lag_median else ""
+        succeeded, newest = _ago(row.state.succeeded, now), _ago(row.state.newest, now)
+        failures = str(row.state.failures or "")
+        table.add_row(row.name, succeeded, newest, _span(row.state.habit), lags, failures, row.trouble or row.url)
+    terminal.OUT.print(table)
+
+
+@app.command(name="check")
+def check_(as_json: AsJson = False) -> None:
+    """Ask every feed now, and say what it answers and why it fails; nothing is stored."""
+    settings = Settings.load()
+    sources = followed(settings)
+    with Progress(console=terminal.ERR, transient=True, disable=not terminal.ERR.is_terminal) as progress:
+        task = progress.add_task("asking", total=len(sources))
+        rows = check(sources, proxy=settings.feed_proxy, told=lambda _: progress.advance(task))
+    if as_json:
+        typer.echo(json.dumps([_checked(row) for row in rows], ensure_ascii=False, indent=2))
+    else:
+        now = datetime.now(UTC)
+        table = _table("source", "entries", "newest", "kB", "s", "")
+        for row in rows:
+            name, entries = row.source.name or row.title or row.source.url, str(row.entries or "")
+            said = row.trouble or (f"moved to {row.moved_to}: write this address" if row.moved_to else "fine")
+            table.add_row(name, entries, _ago(row.newest, now), f"{row.size / 1000:.0f}", f"{row.seconds:.1f}", said)
+        terminal.OUT.print(table)
+    raise typer.Exit(FAILED if any(row.trouble for row in rows) else 0)
+
+
+@app.command(name="add")
+def add(address: Annotated[str, typer.Argument(help="A site, or a feed of it.")]) -> None:
+    """Find the feeds of a site, and follow them: they are added to chapar.toml."""
+    settings = Settings.load()
+
+    async def find() -> tuple[Found, ...]:
+        async with Fetcher() as fetcher:
+            return await discover(fetcher, address, proxy=settings.feed_proxy)
+
+    found = asyncio.run(find())
+    for one in found:
+        typer.echo(f"{one.url}  {one.title}  ({one.entries} entries)")
+    _follow([SourceSettings(one.url, one.title) for one in found], followed(settings))
+
+
+@app.command(name="import")
+def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]) -> None:
+    """Follow the feeds of an OPML file: they are added to chapar.toml."""
+    try:
+        sources = opml.read(file.read_bytes())
+    except OSError as error:
+        raise SettingError(f"{file} can't be read: {error.strerror}") from None
+    _follow(sources, followed(Settings.load()))
+
+
+@app.command(name="export")
+def export() -> None:
+    """The feeds as OPML, for other readers."""
+    typer.echo(opml.write(followed(Settings.load())).decode(), nl=False)
+
+
+@articles_app.command(name="merge")
+def merge(
+    uid: Annotated[str, typer.Argument(help="The article that tells again: the end of its address, /a/….")],
+    into: Annotated[str, typer.Argument(help="The article that leads the story.")],
+) -> None:
+    """Say that an article tells what another does: it joins that one's story."""
+    with open_store(Settings.load().database_url.get_secret_value()) as store:
+        article = store.articles.merge(uid, into, datetime.now(UTC))
+    if article is None:
+        raise ChaparError("nothing to merge: one of them is missing, or they are one story already")
+    typer.echo(f"merged: {article.title}")
+
+
+@articles_app.command(name="split")
+def split(uid: Annotated[str, typer.Argument(help="The article: the end of its address, /a/….")]) -> None:
+    """Say that an article tells a story of its own; it is not merged again by itself."""
+    with open_store(Settings.load().database_url.get_secret_value()) as store:
+        article = store.articles.split(uid, datetime.now(UTC))
+    if article is None:
+        raise ChaparError("nothing to split: there is no such article, or it stands behind no other")
+    typer.echo(f"split off: {article.title}")
+
+
+def as_dict(row: Health) -> dict[str, Any]:
+    """How a feed does, as JSON-able values; times are ISO 8601, spans seconds."""
+    state = row.state
+    return {
+        "key": row.key,
+        "name": row.name,
+        "url": row.url,
+        "polled": _iso(state.polled),
+        "succeeded": _iso(state.succeeded),
+        "newest": _iso(state.newest),
+        "next_poll": _iso(state.next_poll),
+        "entries": state.entries,
+        "failures": state.failures,
+        "usual_gap": _seconds(state.habit),
+        "lag_p50": _seconds(row.lag_median),
+        "lag_p95": _seconds(row.lag_p95),
+        "trouble": row.trouble,
+    }
+
+
+def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:
+    """Write those sources into chapar.toml that are not there yet; what stands in it stays as it is.
+
+    Returns:
+        How many were added.
+
+    Raises:
+        SettingError: The file can't be read or written, or its sources stand in it in another form.
+    """
+    present = {agencies.plain_url(source.url) for source in known}
+    fresh = [source for source in sources if agencies.plain_url(source.url) not in present]
+    if not fresh:
+        return 0
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        after = before + ("\n" if before else "") + opml.as_toml(fresh)
+        tomllib.loads(after)
+        draft = path.with_name(path.name + ".tmp")
+        draft.write_text(after, encoding="utf-8")
+        os.replace(draft, path)  # noqa: PTH105 - of one file system, and atomic
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path} can't be written: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(f"{path}: sources can't be added ({error}); write them as [[source]] tables") from None
+    return len(fresh)
+
+
+def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:
+    count = add_to_toml(TOML, sources, known)
+    typer.echo(f"{count} added to {TOML}, {len(sources) - count} were there; restart the service to follow them")
+
+
+def _checked(row: Checked) -> dict[str, Any]:
+    return {
+        "url": row.source.url,
+        "name": row.source.name or row.title,
+        "entries": row.entries,
+        "newest": _iso(row.newest),
+        "bytes": row.size,
+        "seconds": round(row.seconds, 3),
+        "moved_to": row.moved_to,
+        "trouble": row.trouble,
+    }
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
+
+
+def _span(span: timedelta | None) -> str:
+    if span is None:
+        return ""
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"  # noqa: PLR2004
+
+
+def _ago(moment: datetime | None, now: datetime) -> str:
+    return "" if moment is None else jalali.ago(moment, now)
