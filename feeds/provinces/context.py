@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from feeds.provinces import vocabulary
 from feeds.provinces.gazetteer import Needs, Place
 from feeds.provinces.names import DEMONYM, PROVINCE, Hit
 from feeds.provinces.words import Words
@@ -29,8 +30,8 @@ class Sign(Enum):
     """«نماینده مردم تبریز در مجلس»: an office of the place, that often speaks of the country."""
     PEOPLE = 0.8
     """«هنرمندان لرستانی»."""
-    CAPITAL = 0.4
-    """«در تهران»: more often where the state's business is done than what the article is about."""
+    VENUE = 0.4
+    """«در تهران»: where the state's business is done, or a match is played, more often than what it is about."""
     ASIDE = 0.3
     """In passing: a university, a road's end, a club, a name that many places have."""
     NONE = 0.0
@@ -47,116 +48,39 @@ class Setting:
     """It is a body, which may open with a dateline."""
     foreign: frozenset[str] = frozenset()
     """Names that the text uses for places abroad."""
+    abroad: frozenset[str] = frozenset()
+    """Names that have a namesake over the border, in a text that tells of that country: not sure without an office."""
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ENDINGS = _set("ها های ی هایی")
-_DIVISIONS = _set(
-    "استان استانهای استانها شهرستان شهرستانهای شهرستانها شهر شهرهای بخش بخشهای کلانشهر مردم شهروندان اهالی روستای "
-    "روستاهای جزیره بندر منطقه دهستان شهرک خطه دیار"
-)
-_OF_PROVINCES = _set("استان استانهای استانها استاندار استانداری استانداران")
-_OFFICES = _set(
-    "استاندار استانداری استانداران فرماندار فرمانداری فرمانداران شهردار شهرداری بخشدار بخشداری دهیار دهیاری جمعه"
-)
-_HEADS = _OFFICES | _set(
-    "مدیرکل کل رییس رییسان روسای سرپرست معاون معاونان فرمانده فرماندهی فرماندهان دادستان دادستانی دادگستری شورای عضو "
-    "اعضای مسوول مسوولان دبیر سخنگوی مدیر مدیران مدیرعامل عامل کارشناس پلیس سازمان اداره ستاد هییت بسیج سپاه دبیرخانه "
-    "قایم جانشین انجمن بهزیستی تبلیغات ارشاد ناحیه کمیته اتاق مجمع خبرگان نظام هلال اورژانس آتشنشانی نشانی "
-    "مخابرات شیلات"
-)
-_MEMBERS = _set("نماینده نمایندگان نمایندهی انتخابیه")
-_BREAKS = _set(
-    "در از به با که را برای تا بر است شد گفت کرد این آن هم نیز باید میشود اگر یا اما ولی چون پس بود شود وی جمهور جمهوری"
-)
-_AGENCIES = _set(
-    "خبرگزاری خبرنگار خبرنگاران گزارش گزارشگر خبرگزاریهای ایسنا ایرنا ایلنا تسنیم ایکنا پانا برنا آنا شبستان"
-)
-_AGENCY_WORDS = _AGENCIES | _set(
-    "فارس مهر دانشجویان ایران صدا و سیما مرکز باشگاه جوان جوانان میزان حوزه موج رسا جمهوری اسلامی ما این دفاع مقدس "
-    "قرآنی بین المللی گروه استانها ورزشی اجتماعی سیاسی اقتصادی فرهنگی انتظامی خبری اعزامی دفتر منطقه"
-)
-_SENT_FROM = _set("از در مرکز منطقه دفتر")
-_UNITS = _set("شهرستان استان شهر")
-_ROADS = _set("جاده اتوبان آزادراه")
-_STREETS = _set(
-    "خیابان خیابانهای بلوار بولوار کوچه میدان فلکه چهارراه سهراه هتل سینما تالار ورزشگاه استادیوم مجتمع برج پاساژ "
-    "بازارچه پیتزا رستوران کافه زیرگذر تقاطع ایستگاه"
-)
-_TITLED = _set(
-    "روزنامه خبرگزاری گزاری هفتهنامه نشریه مجله انتشارات کتاب ماهنامه فیلم سریال رمان خلیج بانک موشک فتح آزادی "
-    "آزادسازی ناوشکن زبان"
-)
-_OTHERS_AFTER = _set("ای سعدی")
-"""«خامنه‌ای» is no man from Khameneh here, and «گلستان سعدی» a book."""
-_PERSONS = _set(
-    "آقای خانم دکتر مهندس شهید سردار سرهنگ سرتیپ سرگرد استاد علامه مرحوم سید حاج جناب الله آیتالله حجتالاسلام"
-)
-_ABROAD_AFTER = _set(
-    "عراق ترکیه سوریه افغانستان پاکستان روسیه ارمنستان تاجیکستان ترکمنستان آذربایجان هند هندوستان لبنان چین آمریکا "
-    "ازبکستان گرجستان مصر اسپانیا"
-)
-_ABROAD_BEFORE = _set("اقلیم جمهوری والی ولایت والیهای")
-_TEAMS = _set("تیم تیمهای باشگاه باشگاههای هواداران سرمربی بازیکن مهاجم دروازهبان")
-_CLUBS = _set(
-    "فولاد سپاهان آهن مس نساجی نفت تراکتور تراکتورسازی استقلال پرسپولیس ملوان داماش پگاه ابومسلم برق صبا صبای شاهین "
-    "خیبر آلومینیوم هوادار پیکان سازی سایپا آذر گهر گلگهر خودرو شهرداری پسند آرا ایچ کاله هراز شهداب چادرملو سونگون "
-    "جنوبی مقاومت خاتم راهآهن پاس ذوبآهن گیتیپسند فرشآرا سنایچ خاتون شهید"
-)
-_SPORTS = _set(
-    "لیگ تیم تیمهای باشگاه بازیکن بازیکنان سرمربی مربی فوتبال فوتسال والیبال بسکتبال هندبال گل دیدار جدول قهرمانی داور "
-    "ورزشگاه دروازه دروازهبان مهاجم مدافع هافبک امتیاز امتیازی هواداران بازی مسابقه مسابقات صدرنشین نیمفصل تساوی"
-)
-_CROWDS = _set(
-    "شهروندان شهروند مردم هنرمندان هنرمند آموز آموزان دانشآموز دانشآموزان دانشجویان دانشجوی دانشجو جوانان جوان نوجوان "
-    "نوجوانان بانوان بانوی زنان زن مردان کشاورزان کشاورز بسیجیان ورزشکاران ورزشکار نویسندگان نویسنده شاعران شاعر "
-    "خبرنگاران پزشکان پزشک معلمان معلم فرهنگیان عشایر زایران مسافران خیرین خیران خیر کودکان کودک روستاییان شهدای "
-    "سربازان صنعتگران باغداران باغدار دامداران بازاریان کارگران کارگر جهادگران اهالی خانواده خانوادههای خانوارهای "
-    "مخترع پژوهشگران پژوهشگر طلاب طلبه روحانیون مادران مادر زوج زوجهای مددجویان محققان تاجران بازرگانان صیادان "
-    "ماهیگیران رانندگان کوهنوردان کوهنورد ایثارگران جانبازان آزادگان نقاش خوشنویس عکاس نخبگان نخبه جوانان"
-)
-_CROWD_ENDINGS = ("کاران", "گران", "داران", "ندگان", "آموزان", "پیشگان", "شناسان")
-_LOCATIVES = _set("در از به تا سمت سوی مقصد ساکن راهی عازم وارد")
-_CAPITAL = _set("تهران طهران پایتخت")
-_CAPITAL_NEAR = _set(
-    "استان استانهای استاندار استانداری فرماندار فرمانداری شهردار شهرداری شهر کلانشهر شهروندان پلیس هوای مترو متروی "
-    "ترافیک معابر خیابانهای مدارس مناطق محلات بوستانهای شهری آلودگی آسمان غرب شرق جنوب شمال محدوده"
-)
-_CAPITAL_HEADS = _set(
-    "پلیس شهردار شهرداری شورای فرمانده فرماندهی مدیرکل استاندار استانداری فرماندار آتشنشانی نشانی اورژانس اتوبوسرانی"
-)
-_NATIONAL = _set("دانشگاه بورس جمعه نماز حوزه هتل نمایشگاه مصلای سفارت دادستان دادسرای")
-
-_NOT_PLACES = _STREETS | _TITLED | _PERSONS
-_ADMINISTRATION = _OFFICES | _DIVISIONS
-_CITY_OFFICES = _OFFICES - {"جمعه"}
-_NOT_THE_CITY = _BREAKS | _NATIONAL
 
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u0640/|:(]")
 _STOP = re.compile(r"[.:؛!؟?\n«»\"()\[\]…]")
 _DIGITS = re.compile(r"[0-9۰-۹٠-٩]")
 _OPENING_WORDS = 5
-"""A dateline ends within these words of a body: «استان سیستان و بلوچستان –»."""
+"""A dateline begins within these words of a body: «به گزارش ایسنا/قم»."""
 _REACH = 8
 """How many words before a name its title of office may begin."""
 
 
 def is_sport(words: Words) -> bool:
     """Whether a text tells of matches: two different words of sport in a short one, more in a longer one."""
-    return len(_SPORTS.intersection(words.keys)) >= min(2 + len(words.keys) // 100, 5)
+    return len(vocabulary.SPORTS.intersection(words.keys)) >= min(2 + len(words.keys) // 100, 5)
 
 
 def is_abroad(words: Words, hit: Hit) -> bool:
     """Whether a name is said of a place in another country: کردستان عراق، جمهوری آذربایجان."""
-    return _following(words, hit.last) in _ABROAD_AFTER or _before(words, hit.first) in _ABROAD_BEFORE
+    return (
+        _following(words, hit.last) in vocabulary.ABROAD_AFTER or _before(words, hit.first) in vocabulary.ABROAD_BEFORE
+    )
 
 
 def names_another_thing(before: str) -> bool:
     """Whether a name after that word is not the place: a street, a newspaper, a person, «بانک مرکزی»."""
-    return before in _NOT_PLACES or before in _ABROAD_BEFORE
+    return before in vocabulary.NOT_PLACES or before in vocabulary.ABROAD_BEFORE
+
+
+def namesakes(words: Words) -> frozenset[str]:
+    """Names of provinces that may be meant abroad in a text."""
+    return frozenset(name for name, signs in vocabulary.NAMESAKES.items() if not signs.isdisjoint(words.keys))
 
 
 def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
@@ -165,11 +89,15 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
     if _is_other_thing(words, hit, before, setting):
         return Sign.NONE
     if place.kinds == DEMONYM:
-        crowd = before in _CROWDS or before.endswith(_CROWD_ENDINGS) or _following(words, hit.last) in _ENDINGS
+        crowd = (
+            before in vocabulary.CROWDS
+            or before.endswith(vocabulary.CROWD_ENDINGS)
+            or _following(words, hit.last) in vocabulary.ENDINGS
+        )
         return Sign.PEOPLE if crowd else Sign.NONE
-    if hit.first == hit.last and words.keys[hit.first] in _CAPITAL:
+    if hit.first == hit.last and words.keys[hit.first] in vocabulary.CAPITAL:
         return _capital(words, hit, before)
-    alone = place.kinds != PROVINCE or place.needs is not Needs.OFFICE or before in _OF_PROVINCES
+    alone = place.kinds != PROVINCE or place.needs is not Needs.OFFICE or before in vocabulary.OF_PROVINCES
     if setting.opening and alone and _is_dateline(words, hit):
         return Sign.DATELINE
     return _by_needs(words, hit, place, before, setting)
@@ -177,17 +105,24 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
 
 def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Setting) -> Sign:
     """What the words before a name make of it, by what the name needs."""
-    if place.needs is Needs.WORD and place.kinds == PROVINCE and before not in _OF_PROVINCES:
+    if place.needs is Needs.WORD and place.kinds == PROVINCE and before not in vocabulary.OF_PROVINCES:
         return Sign.NONE
-    title = Sign.OFFICE if before in _OFFICES else _title(words, hit.anchor, setting)
-    if before in _DIVISIONS and title is Sign.PLAIN:
+    title = Sign.OFFICE if before in vocabulary.OFFICES else _title(words, hit.anchor, setting)
+    if before in vocabulary.DIVISIONS and title is Sign.PLAIN:
         return Sign.DIVISION
-    if before in _ADMINISTRATION or (title is not Sign.PLAIN and _may_be_plain(place)):
+    if before in vocabulary.ADMINISTRATION or (title is not Sign.PLAIN and _may_be_plain(place)):
         return title
-    located = before in _LOCATIVES
-    if place.needs in {Needs.NOTHING, Needs.PROVINCE} or (place.needs is Needs.PLACE and located):
-        return Sign.ASIDE if setting.sports and not located else Sign.PLAIN
-    return Sign.NONE
+    doubtful = words.name(hit.first, hit.last) in setting.abroad
+    return _alone(place, located=before in vocabulary.LOCATIVES, sports=setting.sports, doubtful=doubtful)
+
+
+def _alone(place: Place, *, located: bool, sports: bool, doubtful: bool) -> Sign:
+    """What a name is worth that no office or division stands before."""
+    if place.needs in {Needs.OFFICE, Needs.WORD} or (place.needs is Needs.PLACE and not located):
+        return Sign.NONE
+    if sports:  # where a match is played, or whose club
+        return Sign.VENUE if located else Sign.ASIDE
+    return Sign.ASIDE if doubtful else Sign.PLAIN
 
 
 def _may_be_plain(place: Place) -> bool:
@@ -198,11 +133,14 @@ def _may_be_plain(place: Place) -> bool:
 
 
 def _before(words: Words, first: int) -> str:
-    """The word before a name within its clause, past a plural ending that stands apart; empty where there is none."""
+    """The word before a name within its clause; empty where there is none.
+
+    Plural endings that stand apart are passed, and «مرکزی» as in «بخشدار مرکزی شفت».
+    """
     index = first
     while index > 0 and words.joined(index):
         index -= 1
-        if words.keys[index] not in _ENDINGS:
+        if words.keys[index] not in vocabulary.PASSED:
             return words.keys[index]
     return ""
 
@@ -213,23 +151,24 @@ def _following(words: Words, last: int) -> str:
 
 def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bool:
     return (
-        before in _NOT_PLACES
-        or _following(words, hit.last) in _OTHERS_AFTER
+        before in vocabulary.NOT_PLACES
+        or _following(words, hit.last) in vocabulary.OTHERS_AFTER
         or words.gap(hit.first) == "\u200c"
         or words.name(hit.first, hit.last) in setting.foreign
-        or (setting.sports and (before in _CLUBS or before in _TEAMS))
+        or (setting.sports and (before in vocabulary.CLUBS or before in vocabulary.TEAMS))
     )
 
 
 def _is_dateline(words: Words, hit: Hit) -> bool:
     """Whether the body opens with the name («قم – …», «ایسنا/قم …») or says that it was sent from there."""
-    opens = hit.first < _OPENING_WORDS and _DASH.match(words.after(hit.last))
-    if opens and not _STOP.search(words.folded, 0, words.starts[hit.first]):
-        return True
+    if hit.first < _OPENING_WORDS and _DASH.match(words.after(hit.last)):
+        leading = set(words.keys[: hit.first])
+        if leading <= vocabulary.UNITS | vocabulary.AGENCY_WORDS:  # else a road: «راه سقز – بوکان»
+            return True
     index = hit.first - 1
-    if index >= 0 and words.keys[index] in _AGENCIES and "/" in words.gap(hit.first):
+    if index >= 0 and words.keys[index] in vocabulary.AGENCIES and "/" in words.gap(hit.first):
         return True
-    while index > 0 and words.keys[index] in _UNITS:
+    while index > 0 and words.keys[index] in vocabulary.UNITS:
         index -= 1
     return index > 0 and _is_sent(words, index)
 
@@ -238,11 +177,11 @@ def _is_sent(words: Words, index: int) -> bool:
     """Whether a preposition follows the name of an agency: «به گزارش خبرنگار مهر از …»."""
     sender = []
     for back in range(index - 1, max(index - _REACH, -1), -1):
-        if words.keys[back] not in _AGENCY_WORDS:
+        if words.keys[back] not in vocabulary.AGENCY_WORDS:
             break
         sender.append(words.keys[back])
-    fits = words.keys[index] in _SENT_FROM or (words.keys[index] == "به" and "اعزامی" in sender)
-    return fits and not _AGENCIES.isdisjoint(sender)
+    fits = words.keys[index] in vocabulary.SENT_FROM or (words.keys[index] == "به" and "اعزامی" in sender)
+    return fits and not vocabulary.AGENCIES.isdisjoint(sender)
 
 
 def _title(words: Words, first: int, setting: Setting) -> Sign:
@@ -251,13 +190,15 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
         if _STOP.search(words.gap(index + 1)):
             break
         key = words.keys[index]
-        if key in _MEMBERS:
+        if key in vocabulary.MEMBERS:
             return Sign.MEMBER
-        if key in _BREAKS:
+        if key in vocabulary.BREAKS:
             break
-        if (key in _ROADS and index == first - 1) or (key == "دانشگاه" and words.keys[index - 1] not in _HEADS):
+        if (key in vocabulary.ROADS and index == first - 1) or (
+            key == "دانشگاه" and _before(words, index) not in vocabulary.HEADS
+        ):
             return Sign.ASIDE
-        if key in _HEADS and not (setting.sports and key in _CLUBS):
+        if key in vocabulary.HEADS and not (setting.sports and key in vocabulary.CLUBS):
             return Sign.OFFICE
     return Sign.PLAIN
 
@@ -265,22 +206,22 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
 def _capital(words: Words, hit: Hit, before: str) -> Sign:
     """The name of the capital mostly stands for the state; it is the city where its own offices or life are told of."""
     numbered = before == "منطقه" and _DIGITS.search(words.gap(hit.first))
-    if numbered or before in _CITY_OFFICES or _following(words, hit.last) == "بزرگ":
+    if numbered or before in vocabulary.CITY_OFFICES or _following(words, hit.last) == "بزرگ":
         return Sign.OFFICE
-    if before in (_CAPITAL_NEAR if words.keys[hit.first] != "پایتخت" else _CAPITAL_HEADS):
+    if before in (vocabulary.CAPITAL_NEAR if words.keys[hit.first] != "پایتخت" else vocabulary.CAPITAL_HEADS):
         return Sign.DIVISION
     if _speaks_for_capital(words, hit.anchor):
         return Sign.OFFICE
     if words.keys[hit.first] == "پایتخت":
         return Sign.NONE
-    return Sign.CAPITAL if before == "در" else Sign.ASIDE
+    return Sign.VENUE if before == "در" else Sign.ASIDE
 
 
 def _speaks_for_capital(words: Words, first: int) -> bool:
     """Whether the name ends a title of one of the city's own offices: «رئیس پلیس راهور تهران»."""
     for index in range(first - 1, max(first - _REACH, 0) - 1, -1):
-        if _STOP.search(words.gap(index + 1)) or words.keys[index] in _NOT_THE_CITY:
+        if _STOP.search(words.gap(index + 1)) or words.keys[index] in vocabulary.NOT_THE_CITY:
             return False
-        if words.keys[index] in _CAPITAL_HEADS:
+        if words.keys[index] in vocabulary.CAPITAL_HEADS:
             return True
     return False

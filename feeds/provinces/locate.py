@@ -158,6 +158,7 @@ def _mentions(title: str, body: str) -> list[_Mention]:
     setting = Setting(
         sports=any(context.is_sport(text) for _, _, text in parts),
         foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
+        abroad=context.namesakes(parts[0][2]) | context.namesakes(parts[1][2]),
     )
     settings = {"title": setting, "body": replace(setting, opening=True)}
     lead_end = _lead_end(body)
