@@ -106,7 +106,7 @@ async def with_rate_limiter(scene: Scene, server: TelegramServer) -> None:
             try:
                 await bot.send_message(chat_id, f"خبر {number}")
             except TelegramError as error:
-                logging.warning("lost: %s", error)
+                print(f"lost: {error}", file=sys.stderr)
 
     async with bot:
         await asyncio.gather(*(post(chat_id) for chat_id in scene.chats))

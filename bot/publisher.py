@@ -65,8 +65,8 @@ class Look:
     doubts: tuple[Claim, ...] = ()
     settled: int = 0
     """Posts that were settled in the store itself."""
-    waiting: bool = False
-    """Whether something will be sendable by itself, now or later."""
+    waiting: frozenset[str] = frozenset()
+    """Channels with something that time alone will bring about, now or later."""
     wake: datetime | None = None
 
 
@@ -116,7 +116,6 @@ class Publisher:
         self._blocked: set[str] = set()
         self._failures: dict[str, int] = {}
         self._penalties: dict[str, datetime] = {}
-        self._asked: set[int] = set()
         self._reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -147,7 +146,7 @@ class Publisher:
                     look = await self._step()
                 except StoreError as error:
                     log.warning("the outbox can't be read: %s", error)
-                    look = Look(waiting=True)
+                    look = Look(waiting=frozenset(self._channels))
                 if once and self._is_done(look):
                     return
                 if not look.settled:
@@ -195,17 +194,11 @@ class Publisher:
 
     def _is_done(self, look: Look) -> bool:
         """Whether nothing is left that time alone would bring about."""
-        if self._tasks or self._woken.is_set():  # what ended during the look may have changed what it saw
+        if look.settled or self._tasks or self._woken.is_set():  # what ended meanwhile may have changed the picture
             return False
-        return self._hopeless() or not (look.waiting or self._unseen())
-
-    def _unseen(self) -> bool:
-        """Whether a channel could not be looked at yet."""
-        return any(key not in self._facts and key not in self._blocked for key in self._channels)
-
-    def _hopeless(self) -> bool:
-        """Whether every failure has been tried often enough for a single pass."""
-        return any(count >= GIVE_UP_AFTER for count in self._failures.values())
+        unseen = self._channels.keys() - self._facts.keys() - self._blocked
+        left = (look.waiting | unseen) & self._channels.keys()
+        return all(self._failures.get(key, 0) >= GIVE_UP_AFTER for key in left)
 
     # Looking into the store ---------------------------------------------------------------------------------------
 
@@ -219,13 +212,12 @@ class Publisher:
         plan = pacing.plan(heads, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
         wishes = [wish for head in plan.go[: room - len(doubts)] if (wish := self._wish(head, now)) is not None]
         claims = self._outbox.claim(wishes, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
-        waiting = bool(heads or settled or doubts) or self._outbox.is_under_way(self._facts, except_for=self._asked)
-        return Look(claims, doubts, settled, waiting, plan.wake)
+        waiting = {head.delivery.channel for head in heads} | self._outbox.under_way()
+        return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
 
     def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
-        heads = (head for head in self._outbox.uncertain(now) if head.delivery.channel in self._facts)
-        unasked = [head for head in heads if head.delivery.id not in self._asked][:room]
-        taken = (self._outbox.take(head, owner=self._owner, now=now, lease=LEASE) for head in unasked)
+        heads = [head for head in self._outbox.uncertain(now) if head.delivery.channel in self._facts]
+        taken = (self._outbox.take(head, owner=self._owner, now=now, lease=LEASE) for head in heads[:room])
         return tuple(claim for claim in taken if claim is not None)
 
     def _wish(self, head: Head, now: datetime) -> Wish | None:
@@ -303,6 +295,8 @@ class Publisher:
         self._outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
         self._outbox.block_channel(key, "")
         self._store.problems.clear(f"channel {key}")
+        if self._desk is not None or not facts.may_edit_others:
+            self._outbox.reconsider(key)
         if facts.chat_id is not None:
             self._outbox.adopt_channel(key, facts.chat_id, served=self._channels.keys())
         self._welcomed(key)
@@ -466,8 +460,7 @@ class Publisher:
 
     async def _ask(self, claim: Claim, why: str) -> None:
         """Only the desk can tell; until it does, the channel's later posts wait."""
-        self._asked.add(claim.delivery.id)
-        await asyncio.to_thread(self._outbox.doubt, claim, self._now(), why)
+        await asyncio.to_thread(self._outbox.ask_desk, claim, self._now(), why)
         await self._report(claim, f"It is not known whether the post is in the channel ({why}); say whether it is")
 
 

@@ -20,7 +20,7 @@ too, written in the same transaction as the claim: the limits belong to the bot'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +44,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
 from feeds.store.calls import count_call, made_since, opens
+from feeds.store.desk import DESK, EVERYTHING
 from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries
@@ -132,7 +133,8 @@ class Outbox:
     def channels(self) -> tuple[ChannelState, ...]:
         """All channels that are known, by key."""
         with reading(self._engine) as connection:
-            return tuple(_channel(row) for row in connection.execute(select(channels).order_by(channels.c.key)))
+            known = select(channels).where(channels.c.key != EVERYTHING).order_by(channels.c.key)
+            return tuple(_channel(row) for row in connection.execute(known))
 
     def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
         """Remember what the platform says of a channel; a chat id that moved is followed."""
@@ -225,7 +227,7 @@ class Outbox:
         statement = (
             select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
             .select_from(channels.join(deliveries, deliveries.c.id == first))
-            .where(channels.c.paused == "", channels.c.blocked == "", ~_busy(channels.c.key))
+            .where(_flows(), ~_busy(channels.c.key))
         )
         with reading(self._engine) as connection:
             return tuple(_head(row) for row in connection.execute(statement))
@@ -268,7 +270,7 @@ class Outbox:
 
     def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
         delivery = wish.head.delivery
-        flowing = exists().where(channels.c.key == delivery.channel, channels.c.paused == "", channels.c.blocked == "")
+        flowing = exists().where(channels.c.key == delivery.channel, _flows())
         begun = connection.execute(
             update(deliveries)
             .where(
@@ -379,6 +381,18 @@ class Outbox:
             values = {"state": DeliveryState.UNCERTAIN, "owner": "", "lease_until": None, "error": error}
             return self._settle(connection, claim, now, values)
 
+    def ask_desk(self, claim: Claim, now: datetime, error: str) -> bool:
+        """Only a person can see whether the message arrived: uncertain, until `Desk.decide`."""
+        with writing(self._engine) as connection:
+            values = {"state": DeliveryState.UNCERTAIN, "owner": DESK, "lease_until": None, "error": error}
+            return self._settle(connection, claim, now, values)
+
+    def reconsider(self, channel: str) -> int:
+        """Take back what the desk was asked about a channel: a machine may tell by now. Returns how many."""
+        with writing(self._engine) as connection:
+            asked = and_(deliveries.c.channel == channel, deliveries.c.owner == DESK)
+            return connection.execute(update(deliveries).where(asked).values(owner="")).rowcount
+
     def _settle(self, connection: Connection, claim: Claim, now: datetime, values: Mapping[str, Any]) -> bool:
         done = connection.execute(
             update(deliveries)
@@ -415,15 +429,13 @@ class Outbox:
             .values(state=DeliveryState.SKIPPED, settled=now, error="the post shows this revision already")
         )
 
-    def is_under_way(self, keys: Iterable[str], *, except_for: Iterable[int] = ()) -> bool:
-        """Whether a delivery to one of these channels is being sent or is uncertain, on any node."""
-        found = select(deliveries.c.id).where(
-            deliveries.c.channel.in_(list(keys)),
-            deliveries.c.state.in_(UNDER_WAY),
-            deliveries.c.id.not_in(list(except_for)),
+    def under_way(self) -> frozenset[str]:
+        """The channels with a delivery that is being sent or looked for, on any node; not those the desk decides."""
+        found = select(deliveries.c.channel).where(
+            deliveries.c.state.in_(_LITERALLY_UNDER_WAY), deliveries.c.owner != DESK
         )
         with reading(self._engine) as connection:
-            return connection.execute(found.limit(1)).one_or_none() is not None
+            return frozenset(connection.execute(found).scalars())
 
     # Uncertain deliveries ---------------------------------------------------------------------------------------
 
@@ -436,7 +448,9 @@ class Outbox:
         """
         with writing(self._engine) as connection:
             owners = connection.execute(
-                select(deliveries.c.owner).where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != "").distinct()
+                select(deliveries.c.owner)
+                .where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner.not_in(["", DESK]))
+                .distinct()
             ).scalars()
             ended = [owner for owner in owners if dead(owner)]
             expired = connection.execute(
@@ -466,8 +480,7 @@ class Outbox:
             .where(
                 deliveries.c.state == DeliveryState.UNCERTAIN,
                 deliveries.c.owner == "",
-                channels.c.paused == "",
-                channels.c.blocked == "",
+                _flows(),
                 or_(channels.c.not_before.is_(None), channels.c.not_before <= now),
             )
         )
@@ -541,7 +554,7 @@ class Outbox:
                 deliveries.c.channel == channel,
                 deliveries.c.state == _LITERALLY_PENDING,
                 or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
-                exists().where(channels.c.key == channel, channels.c.paused == ""),
+                exists().where(channels.c.key == channel, _flows()),
             )
             .order_by(deliveries.c.urgent.desc(), deliveries.c.kind.desc(), deliveries.c.article_id, deliveries.c.id)
             .limit(limit)
@@ -660,6 +673,13 @@ def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:
 def _is_newest(delivery: Delivery, rendered: int) -> Any:
     """Whether a rendering still shows the article's newest revision: a correction in between has queued no edit."""
     return exists().where(articles.c.id == delivery.article_id, articles.c.revision == rendered)
+
+
+def _flows() -> ColumnElement[bool]:
+    """Whether neither the desk nor the platform stops the channel, and the desk has not stopped everything."""
+    everything = channels.alias()
+    stopped = exists().where(everything.c.key == EVERYTHING, everything.c.paused != "")
+    return and_(channels.c.paused == "", channels.c.blocked == "", ~stopped)
 
 
 def _busy(channel: ColumnElement[str] | str) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from feeds.store import schema
 from feeds.store.articles import Articles
 from feeds.store.calls import Calls
+from feeds.store.desk import Desk
 from feeds.store.engine import make_engine, make_folder
 from feeds.store.facts import Facts
 from feeds.store.leases import Leases
@@ -46,6 +47,7 @@ class Store:
         self._engine = engine
         self.articles = Articles(engine)
         self.outbox = Outbox(engine)
+        self.desk = Desk(engine)
         self.problems = Problems(engine)
         self.facts = Facts(engine)
         self.leases = Leases(engine)

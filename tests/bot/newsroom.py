@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from telegram_server.chats import Chat
 from telegram_server.server import TelegramServer
 from telegram_server.virtual_time import VirtualTimeLoop
 
-from bot.channel import Channel, TelegramChannel, connect
+from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.pacing import Rates
 from bot.publisher import Publisher
 from feeds.models import Article, Document, Draft, Route, Summary
@@ -55,7 +55,6 @@ class Newsroom:
     loop: asyncio.AbstractEventLoop
     rates: Rates = field(default_factory=Rates)
     publishers: list[Publisher] = field(default_factory=list)
-    channels: list[Channel] = field(default_factory=list)
 
     @property
     def api(self) -> Api:
@@ -71,11 +70,17 @@ class Newsroom:
     def open_channel(self, chat_id: int = CHANNEL, **facts: Any) -> Chat:
         return self.api.add_channel(chat_id, **facts)
 
+    def preview(self) -> Publisher:
+        """A node of a desk that has no channel yet."""
+        return self._made("node-1", {"preview": PreviewChannel()})
+
     def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
         """A node of its own, with connections of its own."""
         bot = connect(self.api.token, api_url=self.server.url)
-        channels = {str(chat): TelegramChannel(str(chat), bot) for chat in self.api.chats if chat < 0 or chat > 100_000}
-        self.channels.extend(channels.values())
+        chats = (chat for chat in self.api.chats if chat < 0 or chat > 100_000)
+        return self._made(owner, {str(chat): TelegramChannel(str(chat), bot) for chat in chats}, **settings)
+
+    def _made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
         made = Publisher(
             self.store,
             channels,

@@ -406,3 +406,33 @@ def test_sigterm_ends_within_five_seconds_though_an_answer_is_late(stage: Play) 
         assert titles(newsroom) == expected(2)
 
     stage(story)
+
+
+def test_the_desks_answer_ends_the_doubt(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(may_edit=True)
+        newsroom.save(draft(0), draft(1))
+        newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage")
+        await newsroom.drain()
+        (asked,) = newsroom.store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=5)
+        newsroom.store.desk.decide("editor", newsroom.now(), asked.id, arrived=False)
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
+
+
+def test_the_preview_settles_everything_at_once_and_corrects_it(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.save(*(draft(number) for number in range(450)), to=("preview",))
+        await newsroom.drain(newsroom.preview())
+        newsroom.save(draft(3, revision=2), to=("preview",))
+        await newsroom.drain(newsroom.preview())
+        posts = newsroom.store.outbox.posts("preview", limit=500)
+        assert [post.message_id for post in posts] == list(range(450, 0, -1))
+        assert posts[-4].payload is not None
+        assert "از نسخهٔ 2" in posts[-4].payload["html"]
+        assert "به‌روزرسانی" in posts[-4].payload["html"]
+        assert newsroom.api.calls == []
+
+    stage(story)
