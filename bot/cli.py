@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot import logs, server, terminal
+from bot import logs, server, source_commands, terminal
 from bot.service import Service, status
 from bot.settings import Settings
 from bot.text_provinces import app as text_filters
@@ -36,11 +36,11 @@ app = typer.Typer(
     help="Chapar carries provincial news to Telegram channels exactly once, to feeds, and to whoever asks.",
 )
 feeds_app = typer.Typer(no_args_is_help=True, help="The feed files.")
-sources_app = typer.Typer(no_args_is_help=True, help="Where articles come from.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(text_filters, name="text")
 app.add_typer(feeds_app, name="feeds")
-app.add_typer(sources_app, name="sources")
+app.add_typer(source_commands.app, name="sources")
+app.add_typer(source_commands.articles_app, name="articles")
 app.add_typer(db_app, name="db")
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -155,18 +155,6 @@ def feeds_write() -> None:
     for problem in written.problems:
         typer.echo(f"failed: {problem}", err=True)
     raise typer.Exit(FAILED if written.problems else 0)
-
-
-@sources_app.command(name="list")
-def sources_list(as_json: AsJson = False) -> None:
-    """The sources, and what they have brought."""
-    settings = _settings()
-    with _store(settings) as store:
-        now = status(settings, store)["sources"]
-    if as_json:
-        typer.echo(json.dumps(now, ensure_ascii=False, indent=2))
-    else:
-        terminal.show_sources(now)
 
 
 @db_app.command(name="upgrade")
