@@ -35,8 +35,8 @@ _MOST = 3
 """No article is filed under more provinces than this."""
 _SUPPORT = 2.0
 """What other names must weigh, by their signs, to say which of several places of one name is meant."""
-_TOLD = 30.0
-"""The weight of what the source itself says of an article."""
+_TOLD = 10.0
+"""What the source's own word on an article is shown to weigh; it goes before all that the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def locate(title: str, body: str, *, section: str = "", categories: Sequence[str
     for category in categories:
         evidence += _told("category", category)
     evidence += _read(title, body)
-    return Location(tuple(_decide(evidence, brief=len(body) < _BRIEF)), tuple(evidence))
+    return Location(_decide(evidence, brief=len(body) < _BRIEF), tuple(evidence))
 
 
 def _told(field: str, label: str) -> Iterator[Evidence]:
@@ -211,19 +211,29 @@ def _lead_end(body: str) -> int:
     return min(end.start() if end else _LEAD_MOST, _LEAD_MOST)
 
 
-def _decide(evidence: Iterable[Evidence], *, brief: bool) -> Iterator[str]:
-    """The provinces that the evidence is enough for, the strongest first."""
-    by_province: dict[str, list[Evidence]] = defaultdict(list)
+def _decide(evidence: Iterable[Evidence], *, brief: bool) -> tuple[str, ...]:
+    """The provinces that the evidence is enough for: what the source told first, then the strongest."""
+    told: list[str] = []
+    read: dict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
-        by_province[item.province].append(item)
-    scores = {slug: _score(items) for slug, items in by_province.items()}
+        if item.kind == "told":
+            told.append(item.province)
+        else:
+            read[item.province].append(item)
+    scores = {slug: _score(items) for slug, items in read.items()}
     ranked = sorted(scores, key=lambda slug: -scores[slug])
-    if not ranked or (len(ranked) >= _MANY and not _stands_out(by_province[ranked[0]], [scores[s] for s in ranked])):
-        return
-    least = max(_ENOUGH_BRIEF if brief else _ENOUGH, _SHARE * scores[ranked[0]])
-    for slug in ranked[:_MOST]:
-        if scores[slug] >= (least if brief or _is_early(by_province[slug]) else max(least, _ENOUGH_LATE)):
-            yield slug
+    if len(ranked) >= _MANY and not _stands_out(read[ranked[0]], [scores[slug] for slug in ranked]):
+        ranked = []
+    share = _SHARE * scores[ranked[0]] if ranked else 0.0
+    sure = [slug for slug in ranked if scores[slug] >= max(share, _enough(read[slug], brief=brief))]
+    return tuple(dict.fromkeys([*told, *sure]))[:_MOST]
+
+
+def _enough(evidence: Iterable[Evidence], *, brief: bool) -> float:
+    """What a province has to score, by where in the article it is spoken of."""
+    if brief:
+        return _ENOUGH_BRIEF
+    return _ENOUGH if _is_early(evidence) else _ENOUGH_LATE
 
 
 def _score(evidence: Iterable[Evidence]) -> float:
@@ -232,7 +242,7 @@ def _score(evidence: Iterable[Evidence]) -> float:
 
 
 def _is_early(evidence: Iterable[Evidence]) -> bool:
-    """Whether a title, a lead, a dateline or the source speaks for a province."""
+    """Whether the title, the lead or a dateline speaks for a province."""
     return any(
         item.kind == "dateline" or (item.early and (item.kind != "aside" or item.field == "title")) for item in evidence
     )
@@ -240,4 +250,4 @@ def _is_early(evidence: Iterable[Evidence]) -> bool:
 
 def _stands_out(evidence: Iterable[Evidence], scores: Sequence[float]) -> bool:
     """Whether the first of many provinces is more than one in a list."""
-    return scores[0] >= 2 * scores[1] or any(item.kind in {"told", "dateline"} for item in evidence)
+    return scores[0] >= 2 * scores[1] or any(item.kind == "dateline" for item in evidence)
