@@ -76,7 +76,7 @@ def _tail(core: str) -> bool:
 
 def _parts(core: str) -> tuple[str, ...]:
     """A last part, and what it is without the ending of a person or an abstract noun."""
-    return (core, *(core[: -len(ending)] for ending in ("ان", "ی") if core.endswith(ending)))
+    return (core, *(core[: -len(ending)] for ending in ("ان", "ی", "ها", "های") if core.endswith(ending)))
 
 
 @lru_cache(maxsize=65_536)
