@@ -32,6 +32,10 @@ _LONGEST_LINK = 2000
 _TITLE_SHARE = 4
 """A title may take a quarter of the post."""
 _MORE = "ادامه در متن کامل"
+_FULL_STORY = "متن کامل خبر"
+_RETRACTED = "تکذیب شد"
+_TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
+_MOST_SOURCES = 6
 _FULL_TEXT = "متن کامل"
 _MORE_OF = "خبرهای {province}"
 
@@ -50,6 +54,14 @@ class Button:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another agency that tells the same story."""
+
+    name: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +114,12 @@ def render(
     zone: ZoneInfo,
     more: str = "",
     handle: str = "",
+    others: Sequence[Source] = (),
     limit: int = TEXT_LIMIT,
     corrected_at: datetime | None = None,
     silent: bool = False,
 ) -> Payload:
-    """The post of an article.
+    """The post of an article; of one that was retracted, the word that it was.
 
     Args:
         article: what to say.
@@ -114,12 +127,13 @@ def render(
         zone: where the readers' clocks are.
         more: where there is more of the article's province: the bot, or our page.
         handle: the channel's `@name`, where it has one.
+        others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
         silent: deliver without a sound.
     """
     address = safe_link(link)
-    foot = _foot(article, address, zone, handle, corrected_at)
+    foot = _foot(article, _sources(article, address, others), zone, handle, article.retracted or corrected_at)
     image = safe_link(article.image.url) if article.image else ""
     return Payload(
         html=_html(_compose(article, address, foot, limit)),
@@ -206,7 +220,7 @@ def is_public(url: str) -> bool:
 def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int) -> list[_Line]:
     """The lines of the post, as much of the story as the limit allows."""
     title = _shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
-    head = _rtl((_Span("🔴 "), _Span(f"فوری | {title}", "b")) if article.urgent else (_Span("🔹 "), _Span(title, "b")))
+    head = _head(article, title)
     room = limit - _length([head, (), *foot])
     story = list(_story(article))
     whole = _fill(story, room, ())
@@ -214,6 +228,14 @@ def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int) -> 
         return [head, *whole, (), *foot]
     more = _rtl((_Span(_MORE, "a", link),)) if linkable(link) else _rtl((_Span("…"),))
     return [head, *(_fill(story, room, more) or []), (), *foot]
+
+
+def _head(article: Article, title: str) -> _Line:
+    if article.retracted:
+        return _rtl((_Span("❌ "), _Span(f"{_RETRACTED} | {title}", "b")))
+    if article.urgent:
+        return _rtl((_Span("🔴 "), _Span(f"فوری | {title}", "b")))
+    return _rtl((_Span("🔹 "), _Span(title, "b")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +251,9 @@ class _Piece:
 
 def _story(article: Article) -> Iterator[_Piece]:
     """The article's sentences in the order of the post: lead, facts, and whatever these do not hold."""
+    if article.retracted:
+        yield from _pieces(_TAKEN_BACK, "lead")
+        return
     lead = clean(article.summary.lead)
     yield from _pieces(lead, "lead")
     facts = [clean(fact) for fact in article.summary.facts]
@@ -291,29 +316,45 @@ def _opening(piece: _Piece, before: str) -> list[_Line]:
     return [(), line] if apart else [line]
 
 
-def _foot(article: Article, link: str, zone: ZoneInfo, handle: str, corrected_at: datetime | None) -> list[_Line]:
+def _foot(article: Article, sources: _Line, zone: ZoneInfo, handle: str, changed_at: datetime | None) -> list[_Line]:
     published = article.published.astimezone(zone)
     when = jalali.news_date(published.date())
     if not article.day_only:
         when += f" | {jalali.clock(published, zone)}"
     lines: list[_Line] = [(_Span(f"🕐 {when}"),)]
-    if corrected_at is not None:
-        day = corrected_at.astimezone(zone).date()
+    if changed_at is not None:
+        day = changed_at.astimezone(zone).date()
         ahead = "" if day == published.date() else f"{jalali.news_date(day)} | "
-        lines.append((_Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(corrected_at, zone)}"),))
-    agency = _shorten(clean(article.agency).replace("\n", " "), 100)
-    if link and linkable(link):
-        lines.append((_Span("📰 "), _Span(agency or "متن کامل خبر", "a", link)))
-    elif link:
-        lines.append((_Span(f"📰 {agency or 'متن کامل خبر'}: "), _Span(link, "code")))
-    elif agency:
-        lines.append((_Span(f"📰 {agency}"),))
+        lines.append((_Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(changed_at, zone)}"),))
+    if sources:
+        lines.append(sources)
     if article.provinces:
         tags = (f"#{gazetteer.by_slug(slug).hashtag}" for slug in article.provinces)
         lines.append((_Span(" ".join(tags)),))
     if handle:
         lines.append((_Span(f"🆔 {handle}"),))
     return [_rtl(line) for line in lines]
+
+
+def _sources(article: Article, link: str, others: Sequence[Source]) -> _Line:
+    """Who tells it, with links: one agency, or all that have the story."""
+    spans = _named(article.agency, link)
+    for other in others[:_MOST_SOURCES]:
+        if named := _named(other.name, safe_link(other.link)):
+            spans = (*spans, *((_Span(" | "),) if spans else ()), *named)
+    if not spans:
+        return ()
+    return (_Span("📰 منابع: " if others else "📰 "), *spans)
+
+
+def _named(agency: str, link: str) -> _Line:
+    """An agency as the link to its text; written out where Telegram would drop the link."""
+    name = _shorten(clean(agency).replace("\n", " "), 100)
+    if link and linkable(link):
+        return (_Span(name or _FULL_STORY, "a", link),)
+    if link:
+        return (_Span(f"{name or _FULL_STORY}: "), _Span(link, "code"))
+    return (_Span(name),) if name else ()
 
 
 def _spelled(line: _Line) -> _Line:

@@ -31,7 +31,7 @@ from bot.channel import (
     UnknownError,
     UnparsedError,
 )
-from bot.message import Payload
+from bot.message import Payload, Source
 from bot.pacing import Rates, Travel
 from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
 from feeds.errors import ChannelError, StoreError
@@ -81,6 +81,7 @@ class Publisher:
         base_url: where our own pages are, for articles that have no address.
         zone: where the readers' clocks are.
         desk: the chat of the desk, where forwards are read; None where there is none.
+        deletes: take posts of retracted articles away, instead of marking them as retracted.
         ended: whether the owner of a claim is known to have ended.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
         now: the clock.
@@ -96,6 +97,7 @@ class Publisher:
         base_url: str,
         zone: ZoneInfo,
         desk: int | None = None,
+        deletes: bool = False,
         ended: Callable[[str], bool] = lambda _owner: False,
         welcomed: Callable[[str], None] = lambda _key: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -108,6 +110,7 @@ class Publisher:
         self._base_url = base_url.rstrip("/")
         self._zone = zone
         self._desk = desk
+        self._deletes = deletes
         self._ended = ended
         self._welcomed = welcomed
         self._now = now
@@ -226,22 +229,33 @@ class Publisher:
         if article is None or (article.retracted and head.delivery.kind is not DeliveryKind.DELETE):
             self._outbox.drop(head.delivery, now, "the article was retracted")
             return None
-        payload = None
-        if head.delivery.kind is not DeliveryKind.DELETE:
-            payload = self._render(article, head.delivery, head.channel, now).to_dict()
+        payload = self._payload(article, head.delivery, head.channel, now)
         return Wish(head, payload, article.revision, self._rates.of(head.channel.chat_id))
 
+    def _payload(
+        self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime
+    ) -> dict[str, Any] | None:
+        """What shall stand in the channel; None to take the post away."""
+        if delivery.kind is DeliveryKind.DELETE and self._deletes:
+            return None
+        return self._render(article, delivery, channel, now).to_dict()
+
     def _render(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Payload:
+        tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         payload = message.render(
             article,
-            link=message.safe_link(article.url) or f"{self._base_url}/a/{article.uid}",
+            link=message.safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
             more=self._more(article, channel.key),
             handle=f"@{channel.username}" if channel.username else "",
+            others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
             silent=not article.urgent and pacing.quiet(now, self._zone),
         )
         return replace(payload, as_plain=True) if _is_plain(delivery) else payload
+
+    def _page(self, uid: str) -> str:
+        return f"{self._base_url}/a/{uid}"
 
     def _more(self, article: Article, key: str) -> str:
         """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
@@ -258,7 +272,7 @@ class Publisher:
             return 0
         channel = self._outbox.channel(key)
         done = [
-            (delivery, self._render(article, delivery, channel, now).to_dict(), article.revision)
+            (delivery, self._payload(article, delivery, channel, now), article.revision)
             for delivery in waiting
             if (article := self._store.articles.get(delivery.article_id)) is not None
         ]
@@ -337,11 +351,11 @@ class Publisher:
 
     async def _call(self, claim: Claim) -> int | None:
         channel, target = self._channels[claim.delivery.channel], claim.target
-        if claim.delivery.kind is DeliveryKind.DELETE:
+        if claim.delivery.payload is None:
             if target is not None:
                 await channel.delete(claim.channel, target)
             return target
-        payload = Payload.from_dict(claim.delivery.payload or {})
+        payload = Payload.from_dict(claim.delivery.payload)
         if claim.delivery.kind is DeliveryKind.POST:
             return await channel.send(claim.channel, payload)
         if target is None:

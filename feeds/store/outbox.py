@@ -414,7 +414,7 @@ class Outbox:
             deliveries.c.article_id == claim.delivery.article_id, deliveries.c.channel == claim.delivery.channel
         )
         post = update(deliveries).where(same, deliveries.c.kind == DeliveryKind.POST)
-        if claim.delivery.kind is DeliveryKind.EDIT:
+        if claim.delivery.kind is not DeliveryKind.POST and claim.delivery.payload is not None:
             connection.execute(post.values(payload=claim.delivery.payload, rendered=claim.delivery.rendered))
         elif claim.delivery.kind is DeliveryKind.DELETE:
             connection.execute(post.values(state=DeliveryState.SKIPPED, error="the post was taken back"))
@@ -562,7 +562,9 @@ class Outbox:
         with reading(self._engine) as connection:
             return tuple(_delivery(row) for row in connection.execute(statement))
 
-    def settle_batch(self, channel: str, done: Sequence[tuple[Delivery, Mapping[str, Any], int]], now: datetime) -> int:
+    def settle_batch(
+        self, channel: str, done: Sequence[tuple[Delivery, Mapping[str, Any] | None, int]], now: datetime
+    ) -> int:
         """Claim and settle at once, for a channel whose messages are these rows themselves (the preview).
 
         Args:

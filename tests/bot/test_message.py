@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram_server.parser import Parsed, parse
 
-from bot.message import RLM, TEXT_LIMIT, Payload, is_public, linkable, render, safe_link, utf16, visible_text
+from bot.message import RLM, TEXT_LIMIT, Payload, Source, is_public, linkable, render, safe_link, utf16, visible_text
 from feeds.models import Article, Image, Summary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -25,7 +25,8 @@ ARTICLE = Article(
     revision=1,
     title="پل تازهٔ شهر به بهره‌برداری رسید",
     lead="پل تازهٔ شهر امروز باز شد.",
-    body="پل تازهٔ شهر امروز باز شد.\n\nساخت آن دو سال طول کشید. هزینه‌اش ۲۰ میلیارد تومان بود.\n\nشهردار از مردم تشکر کرد.",
+    body="پل تازهٔ شهر امروز باز شد.\n\nساخت آن دو سال طول کشید. هزینه‌اش ۲۰ میلیارد تومان بود."
+    "\n\nشهردار از مردم تشکر کرد.",
     summary=Summary("پل تازهٔ شهر امروز باز شد.", ("ساخت آن دو سال طول کشید.",)),
     provinces=("qom",),
     published=PUBLISHED,
@@ -160,6 +161,21 @@ def test_the_plain_text_says_the_same_with_links_written_out() -> None:
     payload = post()
     assert "📰 خبرگزاری آزمون: https://news.example.com/1" in payload.plain
     assert payload.plain.replace(": https://news.example.com/1", "") == payload.visible
+
+
+def test_a_story_of_several_agencies_names_them_all() -> None:
+    others = [Source("خبرگزاری دوم", "https://second.example/2"), Source("CNN", "http://host/3"), Source("", "")]
+    payload = post(others=others)
+    assert "📰 منابع: خبرگزاری آزمون | خبرگزاری دوم | CNN: http://host/3\n" in parsed(payload).text
+    assert links(payload) == [ARTICLE.url, "https://second.example/2"]
+
+
+def test_a_retraction_takes_the_story_back_and_says_so() -> None:
+    payload = post(replace(ARTICLE, retracted=PUBLISHED + timedelta(minutes=40)))
+    assert payload.html.startswith("❌ <b>تکذیب شد | پل تازهٔ شهر به بهره‌برداری رسید</b>")
+    assert "پس گرفته شده است" in payload.html
+    assert "میلیارد" not in payload.html
+    assert "✏️ به‌روزرسانی ۱۹:۱۰" in payload.html
 
 
 HOSTILE = st.one_of(

@@ -436,3 +436,39 @@ def test_the_preview_settles_everything_at_once_and_corrects_it(stage: Play) -> 
         assert newsroom.api.calls == []
 
     stage(story)
+
+
+def test_a_retracted_post_is_marked(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        await newsroom.drain()
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        await newsroom.drain()
+        assert titles(newsroom) == ["❌ تکذیب شد | خبر شمارهٔ 0 از نسخهٔ 1", expected(2)[1]]
+
+    stage(story)
+
+
+def test_a_retracted_post_is_taken_away_where_the_desk_wants_that(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        await newsroom.drain()
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        await newsroom.drain(newsroom.publisher(deletes=True))
+        assert titles(newsroom) == expected(2)[1:]
+        assert newsroom.counts == {"sent": 2, "skipped": 1}
+
+    stage(story)
+
+
+def test_what_was_retracted_before_it_was_posted_never_goes_out(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)[1:]
+
+    stage(story)
