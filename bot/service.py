@@ -35,18 +35,27 @@ from bot.settings import Settings
 from feeds import pipeline, syndication
 from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
+from feeds.sources import health
 from feeds.sources.documents import Inbox, watch
+from feeds.sources.poll import Poller
 from feeds.store import Store
+from feeds.stories import Tellings
 from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)
 
+INBOX = "seeds"
+"""The inbox's key among the sources."""
 INGEST_SECONDS = 60
+FOLLOW_SECONDS = 10
+"""How often it is looked which sources are due; each has a pace of its own."""
 FEEDS_SECONDS = 30
 PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
+ENTRY_LIFE = timedelta(days=400)
+"""For how long a feed's entry is remembered after it was last seen there."""
 QUERY_LIFE = timedelta(days=30)
 """For how long the buttons of an old search go on working."""
 
@@ -67,9 +76,11 @@ class Service:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
-        self.inbox = Inbox(settings.seeds_dir, zone=settings.timezone)
+        self.inbox = Inbox(settings.seeds_dir, source=INBOX, zone=settings.timezone)
         self._channels = channels_of(settings)
         self._rates = Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group)
+        self._poller = Poller(store, settings.sources, proxy=settings.feed_proxy)
+        self._tellings = Tellings(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
         self.publisher = Publisher(
@@ -86,6 +97,7 @@ class Service:
         self.stop = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
+        self._following = asyncio.Lock()
         self._writing = threading.Lock()
         self._route = router(settings.channels)
 
@@ -110,6 +122,7 @@ class Service:
         publishing = asyncio.create_task(self.publisher.run(taken))  # the first post need not wait for the last
         try:
             await self._ingest_whole(progress)
+            await self.follow(due_only=False)
         finally:
             taken.set()
             await publishing
@@ -125,6 +138,7 @@ class Service:
         schedule = Schedule(
             (
                 Tick("ingest", INGEST_SECONDS, self.ingest),
+                Tick("sources", FOLLOW_SECONDS, self._follow),
                 Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
                 Tick("feeds", FEEDS_SECONDS, self._write_feeds),
                 Tick("prune", PRUNE_SECONDS, self._prune, at_start=False),
@@ -152,7 +166,7 @@ class Service:
             await schedule.stop()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.publisher.close()
-            async with self._ingesting:  # the article under way is finished
+            async with self._ingesting, self._following:  # the articles under way are finished
                 pass
 
     async def ingest(self, progress: Progress = lambda _tally: None) -> Tally:
@@ -175,6 +189,25 @@ class Service:
             await asyncio.to_thread(take)
         if tally.stored:
             log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
+        return tally
+
+    async def follow(self, *, due_only: bool = True) -> Tally:
+        """Take what is new in the feeds that are followed: those that are due, or all of them."""
+        loop, tally = asyncio.get_running_loop(), Tally()
+
+        def take() -> None:
+            polls = self._poller.poll(datetime.now(UTC), due_only=due_only)
+            stop = self._stopping.is_set
+            for result in pipeline.follow(self.store, polls, self._route, self._tellings, stop=stop):
+                tally.add(result)
+                if isinstance(result, Saved):
+                    loop.call_soon_threadsafe(self.publisher.wake)
+
+        if self._poller.sources:
+            async with self._following:
+                await asyncio.to_thread(take)
+        if tally.stored:
+            log.info("from the sources: %d new, %d changed", tally.new, tally.changed)
         return tally
 
     def _catch_up(self, key: str) -> None:
@@ -205,6 +238,7 @@ class Service:
         now = datetime.now(UTC)
         self.store.outbox.prune(now)
         self.store.facts.prune("query:", now - QUERY_LIFE)
+        self.store.sources.prune(now - ENTRY_LIFE)
 
     async def _write_feeds(self) -> None:
         written = await asyncio.to_thread(self.write_feeds)
@@ -215,6 +249,10 @@ class Service:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         if self.settings.token:
             await application.run(self._bot(), over)
+
+    async def _follow(self) -> None:
+        if self._leadership.leading:
+            await self.follow()
 
     async def _prune(self) -> None:
         if self._leadership.leading:
@@ -276,10 +314,13 @@ UNSETTLED = {"pending", "sending", "uncertain", "dead"}
 
 def status(settings: Settings, store: Store) -> Mapping[str, Any]:
     """What the desk wants to know, as JSON-able values."""
+    inbox = {"key": INBOX, "folder": str(settings.seeds_dir)}
+    feeds = health.report(store, settings.sources, datetime.now(UTC))
     return {
         "articles": store.articles.total(),
         "deliveries": store.outbox.counts(),
-        "sources": [{"key": "seeds", "folder": str(settings.seeds_dir)}],
+        "sources": [inbox, *map(health.as_dict, feeds)],
         "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
         "ticks": {name.removeprefix("tick:"): value for name, value in store.facts.all("tick:").items()},
+        "paused": store.desk.paused(),
     }

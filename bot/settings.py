@@ -33,6 +33,7 @@ from rapidfuzz import process
 from bot.pacing import Rate
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
+from feeds.sources import SourceSettings
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
@@ -130,8 +131,9 @@ class SourceTable(BaseModel):
 
     url: Annotated[str, _url("http", "https")]
     name: str = ""
+    key: str = ""
     province: Annotated[str, AfterValidator(lambda value: _slugs((value,))[0] if value else value)] = ""
-    full_text: bool = False
+    full_text: bool = True
     proxy: Annotated[str, _url(*PROXIES)] = ""
     hold: bool = False
     allow_private: bool = False
@@ -232,6 +234,11 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token in clear; empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
+
+    @property
+    def sources(self) -> tuple[SourceSettings, ...]:
+        """Every feed that is followed."""
+        return tuple(SourceSettings(**table.model_dump()) for table in self.source)
 
     @property
     def channels(self) -> tuple[ChannelSettings, ...]:

@@ -18,10 +18,10 @@ from rich.table import Table
 from bot import terminal
 from bot.settings import TOML, Settings
 from feeds.errors import ChaparError, SettingError
-from feeds.sources import SourceSettings, agencies, opml
+from feeds.sources import SourceSettings, agencies, health, opml
 from feeds.sources.discovery import Found, discover
 from feeds.sources.fetch import Fetcher
-from feeds.sources.health import Checked, Health, check, report
+from feeds.sources.health import Checked, check, report
 from feeds.store import open_store
 from feeds.text import jalali
 
@@ -33,21 +33,16 @@ articles_app = typer.Typer(no_args_is_help=True, help="What the desk says of sto
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
-def followed(settings: Settings) -> tuple[SourceSettings, ...]:
-    """The feeds of chapar.toml, as `feeds.sources` takes them."""
-    return tuple(SourceSettings(**table.model_dump()) for table in settings.source)
-
-
 @app.command(name="list")
 def list_(as_json: AsJson = False) -> None:
     """The inbox and the feeds, and how each does."""
     settings = Settings.load()
     now = datetime.now(UTC)
     with open_store(settings.database_url.get_secret_value()) as store:
-        rows = report(store, followed(settings), now)
+        rows = report(store, settings.sources, now)
     if as_json:
         inbox = {"key": "seeds", "folder": str(settings.seeds_dir)}
-        typer.echo(json.dumps([inbox, *map(as_dict, rows)], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps([inbox, *map(health.as_dict, rows)], ensure_ascii=False, indent=2))
         return
     table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
     table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
@@ -63,7 +58,7 @@ def list_(as_json: AsJson = False) -> None:
 def check_(as_json: AsJson = False) -> None:
     """Ask every feed now, and say what it answers and why it fails; nothing is stored."""
     settings = Settings.load()
-    sources = followed(settings)
+    sources = settings.sources
     with Progress(console=terminal.ERR, transient=True, disable=not terminal.ERR.is_terminal) as progress:
         task = progress.add_task("asking", total=len(sources))
         rows = check(sources, proxy=settings.feed_proxy, told=lambda _: progress.advance(task))
@@ -92,7 +87,7 @@ def add(address: Annotated[str, typer.Argument(help="A site, or a feed of it.")]
     found = asyncio.run(find())
     for one in found:
         typer.echo(f"{one.url}  {one.title}  ({one.entries} entries)")
-    _follow([SourceSettings(one.url, one.title) for one in found], followed(settings))
+    _follow([SourceSettings(one.url, one.title) for one in found], settings.sources)
 
 
 @app.command(name="import")
@@ -102,13 +97,13 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
         sources = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
-    _follow(sources, followed(Settings.load()))
+    _follow(sources, Settings.load().sources)
 
 
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
-    typer.echo(opml.write(followed(Settings.load())).decode(), nl=False)
+    typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
 
 
 @articles_app.command(name="merge")
@@ -132,26 +127,6 @@ def split(uid: Annotated[str, typer.Argument(help="The article: the end of its a
     if article is None:
         raise ChaparError("nothing to split: there is no such article, or it stands behind no other")
     typer.echo(f"split off: {article.title}")
-
-
-def as_dict(row: Health) -> dict[str, Any]:
-    """How a feed does, as JSON-able values; times are ISO 8601, spans seconds."""
-    state = row.state
-    return {
-        "key": row.key,
-        "name": row.name,
-        "url": row.url,
-        "polled": _iso(state.polled),
-        "succeeded": _iso(state.succeeded),
-        "newest": _iso(state.newest),
-        "next_poll": _iso(state.next_poll),
-        "entries": state.entries,
-        "failures": state.failures,
-        "usual_gap": _seconds(state.habit),
-        "lag_p50": _seconds(row.lag_median),
-        "lag_p95": _seconds(row.lag_p95),
-        "trouble": row.trouble,
-    }
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:
@@ -208,10 +183,6 @@ def _table(*columns: str) -> Table:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def _seconds(span: timedelta | None) -> int | None:
-    return None if span is None else round(span.total_seconds())
 
 
 def _span(span: timedelta | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -11,7 +11,6 @@ from rich.columns import Columns
 from rich.console import Console
 from rich.panel import Panel
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from bot import message
@@ -55,7 +54,11 @@ def show_status(now: Mapping[str, Any]) -> None:
     OUT.print(f"[bold]articles[/]    {now['articles']:,}")
     deliveries = ", ".join(f"{count:,} {state}" for state, count in now["deliveries"].items() if count) or "none"
     OUT.print(f"[bold]deliveries[/]  {deliveries}")
-    show_sources(now["sources"])
+    for source in now["sources"]:
+        where = source.get("folder") or source.get("url", "")
+        OUT.print(f"[bold]source[/]      {where} {source.get('trouble', '')}", soft_wrap=True)
+    if now["paused"]:
+        OUT.print(f"[bold red]paused[/]      {now['paused']}")
     for name, tick in now["ticks"].items():
         OUT.print(f"[bold]{name}[/]  last at {tick['began']}, {tick['seconds']} s {tick['error']}")
     if not now["problems"]:
@@ -65,16 +68,6 @@ def show_status(now: Mapping[str, Any]) -> None:
     for problem in now["problems"]:
         line = f":{problem['line']}" if problem["line"] else ""
         OUT.print(f"  {problem['where']}{line}: {problem['what']}", markup=False, soft_wrap=True)
-
-
-def show_sources(sources: Sequence[Mapping[str, Any]]) -> None:
-    """A row a source."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("source", "where"):
-        table.add_column(column)
-    for source in sources:
-        table.add_row(source["key"], source.get("folder") or source.get("url", ""))
-    OUT.print(table)
 
 
 def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str, Any]:

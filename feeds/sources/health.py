@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from feeds.models import SourceState
 from feeds.sources import SourceSettings, syndication
@@ -59,6 +60,34 @@ def report(store: Store, sources: Iterable[SourceSettings], now: datetime) -> tu
         median, p95 = percentile(lags, 50), percentile(lags, 95)
         found.append(Health(key, name, source.url, state, trouble(state, now), median, p95))
     return tuple(found)
+
+
+def as_dict(health: Health) -> dict[str, Any]:
+    """How a feed does, as JSON-able values; times are ISO 8601, spans seconds."""
+    state = health.state
+    return {
+        "key": health.key,
+        "name": health.name,
+        "url": health.url,
+        "polled": _iso(state.polled),
+        "succeeded": _iso(state.succeeded),
+        "newest": _iso(state.newest),
+        "next_poll": _iso(state.next_poll),
+        "entries": state.entries,
+        "failures": state.failures,
+        "usual_gap": _seconds(state.habit),
+        "lag_p50": _seconds(health.lag_median),
+        "lag_p95": _seconds(health.lag_p95),
+        "trouble": health.trouble,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
 
 
 def percentile(ordered: Sequence[timedelta], share: int) -> timedelta | None:
