@@ -114,20 +114,25 @@ class Fetcher:
     ) -> None:
         await self._stack.aclose()
 
-    async def fetch(self, wanted: Wanted) -> Fetched | Unchanged:
+    async def fetch(self, wanted: Wanted, limits: Limits | None = None) -> Fetched | Unchanged:
         """Fetch an address.
+
+        Args:
+            wanted: What to fetch.
+            limits: Other limits than the fetcher's own.
 
         Raises:
             FetchError: nothing usable came; says why.
         """
+        limits = limits or self._limits
         host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
         queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
         async with queue, self._all:
             try:
-                async with asyncio.timeout(self._limits.seconds):
-                    return await self._follow(wanted)
+                async with asyncio.timeout(limits.seconds):
+                    return await self._follow(wanted, limits)
             except TimeoutError:
-                raise FetchError(f"no whole answer within {self._limits.seconds:.0f} seconds") from None
+                raise FetchError(f"no whole answer within {limits.seconds:.0f} seconds") from None
             except httpx.ConnectError as error:
                 raise FetchError(f"no connection: {_cause(error)}") from None
             except httpx.ProxyError as error:
@@ -135,15 +140,15 @@ class Fetcher:
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
                 raise FetchError(f"the connection broke: {_cause(error)}") from None
 
-    async def _follow(self, wanted: Wanted) -> Fetched | Unchanged:
+    async def _follow(self, wanted: Wanted, limits: Limits) -> Fetched | Unchanged:
         """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
         url, moved_to, permanent = wanted.url, "", True
         cookies = httpx.Cookies()  # some sites set one and redirect to the same page; it lives as long as this fetch
         for _ in range(HOPS + 1):
-            response = await self._request(wanted, url, cookies)
+            response = await self._request(wanted, url, cookies, limits)
             async with aclosing(response):
                 if response.status_code not in _REDIRECTS:
-                    return await self._result(response, url, moved_to)
+                    return await self._result(response, url, moved_to, limits)
                 target = absolute(response.headers.get("location", ""), url)
             if not target:
                 raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
@@ -151,7 +156,7 @@ class Fetcher:
             url, moved_to = target, target if permanent else moved_to
         raise FetchError(f"more than {HOPS} redirects, the last to {url[:120]}: the site sends us in a circle")
 
-    async def _request(self, wanted: Wanted, url: str, cookies: httpx.Cookies) -> httpx.Response:
+    async def _request(self, wanted: Wanted, url: str, cookies: httpx.Cookies, limits: Limits) -> httpx.Response:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(f"{url[:120]} is not an http or https address")
@@ -162,8 +167,8 @@ class Fetcher:
             headers["If-None-Match"] = wanted.etag
         if wanted.modified:
             headers["If-Modified-Since"] = wanted.modified
-        limit = self._limits.seconds
-        extensions: dict[str, Any] = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), limit)}
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)
+        extensions: dict[str, Any] = {"timeout": timeouts}
         if not wanted.allow_private and not wanted.proxy:
             extensions["trace"] = _refuse_private_peer
         request = httpx.Request("GET", url, headers=headers, extensions=extensions)
@@ -188,7 +193,8 @@ class Fetcher:
             self._transports[key] = transport
         return self._transports[key]
 
-    async def _result(self, response: httpx.Response, url: str, moved_to: str) -> Fetched | Unchanged:
+    @staticmethod
+    async def _result(response: httpx.Response, url: str, moved_to: str, limits: Limits) -> Fetched | Unchanged:
         headers = response.headers
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
@@ -196,7 +202,7 @@ class Fetcher:
             raise FetchError(
                 _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
             )
-        body = _Body(headers.get("content-encoding", ""), self._limits.size)
+        body = _Body(headers.get("content-encoding", ""), limits.size)
         try:
             async for chunk in response.aiter_raw():
                 body.feed(chunk)

@@ -32,7 +32,10 @@ PROBLEM = "source"
 PAGES = 30
 """Full texts that are fetched for one feed at one poll."""
 TIRED = 3
-"""Failures in a row after which a host's pages are left alone until the next round."""
+"""Failures in a row after which a host's pages are left alone for this round; one without any answer is enough."""
+OFFLINE = 8
+"""Pages without any answer in a row, of whichever hosts, after which no more are asked for in this round."""
+PAGE_LIMITS = Limits(size=4 << 20, seconds=15)
 _IDLE = 50  # feeds whose states are stored together
 _READY = 4  # feeds that are read and wait to be taken
 
@@ -198,6 +201,7 @@ class _Round:
         self._ready: queue.Queue[Polled | BaseException | None] = queue.Queue(_READY)
         self._stopped = threading.Event()
         self._tired: dict[str, int] = {}
+        self._unanswered = 0
 
     def results(self) -> Iterator[Polled]:
         thread = threading.Thread(target=self._run, name="sources", daemon=True)
@@ -311,16 +315,17 @@ class _Round:
 
     async def _page(self, fetcher: Fetcher, source: SourceSettings, url: str) -> webpage.Page | None:
         host = url.split("/")[2]
-        if self._tired.get(host, 0) >= TIRED:
+        if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
             return None
         wanted = Wanted(url, proxy=source.proxy, allow_private=source.allow_private, accept="text/html, */*;q=0.5")
         try:
-            answer = await fetcher.fetch(wanted)
+            answer = await fetcher.fetch(wanted, PAGE_LIMITS)
         except FetchError as error:
-            self._tired[host] = self._tired.get(host, 0) + 1
+            self._tired[host] = self._tired.get(host, 0) + (1 if error.status else TIRED)
+            self._unanswered = 0 if error.status else self._unanswered + 1
             log.info("no full text from %s: %s", url, error)
             return None
-        self._tired[host] = 0
+        self._tired[host] = self._unanswered = 0
         if isinstance(answer, Unchanged):
             return None
         return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -349,6 +350,13 @@ def test_without_a_page_the_lead_is_the_article(site: Site, follow: Callable[...
     assert len(documents) == 10
     assert all("گشایش یافت" in document.body for document in documents)
     assert len(site.requests) <= 1 + 3 + 2  # a host that fails thrice is left alone; two were under way
+
+
+def test_a_network_without_answers_is_soon_given_up(site: Site, follow: Callable[..., Poller]) -> None:
+    site.pages["/f"] = reply(feed(*(item(n, link=f"http://127.0.0.1:{n}/x") for n in range(1, 10))))
+    begin = time.monotonic()
+    assert len(take(follow(full_text=True))) == 9
+    assert time.monotonic() - begin < 10
 
 
 def test_a_trusted_source_may_be_held_and_bound_to_a_province(site: Site, follow: Callable[..., Poller]) -> None:
