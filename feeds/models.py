@@ -85,8 +85,8 @@ class Draft:
     provinces: tuple[str, ...]
     """Slugs, the primary one first; empty where the article is about no province."""
     agency: str = ""
-    section: str = ""
     urgent: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,3 +53,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
 
     def _rested(self, _future: Any) -> None:
         self._jumping.busy -= 1
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ARG002, ASYNC109
+        """Wait for threads as long as they take: since Python 3.12 there is a limit, and here it passes at once."""
+        await super().shutdown_default_executor()
