@@ -75,7 +75,8 @@ class Articles:
 
         A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
         channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read. A new
-        one that tells a story again gets no post: it joins the story, whose posts are edited to name it.
+        one that tells a story again joins the story, whose posts are edited to name it; a post of its own it gets only
+        where the story has none.
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
@@ -110,8 +111,10 @@ class Articles:
         if known is None:
             saved = Saved(_insert(connection, draft, now), Outcome.NEW)
             shown = not self._joins(connection, saved.article, arrival.story, now)
-            if shown:
-                queue.posts(connection, saved.article, arrival.channels, now)
+            # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
+            told = set() if shown else queue.channels(connection, stories.articles_with(connection, saved.article.id))
+            routes = [route for route in arrival.channels if route.channel not in told]
+            queue.posts(connection, saved.article, routes, now)
         else:
             saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
             shown = _is_shown(connection, saved.article)

@@ -31,6 +31,16 @@ def posts(connection: Connection, article: Article, channels: Sequence[Route], n
     _add(connection, [_post(article, route, now) for route in channels])
 
 
+def channels(connection: Connection, article_ids: Sequence[int]) -> set[str]:
+    """The channels that ever were to get a post of one of these articles, and were not spared it."""
+    query = select(deliveries.c.channel).where(
+        deliveries.c.article_id.in_(article_ids),
+        deliveries.c.kind == DeliveryKind.POST,
+        deliveries.c.state != DeliveryState.SKIPPED,
+    )
+    return set(connection.scalars(query))
+
+
 def catch_up(
     connection: Connection, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool]
 ) -> int:

@@ -91,6 +91,13 @@ def lead_of(connection: Connection, article_id: int) -> int:
     return article_id if lead is None else int(lead)
 
 
+def articles_with(connection: Connection, article_id: int) -> list[int]:
+    """All articles of the story that an article belongs to, itself among them."""
+    lead = lead_of(connection, article_id)
+    members = select(story_articles.c.article_id).where(story_articles.c.lead_id == lead)
+    return [lead, *connection.scalars(members)]
+
+
 def join(connection: Connection, article_id: int, lead_id: int, kind: str, now: datetime) -> int | None:
     """Put an article, with all that it leads, into the story of another; returns who leads it.
 

@@ -54,6 +54,17 @@ def test_an_article_that_tells_again_is_not_posted_and_the_post_is_edited(
     assert queued(store, lead) == posts + edits
 
 
+def test_a_channel_that_has_no_post_of_the_story_gets_one_and_only_one(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    routes = [*ROUTES, Route("@irna-only")]
+    for key in ("two", "three"):
+        store.articles.save(draft(key, source="irna"), routes, NOW, story=(lead.uid, "text"))
+    with reading(store._engine) as connection:
+        query = select(deliveries.c.channel).where(deliveries.c.kind == DeliveryKind.POST)
+        assert sorted(connection.scalars(query)) == ["@a", "@b", "@irna-only"]
+
+
 def test_a_story_names_its_tellers(store: Store, lead: Article, told: Article) -> None:
     (teller,) = store.stories.tellers([lead.id, told.id])[lead.id]
     assert (teller.article_id, teller.uid, teller.title, teller.kind) == (told.id, told.uid, "بارش باران در قم", "text")
