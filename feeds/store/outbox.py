@@ -6,7 +6,8 @@ A delivery is one row. Its states, and the only ways between them:
                          ^                  │├──refuse──────> dead
                          ├──put_back────────┘├──doubt/expire─> uncertain ──found──> sent
                          └──────────────────lost──────────────────┘  └──refuse──> dead
-    held, pending ──skip──> skipped        (a correction that a newer one overtook, a withdrawn article)
+    held, pending ──skip──> skipped        (a correction that a newer one overtook, a retracted article)
+    pending ──hold──> held,  dead ──retry──> pending,  and uncertain, where only a person can tell: `feeds.store.desk`
 
 - `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the
   message id, after it. A process that dies in between leaves `sending`, and its lease turns that into `uncertain`.
@@ -14,13 +15,14 @@ A delivery is one row. Its states, and the only ways between them:
 - One row of a channel is under way at most (a partial unique index), so a channel keeps the order of publication.
 - Each claim raises `fence`. Whoever settles names its fence, so a node that lost its lease can settle nothing.
 
-Each transition is one statement, guarded in its WHERE. The calls that count against the platform's limits are rows
+All transitions stand in this one module, long as it is: `channels` and `deliveries` beside it only look and describe.
+Each is one statement, guarded in its WHERE. The calls that count against the platform's limits are rows
 too, written in the same transaction as the claim: the limits belong to the bot's token, on any number of nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,29 +30,25 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     Row,
     and_,
     delete,
     exists,
-    func,
-    insert,
     literal_column,
     or_,
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
 from feeds.store.calls import count_call, made_since, opens
+from feeds.store.channels import Channels, learn
+from feeds.store.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
 from feeds.store.desk import DESK, EVERYTHING
 from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries
 
-UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
-WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 _LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
 _LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
@@ -97,109 +95,8 @@ def bucket_of(channel: ChannelState) -> str:
     return channel.key if channel.chat_id is None else str(channel.chat_id)
 
 
-class Outbox:
+class Outbox(Channels, Deliveries):
     """Deliveries, the channels they go to, and the calls made. Thread-safe; each method is one transaction."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    # Channels ---------------------------------------------------------------------------------------------------
-
-    def ensure_channel(self, key: str) -> ChannelState:
-        """The channel's state; it is made where it is new."""
-        with writing(self._engine) as connection:
-            row = connection.execute(select(channels).where(channels.c.key == key)).one_or_none()
-            if row is not None:
-                return _channel(row)
-        try:
-            with writing(self._engine) as connection:
-                connection.execute(insert(channels).values(key=key))
-        except IntegrityError:  # another node was quicker
-            pass
-        return self.channel(key)
-
-    def channel(self, key: str) -> ChannelState:
-        """The channel's state.
-
-        Raises:
-            KeyError: there is no such channel.
-        """
-        with reading(self._engine) as connection:
-            row = connection.execute(select(channels).where(channels.c.key == key)).one_or_none()
-        if row is None:
-            raise KeyError(key)
-        return _channel(row)
-
-    def channels(self) -> tuple[ChannelState, ...]:
-        """All channels that are known, by key."""
-        with reading(self._engine) as connection:
-            known = select(channels).where(channels.c.key != EVERYTHING).order_by(channels.c.key)
-            return tuple(_channel(row) for row in connection.execute(known))
-
-    def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
-        """Remember what the platform says of a channel; a chat id that moved is followed."""
-        self._set_channel(key, chat_id=chat_id, title=title, username=username)
-
-    def adopt_channel(self, key: str, chat_id: int, *, served: Collection[str]) -> int:
-        """Take over what other keys of the same chat hold: the desk wrote `@name` before, and the number now.
-
-        Args:
-            key: the channel's key of today.
-            chat_id: the chat that it is.
-            served: keys that are in use, which are left alone.
-
-        Returns:
-            How many deliveries came over. Without them the whole inbox would be published to the chat again.
-        """
-        same = and_(channels.c.chat_id == chat_id, channels.c.key != key, channels.c.key.not_in(served))
-        with writing(self._engine) as connection:
-            former = list(connection.execute(select(channels.c.key, channels.c.last_message_id).where(same)))
-            if not former:
-                return 0
-            keys = [row.key for row in former]
-            other = deliveries.alias()
-            twin = exists().where(
-                other.c.channel == key,
-                other.c.article_id == deliveries.c.article_id,
-                other.c.kind == deliveries.c.kind,
-                other.c.revision == deliveries.c.revision,
-            )
-            moved = connection.execute(
-                update(deliveries).where(deliveries.c.channel.in_(keys), ~twin).values(channel=key)
-            ).rowcount
-            _learn(connection, key, max(row.last_message_id for row in former))
-            connection.execute(delete(channels).where(channels.c.key.in_(keys)))
-        return moved
-
-    def move_channel(self, key: str, chat_id: int) -> None:
-        """The chat has a new id, and counts its messages anew."""
-        self._set_channel(key, chat_id=chat_id, last_message_id=0)
-
-    def learn_message(self, key: str, message_id: int) -> None:
-        """The chat has a message with this id."""
-        with writing(self._engine) as connection:
-            _learn(connection, key, message_id)
-
-    def postpone_channel(self, key: str, until: datetime) -> None:
-        """No call to the channel before that time, on any node; never earlier than was said before."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(channels)
-                .where(channels.c.key == key, or_(channels.c.not_before.is_(None), channels.c.not_before < until))
-                .values(not_before=until)
-            )
-
-    def pause_channel(self, key: str, why: str) -> None:
-        """The desk's pause; an empty reason ends it."""
-        self._set_channel(key, paused=why)
-
-    def block_channel(self, key: str, why: str) -> None:
-        """The platform refuses posts to the channel; an empty reason ends it."""
-        self._set_channel(key, blocked=why)
-
-    def _set_channel(self, key: str, **values: Any) -> None:
-        with writing(self._engine) as connection:
-            connection.execute(update(channels).where(channels.c.key == key).values(**values))
 
     # What may be done -------------------------------------------------------------------------------------------
 
@@ -236,15 +133,6 @@ class Outbox:
         """By chat, when calls after `since` count as made, newest first."""
         with reading(self._engine) as connection:
             return made_since(connection, since)
-
-    def next_embargo(self, now: datetime) -> datetime | None:
-        """When the next delivery that waits for its time becomes due."""
-        with reading(self._engine) as connection:
-            return connection.execute(
-                select(func.min(deliveries.c.not_before)).where(
-                    deliveries.c.state == DeliveryState.PENDING, deliveries.c.not_before > now
-                )
-            ).scalar()
 
     # Claiming ---------------------------------------------------------------------------------------------------
 
@@ -311,7 +199,7 @@ class Outbox:
                 return False
             self._shown(connection, claim, now)
             if message_id is not None:
-                _learn(connection, claim.delivery.channel, message_id)
+                learn(connection, claim.delivery.channel, message_id)
         return True
 
     def put_back(self, claim: Claim, now: datetime, error: str, *, counted: bool, payload: Any = None) -> bool:
@@ -428,14 +316,6 @@ class Outbox:
             )
             .values(state=DeliveryState.SKIPPED, settled=now, error="the post shows this revision already")
         )
-
-    def under_way(self) -> frozenset[str]:
-        """The channels with a delivery that is being sent or looked for, on any node; not those the desk decides."""
-        found = select(deliveries.c.channel).where(
-            deliveries.c.state.in_(_LITERALLY_UNDER_WAY), deliveries.c.owner != DESK
-        )
-        with reading(self._engine) as connection:
-            return frozenset(connection.execute(found).scalars())
 
     # Uncertain deliveries ---------------------------------------------------------------------------------------
 
@@ -560,7 +440,7 @@ class Outbox:
             .limit(limit)
         )
         with reading(self._engine) as connection:
-            return tuple(_delivery(row) for row in connection.execute(statement))
+            return tuple(delivery_of(row) for row in connection.execute(statement))
 
     def settle_batch(
         self, channel: str, done: Sequence[tuple[Delivery, Mapping[str, Any] | None, int]], now: datetime
@@ -604,53 +484,6 @@ class Outbox:
             )
         return settled
 
-    # Looking ----------------------------------------------------------------------------------------------------
-
-    def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
-        """How many deliveries are in each state, 0 included; of all channels, or of these."""
-        statement = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
-        if channels is not None:
-            statement = statement.where(deliveries.c.channel.in_(channels))
-        with reading(self._engine) as connection:
-            found = {row.state: row.number for row in connection.execute(statement)}
-        return {state.value: found.get(state.value, 0) for state in DeliveryState}
-
-    def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
-        """The channel's posts that are there, newest first; `before` is the message id to go on from."""
-        statement = (
-            select(deliveries)
-            .where(
-                deliveries.c.channel == channel,
-                deliveries.c.kind == DeliveryKind.POST,
-                deliveries.c.state == DeliveryState.SENT,
-            )
-            .order_by(deliveries.c.message_id.desc())
-            .limit(limit)
-        )
-        if before is not None:
-            statement = statement.where(deliveries.c.message_id < before)
-        with reading(self._engine) as connection:
-            return tuple(_delivery(row) for row in connection.execute(statement))
-
-    def queue(self, *, states: Sequence[DeliveryState], limit: int, channel: str | None = None) -> tuple[Delivery, ...]:
-        """Deliveries in these states, in the order of publication."""
-        statement = (
-            select(deliveries)
-            .where(deliveries.c.state.in_(states))
-            .order_by(deliveries.c.article_id, deliveries.c.id)
-            .limit(limit)
-        )
-        if channel is not None:
-            statement = statement.where(deliveries.c.channel == channel)
-        with reading(self._engine) as connection:
-            return tuple(_delivery(row) for row in connection.execute(statement))
-
-    def get(self, delivery_id: int) -> Delivery | None:
-        """One delivery."""
-        with reading(self._engine) as connection:
-            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
-        return None if row is None else _delivery(row)
-
     # Keeping house ----------------------------------------------------------------------------------------------
 
     def prune(self, now: datetime, *, keep_calls: timedelta = timedelta(hours=1)) -> int:
@@ -690,14 +523,6 @@ def _busy(channel: ColumnElement[str] | str) -> Any:
     return exists().where(other.c.channel == channel, other.c.state.in_(_LITERALLY_UNDER_WAY))
 
 
-def _learn(connection: Connection, channel: str, message_id: int) -> None:
-    connection.execute(
-        update(channels)
-        .where(channels.c.key == channel, channels.c.last_message_id < message_id)
-        .values(last_message_id=message_id)
-    )
-
-
 def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) -> Claim:
     delivery = replace(
         wish.head.delivery,
@@ -712,42 +537,6 @@ def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) 
     return Claim(delivery, wish.head.channel, call, until, wish.head.target)
 
 
-def _channel(row: Row[Any]) -> ChannelState:
-    return ChannelState(
-        key=row.key,
-        chat_id=row.chat_id,
-        title=row.title,
-        username=row.username,
-        last_message_id=row.last_message_id,
-        not_before=row.not_before,
-        paused=row.paused,
-        blocked=row.blocked,
-    )
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        article_id=row.article_id,
-        channel=row.channel,
-        kind=DeliveryKind(row.kind),
-        revision=row.revision,
-        state=DeliveryState(row.state),
-        rendered=row.rendered,
-        urgent=row.urgent,
-        payload=row.payload,
-        message_id=row.message_id,
-        attempts=row.attempts,
-        not_before=row.not_before,
-        error=row.error,
-        owner=row.owner,
-        fence=row.fence,
-        created=row.created,
-        claimed=row.claimed,
-        settled=row.settled,
-    )
-
-
 def _head(row: Row[Any]) -> Head:
     channel = ChannelState(
         key=row.channel_key,
@@ -759,4 +548,4 @@ def _head(row: Row[Any]) -> Head:
         paused=row.channel_paused,
         blocked=row.channel_blocked,
     )
-    return Head(_delivery(row), channel, row.channel_served, row.target)
+    return Head(delivery_of(row), channel, row.channel_served, row.target)
