@@ -76,18 +76,24 @@ def check_(as_json: AsJson = False) -> None:
 
 
 @app.command(name="add")
-def add(address: Annotated[str, typer.Argument(help="A site, or a feed of it.")]) -> None:
-    """Find the feeds of a site, and follow them: they are added to chapar.toml."""
+def add(
+    address: Annotated[str, typer.Argument(help="A site, or a feed of it.")],
+    every: Annotated[bool, typer.Option("--all", help="Follow each feed of the site, not the first alone.")] = False,
+    allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
+) -> None:
+    """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
     settings = Settings.load()
 
     async def find() -> tuple[Found, ...]:
         async with Fetcher() as fetcher:
-            return await discover(fetcher, address, proxy=settings.feed_proxy)
+            return await discover(fetcher, address, proxy=settings.feed_proxy, allow_private=allow_private)
 
     found = asyncio.run(find())
     for one in found:
-        typer.echo(f"{one.url}  {one.title}  ({one.entries} entries)")
-    _follow([SourceSettings(one.url, one.title) for one in found], settings.sources)
+        typer.echo(f"found {one.url}  {one.title}  ({one.entries} entries)")
+    chosen = found if every else found[:1]
+    sources = [SourceSettings(one.url, one.title, allow_private=allow_private) for one in chosen]
+    _follow(sources, settings.sources)
 
 
 @app.command(name="import")

@@ -26,7 +26,7 @@ class SourceError(ChaparError):
     """A source could not be read at all."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # not frozen: Python itself writes the traceback into an exception
 class DocumentError(SourceError):
     """One document is broken.
 
@@ -46,7 +46,7 @@ class DocumentError(SourceError):
         return f"{where}: {self.reason}"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class PollError(SourceError):
     """A feed could not be read, or not wholly, at this poll; it is polled again."""
 

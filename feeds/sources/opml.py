@@ -48,7 +48,11 @@ def write(sources: Iterable[SourceSettings], *, title: str = "Chapar") -> bytes:
 
 def as_toml(sources: Iterable[SourceSettings]) -> str:
     """Feeds as they stand in chapar.toml."""
-    return "\n".join(f"[[source]]\nurl = {_quoted(s.url)}\nname = {_quoted(s.name)}\n" for s in sources)
+    return "\n".join(
+        f"[[source]]\nurl = {_quoted(source.url)}\nname = {_quoted(source.name)}\n"
+        + ("allow_private = true\n" if source.allow_private else "")
+        for source in sources
+    )
 
 
 def _quoted(words: str) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.settings import Settings
 from bot.source_commands import add_to_toml, app, articles_app
 from feeds.errors import ChaparError, SettingError
-from feeds.sources import SourceSettings
+from feeds.sources import SourceSettings, agencies
 
 FEED = (
     '<rss version="2.0"><channel><title>نمونه</title><item><title>خبری از قم</title>'
@@ -87,6 +88,23 @@ def test_an_exported_list_is_imported_once(home: Path) -> None:
         "http://www.example.org/a",
         "https://example.org/b",
     ]
+
+
+def test_a_feed_that_is_found_is_followed(home: Path, site: str) -> None:
+    result = CliRunner().invoke(app, ["add", f"{site}/rss", "--allow-private"])
+    assert "found" in result.stdout
+    (source,) = Settings.load().source
+    assert (source.url, source.name, source.allow_private) == (f"{site}/rss", "نمونه", True)
+
+
+def test_the_public_feeds_to_begin_with_are_sound_settings_of_known_agencies() -> None:
+    example = Path(__file__).parents[2] / "sources.example.toml"
+    sources = Settings.load(toml=example).source
+    assert len(sources) >= 5
+    for source in sources:
+        agency = agencies.of_url(source.url)
+        assert agency is not None
+        assert agency.name == source.name
 
 
 def test_a_file_that_can_not_take_more_sources_is_left_as_it_is(tmp_path: Path) -> None:
