@@ -98,6 +98,8 @@ class Inbox:
             known: The stored fingerprint of each document, by key: the path relative to the folder, with slashes.
         """
         self.again_in = None
+        if not known and not self.folder.exists():
+            return  # a desk that follows feeds alone; a folder that had documents and is gone is another matter
         waiting: list[tuple[date, str]] = []
         present: set[str] = set()
         for found in self._files():

@@ -352,12 +352,21 @@ def test_a_name_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
     error.path.encode()
 
 
-def test_a_missing_inbox_is_named_and_one_that_appears_is_read(tmp_path: Path) -> None:
+def test_an_inbox_that_never_was_is_empty_and_one_that_appears_is_read(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path / "inbox")
-    (error,) = read(inbox)[1]
-    assert "does not exist" in error.reason
+    assert read(inbox) == ([], [])
     put(tmp_path, "inbox/a.txt")
     assert len(read(inbox)[0]) == 1
+
+
+def test_an_inbox_that_had_documents_and_is_gone_is_named(tmp_path: Path) -> None:
+    (error,) = read(Inbox(tmp_path / "inbox"), {"a.txt": "fingerprint"})[1]
+    assert "does not exist" in error.reason
+
+
+def test_an_inbox_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (error,) = read(Inbox(put(tmp_path, "inbox")))[1]
+    assert "is not a folder" in error.reason
 
 
 def test_memory_stays_while_documents_are_read(tmp_path: Path) -> None:
