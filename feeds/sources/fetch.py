@@ -28,7 +28,7 @@ from feeds.sources.markup import absolute
 AGENT = "Chapar/0.1 (news courier; feed reader)"
 HOPS = 5
 CONNECTIONS = 32
-PER_HOST = 2
+PER_HOST = 4
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_WAIT = timedelta(days=1)
@@ -51,7 +51,7 @@ class Limits:
 
     size: int = 8 << 20
     """Bytes of the body, unpacked."""
-    seconds: float = 30.0
+    seconds: float = 20.0
     """From the first connection to the last byte, redirects included."""
 
 
