@@ -1,4 +1,4 @@
-"""Compile `feeds/provinces/ordinary.txt`: words that are a slip away from a name, and mean something else.
+"""Compile `feeds/provinces/ordinary.csv`: words that are a slip away from a name, and mean something else.
 
     pip install --no-deps davat             # beside hazm, which Chapar needs anyway
     python tools/build_ordinary_words.py
@@ -17,11 +17,10 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from feeds.provinces import lookup
+from feeds.provinces import meanings
 from feeds.provinces.words import fold
 
-TARGET = Path(__file__).parent.parent / "feeds/provinces/ordinary.txt"
-HEAD = "# Ordinary words that are a slip of the finger away from a name, so that «زندان» is never taken for «زنجان»."
+TARGET = Path(__file__).parent.parent / "feeds/provinces/ordinary.csv"
 SUFFIXES = ("ان", "ی", "ات", "ها", "های", "م", "ش", "ت", "مان", "شان", "ین", "گان", "یان", "ه", "ست", "یی", "انه", "ای")
 PAST, PRESENT = (
     ("", "م", "ی", "یم", "ید", "ند", "ه", "ن", "گان"),
@@ -37,24 +36,24 @@ MISSING = frozenset(["گردان", "ایلات", "البرت", "مایر", "عی
 
 def main() -> None:
     """Write the list."""
-    names = {**lookup._slip_names(several_words=False), **lookup._slip_names(several_words=True)}  # noqa: SLF001
+    names = {**meanings.persian_with_slips(several_words=False), **meanings.persian_with_slips(several_words=True)}
     counted: dict[str, int] = {}
     for word, count in counted_words():
         counted[word] = max(count, counted.get(word, 0))
     forms = set(derived(counted))
     words = forms | {word for word, count in counted.items() if len(word) > SHORT - (count >= COMMON // 4)}
     natives = {name + "ی" for name in names if not name.endswith("ی")}
-    known = set(lookup._meanings())  # noqa: SLF001
+    known = set(meanings.persian())
     ordinary = {word for word in words - known if near(word, names, seen=word in forms or counted[word] >= SEEN)}
     lines = sorted((ordinary | MISSING | natives) - SLIPS - known)
-    TARGET.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    TARGET.write_text("\n".join(["word", *lines]) + "\n", encoding="utf-8")
     print(f"{len(lines)} words in {TARGET}")
 
 
-def near(word: str, names: dict[str, lookup._Meaning], *, seen: bool) -> bool:
+def near(word: str, names: dict[str, meanings.Meaning], *, seen: bool) -> bool:
     """Whether a word would be taken for a name; a capital's is given up for words only that people do write."""
     matches = extract(word, names.keys(), scorer=OSA.distance, score_cutoff=2, limit=None)
-    close = [name for name, slips, _ in matches if slips <= lookup._slips(name)]  # noqa: SLF001
+    close = [name for name, slips, _ in matches if slips <= meanings.slips(name)]
     return bool(close) and (seen or not any(names[name].capital for name in close))
 
 

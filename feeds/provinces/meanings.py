@@ -1,0 +1,145 @@
+"""What the names of the gazetteer mean to someone who types them: the tables that `lookup` reads a query with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from feeds.provinces import gazetteer, names
+from feeds.provinces.gazetteer import Needs, Place
+from feeds.provinces.words import fold
+
+ONE_SLIP, TWO_SLIPS = 5, 8
+"""From how many letters a name is still known with one letter wrong, and with two."""
+_VOWELS = re.compile(r"[aeiouy]+")
+_RANKS = ({"province", "region"}, {"county"}, {"city", "alias"}, {"district", "landmark"})
+"""Of places of one name those of the first standing here are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name may mean to someone who types it."""
+
+    provinces: tuple[str, ...]
+    needs: Needs = Needs.NOTHING
+    known: bool = True
+    """It is a county, or an older name of one: known beyond its province."""
+    capital: bool = False
+    """It is a province, or the capital of one."""
+
+
+def slips(name: str) -> int:
+    """How many letters of a name may be wrong."""
+    return 2 if len(name) >= TWO_SLIPS else 1 if len(name) >= ONE_SLIP else 0
+
+
+def together(name: str) -> str:
+    """A Latin name as it is compared: its letters only, written together."""
+    return "".join(character for character in name if character.isalpha())
+
+
+def plain(key: str) -> str:
+    """A Persian key as hurried people type it: without the sign of آ."""
+    return key.replace("آ", "ا")
+
+
+def sound(key: str) -> str:
+    """A Latin spelling without what writers differ in: vowels, doubled letters, q and gh, k and c."""
+    key = key.replace("gh", "q").replace("sch", "sh").replace("ph", "f")
+    key = _VOWELS.sub("a", key)
+    return re.sub(r"(.)\1+", r"\1", key)
+
+
+@cache
+def persian() -> Mapping[str, Meaning]:
+    """Every Persian spelling -> what it means."""
+    gathered: dict[str, dict[str, Place]] = {}
+    for spelling, places in names.spellings().items():
+        for place in places:
+            if place.kinds != names.DEMONYM:
+                gathered.setdefault(spelling, {}).setdefault(place.province, place)
+                if place.needs in {Needs.NOTHING, Needs.PROVINCE}:  # «اوج» is not «آوج»
+                    gathered.setdefault(plain(spelling), {}).setdefault(place.province, place)
+    return {spelling: _best(places.values()) for spelling, places in gathered.items()}
+
+
+def _best(places: Iterable[Place]) -> Meaning:
+    """Of places of one name those of the highest standing: a county before a village, all provinces of a region."""
+    standing: dict[int, list[Place]] = {}
+    for place in places:
+        rank = next((rank for rank, kinds in enumerate(_RANKS) if kinds & place.kinds), len(_RANKS))
+        standing.setdefault(rank, []).append(place)
+    best = standing[min(standing)]
+    if names.PROVINCE in {place.kinds for place in best}:
+        return Meaning(tuple(place.province for place in best), capital=True)
+    if any("region" in place.kinds for place in best):
+        return Meaning(tuple(place.province for place in best))
+    needs = best[0].needs if len({place.needs for place in best}) == 1 else Needs.NOTHING
+    return Meaning(
+        tuple(place.province for place in best), needs, known=any({"county", "alias"} & place.kinds for place in best)
+    )
+
+
+@cache
+def latin() -> Mapping[str, Meaning]:
+    """Every Latin spelling, its words written together -> what it means."""
+    return {together(name): meaning for name, meaning in _latin_spellings().items()}
+
+
+@cache
+def _latin_spellings() -> Mapping[str, Meaning]:
+    """Every Latin spelling as it is in the tables; a province's own go before a town's."""
+    towns: dict[str, list[str]] = {}
+    for place in gazetteer.PLACES:
+        for name in place.latin:
+            towns.setdefault(name, []).append(place.province)
+    table = {name: Meaning(tuple(dict.fromkeys(slugs))) for name, slugs in towns.items()}
+    for province in gazetteer.PROVINCES:
+        for name in (*province.latin, province.english.lower(), province.slug.replace("-", " ")):
+            table[name] = Meaning((province.slug,), capital=True)
+    return table
+
+
+@cache
+def latin_with_slips(first: str, *, several_words: bool) -> Mapping[str, Meaning]:
+    """Latin spellings that are known with a slip; English has too many words to let short ones begin otherwise."""
+    return {
+        together(name): meaning
+        for name, meaning in _latin_spellings().items()
+        if (" " in name) == several_words and (name[0] == first or len(name) >= TWO_SLIPS)
+    }
+
+
+@cache
+def latin_sounds() -> Mapping[str, Meaning]:
+    """Latin spellings by their sound, of names long enough that few other words sound alike."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for name, meaning in latin().items():
+        if len(name) > ONE_SLIP:
+            table.setdefault(sound(name), set()).add(meaning.provinces)
+    return {sound: Meaning(next(iter(found))) for sound, found in table.items() if len(found) == 1}
+
+
+@cache
+def persian_with_slips(*, several_words: bool) -> Mapping[str, Meaning]:
+    """Names that are known with a slip: provinces, their capitals and counties that mean nothing else."""
+    capitals = {fold(province.capital) for province in gazetteer.PROVINCES}
+    table = {}
+    for spelling, places in names.spellings().items():
+        if (" " in spelling) != several_words:
+            continue
+        known = [p for p in places if p.kinds & {"province", "county", "region"} or spelling in capitals]
+        meaning = persian().get(spelling)
+        if known and meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE}:
+            table[plain(spelling).replace(" ", "")] = replace(meaning, capital=meaning.capital or spelling in capitals)
+    return table
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words of the language that are a slip away from a name: زندان is not زنجان."""
+    _, *words = files(__package__).joinpath("ordinary.csv").read_text(encoding="utf-8").split()
+    return frozenset(words)
