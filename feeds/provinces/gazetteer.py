@@ -1,7 +1,10 @@
 """The table of facts: 31 provinces and the places in them, read once from the CSV files beside this module.
 
 `provinces.csv` has a row a province, `places.csv` a row a name; both are meant to be edited by hand and reviewed as
-a diff, and `tests/feeds/provinces/test_gazetteer.py` holds them to their invariants.
+a diff, and `tests/feeds/provinces/test_gazetteer.py` holds them to their invariants. Cells of several values part them
+by `;`. A name is written as editors write it, with a ZWNJ or a space at each joint: that it is typed otherwise (joined,
+with Arabic letters, without the sign of آ) is not the table's business. `needs` says what must stand before a name that
+means other things, too, see `Needs`; a name of two provinces stands in both, and is `province` in the lesser known.
 """
 
 from __future__ import annotations
