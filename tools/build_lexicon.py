@@ -27,7 +27,17 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from feeds.text.lexicon import ZWNJ, Lexicon
-from feeds.text.morphology import NON_JOINING, degree, enclitic, inflected, inflected_compound, plural, stems, verb
+from feeds.text.morphology import (
+    NON_JOINING,
+    degree,
+    enclitic,
+    ends_in_silent_h,
+    inflected,
+    inflected_compound,
+    plural,
+    stems,
+    verb,
+)
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"
@@ -36,7 +46,7 @@ _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "�
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 _SUPERFLUOUS = re.compile("(?<=[" + "".join(sorted(NON_JOINING)) + "])" + ZWNJ + "+")
 _RULED = re.compile(f"^(بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}ای$|{ZWNJ}(تر|ترین|ها|های|هایی)$")
-_TOWN = re.compile(f"[^{''.join(sorted(NON_JOINING))}]آبادی?$")
+_NAME = re.compile(f"[^{''.join(sorted(NON_JOINING))}](?:آبادی?|قلی|نژاد)$")
 _PERSIAN = re.compile(f"[\u0621-\u063a\u0641-\u064aپچژکگی{ZWNJ}]+")
 JOINING_FIRSTS = frozenset({"دل", "هم"})
 JOINING_LASTS = frozenset(
@@ -267,7 +277,7 @@ def compile_lexicon() -> Lexicon:
     compounds = spellings(lexicons)
     seconds = last_parts(lexicons, compounds, ratio=5)
     chosen = choose_compounds(lexicons, compounds)
-    one = {*overrides["one"], *overrides["plural?"]}
+    one = {*overrides["one"], *overrides["plural?"], *overrides["not verb"]}
     chosen = {joined: word for joined, word in chosen.items() if joined not in one and not one & set(stems(joined))}
     chosen |= {word.replace(ZWNJ, ""): word for word in overrides["apart"] + overrides["pair"]}
     perfect = participles(lexicons.verbs)
@@ -277,7 +287,6 @@ def compile_lexicon() -> Lexicon:
         words=frozenset(attested | one | perfect | subjunctives(lexicons.verbs)),
         adjectives=frozenset(adjectives(lexicons)),
         verbs=frozenset(verb_forms(lexicons.verbs) | {*overrides["verb"]}),
-        not_verbs=frozenset(overrides["not verb"]),
         participles=frozenset(perfect),
         lemmas=lemmas(lexicons.verbs),
         silent_h=frozenset(),
@@ -295,7 +304,8 @@ def compile_lexicon() -> Lexicon:
     words = {
         word
         for word in known.words | {word for word in counted if not is_taken_apart(word, known)}
-        if word in one or not (plural(word, known) or _TOWN.search(word))
+        if word in one
+        or not (verb(word, known) or plural(word, known) or _NAME.search(word) or holds_silent_h(word, known))
     }
     spelled = words | chosen.keys()
     bare = silent_h(lexicons, spelled, SILENT_H_SHARE) - set(overrides["plural"]) | set(overrides["silent h"])
@@ -307,6 +317,15 @@ def is_taken_apart(word: str, known: Lexicon) -> bool:
     """Whether a spelling that only the web has is an inflection that lost its ZWNJ, and no word of its own."""
     rules = (verb, plural, degree, inflected, inflected_compound, enclitic)
     return any(ZWNJ in rule(word, known) for rule in rules)
+
+
+def holds_silent_h(word: str, known: Lexicon) -> bool:
+    """Whether a silent h stands before a last part, as in `قلعهبان`: no style joins it."""
+    cuts = ((word[:cut], word[cut:]) for cut in range(4, len(word) - 2))
+    return any(
+        first[-1] == "ه" and first in known.words and ends_in_silent_h(first) and last in known.parts
+        for first, last in cuts
+    )
 
 
 def main() -> None:

@@ -21,8 +21,6 @@ class Lexicon:
     adjectives: frozenset[str]
     verbs: frozenset[str]
     """What may follow «می»."""
-    not_verbs: frozenset[str]
-    """Words that only look like «می» and a verb: «میدان»."""
     participles: frozenset[str]
     """«رفته», «نرفته»."""
     lemmas: dict[str, str]

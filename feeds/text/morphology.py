@@ -138,11 +138,9 @@ def analyse(word: str, known: Lexicon) -> str:
     """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
     if word in known.forms:
         return known.forms[word]
-    if found := verb(word, known):
-        return found
     if word in known.words:
         return word
-    for rule in (plural, number, inflected, degree, enclitic, inflected_compound, compound):
+    for rule in (verb, plural, number, inflected, degree, enclitic, inflected_compound, compound):
         if found := rule(word, known):
             return found
     return word
@@ -156,7 +154,7 @@ def join(first: str, second: str) -> str:
 def verb(word: str, known: Lexicon) -> str:
     """«می‌رود», «نمی‌رفته‌اند», «برمی‌گردد»."""
     match = _VERB.fullmatch(word)
-    if not match or word in known.not_verbs:
+    if not match:
         return ""
     before, sign, rest = match.groups("")
     if rest in known.verbs:

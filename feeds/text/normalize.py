@@ -25,6 +25,7 @@ _KEEP = (
     r"|`[^`\n]*`"
 )
 _KEPT = re.compile(_KEEP)
+_KEPT_SIGNS = ("://", "www.", "@", "#", "`")
 _ENTITY = re.compile(
     r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|nbsp|zwnj|shy|laquo|raquo|quot|hellip|ndash|mdash|rlm|lrm);"
 )
@@ -60,6 +61,8 @@ _MARK = re.compile(
     r"|(?P<end> +(?=\n|$))"
     r"|(?P<spaces>  +)"
 )
+_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{_LETTER}«]| $")
+"""What `_MARK` could change; most prose of agencies has none of it."""
 _MARKS = {",": "،", ";": "؛", "?": "؟"}
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -76,11 +79,15 @@ def normalize(text: str) -> str:
         return text.strip()
     if '"' in text or "“" in text:
         text = _QUOTED.sub(_quotation, text)
-    return zwnj.restore(_MARK.sub(_mark, text)).strip()
+    if _SUSPECT.search(text):
+        text = _MARK.sub(_mark, text)
+    return zwnj.restore(text).strip()
 
 
 def letters(text: str) -> str:
     """The same text in Persian letters, without what can't be seen: nothing that a reader would notice changes."""
+    if not any(sign in text for sign in _KEPT_SIGNS):
+        return _letters(text)
     parts, start = [], 0
     for kept in _KEPT.finditer(text):
         parts += [_letters(text[start : kept.start()]), kept.group()]

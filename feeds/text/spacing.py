@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from feeds.text import lexicon
 from feeds.text.lexicon import ZWNJ
+from feeds.text.memory import LONGEST, Memory
 from feeds.text.morphology import NON_JOINING, analyse, ends_in_silent_h
 
 _RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
 _HEAD = re.compile(_RUN)
 _LAST = re.compile(_RUN + "$")
 _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
-
-LONGEST = 64
-"""Letters of the longest word that is looked at; what is longer is none."""
 
 _SIGNS = frozenset(
     before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی")
@@ -29,54 +27,57 @@ _FIRSTS = frozenset({"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آ
 """First parts after which a space is a lost ZWNJ in a known compound."""
 _OPENERS = _SIGNS | _FIRSTS
 _OPENING = "«([\"'"
+_OF_PARTS = ("ان", "ی", "ها", "های")
+"""Endings that a last part may have."""
 _NEVER_NEW = frozenset({"آباد", "نژاد", "نامه", "سوار", "سواری"})
 """Last parts that are joined in known compounds only."""
 
 
 def join(text: str) -> str:
     """Put a ZWNJ (or nothing, after a letter that never joins) for each space that parts one word."""
-    if " " not in text:
-        return text
     tokens = text.split(" ")
-    parts = [tokens[0]]
-    before = tokens[0][-LONGEST:]
-    for token in tokens[1:]:
-        head = _HEAD.match(token, 0, LONGEST)
-        glue = _glue(before, head[0]) if head and before else None
-        if glue is None:
-            parts += (" ", token)
-            before = token[-LONGEST:]
-        else:
-            parts += (glue, token)
-            before = (before + glue + token)[-LONGEST:]
-    return "".join(parts)
+    suspects = [index for index, suspect in enumerate(map(_is_suspect.__getitem__, tokens)) if suspect]
+    if not suspects:
+        return text
+    glues = [" "] * len(tokens)
+    word_before = ""  # what is joined already, where the token before was joined to its own
+    joined = -1
+    for index in sorted(
+        {*suspects, *(index + 1 for index in suspects if _is_opener(tokens[index]))} - {0, len(tokens)}
+    ):
+        before = word_before if joined == index - 1 else tokens[index - 1]
+        head, last = _HEAD.match(tokens[index], 0, LONGEST), _LAST.search(before[-LONGEST:])
+        glue = _between(last[0], head[0]) if head and last else None
+        if glue is not None:
+            glues[index] = glue
+            word_before, joined = (before + glue + tokens[index])[-LONGEST:], index
+    return tokens[0] + "".join(map("".join, zip(glues[1:], tokens[1:], strict=True)))
 
 
-def _glue(before: str, core: str) -> str | None:
-    """What stands between two words in place of their space; None where the space is right."""
-    if not _tail(core) and before.lstrip(_OPENING) not in _OPENERS:
-        return None
-    last = _LAST.search(before)
-    return _between(last[0], core) if last else None
+def _is_opener(token: str) -> bool:
+    return token.lstrip(_OPENING) in _OPENERS
 
 
-@lru_cache(maxsize=65_536)
-def _tail(core: str) -> bool:
-    """Whether a word may be the end of the one before it."""
-    core = core.translate(_FOLD)
+def _may_join(token: str) -> bool:
+    """Whether a word may be the end of the one before it, or the beginning of the next."""
+    head = _HEAD.match(token, 0, LONGEST)
+    return _is_opener(token) or bool(head and head[0].translate(_FOLD) in _tails())
+
+
+_is_suspect = Memory(_may_join)
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """All that may be the end of the word before it."""
     known = lexicon.load()
-    return (
-        core in _PLURALS
-        or core in _DEGREES
-        or core in _AFTER_H
-        or core in known.pair_ends
-        or any(part in known.bound for part in _parts(core))
-    )
+    inflected = {part + ending for part in known.bound for ending in ("", *_OF_PARTS)}
+    return frozenset(inflected | known.pair_ends | _PLURALS | _DEGREES | _AFTER_H)
 
 
 def _parts(core: str) -> tuple[str, ...]:
     """A last part, and what it is without the ending of a person or an abstract noun."""
-    return (core, *(core[: -len(ending)] for ending in ("ان", "ی", "ها", "های") if core.endswith(ending)))
+    return (core, *(core[: -len(ending)] for ending in _OF_PARTS if core.endswith(ending)))
 
 
 @lru_cache(maxsize=65_536)

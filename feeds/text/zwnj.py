@@ -12,17 +12,17 @@ what no style allows («میرود», «رفتهاند»).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from feeds.text import lexicon, morphology, spacing
 from feeds.text.lexicon import ZWNJ
+from feeds.text.memory import LONGEST, Memory
 
 FEW = 2
 STYLE_SHARE = 0.2
 """A text is its writer's own while style asks for no more ZWNJ than this share of those it holds, or just a few."""
 
-_LETTER = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ]"
-_WORD = re.compile(f"(?<!می{ZWNJ})(?<!{_LETTER}){_LETTER}{{3,}}")
+_UNIT = re.compile("([\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+)")
+"""A word with its ZWNJ."""
 _KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
 _KEPT_SIGNS = ("://", "www.", "#", "@", "`")
 
@@ -30,10 +30,13 @@ _QUALITIES = (
     "مناسب|مساعد|خوب|بد|تازه|جدید|بزرگ|کوچک|مهم|کوتاه|طولانی|گسترده|جدی|قوی|روشن|متفاوت|مشترک|مطلوب|قابل توجه|"
     "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
 )
-_ENDS_PHRASE = re.compile(
-    rf" ?(?:[،.؛:!؟»)])| (?:{_QUALITIES})?(?:(?<= )| )(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|می‌\w+)(?!\w)"
+_INDEFINITE = re.compile(
+    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت)(?!\w))"
 )
-"""What follows an indefinite noun, and never a plural that something belongs to."""
+"""«های» before what follows an indefinite noun, and never a plural that something belongs to."""
+_WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
+SHORTEST = 3
+"""Letters of the shortest word that can lack a ZWNJ."""
 _FOLD = str.maketrans("يىك", "ییک")
 _CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
 """A ZWNJ that no style leaves out: after «می», and after a silent h."""
@@ -56,49 +59,69 @@ def restore(text: str, *, keep_style: bool = True) -> str:
 
 def _restore_prose(text: str, keep_style: bool) -> str:
     present = text.count(ZWNJ)
-    text = spacing.join(text)
-    if not keep_style or not present or _is_lossy(present, text):
-        return _WORD.sub(_restore_match, text)
-    return _WORD.sub(_restore_certain, text)
+    text = _with_silent_h(spacing.join(text))
+    units = _UNIT.split(text)
+    if present and keep_style and not _is_lossy(present, units):
+        return "".join(map(_certain.__getitem__, units))
+    return "".join(map(_restored.__getitem__, units))
 
 
-def _is_lossy(present: int, text: str) -> bool:
+def _is_lossy(present: int, units: list[str]) -> bool:
     """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
-    asked = sum(
-        restored.count(ZWNJ)
-        for restored in (restore_word(word) for word in _WORD.findall(text) if len(word) <= spacing.LONGEST)
-        if ZWNJ in restored and not _CERTAIN.search(restored)
-    )
+    asked = sum(map(_asked_by_style.__getitem__, units))
     return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
-def _restore_match(match: re.Match[str]) -> str:
-    if len(match[0]) > spacing.LONGEST:
-        return match[0]
-    restored = restore_word(match[0])
-    if restored.endswith("های") and restored != match[0] and _ENDS_PHRASE.match(match.string, match.end()):
-        return _with_silent_h(restored)
-    return restored
+def _with_silent_h(text: str) -> str:
+    """`زمینهای` is «زمینه‌ای» where nothing can belong to it: before «که», a verb or a full stop."""
+    either = lexicon.load().either
+    parts, start = [], 0
+    for ending in _INDEFINITE.finditer(text):
+        before = _WORD_END.search(text, max(start, ending.start() - LONGEST), ending.start())
+        if before and before[0] in either:
+            parts += [text[start : ending.start()], "ه", ZWNJ, "ای"]
+            start = ending.end()
+    return "".join([*parts, text[start:]])
 
 
-def _with_silent_h(plural: str) -> str:
-    """«زمین‌های» is «زمینه‌ای» where nothing can belong to it: before «که», a verb or a full stop."""
-    stem = plural[:-3].removesuffix(ZWNJ)
-    return stem + "ه" + ZWNJ + "ای" if stem in lexicon.load().either else plural
+def _restore_unit(unit: str) -> str:
+    """Restore one word; what follows «می» is a verb, and whole."""
+    if not SHORTEST <= len(unit) <= LONGEST:
+        return unit
+    if ZWNJ not in unit:
+        return restore_word(unit)
+    parts = unit.split(ZWNJ)
+    return ZWNJ.join(
+        part if len(part) < SHORTEST or (index and parts[index - 1].endswith("می")) else restore_word(part)
+        for index, part in enumerate(parts)
+    )
 
 
-def _restore_certain(match: re.Match[str]) -> str:
-    if len(match[0]) > spacing.LONGEST:
-        return match[0]
-    restored = restore_word(match[0])
-    return restored if _CERTAIN.search(restored) else match[0]
+def _restore_certain(unit: str) -> str:
+    """Restore the parts of a word whose ZWNJ no style leaves out."""
+    if len(unit) > LONGEST:
+        return unit
+    restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
+    return ZWNJ.join(after if _CERTAIN.search(after) else part for part, after in restored)
 
 
-@lru_cache(maxsize=65_536)
+def _count_style(unit: str) -> int:
+    """How many ZWNJ only style asks for in a word."""
+    return _restore_unit(unit).count(ZWNJ) - _restore_certain(unit).count(ZWNJ)
+
+
+_restored = Memory(_restore_unit)
+_certain = Memory(_restore_certain)
+_asked_by_style = Memory(_count_style)
+
+
 def restore_word(word: str) -> str:
     """Restore one run of letters, whatever its letters and marks are."""
+    known = lexicon.load()
+    if word in known.words:
+        return word
     plain = _MARKS.sub("", word.translate(_FOLD))
-    restored = morphology.analyse(plain, lexicon.load())
+    restored = morphology.analyse(plain, known)
     if restored == plain:
         return word
     return restored if plain == word else _transfer(restored, word)
