@@ -9,12 +9,11 @@ import asyncio
 import re
 import ssl
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -22,8 +21,10 @@ from urllib.parse import urlsplit
 import brotli
 import httpx
 
-from feeds.errors import SourceError
+from feeds.sources.guard import FetchError, refuse_private_name, refuse_private_peer
 from feeds.sources.markup import absolute
+
+__all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
 
 AGENT = "Chapar/0.1 (news courier; feed reader)"
 HOPS = 5
@@ -32,17 +33,6 @@ PER_HOST = 4
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_WAIT = timedelta(days=1)
-
-
-class FetchError(SourceError):
-    """Nothing came, or nothing that may be used. The message says why; it holds no password of a proxy."""
-
-    def __init__(self, reason: str, *, retry_after: timedelta | None = None, status: int = 0) -> None:
-        super().__init__(reason)
-        self.retry_after = retry_after
-        """How long the server asks to be left alone."""
-        self.status = status
-        """The HTTP status, 0 where it did not come to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +151,7 @@ class Fetcher:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(f"{url[:120]} is not an http or https address")
         if not wanted.allow_private:
-            _refuse_private_name(parts.hostname)
+            refuse_private_name(parts.hostname)
         headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
         if wanted.etag:
             headers["If-None-Match"] = wanted.etag
@@ -170,7 +160,7 @@ class Fetcher:
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)
         extensions: dict[str, Any] = {"timeout": timeouts}
         if not wanted.allow_private and not wanted.proxy:
-            extensions["trace"] = _refuse_private_peer
+            extensions["trace"] = refuse_private_peer
         request = httpx.Request("GET", url, headers=headers, extensions=extensions)
         cookies.set_cookie_header(request)
         response = await self._transport(wanted).handle_async_request(request)
@@ -253,40 +243,6 @@ class _Body:
 
     def _room(self) -> int:
         return self.limit + 1 - len(self.data)
-
-
-def _refuse_private_name(host: str) -> None:
-    """Refuse what is private by its name alone; with a proxy, nothing else is known of it."""
-    name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith((".localhost", ".local", ".internal")) or _is_private(name):
-        raise FetchError(_PRIVATE.format(host))
-
-
-async def _refuse_private_peer(event: str, info: Mapping[str, Any]) -> None:
-    """Look at the address that a name turned out to have, before anything is sent there.
-
-    httpx tells of each connection when it stands; looking a name up beforehand would leave the moment in between to
-    a name server that changes its answer.
-    """
-    if event == "connection.connect_tcp.complete":
-        stream = info["return_value"]
-        peer = stream.get_extra_info("server_addr")
-        if peer is None or _is_private(str(peer[0])):
-            await stream.aclose()
-            raise FetchError(_PRIVATE.format(peer[0] if peer else "the address"))
-
-
-_PRIVATE = "{} is loopback, private or link-local: set allow_private = true at the source if this is meant"
-
-
-def _is_private(host: str) -> bool:
-    try:
-        address = ip_address(host.partition("%")[0])
-    except ValueError:
-        # Other ways to write an address: 127.1, 0x7f000001, 2130706433.
-        return re.fullmatch(r"[\d.]+|0x[\da-f.x]+", host, re.IGNORECASE) is not None
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return not (mapped or address).is_global or (mapped or address).is_multicast
 
 
 def _refusal(status: int) -> str:

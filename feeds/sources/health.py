@@ -12,7 +12,8 @@ from typing import Any
 from feeds.models import SourceState
 from feeds.sources import SourceSettings, syndication
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.poll import source_key, trouble
+from feeds.sources.poll import source_key
+from feeds.sources.state import trouble
 from feeds.store import Store
 
 LAG_WINDOW = timedelta(days=7)

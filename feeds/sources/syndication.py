@@ -14,7 +14,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -26,26 +26,12 @@ from feeds.models import Document, Image
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.dates import moment
 from feeds.sources.decoding import decode, mended, without_doctype
+from feeds.sources.elements import Facts, family, number
 from feeds.sources.markup import absolute, first_image, paragraphs, plain
 
 log = logging.getLogger(__name__)
 
 _Raw = TypeVar("_Raw")
-_FAMILIES = {
-    "": "",
-    "http://purl.org/rss/1.0/": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://channel.netscape.com/rdf/simple/0.9/": "",
-    "http://backend.userland.com/rss2": "",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
-    "http://www.w3.org/2005/Atom": "atom",
-    "http://purl.org/atom/ns#": "atom",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dc",
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://search.yahoo.com/mrss": "media",
-}
 _CHALLENGES = re.compile(
     r"document\.cookie|__arcs|arvancloud|cf[-_]chl|just a moment|checking your browser|captcha|location\.reload",
     re.IGNORECASE,
@@ -53,8 +39,6 @@ _CHALLENGES = re.compile(
 _HTML = re.compile(
     r"(?:<!--.*?-->|<\?.*?\?>|\s)*<(?:!doctype\s+)?(?:html|head|body|script)\b", re.IGNORECASE | re.DOTALL
 )
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
-_DOMAIN = re.compile(r"[a-z][a-z-]+")
 
 
 class NotAFeedError(SourceError):
@@ -116,7 +100,7 @@ def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> C
     if "<" not in start or ("html" in media_type and not _looks_like_feed(start)) or _looks_like_html(start):
         raise NotAFeedError(_what_it_is(start))
     root, fault = _tree(start)
-    if root is None or _family(root)[1] not in ("rss", "rdf", "feed"):
+    if root is None or family(root)[1] not in ("rss", "rdf", "feed"):
         raise NotAFeedError(_what_it_is(start))
     return _channel(root, url, fault)
 
@@ -191,12 +175,12 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _channel(root: etree._Element, url: str, fault: str) -> Channel:
-    form = {"feed": "atom"}.get(_family(root)[1], _family(root)[1])
-    head = root if form == "atom" else next((child for child in root if _family(child)[1] == "channel"), root)
-    facts = _Facts(head, url)
+    form = {"feed": "atom"}.get(family(root)[1], family(root)[1])
+    head = root if form == "atom" else next((child for child in root if family(child)[1] == "channel"), root)
+    facts = Facts(head, url)
     base = facts.link() or url
     elements = list(root.iter("{*}item", "{*}entry"))
-    entries, lost = _each(elements, lambda element: _entry(_Facts(element, base)))
+    entries, lost = _each(elements, lambda element: _entry(Facts(element, base)))
     if lost:
         fault = fault or f"{lost} of {len(elements)} entries could not be read"
     return Channel(
@@ -209,7 +193,7 @@ def _channel(root: etree._Element, url: str, fault: str) -> Channel:
     )
 
 
-def _entry(facts: _Facts) -> Entry:
+def _entry(facts: Facts) -> Entry:
     summary = facts.markup("description", "atom:summary", "dc:description", "atom:tagline", "media:description")
     content = facts.markup("content:encoded", "atom:content", "body", "fulltext")
     return Entry(
@@ -226,101 +210,8 @@ def _entry(facts: _Facts) -> Entry:
     )
 
 
-class _Facts:
-    """The children of an element by the names that the formats agree on: `title`, `atom:link`, `dc:date`."""
-
-    def __init__(self, element: etree._Element, base: str) -> None:
-        self._element = element
-        self.base = element.get("{http://www.w3.org/XML/1998/namespace}base") or base
-        self._children: dict[str, list[etree._Element]] = {}
-        for child in element:
-            prefix, name = _family(child)
-            self._children.setdefault(f"{prefix}:{name}" if prefix else name, []).append(child)
-
-    def all(self, *names: str) -> Iterator[etree._Element]:
-        for name in names:
-            yield from self._children.get(name, ())
-
-    def text(self, *names: str) -> str:
-        """The words of the first child that has any."""
-        return next((words for child in self.all(*names) if (words := "".join(child.itertext()).strip())), "")
-
-    def markup(self, *names: str) -> str:
-        """The content of the first child that has any, as HTML or plain text."""
-        return next((words for child in self.all(*names) if (words := _inner(child).strip())), "")
-
-    def moment(self, *names: str) -> datetime | None:
-        words = ("".join(child.itertext()) for child in self.all(*names))
-        return next((found for word in words if (found := moment(word)) is not None), None)
-
-    def about(self) -> str:
-        return self._element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or ""
-
-    def link(self) -> str:
-        """Where the entry, or the feed, is shown to people."""
-        candidates: list[str] = []
-        for child in self.all("link", "atom:link", "origLink"):
-            if child.get("rel", "alternate") == "alternate":
-                candidates += [child.get("href") or "", "".join(child.itertext())]
-        permanent = (guid for guid in self.all("guid") if guid.get("isPermaLink", "true").lower() != "false")
-        candidates += ["".join(guid.itertext()) for guid in permanent]
-        candidates.append(self.about())
-        addresses = (absolute(words, self.base) for words in candidates if words and _is_address(words.strip()))
-        return next(filter(None, addresses), "")
-
-    def categories(self) -> Iterator[str]:
-        for child in self.all("category", "atom:category", "dc:subject"):
-            domain = (child.get("domain") or "").strip().lower()
-            if _DOMAIN.fullmatch(domain):
-                yield domain
-            words = plain("".join(child.itertext()) or child.get("label") or child.get("term") or "")
-            if words:
-                yield words
-
-    def image(self) -> Image | None:
-        """The picture that comes with the entry; a length that is missing is no fault."""
-        media = [child for group in self.all("media:group") for child in group if _family(child)[0] == "media"]
-        media = [*self.all("enclosure", "media:content"), *media, *self.all("media:thumbnail")]
-        media += [link for link in self.all("link", "atom:link") if link.get("rel") == "enclosure"]
-        for child in media:
-            address = child.get("url") or child.get("href") or ""
-            kind = (child.get("type") or "").lower()
-            thumbnail = _family(child)[1] == "thumbnail"
-            if kind.startswith("image/") or child.get("medium") == "image" or thumbnail or _PICTURE.search(address):
-                url = absolute(address, self.base)
-                if url:
-                    return Image(url, "", _number(child.get("width")), _number(child.get("height")), kind)
-        return None
-
-
-def _family(element: etree._Element) -> tuple[str, str]:
-    """An element's family (`atom`, `dc`, "" for RSS's own) and its name in that family."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return "", ""
-    namespace, _, name = tag.rpartition("}")
-    if namespace:
-        family = _FAMILIES.get(namespace[1:], "other")
-    else:  # a prefix that was never declared stays part of the name
-        family, _, name = name.rpartition(":")
-    if name in ("RDF", "feed"):
-        return "", name.lower()
-    if family == "atom" and name == "entry":
-        return "", name
-    return family, name
-
-
-def _inner(element: etree._Element) -> str:
-    """The content of an element: its text, or the markup of the elements that stand in it."""
-    if not len(element):
-        return element.text or ""
-    parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    # Prefixes of XHTML would hide the names of its tags.
-    return re.sub(r"(</?)\w+:", r"\1", (element.text or "") + "".join(parts))
-
-
-def _ttl(facts: _Facts) -> timedelta | None:
-    minutes = _number(facts.text("ttl"))
+def _ttl(facts: Facts) -> timedelta | None:
+    minutes = number(facts.text("ttl"))
     return timedelta(minutes=minutes) if minutes else None
 
 
@@ -391,15 +282,6 @@ def _what_it_is(text: str) -> str:
             f"an HTML page{named} instead of a feed: the feed has moved, or the site refuses; look for its new address"
         )
     return "neither RSS, RDF, Atom nor JSON Feed: give the address of a feed"
-
-
-def _is_address(words: str) -> bool:
-    return words.startswith(("http://", "https://", "/")) or (":" not in words and re.search(r"\s", words) is None)
-
-
-def _number(words: str | None) -> int:
-    match = re.match(r"\s*(\d{1,7})", words or "")
-    return int(match[1]) if match else 0
 
 
 def _each(items: Iterable[_Raw], read_one: Callable[[_Raw], Entry]) -> tuple[list[Entry], int]:

@@ -196,7 +196,7 @@ async def test_a_name_that_turns_out_to_be_private_is_refused_before_anything_is
 
 
 async def test_a_redirect_into_the_private_network_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.sources.fetch._is_private", lambda host: host.startswith("10."))
+    monkeypatch.setattr("feeds.sources.guard._is_private", lambda host: host.startswith("10."))
     site.pages["/f"] = reply(b"", status=302, Location="http://10.0.0.1/admin")
     assert "10.0.0.1 is loopback, private" in str(await refusal(f"{site.url}/f", allow_private=False))
 

@@ -1,0 +1,219 @@
+"""One round of polls: what each feed brings that is new, with its full text where that is wanted.
+
+    fetch --> bytes --read--> entries --judge--> new and changed ones --pages--> documents
+
+It runs in an event loop of its own, in a thread; who takes the results is never in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feeds.errors import StoreError
+from feeds.models import Document, SeenEntry, SourceState
+from feeds.sources import SourceSettings, agencies, known, state, syndication, webpage
+from feeds.sources.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
+from feeds.sources.known import Judged, Verdict
+from feeds.store import Store
+
+log = logging.getLogger(__name__)
+
+PAGES = 30
+"""Full texts that are fetched for one feed at one poll."""
+TIRED = 3
+"""Failures in a row after which a host's pages are left alone for this round; one without any answer is enough."""
+OFFLINE = 8
+"""Pages without any answer in a row, of whichever hosts, after which no more are asked for in this round."""
+PAGE_LIMITS = Limits(size=4 << 20, seconds=15)
+_READY = 4  # feeds that are read and wait to be taken
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll of one feed came to."""
+
+    source: SourceSettings
+    state: SourceState
+    """As it is to be stored."""
+    documents: tuple[Document, ...] = ()
+    seen: tuple[SeenEntry, ...] = ()
+    new: int = 0
+    changed: int = 0
+    quiet: int = 0
+    size: int = 0
+    """Bytes that were fetched for the feed itself."""
+    failed: bool = False
+
+
+class Round:
+    """An event loop in a thread, and a short queue from it."""
+
+    def __init__(
+        self,
+        store: Store,
+        due: list[tuple[SourceSettings, SourceState]],
+        now: datetime,
+        limits: Limits | None,
+        concurrency: int,
+    ) -> None:
+        self._store = store
+        self._due = due
+        self._now = now
+        self._limits = limits
+        self._concurrency = concurrency
+        self._ready: queue.Queue[Polled | BaseException | None] = queue.Queue(_READY)
+        self._stopped = threading.Event()
+        self._tired: dict[str, int] = {}
+        self._unanswered = 0
+
+    def results(self) -> Iterator[Polled]:
+        """What each feed came to, as it comes; leaving early ends the round.
+
+        Raises:
+            StoreError: what is known of a feed can't be read.
+        """
+        thread = threading.Thread(target=self._run, name="sources", daemon=True)
+        thread.start()
+        try:
+            while (result := self._ready.get()) is not None:
+                if isinstance(result, BaseException):
+                    raise result
+                yield result
+        finally:
+            self._stopped.set()
+            while thread.is_alive():  # what waits to be put must not keep it
+                with suppress(queue.Empty):
+                    self._ready.get(timeout=0.05)
+            thread.join()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._poll_all())
+        except BaseExceptionGroup as group:
+            self._ready.put(group.exceptions[0])  # it is raised again where the results are taken
+        except BaseException as error:  # noqa: BLE001 - as above
+            self._ready.put(error)
+        finally:
+            self._ready.put(None)
+
+    async def _poll_all(self) -> None:
+        waiting = iter(self._due)
+        async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
+            for _ in range(min(self._concurrency, len(self._due))):
+                group.create_task(self._work(fetcher, waiting))
+
+    async def _work(self, fetcher: Fetcher, waiting: Iterator[tuple[SourceSettings, SourceState]]) -> None:
+        for source, was in waiting:
+            if self._stopped.is_set():
+                return
+            polled = await self._poll(fetcher, source, was)
+            await asyncio.to_thread(self._ready.put, polled)
+
+    async def _poll(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Polled:
+        try:
+            return await self._read(fetcher, source, was)
+        except (FetchError, syndication.NotAFeedError) as error:
+            retry_after = error.retry_after if isinstance(error, FetchError) else None
+            return Polled(source, state.failed(was, str(error), retry_after, self._now), failed=True)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("%s could not be read", source.url)
+            reason = f"could not be read ({type(error).__name__}): the log holds the traceback, report it"
+            return Polled(source, state.failed(was, reason, None, self._now), failed=True)
+
+    async def _read(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Polled:
+        answer = await self._fetch(fetcher, source, was)
+        if isinstance(answer, Unchanged):
+            return Polled(source, state.unchanged(was, answer.max_age, self._now))
+        if not answer.fault and state.digest_of(answer.body) == was.digest:
+            fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
+            return Polled(source, state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
+        channel = syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        judged = await asyncio.to_thread(self._judge, source, was, channel)
+        fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
+        documents = await self._completed(fetcher, source, fresh_ones)
+        return Polled(
+            source,
+            state.read_well(
+                replace(was, url=answer.moved_to or source.url), answer, channel, judged=judged, now=self._now
+            ),
+            documents=tuple(sorted(documents, key=lambda document: document.published)),
+            seen=tuple(one.seen for one in judged if one.seen is not None),
+            new=sum(one.verdict is Verdict.NEW for one in judged),
+            changed=sum(one.verdict is Verdict.CHANGED for one in judged),
+            quiet=sum(document.quiet for document in documents),
+            size=len(answer.body),
+        )
+
+    async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
+        # Always by the desk's own address, even after a permanent redirect: a portal that hijacks one is passing.
+        wanted = Wanted(
+            source.url,
+            etag=was.etag,
+            modified=was.modified,
+            proxy=source.proxy,
+            allow_private=source.allow_private,
+        )
+        return await fetcher.fetch(wanted)
+
+    def _judge(self, source: SourceSettings, was: SourceState, channel: syndication.Channel) -> list[Judged]:
+        name = source_name(source, channel)
+        pairs = ((entry, syndication.document(entry, source, name=name, now=self._now)) for entry in channel.entries)
+        named = known.name(pairs)
+        remembered = self._store.sources.known(
+            source.key,
+            keys=[item.document.key for item in named],
+            links=[item.link for item in named],
+            words=[item.words for item in named],
+        )
+        stored = self._store.sources.stored((item.document.source, item.document.key) for item in named)
+        first = was.succeeded is None
+        return known.judge(named, remembered, stored, first=first, now=self._now)
+
+    async def _completed(self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]) -> list[Document]:
+        """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
+        if not source.full_text:
+            return [one.document for one in judged]
+        short = [one.document for one in judged if wants_page(one.document)][:PAGES]
+        complete: dict[str, Document] = {}
+        for few in (short[start : start + PER_HOST] for start in range(0, len(short), PER_HOST)):
+            pages = await asyncio.gather(*(self._page(fetcher, source, document.url) for document in few))
+            for document, page in zip(few, pages, strict=True):
+                complete[document.key] = webpage.completed(document, page) if page else document
+        return [complete.get(one.document.key, one.document) for one in judged]
+
+    async def _page(self, fetcher: Fetcher, source: SourceSettings, url: str) -> webpage.Page | None:
+        host = url.split("/")[2]
+        if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
+            return None
+        wanted = Wanted(url, proxy=source.proxy, allow_private=source.allow_private, accept="text/html, */*;q=0.5")
+        try:
+            answer = await fetcher.fetch(wanted, PAGE_LIMITS)
+        except FetchError as error:
+            self._tired[host] = self._tired.get(host, 0) + (1 if error.status else TIRED)
+            self._unanswered = 0 if error.status else self._unanswered + 1
+            log.info("no full text from %s: %s", url, error)
+            return None
+        self._tired[host] = self._unanswered = 0
+        if isinstance(answer, Unchanged):
+            return None
+        return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
+
+
+def wants_page(document: Document) -> bool:
+    """Whether an article's page is worth fetching: it is about to be posted, and its feed has only a lead."""
+    return not document.quiet and bool(document.url) and len(document.body) < webpage.SHORTEST * 3 and not document.lead
+
+
+def source_name(source: SourceSettings, channel: syndication.Channel) -> str:
+    """What readers see of a source."""
+    agency = agencies.of_url(source.url)
+    return source.name or (agency.name if agency else "") or channel.title
