@@ -12,26 +12,21 @@ for the text; for the event and the veto, `tests/feeds/dedupe_pairs.jsonl` and `
 from __future__ import annotations
 
 import math
-import re
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
-from datasketch import MinHash, MinHashLSH
+from datasketch import MinHashLSH
 from rapidfuzz.distance import Indel
 
-from feeds.provinces import gazetteer, locate
-from feeds.text import fold
-from feeds.text.jalali import MONTHS, WEEKDAYS
+from feeds.prints import PERMUTATIONS, Prints
 
 TEXT_WINDOW = timedelta(days=3)
 EVENT_WINDOW = timedelta(hours=24)
 
-SHINGLE = 5
 JACCARD = 0.7
 CONTAINMENT = 0.8
 """How much of the shorter text stands in the longer one, where a site has cut it down."""
@@ -44,16 +39,11 @@ FEWEST = 8
 WORDING = 0.75
 """Leads of which so much is the same, word for word, were made from one template, if they differ in what matters."""
 
-_PERMUTATIONS = 64
 _BACKGROUND = 2000
 """Articles that are imagined beside the real ones, so that a new index knows already which words are common."""
 _EVERYDAY = 0.1
 _COMMON = 0.02
 _RARE = 0.012
-_NUMBER = re.compile(r"\d+(?:[,٬]\d{3})*(?:[.٫/]\d+)*")
-_NUMBER_WORDS = (
-    "دو 2 سه 3 چهار 4 پنج 5 شش 6 هفت 7 هشت 8 نه 9 ده 10 یازده 11 دوازده 12 بیست 20 سی 30 چهل 40 پنجاه 50 صد 100"
-)
 _EVERYDAY_WORDS = (
     "از به با بر در و که این آن را برای تا هم نیز یک یا هر شد شده است بود می کرد کرده دارد داشت گفت وی او خود خبر داد "
     "اعلام اظهار افزود همه دیگر پس پیش روز سال گزارش"
@@ -82,107 +72,10 @@ class Match:
     score: float
 
 
-@dataclass
-class Prints:
-    """What an article is compared by; made once, parts of it only when they are asked for."""
-
-    title: str
-    lead: str
-    body: str
-    """Without the lead's dateline and boilerplate, as `feeds.summary.read` gives it; the lead may stand in it."""
-    published: datetime
-    provinces: frozenset[str] = frozenset()
-    agency: str = ""
-
-    @cached_property
-    def shingles(self) -> frozenset[int]:
-        """Hashes of all runs of five words."""
-        words = fold.fold(self.body or self.lead).split()
-        runs = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
-        return frozenset(zlib.crc32(run.encode()) for run in runs)
-
-    @cached_property
-    def minhash(self) -> MinHash:
-        """A sketch of the shingles."""
-        found = _blank().copy()
-        found.update_batch(list(self.shingles))
-        return found
-
-    @cached_property
-    def words(self) -> Counter[str]:
-        """The words of the title and the lead, without figures; those of the title count twice."""
-        found = Counter([*self.wording, *fold.tokens(self.title) * 2])
-        return Counter({word: count for word, count in found.items() if len(word) > 1 and not word[0].isdigit()})
-
-    @cached_property
-    def place_words(self) -> frozenset[str]:
-        """The words of these names, and of the provinces'."""
-        names = " ".join((*self.places, *(gazetteer.by_slug(slug).name for slug in self.provinces)))
-        return frozenset(fold.tokens(names))
-
-    @cached_property
-    def wording(self) -> tuple[str, ...]:
-        """The words of the lead in their order."""
-        return tuple(fold.tokens(self.lead))
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """The numbers of the title and the lead, in digits; a lone «یک» is no number."""
-        return frozenset(_figures(f"{self.title} {self.lead}"))
-
-    @cached_property
-    def all_figures(self) -> frozenset[str]:
-        """The numbers of the whole text."""
-        return frozenset(_figures(f"{self.title} {self.lead} {self.body}"))
-
-    @cached_property
-    def days(self) -> frozenset[str]:
-        """The weekdays and days of the month that the title and the lead name."""
-        return frozenset(_day_names().findall(fold.fold(f"{self.title} {self.lead}")))
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """The towns and counties that the title and the lead name, without those that name a whole province."""
-        evidence = locate.locate(self.title, self.lead).evidence
-        return frozenset(fold.fold(one.words) for one in evidence) - _province_names()
-
-
-def _figures(text: str) -> Iterator[str]:
-    for number in _NUMBER.findall(text):
-        yield ".".join(str(int(part)) for part in re.split(r"[.٫/]", number.replace("٬", "").replace(",", "")))
-    for word in fold.fold(text).split():
-        if word in _number_words():
-            yield _number_words()[word]
-
-
-@cache
-def _blank() -> MinHash:
-    """A sketch of nothing: to copy it is cheaper than to make its permutations again."""
-    return MinHash(_PERMUTATIONS, hashfunc=int)
-
-
-@cache
-def _day_names() -> re.Pattern[str]:
-    weekdays = sorted((fold.fold(day) for day in WEEKDAYS), key=len, reverse=True)  # «سه‌شنبه» before «شنبه»
-    return re.compile(rf"(?<!\w)(?:{'|'.join(weekdays)}|\d+ (?:{'|'.join(map(fold.fold, MONTHS))}))(?!\w)")
-
-
-@cache
-def _number_words() -> dict[str, str]:
-    words = _NUMBER_WORDS.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
-
-
 @cache
 def _prior() -> dict[str, float]:
     """The share of articles that are known to have a word, before any was read."""
     return dict.fromkeys(_COMMON_WORDS.split(), _COMMON) | dict.fromkeys(_EVERYDAY_WORDS.split(), _EVERYDAY)
-
-
-@cache
-def _province_names() -> frozenset[str]:
-    names = {fold.fold(name) for one in gazetteer.PROVINCES for name in (one.name, *one.aliases)}
-    return frozenset(names | {name + "ی" for name in names})  # «قزوینی»
 
 
 class Index:
@@ -190,7 +83,7 @@ class Index:
 
     def __init__(self) -> None:
         self._articles: dict[str, Prints] = {}
-        self._texts = MinHashLSH(threshold=JACCARD - 0.25, num_perm=_PERMUTATIONS)
+        self._texts = MinHashLSH(threshold=JACCARD - 0.25, num_perm=PERMUTATIONS)
         self._by_word: defaultdict[str, set[str]] = defaultdict(set)
 
     def __len__(self) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from feeds import dedupe
 from feeds.models import Article, Draft
+from feeds.prints import Prints
 from feeds.store import Store, uid_of
 
 _OVERLAP = timedelta(minutes=10)
@@ -52,6 +53,6 @@ class Tellings:
         self._revisions[article.uid] = article.revision
 
 
-def _prints(told: Draft | Article) -> dedupe.Prints:
+def _prints(told: Draft | Article) -> Prints:
     published = told.document.published if isinstance(told, Draft) else told.published
-    return dedupe.Prints(told.title, told.lead, told.body, published, frozenset(told.provinces), told.agency)
+    return Prints(told.title, told.lead, told.body, published, frozenset(told.provinces), told.agency)

@@ -11,23 +11,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import queue, search, stories
-from feeds.store.engine import lock_second, reading, writing
+from feeds.store import changes, queue, search, stories
+from feeds.store.engine import reading, writing
 from feeds.store.fulltext import Keys, fulltext_of, keys_of
-from feeds.store.rows import (
-    SEQUENCE_BITS,
-    article_of,
-    clean,
-    fingerprint_of,
-    first_id,
-    original_of,
-    uid_of,
-    values_of,
-)
+from feeds.store.rows import article_of, clean, fingerprint_of, uid_of
 from feeds.store.tables import article_provinces, articles, revisions
 
 _RETRIES = 3
@@ -105,19 +96,19 @@ class Articles:
 
     def _store(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
         draft = arrival.draft
-        known = _known(connection, arrival.uid)
+        known = changes.find(connection, arrival.uid)
         if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
             return Saved(article_of(known), Outcome.UNCHANGED)
         if known is None:
-            saved = Saved(_insert(connection, draft, now), Outcome.NEW)
+            saved = Saved(changes.add(connection, draft, now), Outcome.NEW)
             shown = not self._joins(connection, saved.article, arrival.story, now)
             # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
             told = set() if shown else queue.channels(connection, stories.articles_with(connection, saved.article.id))
             routes = [route for route in arrival.channels if route.channel not in told]
             queue.posts(connection, saved.article, routes, now)
         else:
-            saved = Saved(_revise(connection, known, draft, now), Outcome.CHANGED)
-            shown = _is_shown(connection, saved.article)
+            saved = Saved(changes.revise(connection, known, draft, now), Outcome.CHANGED)
+            shown = changes.is_shown(connection, saved.article)
         if shown:
             self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
         return saved
@@ -137,16 +128,16 @@ class Articles:
         """
         placed = list(dict.fromkeys(provinces))
         with writing(self._engine) as connection:
-            known = _known(connection, uid)
+            known = changes.find(connection, uid)
             if known is None:
                 return None
+            by_desk: dict[str, Any] = {"placed_by_desk": True}
             if known["provinces"] == placed:
-                changes: dict[str, Any] = {"placed_by_desk": True}
-                return _update(connection, known["id"], changes)
-            changes = {"placed_by_desk": True, "provinces": placed, "revision": known["revision"] + 1, "updated": now}
-            article = _update(connection, known["id"], changes)
-            if _is_shown(connection, article):
-                _put_provinces(connection, article)
+                return changes.alter(connection, known["id"], by_desk)
+            by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
+            article = changes.alter(connection, known["id"], by_desk)
+            if changes.is_shown(connection, article):
+                changes.put_provinces(connection, article)
                 self._fulltext.put(connection, article.id, _keys(article), article.provinces)
                 queue.edits(connection, article, now)
             return article
@@ -157,7 +148,7 @@ class Articles:
         Its own posts stay; what waits is not sent. None where one of them is missing, or nothing changes.
         """
         with writing(self._engine) as connection:
-            known, other = _known(connection, uid), _known(connection, into)
+            known, other = changes.find(connection, uid), changes.find(connection, into)
             if known is None or other is None or known["id"] == other["id"]:
                 return None
             article = article_of(known)
@@ -169,15 +160,15 @@ class Articles:
         It is not posted: the desk may do that. None where it is missing, or is no member of a story.
         """
         with writing(self._engine) as connection:
-            known = _known(connection, uid)
+            known = changes.find(connection, uid)
             lead = None if known is None else stories.part(connection, known["id"], now)
             if known is None or lead is None:
                 return None
             article = article_of(known)
             if article.retracted is None:
-                _put_provinces(connection, article)
+                changes.put_provinces(connection, article)
                 self._fulltext.put(connection, article.id, _keys(article), article.provinces)
-            _touch(connection, lead, now)
+            changes.touch(connection, lead, now)
             return article
 
     def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
@@ -185,10 +176,10 @@ class Articles:
         lead = stories.join(connection, article.id, other, kind, now)
         if lead is None:
             return False
-        connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+        changes.drop_provinces(connection, article)
         self._fulltext.remove(connection, article.id)
         queue.skip(connection, article, now, "joined a story")
-        _touch(connection, lead, now)
+        changes.touch(connection, lead, now)
         return True
 
     def retract(self, uid: str, now: datetime) -> Article | None:
@@ -197,11 +188,11 @@ class Articles:
         It stays in the store, so that its source can't bring it back. None where there is no such article.
         """
         with writing(self._engine) as connection:
-            known = _known(connection, uid)
+            known = changes.find(connection, uid)
             if known is None or known["retracted"] is not None:
                 return None if known is None else article_of(known)
-            article = _update(connection, known["id"], {"retracted": now})
-            connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+            article = changes.alter(connection, known["id"], {"retracted": now})
+            changes.drop_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
             return article
@@ -299,81 +290,6 @@ class Articles:
 
 def _keys(edited: Draft | Article) -> Keys:
     return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
-
-
-def _known(connection: Connection, uid: str) -> RowMapping | None:
-    return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
-
-
-def _insert(connection: Connection, draft: Draft, now: datetime) -> Article:
-    document = draft.document
-    values = {
-        "id": _next_id(connection, document.published),
-        "uid": uid_of(document.source, document.key),
-        "source": clean(document.source),
-        "key": clean(document.key),
-        "revision": 1,
-        "provinces": list(dict.fromkeys(draft.provinces)),
-        "updated": now,
-        "ingested": now,
-        **values_of(draft),
-    }
-    article = article_of(connection.execute(insert(articles).returning(articles), values).mappings().one())
-    _put_revision(connection, article, draft)
-    _put_provinces(connection, article)
-    return article
-
-
-def _revise(connection: Connection, known: RowMapping, draft: Draft, now: datetime) -> Article:
-    changes = {"revision": known["revision"] + 1, "updated": now, **values_of(draft)}
-    if not known["placed_by_desk"]:
-        changes["provinces"] = list(dict.fromkeys(draft.provinces))
-    article = _update(connection, known["id"], changes)
-    _put_revision(connection, article, draft)
-    if _is_shown(connection, article):
-        _put_provinces(connection, article)
-    if article.retracted is None:
-        queue.edits(connection, article, now)
-    return article
-
-
-def _touch(connection: Connection, article_id: int, now: datetime) -> None:
-    """A story has other sources than before: the article that leads it is a revision on, and so are its posts."""
-    changes = {"revision": articles.c.revision + 1, "updated": now}
-    article = _update(connection, article_id, changes)
-    if article.retracted is None:
-        queue.edits(connection, article, now)
-
-
-def _is_shown(connection: Connection, article: Article) -> bool:
-    """Whether lists and searches show an article: it is not withdrawn, and stands behind no other."""
-    return article.retracted is None and stories.lead_of(connection, article.id) == article.id
-
-
-def _update(connection: Connection, article_id: int, changes: dict[str, Any]) -> Article:
-    statement = update(articles).where(articles.c.id == article_id).values(changes).returning(articles)
-    return article_of(connection.execute(statement).mappings().one())
-
-
-def _next_id(connection: Connection, published: datetime) -> int:
-    """The first id that is free in the second of publication, kept for us until the transaction ends."""
-    first = first_id(published)
-    lock_second(connection, first >> SEQUENCE_BITS)
-    same_second = articles.c.id.between(first, first + (1 << SEQUENCE_BITS) - 1)
-    newest = connection.scalar(select(func.max(articles.c.id)).where(same_second))
-    return first if newest is None else newest + 1
-
-
-def _put_revision(connection: Connection, article: Article, draft: Draft) -> None:
-    values = {"article_id": article.id, "revision": article.revision, "stored": article.updated}
-    connection.execute(insert(revisions), {**values, **original_of(draft.document)})
-
-
-def _put_provinces(connection: Connection, article: Article) -> None:
-    connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
-    rows = [{"article_id": article.id, "province": slug, "rank": rank} for rank, slug in enumerate(article.provinces)]
-    if rows:
-        connection.execute(insert(article_provinces), rows)
 
 
 def _newest(query: Select[Any], province: str | None) -> Select[Any]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from feeds.dedupe import Index, Kind, Match, Prints
+from feeds.dedupe import Index, Kind, Match
+from feeds.prints import Prints
 
 NOW = datetime(2025, 9, 24, 8, tzinfo=UTC)
 PAIRS = Path(__file__).with_name("dedupe_pairs.jsonl")

@@ -1,0 +1,122 @@
+"""What an article is compared by: its shingles, its words, and the figures, days and places that it names."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+
+from datasketch import MinHash
+
+from feeds.provinces import gazetteer, locate
+from feeds.text import fold
+from feeds.text.jalali import MONTHS, WEEKDAYS
+
+SHINGLE = 5
+PERMUTATIONS = 64
+
+_NUMBER = re.compile(r"\d+(?:[,٬]\d{3})*(?:[.٫/]\d+)*")
+_NUMBER_WORDS = (
+    "دو 2 سه 3 چهار 4 پنج 5 شش 6 هفت 7 هشت 8 نه 9 ده 10 یازده 11 دوازده 12 بیست 20 سی 30 چهل 40 پنجاه 50 صد 100"
+)
+
+
+@dataclass
+class Prints:
+    """What an article is compared by; made once, parts of it only when they are asked for."""
+
+    title: str
+    lead: str
+    body: str
+    """Without the lead's dateline and boilerplate, as `feeds.summary.read` gives it; the lead may stand in it."""
+    published: datetime
+    provinces: frozenset[str] = frozenset()
+    agency: str = ""
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Hashes of all runs of five words."""
+        words = fold.fold(self.body or self.lead).split()
+        runs = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
+        return frozenset(zlib.crc32(run.encode()) for run in runs)
+
+    @cached_property
+    def minhash(self) -> MinHash:
+        """A sketch of the shingles."""
+        found = _blank().copy()
+        found.update_batch(list(self.shingles))
+        return found
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """The words of the title and the lead, without figures; those of the title count twice."""
+        found = Counter([*self.wording, *fold.tokens(self.title) * 2])
+        return Counter({word: count for word, count in found.items() if len(word) > 1 and not word[0].isdigit()})
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """The words of these names, and of the provinces'."""
+        names = " ".join((*self.places, *(gazetteer.by_slug(slug).name for slug in self.provinces)))
+        return frozenset(fold.tokens(names))
+
+    @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """The words of the lead in their order."""
+        return tuple(fold.tokens(self.lead))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers of the title and the lead, in digits; a lone «یک» is no number."""
+        return frozenset(_figures(f"{self.title} {self.lead}"))
+
+    @cached_property
+    def all_figures(self) -> frozenset[str]:
+        """The numbers of the whole text."""
+        return frozenset(_figures(f"{self.title} {self.lead} {self.body}"))
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """The weekdays and days of the month that the title and the lead name."""
+        return frozenset(_day_names().findall(fold.fold(f"{self.title} {self.lead}")))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The towns and counties that the title and the lead name, without those that name a whole province."""
+        evidence = locate.locate(self.title, self.lead).evidence
+        return frozenset(fold.fold(one.words) for one in evidence) - _province_names()
+
+
+def _figures(text: str) -> Iterator[str]:
+    for number in _NUMBER.findall(text):
+        yield ".".join(str(int(part)) for part in re.split(r"[.٫/]", number.replace("٬", "").replace(",", "")))
+    for word in fold.fold(text).split():
+        if word in _number_words():
+            yield _number_words()[word]
+
+
+@cache
+def _blank() -> MinHash:
+    """A sketch of nothing: to copy it is cheaper than to make its permutations again."""
+    return MinHash(PERMUTATIONS, hashfunc=int)
+
+
+@cache
+def _day_names() -> re.Pattern[str]:
+    weekdays = sorted((fold.fold(day) for day in WEEKDAYS), key=len, reverse=True)  # «سه‌شنبه» before «شنبه»
+    return re.compile(rf"(?<!\w)(?:{'|'.join(weekdays)}|\d+ (?:{'|'.join(map(fold.fold, MONTHS))}))(?!\w)")
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    words = _NUMBER_WORDS.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+@cache
+def _province_names() -> frozenset[str]:
+    names = {fold.fold(name) for one in gazetteer.PROVINCES for name in (one.name, *one.aliases)}
+    return frozenset(names | {name + "ی" for name in names})  # «قزوینی»
