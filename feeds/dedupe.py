@@ -36,6 +36,8 @@ COSINE = 0.45
 RARE_IN_COMMON = 2
 FEWEST = 8
 """Words of title and lead; fewer don't tell one event from another."""
+SAME_HEADLINE = 0.7
+"""How much of the words of two headlines of one agency is the same, if it has published an article again."""
 WORDING = 0.75
 """Leads of which so much is the same, word for word, were made from one template, if they differ in what matters."""
 
@@ -141,7 +143,7 @@ class Index:
         if abs(other.published - prints.published) > TEXT_WINDOW:
             return None
         score = resemblance(other.shingles, prints.shingles)
-        if score == 0 or differ(other, prints, whole=True):
+        if score == 0 or differ(other, prints, whole=True) or _are_told_apart(other, prints):
             return None
         return Match(name, Kind.TEXT, score)
 
@@ -216,12 +218,21 @@ def differ(one: Prints, other: Prints, *, whole: bool) -> bool:
         whole: They are alike through and through, as two reports from one template are: then each figure counts that
             only one has, if the other has one of its own in its place. Else it is enough to share one.
     """
+    (words, figures), (other_words, other_figures) = one.headline, other.headline
+    if words == other_words and figures != other_figures:
+        return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
     if _in_other_places(one.places, other.places) or _apart(one.days, other.days):
         return True
     if whole:
         mine, others = one.all_figures, other.all_figures
         return bool(mine - others) and bool(others - mine)
     return _apart(one.figures, other.figures)
+
+
+def _are_told_apart(one: Prints, other: Prints) -> bool:
+    """Whether one agency has put two headlines over a text: then it means two articles."""
+    alike = Indel.normalized_similarity(one.headline[0].split(), other.headline[0].split())
+    return bool(one.agency) and one.agency == other.agency and alike < SAME_HEADLINE
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -69,6 +69,11 @@ class Prints:
         return tuple(fold.tokens(self.lead))
 
     @cached_property
+    def headline(self) -> tuple[str, tuple[str, ...]]:
+        """The title without its figures, and these in their order."""
+        return " ".join(re.sub(r"\d+", " ", fold.fold(self.title)).split()), tuple(_figures(self.title))
+
+    @cached_property
     def figures(self) -> frozenset[str]:
         """The numbers of the title and the lead, in digits; a lone «یک» is no number."""
         return frozenset(_figures(f"{self.title} {self.lead}"))

@@ -129,6 +129,18 @@ def test_an_agency_that_comes_back_to_its_story_has_something_new_to_say() -> No
     assert found(article(body=LEAD, agency="مهر"), article(lead=lead, body="", agency="مهر")) is None
 
 
+def test_one_agencys_two_headlines_over_one_text_are_two_articles() -> None:
+    again = article("هشدار هواشناسی برای کوهنوردان استان", agency="مهر")
+    assert found(article(agency="مهر"), again) is None
+    assert found(article(agency="ایرنا"), again) is not None
+    assert found(article(agency="مهر"), article("رهاسازی خرس قهوه‌ای در سوادکوه + عکس", agency="مهر")) is not None
+
+
+def test_a_headline_with_its_figures_in_another_order_is_another_report() -> None:
+    one, other = article("برندگان هفتهٔ ۳ از گروه ۷ سوادکوه"), article("برندگان هفتهٔ ۷ از گروه ۳ سوادکوه")
+    assert found(one, other) is None
+
+
 def test_a_few_words_are_too_few_to_be_the_same() -> None:
     assert found(article("الف", "باران آمد", "باران آمد"), article("ب", "باران آمد", "باران آمد")) is None
 
