@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import feedparser
@@ -119,7 +120,7 @@ def test_a_killed_service_goes_on_where_it_was(desk: Desk) -> None:
     status = desk.status()
     assert status["articles"] == 120
     assert {state: count for state, count in status["deliveries"].items() if count} == {"sent": 120}
-    with sqlite3.connect(desk.folder / "var" / "chapar.db") as database:
+    with closing(sqlite3.connect(desk.folder / "var" / "chapar.db")) as database:
         ids = [row[0] for row in database.execute("SELECT message_id FROM deliveries ORDER BY article_id")]
     assert len(set(ids)) == 120
 
