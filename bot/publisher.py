@@ -17,12 +17,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import message, pacing
+from bot import pacing
 from bot.channel import (
     CALL_SECONDS,
     BarredError,
     Channel,
-    Facts,
     LimitedError,
     MissingError,
     MovedError,
@@ -31,11 +30,13 @@ from bot.channel import (
     UnknownError,
     UnparsedError,
 )
-from bot.message import Payload, Source
+from bot.message import Payload
 from bot.pacing import Rates, Travel
 from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
+from bot.roster import Roster
+from bot.writer import Writer, is_plain
 from feeds.errors import ChannelError, StoreError
-from feeds.models import Article, ChannelState, Delivery, DeliveryKind, Problem
+from feeds.models import DeliveryKind
 from feeds.store import Store
 from feeds.store.outbox import Claim, Head, Wish
 
@@ -50,11 +51,6 @@ POLL_SECONDS = 2.0
 """How often the store is looked at unasked: another node may have written."""
 SETTLE_SECONDS = 3.0
 """How long calls under way may take to settle when the service stops."""
-RIGHTS_SECONDS = 60.0
-"""How often a channel that refuses us is looked at again."""
-LONGEST_BACKOFF = 30.0
-GIVE_UP_AFTER = 6
-"""Failures in a row after which a single pass ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +103,10 @@ class Publisher:
         self._channels = channels
         self._rates = rates
         self._owner = owner
-        self._base_url = base_url.rstrip("/")
-        self._zone = zone
-        self._desk = desk
-        self._deletes = deletes
         self._ended = ended
-        self._welcomed = welcomed
         self._now = now
-        self._facts: dict[str, Facts] = {}
-        self._inspect_at: dict[str, datetime] = {}
-        self._blocked: set[str] = set()
-        self._failures: dict[str, int] = {}
+        self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
+        self._writer = Writer(store, base_url=base_url, zone=zone, deletes=deletes)
         self._penalties: dict[str, datetime] = {}
         self._reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
         self._travel = Travel()
@@ -159,7 +148,8 @@ class Publisher:
             await self._finish()
 
     async def _step(self) -> Look:
-        self._inspect_channels()
+        for key in self._roster.due():
+            self._start(self._roster.inspect(key), f"inspect {key}")
         look = await asyncio.to_thread(self._look, AT_ONCE - len(self._tasks))
         for claim in look.claims:
             self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
@@ -199,9 +189,7 @@ class Publisher:
         """Whether nothing is left that time alone would bring about."""
         if look.settled or self._tasks or self._woken.is_set():  # what ended meanwhile may have changed the picture
             return False
-        unseen = self._channels.keys() - self._facts.keys() - self._blocked
-        left = (look.waiting | unseen) & self._channels.keys()
-        return all(self._failures.get(key, 0) >= GIVE_UP_AFTER for key in left)
+        return self._roster.is_hopeless(look.waiting)
 
     # Looking into the store ---------------------------------------------------------------------------------------
 
@@ -210,7 +198,7 @@ class Publisher:
         self._outbox.expire(now, dead=self._ended)
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
         doubts = self._take_doubts(now, room)
-        heads = [head for head in self._outbox.heads(now) if head.delivery.channel in self._facts]
+        heads = [head for head in self._outbox.heads(now) if head.delivery.channel in self._roster.facts]
         heads = [head for head in heads if not self._channels[head.delivery.channel].stored]
         plan = pacing.plan(heads, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
         wishes = [wish for head in plan.go[: room - len(doubts)] if (wish := self._wish(head, now)) is not None]
@@ -219,7 +207,7 @@ class Publisher:
         return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
 
     def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
-        heads = [head for head in self._outbox.uncertain(now) if head.delivery.channel in self._facts]
+        heads = [head for head in self._outbox.uncertain(now) if head.delivery.channel in self._roster.facts]
         taken = (self._outbox.take(head, owner=self._owner, now=now, lease=LEASE) for head in heads[:room])
         return tuple(claim for claim in taken if claim is not None)
 
@@ -229,41 +217,9 @@ class Publisher:
         if article is None or (article.retracted and head.delivery.kind is not DeliveryKind.DELETE):
             self._outbox.drop(head.delivery, now, "the article was retracted")
             return None
-        payload = self._payload(article, head.delivery, head.channel, now)
+        bot = self._roster.facts[head.channel.key].bot
+        payload = self._writer.payload(article, head.delivery, head.channel, bot=bot, now=now)
         return Wish(head, payload, article.revision, self._rates.of(head.channel.chat_id))
-
-    def _payload(
-        self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime
-    ) -> dict[str, Any] | None:
-        """What shall stand in the channel; None to take the post away."""
-        if delivery.kind is DeliveryKind.DELETE and self._deletes:
-            return None
-        return self._render(article, delivery, channel, now).to_dict()
-
-    def _render(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Payload:
-        tellers = self._store.stories.tellers([article.id]).get(article.id, ())
-        payload = message.render(
-            article,
-            link=message.safe_link(article.url) or self._page(article.uid),
-            zone=self._zone,
-            more=self._more(article, channel.key),
-            handle=f"@{channel.username}" if channel.username else "",
-            others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
-            corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
-            silent=not article.urgent and pacing.quiet(now, self._zone),
-        )
-        return replace(payload, as_plain=True) if _is_plain(delivery) else payload
-
-    def _page(self, uid: str) -> str:
-        return f"{self._base_url}/a/{uid}"
-
-    def _more(self, article: Article, key: str) -> str:
-        """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
-        if not article.provinces:
-            return ""
-        bot = self._facts[key].bot if key in self._facts else ""
-        slug = article.provinces[0]
-        return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
 
     def _settle_stored(self, key: str, now: datetime) -> int:
         """Publish a batch into a channel that is the store itself; returns how many."""
@@ -272,66 +228,11 @@ class Publisher:
             return 0
         channel = self._outbox.channel(key)
         done = [
-            (delivery, self._payload(article, delivery, channel, now), article.revision)
+            (delivery, self._writer.payload(article, delivery, channel, bot="", now=now), article.revision)
             for delivery in waiting
             if (article := self._store.articles.get(delivery.article_id)) is not None
         ]
         return self._outbox.settle_batch(key, done, now)
-
-    # Channels -----------------------------------------------------------------------------------------------------
-
-    def _inspect_channels(self) -> None:
-        """Look at the channels that were not seen yet, and again at those that refuse us."""
-        now = self._now()
-        for key, channel in self._channels.items():
-            if key not in self._facts and self._inspect_at.get(key, now) <= now:
-                self._inspect_at[key] = now + timedelta(seconds=RIGHTS_SECONDS)
-                self._start(self._inspect(key, channel), f"inspect {key}")
-
-    async def _inspect(self, key: str, channel: Channel) -> None:
-        await asyncio.to_thread(self._outbox.ensure_channel, key)
-        try:
-            async with asyncio.timeout(CALL_SECONDS):
-                facts = await channel.inspect()
-        except BarredError as error:
-            await self._block(key, str(error))
-        except (ChannelError, TimeoutError) as error:
-            self._inspect_at[key] = self._now() + timedelta(seconds=self._fail(key))
-            log.warning("channel %s can't be looked at: %s", key, error or "no answer in time")
-        else:
-            self._failures.pop(key, None)
-            self._blocked.discard(key)
-            await asyncio.to_thread(self._welcome, key, facts)
-            self._facts[key] = facts
-
-    def _welcome(self, key: str, facts: Facts) -> None:
-        """The channel takes posts: remember what it is, and end the alert of lost rights."""
-        self._outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
-        self._outbox.block_channel(key, "")
-        self._store.problems.clear(f"channel {key}")
-        if self._desk is not None or not facts.may_edit_others:
-            self._outbox.reconsider(key)
-        if facts.chat_id is not None:
-            self._outbox.adopt_channel(key, facts.chat_id, served=self._channels.keys())
-        self._welcomed(key)
-
-    async def _block(self, key: str, why: str) -> None:
-        """Hold the channel's posts, and tell the desk; it is looked at again from time to time."""
-        self._facts.pop(key, None)
-        self._blocked.add(key)
-        self._inspect_at[key] = self._now() + timedelta(seconds=RIGHTS_SECONDS)
-        log.error("channel %s refuses the bot: %s", key, why)
-        await asyncio.to_thread(self._outbox.block_channel, key, why)
-        await self._alert(key, f"{why}; its posts wait")
-
-    async def _alert(self, key: str, what: str) -> None:
-        problem = Problem(where=f"channel {key}", line=0, what=what, since=self._now(), kind="channel")
-        await asyncio.to_thread(self._store.problems.set, problem)
-
-    def _fail(self, key: str) -> float:
-        """Count a failure of a channel; returns how many seconds to leave it alone."""
-        count = self._failures[key] = self._failures.get(key, 0) + 1
-        return min(2.0 ** (count - 1), LONGEST_BACKOFF)
 
     # Delivering ---------------------------------------------------------------------------------------------------
 
@@ -346,7 +247,7 @@ class Publisher:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
             await self._settle_fault(claim, fault)
         else:
-            self._failures.pop(claim.delivery.channel, None)
+            self._roster.succeed(claim.delivery.channel)
             await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _call(self, claim: Claim) -> int | None:
@@ -378,9 +279,9 @@ class Publisher:
                 await asyncio.to_thread(self._follow, claim, fault.chat_id)
                 await self._put_back(claim, why)
             case BarredError():
-                await self._block(key, why)
+                await self._roster.block(key, why)
                 await self._put_back(claim, why)
-            case UnparsedError() if not _is_plain(claim.delivery):
+            case UnparsedError() if not is_plain(claim.delivery.payload):
                 await self._put_back(claim, why, as_plain=True)
                 await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
             case MissingError() if not is_post:
@@ -397,12 +298,12 @@ class Publisher:
 
     async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, as_plain: bool = False) -> None:
         """Nothing was delivered: try again. What was refused as HTML stays plain text."""
-        as_plain = as_plain or _is_plain(claim.delivery)
+        as_plain = as_plain or is_plain(claim.delivery.payload)
         payload = {**(claim.delivery.payload or {}), "as_plain": True} if as_plain else None
         await asyncio.to_thread(self._outbox.put_back, claim, self._now(), why, counted=counted, payload=payload)
 
     async def _back_off(self, key: str) -> None:
-        until = self._now() + timedelta(seconds=self._fail(key))
+        until = self._now() + timedelta(seconds=self._roster.fail(key))
         await asyncio.to_thread(self._outbox.postpone_channel, key, until)
 
     async def _penalize(self, key: str, until: datetime) -> None:
@@ -421,14 +322,7 @@ class Publisher:
 
     async def _report(self, claim: Claim, what: str) -> None:
         """Name a delivery that needs the desk's eye."""
-        problem = Problem(
-            where=f"delivery {claim.delivery.id} to {claim.delivery.channel}",
-            line=0,
-            what=what,
-            since=self._now(),
-            kind="channel",
-        )
-        await asyncio.to_thread(self._store.problems.set, problem)
+        await self._roster.alert(f"delivery {claim.delivery.id} to {claim.delivery.channel}", what)
 
     # Resolving ----------------------------------------------------------------------------------------------------
 
@@ -450,7 +344,7 @@ class Publisher:
         except ChannelError as error:
             await self._settle_search(claim, error)
         else:
-            self._failures.pop(key, None)
+            self._roster.succeed(key)
             log.info("delivery %d to %s: %s", claim.delivery.id, key, f"found as {found}" if found else "never arrived")
             if found is None:
                 await self._put_back(claim, "it never arrived")
@@ -464,7 +358,7 @@ class Publisher:
             case LimitedError():
                 await self._penalize(key, self._now() + fault.retry_after)
             case BarredError():
-                await self._block(key, str(fault))
+                await self._roster.block(key, str(fault))
             case UnparsedError():  # then the post was refused for the same reason
                 await self._put_back(claim, str(fault), as_plain=True)
                 return
@@ -476,8 +370,3 @@ class Publisher:
         """Only the desk can tell; until it does, the channel's later posts wait."""
         await asyncio.to_thread(self._outbox.ask_desk, claim, self._now(), why)
         await self._report(claim, f"It is not known whether the post is in the channel ({why}); say whether it is")
-
-
-def _is_plain(delivery: Delivery) -> bool:
-    """Whether the platform refused the delivery's markup."""
-    return bool(delivery.payload and delivery.payload.get("as_plain"))

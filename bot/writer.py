@@ -1,0 +1,76 @@
+"""What shall stand in a channel for a delivery: the article of now, as the channel's readers get it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import message, pacing
+from bot.message import Payload, Source
+from feeds.models import Article, ChannelState, Delivery, DeliveryKind
+from feeds.store import Store
+
+
+class Writer:
+    """Renders deliveries.
+
+    Args:
+        store: where the other sources of a story are.
+        base_url: where our own pages are, for articles that have no address.
+        zone: where the readers' clocks are.
+        deletes: take posts of retracted articles away, instead of marking them as retracted.
+    """
+
+    def __init__(self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool) -> None:
+        self._store = store
+        self._base_url = base_url.rstrip("/")
+        self._zone = zone
+        self._deletes = deletes
+
+    def payload(
+        self, article: Article, delivery: Delivery, channel: ChannelState, *, bot: str, now: datetime
+    ) -> dict[str, Any] | None:
+        """What to store and send; None to take the post away.
+
+        Args:
+            article: its newest revision.
+            delivery: what it is rendered for.
+            channel: where it goes.
+            bot: the bot's username, for deep links; empty for none.
+            now: the moment of sending.
+        """
+        if delivery.kind is DeliveryKind.DELETE and self._deletes:
+            return None
+        payload = self._render(article, delivery, channel, bot, now)
+        return (replace(payload, as_plain=True) if is_plain(delivery.payload) else payload).to_dict()
+
+    def _render(self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime) -> Payload:
+        tellers = self._store.stories.tellers([article.id]).get(article.id, ())
+        return message.render(
+            article,
+            link=message.safe_link(article.url) or self._page(article.uid),
+            zone=self._zone,
+            more=self._more(article, bot),
+            handle=f"@{channel.username}" if channel.username else "",
+            others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
+            corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
+            silent=not article.urgent and pacing.quiet(now, self._zone),
+        )
+
+    def _page(self, uid: str) -> str:
+        return f"{self._base_url}/a/{uid}"
+
+    def _more(self, article: Article, bot: str) -> str:
+        """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
+        if not article.provinces:
+            return ""
+        slug = article.provinces[0]
+        return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
+
+
+def is_plain(payload: Mapping[str, Any] | None) -> bool:
+    """Whether the platform refused the markup of a payload."""
+    return bool(payload and payload.get("as_plain"))
