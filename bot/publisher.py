@@ -36,7 +36,7 @@ from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
 from bot.roster import Roster
 from bot.writer import Writer, is_plain
 from feeds.errors import ChannelError, StoreError
-from feeds.models import DeliveryKind
+from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
 from feeds.store.outbox import Claim, Head, Wish
 
@@ -64,6 +64,13 @@ class Look:
     waiting: frozenset[str] = frozenset()
     """Channels with something that time alone will bring about, now or later."""
     wake: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What shall stand in the channel; no payload means that the post is taken away."""
+
+    payload: dict[str, Any] | None
 
 
 class Publisher:
@@ -217,9 +224,21 @@ class Publisher:
         if article is None or (article.retracted and head.delivery.kind is not DeliveryKind.DELETE):
             self._outbox.drop(head.delivery, now, "the article was retracted")
             return None
-        bot = self._roster.facts[head.channel.key].bot
-        payload = self._writer.payload(article, head.delivery, head.channel, bot=bot, now=now)
-        return Wish(head, payload, article.revision, self._rates.of(head.channel.chat_id))
+        written = self._write(article, head.delivery, head.channel, now)
+        if written is None:
+            return None
+        return Wish(head, written.payload, article.revision, self._rates.of(head.channel.chat_id))
+
+    def _write(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Written | None:
+        """Render; an article that can't be rendered is set aside, and the others go on."""
+        facts = self._roster.facts.get(channel.key)
+        try:
+            return Written(self._writer.payload(article, delivery, channel, bot=facts.bot if facts else "", now=now))
+        except Exception:
+            log.exception("delivery %d to %s can't be rendered", delivery.id, channel.key)
+            self._outbox.drop(delivery, now, "it can't be rendered; see the log", dead=True)
+            self._roster.note(f"delivery {delivery.id} to {channel.key}", "the post can't be rendered; see the log")
+            return None
 
     def _settle_stored(self, key: str, now: datetime) -> int:
         """Publish a batch into a channel that is the store itself; returns how many."""
@@ -228,9 +247,10 @@ class Publisher:
             return 0
         channel = self._outbox.channel(key)
         done = [
-            (delivery, self._writer.payload(article, delivery, channel, bot="", now=now), article.revision)
+            (delivery, written.payload, article.revision)
             for delivery in waiting
             if (article := self._store.articles.get(delivery.article_id)) is not None
+            and (written := self._write(article, delivery, channel, now)) is not None
         ]
         return self._outbox.settle_batch(key, done, now)
 

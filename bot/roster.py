@@ -98,9 +98,12 @@ class Roster:
         await self.alert(f"channel {key}", f"{why}; its posts wait")
 
     async def alert(self, where: str, what: str) -> None:
-        """Name what needs the desk's eye, in the log's words."""
-        problem = Problem(where=where, line=0, what=what, since=self._now(), kind="channel")
-        await asyncio.to_thread(self._store.problems.set, problem)
+        """Name what needs the desk's eye."""
+        await asyncio.to_thread(self.note, where, what)
+
+    def note(self, where: str, what: str) -> None:
+        """The same, from a thread."""
+        self._store.problems.set(Problem(where=where, line=0, what=what, since=self._now(), kind="channel"))
 
     def fail(self, key: str) -> float:
         """Count a failure of a channel; returns how many seconds to leave it alone."""

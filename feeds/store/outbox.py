@@ -236,13 +236,20 @@ class Outbox(Channels, Deliveries):
             self._drop_followers(connection, claim.delivery, now)
         return True
 
-    def drop(self, delivery: Delivery, now: datetime, why: str) -> bool:
-        """Skip what still waits, with the edits and deletions that would follow it."""
+    def drop(self, delivery: Delivery, now: datetime, why: str, *, dead: bool = False) -> bool:
+        """Skip what still waits, with the edits and deletions that would follow it.
+
+        Args:
+            delivery: what waits.
+            now: the moment.
+            why: for the desk.
+            dead: it failed, and the desk should see to it.
+        """
         with writing(self._engine) as connection:
             dropped = connection.execute(
                 update(deliveries)
                 .where(deliveries.c.id == delivery.id, deliveries.c.state.in_(WAITING))
-                .values(state=DeliveryState.SKIPPED, settled=now, error=why)
+                .values(state=DeliveryState.DEAD if dead else DeliveryState.SKIPPED, settled=now, error=why)
             )
             if dropped.rowcount == 1:
                 self._drop_followers(connection, delivery, now)

@@ -472,3 +472,14 @@ def test_what_was_retracted_before_it_was_posted_never_goes_out(stage: Play) -> 
         assert titles(newsroom) == expected(2)[1:]
 
     stage(story)
+
+
+@pytest.mark.parametrize("channel", ["preview", CHANNEL])
+def test_an_article_that_can_not_be_rendered_does_not_stop_the_others(stage: Play, channel: int | str) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0), replace(draft(1), provinces=("atlantis",)), draft(2), to=(channel,))
+        await newsroom.drain(newsroom.preview() if channel == "preview" else None)
+        assert newsroom.counts == {"sent": 2, "dead": 1}
+
+    stage(story)
