@@ -32,8 +32,6 @@ from feeds.text.morphology import (
     degree,
     enclitic,
     ends_in_silent_h,
-    inflected,
-    inflected_compound,
     plural,
     stems,
     verb,
@@ -84,6 +82,8 @@ JOINING_LASTS = frozenset(
 NOUN = 50_000
 COMMON = 1_000_000
 """How often the web must have a word before a compound unseen so far may be made of it."""
+FREQUENT = 20_000_000
+"""How often the web must have an adjective for its «تر» to be a comparative for sure."""
 SEEN = 8
 """In how many compounds a last part must stand apart to be known as one."""
 PREVERBS = ("", "بر", "در", "باز", "فرو", "فرا", "وا", "سر")
@@ -150,8 +150,9 @@ def read_verbs() -> Iterator[tuple[str, str]]:
     """The stems of hazm and shekar, one pair each."""
     for line in data("hazm", "verbs.dat").read_text("utf-8").splitlines():
         past, present = line.split("#")
-        for stem in present.split(" یا "):
-            yield clean(past), clean(stem)
+        if ZWNJ not in past:  # «می‌زید#میز» is a slip
+            for stem in present.split(" یا "):
+                yield clean(past), clean(stem)
     for present, past, *_ in csv.reader(data("shekar", "verbs.csv").read_text("utf-8").splitlines()):
         yield clean(past), clean(present)
 
@@ -303,7 +304,7 @@ def compile_lexicon() -> Lexicon:
     counted = {word for word in lexicons.counts if ZWNJ not in word and word not in chosen and len(word) > 1}
     words = {
         word
-        for word in known.words | {word for word in counted if not is_taken_apart(word, known)}
+        for word in known.words | {word for word in counted if not is_taken_apart(word, known, lexicons)}
         if word in one
         or not (verb(word, known) or plural(word, known) or _NAME.search(word) or holds_silent_h(word, known))
     }
@@ -313,10 +314,19 @@ def compile_lexicon() -> Lexicon:
     return replace(known, words=frozenset(words), silent_h=frozenset(bare), either=frozenset(either))
 
 
-def is_taken_apart(word: str, known: Lexicon) -> bool:
-    """Whether a spelling that only the web has is an inflection that lost its ZWNJ, and no word of its own."""
-    rules = (verb, plural, degree, inflected, inflected_compound, enclitic)
-    return any(ZWNJ in rule(word, known) for rule in rules)
+def is_taken_apart(word: str, known: Lexicon, lexicons: Lexicons) -> bool:
+    """Whether a spelling that only the web has lost its ZWNJ, and is no word of its own.
+
+    A rule alone is no proof (it parts «فیلتر» and «میانجی»): the web must write the parted form too, or the word must
+    be a compound of the lexicons with an ending.
+    """
+    parted = {rule(word, known) for rule in (verb, degree, enclitic)} - {"", word}
+    if parted & lexicons.counts.keys() or enclitic(word, known).endswith(f"ه{ZWNJ}ای"):
+        return True
+    compared = degree(word, known).partition(ZWNJ)[0]
+    if lexicons.counts.get(compared, 0) >= FREQUENT:
+        return True
+    return any(stem in known.forms for stem in stems(word))
 
 
 def holds_silent_h(word: str, known: Lexicon) -> bool:

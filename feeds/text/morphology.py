@@ -24,6 +24,7 @@ _NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|س�
 _PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
 _DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
 _ENCLITIC = re.compile("(.+[هی])(ای|ام|ات|اش|ایم|اید|اند|مان|تان|شان)")
+_VERB_PREFIXES = ("ن", "ب")
 _ENDINGS = (
     "ی",
     "یی",
@@ -138,7 +139,7 @@ def analyse(word: str, known: Lexicon) -> str:
     """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
     if word in known.forms:
         return known.forms[word]
-    if word in known.words:
+    if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
         return word
     for rule in (verb, plural, number, inflected, degree, enclitic, inflected_compound, compound):
         if found := rule(word, known):

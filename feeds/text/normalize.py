@@ -48,14 +48,14 @@ _MISUSED = re.compile(f"(?<=[{_LETTER}])[\u200c\u200e\u200f\u00ac]+(?=[{_LETTER}
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _STRAY = re.compile(f"(?<![{_LETTER}0-9A-Za-z۰-۹{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?![{_LETTER}0-9A-Za-z۰-۹{ZWNJ}])")
 
-_QUOTED = re.compile(r'"(?=\S)([^"«»\n]{1,600}?)(?<=\S)"|“([^“”«»\n]{1,600})”')
+_QUOTED = re.compile(r'"(?=\S)([^"«»“”\n]{1,600}?)(?<=\S)"|“([^"“”«»\n]{1,600})”')
 
 _MARK = re.compile(
     rf"(?P<kept>{_KEEP}|«[^«»\n]*»)"
     r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z][\w.'’/+&-]*(?: ?[0-9]+)?|(?<![0-9۰-۹])[0-9۰-۹]+(?:[.,:/٫٬\-–][0-9۰-۹]+)+)"
     r"|(?P<number>(?<![\w.,:/+\-–])[0-9]{1,9}(?![0-9A-Za-z_/\-–]|[.,:][0-9]))(?P<percent> ?%)?"
-    rf"|(?P<latin>(?<=[{_LETTER}»)]) *[,;?])(?P<tight>(?=[{_LETTER}«]))?"
-    rf"|(?P<before> +(?=[،؛؟»)]|[.!:](?=[\s»)]|$)))"
+    rf"|(?P<latin>(?<=[{_LETTER}»)]) *[,;?](?![0-9۰-۹]))(?P<tight>(?=[{_LETTER}«]))?"
+    rf"|(?P<before> +(?=[،؛؟!»)]|[.:](?=[\s»)]|$)))"
     r"|(?P<inside>(?<=[«(]) +)"
     rf"|(?P<after>[،؛؟!](?=[{_LETTER}«])|(?<=[{_LETTER}]{{2}})(?:[.](?=[{_LETTER}]{{2}})|:(?=[{_LETTER}«])))"
     r"|(?P<end> +(?=\n|$))"
@@ -63,6 +63,7 @@ _MARK = re.compile(
 )
 _SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{_LETTER}«]| $")
 """What `_MARK` could change; most prose of agencies has none of it."""
+ROUNDS = 4
 _MARKS = {",": "،", ";": "؛", "?": "؟"}
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -79,8 +80,11 @@ def normalize(text: str) -> str:
         return text.strip()
     if '"' in text or "“" in text:
         text = _QUOTED.sub(_quotation, text)
-    if _SUSPECT.search(text):
-        text = _MARK.sub(_mark, text)
+    for _ in range(ROUNDS):  # one rule may make room for another
+        before = text
+        text = _MARK.sub(_mark, text) if _SUSPECT.search(text) else text
+        if text == before:
+            break
     return zwnj.restore(text).strip()
 
 

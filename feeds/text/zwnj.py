@@ -31,7 +31,7 @@ _QUALITIES = (
     "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
 )
 _INDEFINITE = re.compile(
-    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت)(?!\w))"
+    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w))"
 )
 """«های» before what follows an indefinite noun, and never a plural that something belongs to."""
 _WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
