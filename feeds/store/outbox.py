@@ -34,9 +34,12 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    false,
+    func,
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 
@@ -48,6 +51,9 @@ from feeds.store.desk import DESK, EVERYTHING
 from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries
+
+CORRECTION_PATIENCE = timedelta(minutes=5)
+"""For how long a correction lets posts go first; until then, newer corrections overtake it."""
 
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 _LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
@@ -103,24 +109,13 @@ class Outbox(Channels, Deliveries):
     def heads(self, now: datetime) -> tuple[Head, ...]:
         """The next delivery of each channel that flows and has none under way; pacing is not looked at.
 
-        Urgent ones first, then posts in the order of publication, then edits, then deletions. An edit waits for its
-        post. What is embargoed (`not_before`) is passed over.
+        Urgent ones first, then posts in the order of publication, then edits. An edit waits for its post; one that
+        has waited for `CORRECTION_PATIENCE`, and any retraction, goes before the backlog of posts. What is embargoed
+        (`not_before`) is passed over.
         """
-        candidate, post = deliveries.alias(), deliveries.alias()
-        first = (
-            select(candidate.c.id)
-            .where(
-                candidate.c.channel == channels.c.key,
-                candidate.c.state == _LITERALLY_PENDING,
-                or_(candidate.c.not_before.is_(None), candidate.c.not_before <= now),
-                or_(candidate.c.kind == DeliveryKind.POST, _post_of(candidate, post, DeliveryState.SENT).exists()),
-            )
-            .order_by(candidate.c.urgent.desc(), candidate.c.kind.desc(), candidate.c.article_id, candidate.c.id)
-            .limit(1)
-            .correlate(channels)
-            .scalar_subquery()
-        )
+        post = deliveries.alias()
         target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
+        first = func.coalesce(_first_urgent(now), _first_overdue(now), _first_of(now))
         statement = (
             select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
             .select_from(channels.join(deliveries, deliveries.c.id == first))
@@ -500,6 +495,41 @@ class Outbox(Channels, Deliveries):
 
 
 _CHANNEL_COLUMNS = [column.label(f"channel_{column.name}") for column in channels.c]
+
+
+def _first_urgent(now: datetime) -> Any:
+    return _first_of(now, lambda candidate: [candidate.c.urgent == true()])
+
+
+def _first_overdue(now: datetime) -> Any:
+    """The first correction that waited long enough, or a retraction; corrections would starve behind a long backlog."""
+    patient = now - CORRECTION_PATIENCE
+
+    def overdue(candidate: Any) -> list[Any]:
+        waited = or_(candidate.c.kind == DeliveryKind.DELETE, candidate.c.created <= patient)
+        kinds = candidate.c.kind.in_([DeliveryKind.EDIT, DeliveryKind.DELETE])
+        return [candidate.c.urgent == false(), kinds, waited]
+
+    return _first_of(now, overdue)
+
+
+def _first_of(now: datetime, conditions: Callable[[Any], list[Any]] = lambda _candidate: []) -> Any:
+    """The id of a channel's next delivery among those that meet the conditions, as a subquery of `channels`."""
+    candidate, post = deliveries.alias(), deliveries.alias()
+    return (
+        select(candidate.c.id)
+        .where(
+            candidate.c.channel == channels.c.key,
+            candidate.c.state == _LITERALLY_PENDING,
+            or_(candidate.c.not_before.is_(None), candidate.c.not_before <= now),
+            or_(candidate.c.kind == DeliveryKind.POST, _post_of(candidate, post, DeliveryState.SENT).exists()),
+            *conditions(candidate),
+        )
+        .order_by(candidate.c.urgent.desc(), candidate.c.kind.desc(), candidate.c.article_id, candidate.c.id)
+        .limit(1)
+        .correlate(channels)
+        .scalar_subquery()
+    )
 
 
 def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:

@@ -259,6 +259,25 @@ def test_urgent_posts_go_first_and_corrections_last(store: Store) -> None:
     assert order == [urgent.id, second.id, first.id]
 
 
+def test_a_correction_that_waited_long_goes_before_the_backlog_but_not_before_breaking_news(store: Store) -> None:
+    corrected = save(store, 1)
+    send(store, 1)
+    save(store, 1, revision=2)
+    backlog, urgent = save(store, 2), save(store, 3, urgent=True)
+    later = at(301)
+    order = [send(store, number, later).delivery.article_id for number in (2, 1, 3)]
+    assert order == [urgent.id, corrected.id, backlog.id]
+
+
+def test_a_retraction_does_not_wait_for_the_backlog(store: Store) -> None:
+    withdrawn = save(store, 1)
+    send(store, 1)
+    save(store, 2)
+    store.articles.retract(withdrawn.uid, NOW)
+    (head,) = store.outbox.heads(NOW)
+    assert (head.delivery.article_id, head.delivery.kind) == (withdrawn.id, DeliveryKind.DELETE)
+
+
 def test_paused_and_blocked_channels_have_no_head(store: Store) -> None:
     save(store, 1)
     store.outbox.pause_channel(CHANNEL, "by the desk")
