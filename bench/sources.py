@@ -118,7 +118,8 @@ store = open_store(f"sqlite:///{sys.argv[2]}")
 tellings = Tellings(store)
 poller = Poller(store, [SourceSettings(url, full_text=False, allow_private=True) for url in urls])
 def step():
-    return sum(hasattr(one, "outcome") for one in follow(store, poller.poll(due_only=False), lambda _: [Route("preview")], tellings))
+    polls = poller.poll(due_only=False)
+    return sum(hasattr(one, "outcome") for one in follow(store, polls, lambda _: [Route("preview")], tellings))
 """
 READER = """
 import json, resource, sys, time
