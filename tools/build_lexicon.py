@@ -26,16 +26,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from feeds.text.compounds import NON_JOINING, ends_in_silent_h
 from feeds.text.lexicon import ZWNJ, Lexicon
-from feeds.text.morphology import (
-    NON_JOINING,
-    degree,
-    enclitic,
-    ends_in_silent_h,
-    plural,
-    stems,
-    verb,
-)
+from feeds.text.morphology import degree, enclitic, plural, stems, verb
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import re
 
+from feeds.text.compounds import NON_JOINING, compound, ends_in_silent_h, is_listed
 from feeds.text.lexicon import ZWNJ, Lexicon
-
-NON_JOINING = frozenset("اأآإٱدذرزژوؤةءۀ")
-"""Letters that never join to the next one: a ZWNJ after them shows nothing, and is never inserted."""
 
 _VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
 _PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
@@ -55,82 +53,6 @@ _ENDINGS = (
 )
 _OF_PERSONS = ("مان", "تان", "شان")
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
-_HEARD_H = frozenset(
-    {
-        "توجه",
-        "متوجه",
-        "وجه",
-        "موجه",
-        "مواجه",
-        "مشابه",
-        "متشابه",
-        "تشابه",
-        "فقه",
-        "ده",
-        "نه",
-        "به",
-        "مه",
-        "ته",
-        "ره",
-        "شه",
-        "زه",
-        "شبه",
-        "کنه",
-        "سفه",
-        "تنبه",
-        "تفقه",
-        "مرفه",
-        "مشتبه",
-        "گره",
-        "زره",
-        "فره",
-        "فرمانده",
-        "سازمانده",
-        "شبیه",
-        "تنبیه",
-        "فقیه",
-        "توجیه",
-        "تشبیه",
-        "سفیه",
-        "کریه",
-        "ترفیه",
-        "وجیه",
-        "سیه",
-        "پیه",
-    }
-)
-NAME_ENDINGS = frozenset(
-    {"پور", "نژاد", "زاده", "لو", "قلی", "آبادی", "آباد", "نسب", "نیا", "فر", "اله", "الله", "مقدم", "منش", "جو"}
-)
-_SHORT = frozenset(
-    {
-        "آب",
-        "دل",
-        "گل",
-        "حق",
-        "خط",
-        "غم",
-        "نم",
-        "دم",
-        "پی",
-        "سم",
-        "تب",
-        "لب",
-        "تن",
-        "خم",
-        "مه",
-        "سر",
-        "شک",
-        "مس",
-        "نی",
-        "می",
-        "مو",
-        "بت",
-        "تک",
-        "مد",
-    }
-)
-"""Words of two letters that compounds are made of."""
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
 
@@ -189,10 +111,10 @@ def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
         return stem + "ه" in known.participles
     if stem in known.silent_h:
         return True
-    if _is_listed(stem, known) or inflected(stem, known):
+    if is_listed(stem, known) or inflected(stem, known):
         return False
     longer = stem + "ه"
-    return _is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
+    return is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
 
 
 def degree(word: str, known: Lexicon) -> str:
@@ -233,11 +155,6 @@ def stems(word: str) -> list[str]:
     return sorted((stem for stem in found if len(stem) > 2), key=len)
 
 
-def ends_in_silent_h(word: str) -> bool:
-    """Whether the last letter is only a vowel, as in «خانه», and joins to no ending; in «راه» it is heard."""
-    return word[-1] == "ه" and word[-2] not in "او" and word not in _HEARD_H
-
-
 def enclitic(word: str, known: Lexicon) -> str:
     """«خانه‌ای», «شده‌اند», «صندلی‌ام», «موظف‌اند»; but «فضای», «صدایمان»."""
     match = _ENCLITIC.fullmatch(word)
@@ -249,73 +166,3 @@ def enclitic(word: str, known: Lexicon) -> str:
         return ""
     inner = analyse(stem, known)
     return inner + ZWNJ + ending if stem in known.words or inner != stem else ""
-
-
-def compound(word: str, known: Lexicon) -> str:
-    """Two words that stand apart, by the first reason that holds anywhere in the word."""
-    cuts = [(word[:cut], word[cut:]) for cut in range(len(word) - 2, 1, -1) if word[cut - 1] not in NON_JOINING]
-    for reason in _REASONS:
-        for first, second in cuts:
-            if reason(first, second, known):
-                return known.forms.get(first, first) + ZWNJ + known.forms.get(second, second)
-    return ""
-
-
-def _is_listed(word: str, known: Lexicon) -> bool:
-    return word in known.words or word in known.forms
-
-
-def _before_last_part(first: str, second: str, known: Lexicon) -> bool:
-    """«نسخه‌نویسی»; after a compound or a vowel, also before what elsewhere joins: «سیب‌زمینی‌کار»."""
-    if second in known.seconds:
-        return _is_listed(first, known) and (len(first) > 2 or first in _SHORT)
-    if second not in known.parts or len(first) < 4:
-        return False
-    return first in known.forms or (first in known.words and (first[-1] == "ی" or ends_in_silent_h(first)))
-
-
-def _after_first_part(first: str, second: str, known: Lexicon) -> bool:
-    """«بی‌سابقه», «تک‌نرخی»."""
-    return first in known.firsts and (second in known.nouns or second in known.forms)
-
-
-def _after_silent_h(first: str, second: str, known: Lexicon) -> bool:
-    """«قلعه‌بانی»."""
-    return (
-        len(first) > 3
-        and len(second) > 2
-        and ends_in_silent_h(first)
-        and _is_listed(first, known)
-        and _is_listed(second, known)
-    )
-
-
-def _in_name(first: str, second: str, known: Lexicon) -> bool:
-    """«رحیم‌پور», «احمدی‌نژاد»."""
-    if second not in NAME_ENDINGS:
-        return False
-    return len(first) > 3 if first[-1] == "ی" else len(first) > 2 and first in known.words
-
-
-def _around_al(first: str, second: str, known: Lexicon) -> bool:
-    """«سریع‌السیر»."""
-    return (
-        len(first) > 2
-        and len(second) > 4
-        and second.startswith("ال")
-        and second[2:] in known.words
-        and first in known.words
-    )
-
-
-def _before_that(first: str, second: str, known: Lexicon) -> bool:
-    """«هنگامی‌که»."""
-    return second == "که" and len(first) > 3 and first[-1] == "ی" and first in known.words
-
-
-def _of_common_words(first: str, second: str, known: Lexicon) -> bool:
-    """«مردم‌خانه»: made on the spot."""
-    return first in known.common and second in known.common
-
-
-_REASONS = (_after_first_part, _before_last_part, _in_name, _before_that, _around_al, _after_silent_h, _of_common_words)

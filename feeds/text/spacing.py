@@ -7,9 +7,10 @@ import re
 from functools import cache, lru_cache
 
 from feeds.text import lexicon
+from feeds.text.compounds import NON_JOINING, ends_in_silent_h
 from feeds.text.lexicon import ZWNJ
 from feeds.text.memory import LONGEST, Memory
-from feeds.text.morphology import NON_JOINING, analyse, ends_in_silent_h
+from feeds.text.morphology import analyse
 
 _RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
 _HEAD = re.compile(_RUN)
@@ -36,15 +37,15 @@ _NEVER_NEW = frozenset({"آباد", "نژاد", "نامه", "سوار", "سوا�
 def join(text: str) -> str:
     """Put a ZWNJ (or nothing, after a letter that never joins) for each space that parts one word."""
     tokens = text.split(" ")
-    suspects = [index for index, suspect in enumerate(map(_is_suspect.__getitem__, tokens)) if suspect]
+    suspects = {index for index, suspect in enumerate(map(_is_suspect.__getitem__, tokens)) if suspect}
+    suspects |= {index + 1 for index in suspects if _is_opener(tokens[index])}
+    suspects -= {0, len(tokens)}
     if not suspects:
         return text
     glues = [" "] * len(tokens)
     word_before = ""  # what is joined already, where the token before was joined to its own
     joined = -1
-    for index in sorted(
-        {*suspects, *(index + 1 for index in suspects if _is_opener(tokens[index]))} - {0, len(tokens)}
-    ):
+    for index in sorted(suspects):
         before = word_before if joined == index - 1 else tokens[index - 1]
         head, last = _HEAD.match(tokens[index], 0, LONGEST), _LAST.search(before[-LONGEST:])
         glue = _between(last[0], head[0]) if head and last else None
