@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot import logs, server, source_commands, terminal
+from bot import desk_commands, logs, server, source_commands, terminal
 from bot.service import Service, status
 from bot.settings import Settings
 from bot.text_provinces import app as text_filters
@@ -42,6 +42,7 @@ app.add_typer(feeds_app, name="feeds")
 app.add_typer(source_commands.app, name="sources")
 app.add_typer(source_commands.articles_app, name="articles")
 app.add_typer(db_app, name="db")
+desk_commands.register(app, source_commands.articles_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 

@@ -19,7 +19,7 @@ from feeds.store import changes, queue, search, stories
 from feeds.store.engine import reading, writing
 from feeds.store.fulltext import Keys, fulltext_of, keys_of
 from feeds.store.rows import article_of, clean, fingerprint_of, uid_of
-from feeds.store.tables import article_provinces, articles, revisions
+from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -183,7 +183,7 @@ class Articles:
         return True
 
     def retract(self, uid: str, now: datetime) -> Article | None:
-        """Withdraw an article: no list, search or feed shows it, what waits is not sent, what was sent is deleted.
+        """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
         It stays in the store, so that its source can't bring it back. None where there is no such article.
         """
@@ -191,8 +191,8 @@ class Articles:
             known = changes.find(connection, uid)
             if known is None or known["retracted"] is not None:
                 return None if known is None else article_of(known)
-            article = changes.alter(connection, known["id"], {"retracted": now})
-            changes.drop_provinces(connection, article)
+            article = changes.alter(connection, known["id"], {"retracted": now, "updated": now})
+            changes.hide_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
             return article
@@ -242,9 +242,18 @@ class Articles:
                 Revision(row.revision, row.title, row.lead, row.body, row.stored) for row in connection.execute(query)
             )
 
-    def latest(self, *, province: str | None = None, limit: int, before: int | None = None) -> tuple[Article, ...]:
-        """The newest articles, of a province or of all; `before` is the id that the last page ended with."""
-        query = _newest(select(articles), province).limit(limit)
+    def latest(
+        self, *, province: str | None = None, limit: int, before: int | None = None, retracted: bool = False
+    ) -> tuple[Article, ...]:
+        """The newest articles, of a province or of all.
+
+        Args:
+            province: its slug; None for all.
+            limit: at most so many.
+            before: the id that the last page ended with.
+            retracted: with those that were withdrawn, as feeds want them: a reader that has one must hear of it.
+        """
+        query = _newest(select(articles), province, retracted=retracted).limit(limit)
         if before is not None:
             query = query.where(articles.c.id < before)
         with reading(self._engine) as connection:
@@ -252,10 +261,10 @@ class Articles:
 
     def version(self, province: str | None = None, *, limit: int = 100) -> str:
         """A token of the newest `limit` articles: it changes when, and only when, what a feed of them shows changes."""
-        columns = (articles.c.id, articles.c.revision, articles.c.updated)
-        query = _newest(select(*columns), province).limit(limit)
+        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted)
+        query = _newest(select(*columns), province, retracted=True).limit(limit)
         with reading(self._engine) as connection:
-            rows = [(row.id, row.revision, str(row.updated)) for row in connection.execute(query)]
+            rows = [tuple(map(str, row)) for row in connection.execute(query)]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
     def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> SearchPage:
@@ -269,7 +278,9 @@ class Articles:
 
     def counts(self) -> dict[str, int]:
         """How many articles each province has, by slug; provinces without any are not named."""
-        query = select(article_provinces.c.province, func.count().label("n")).group_by(article_provinces.c.province)
+        listed = article_provinces.c.rank != HIDDEN
+        query = select(article_provinces.c.province, func.count().label("n")).where(listed)
+        query = query.group_by(article_provinces.c.province)
         with reading(self._engine) as connection:
             return {row.province: row.n for row in connection.execute(query)}
 
@@ -292,10 +303,11 @@ def _keys(edited: Draft | Article) -> Keys:
     return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
 
 
-def _newest(query: Select[Any], province: str | None) -> Select[Any]:
-    if province is not None:
-        query = query.join(article_provinces, article_provinces.c.article_id == articles.c.id)
-        return query.where(article_provinces.c.province == clean(province)).order_by(
-            article_provinces.c.article_id.desc()
-        )
-    return query.where(_SHOWN).order_by(articles.c.id.desc())
+def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:
+    if province is None:
+        return query.where(~stories.is_member() if retracted else _SHOWN).order_by(articles.c.id.desc())
+    listed = article_provinces.c.province == clean(province)
+    if not retracted:
+        listed &= article_provinces.c.rank != HIDDEN
+    query = query.join(article_provinces, article_provinces.c.article_id == articles.c.id)
+    return query.where(listed).order_by(article_provinces.c.article_id.desc())

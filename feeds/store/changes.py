@@ -11,7 +11,7 @@ from feeds.models import Article, Draft
 from feeds.store import queue, stories
 from feeds.store.engine import lock_second
 from feeds.store.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
-from feeds.store.tables import article_provinces, articles, revisions
+from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
 
 def find(connection: Connection, uid: str) -> RowMapping | None:
@@ -75,6 +75,12 @@ def put_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces, and under no other."""
     drop_provinces(connection, article)
     _add_provinces(connection, article)
+
+
+def hide_provinces(connection: Connection, article: Article) -> None:
+    """List an article under its provinces for those alone who ask for retracted ones too: feeds say that it was."""
+    of_article = article_provinces.c.article_id == article.id
+    connection.execute(update(article_provinces).where(of_article).values(rank=HIDDEN))
 
 
 def drop_provinces(connection: Connection, article: Article) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from feeds.models import SearchQuery
 from feeds.store.fulltext import FullText, terms_of
-from feeds.store.tables import EPOCH, article_provinces, articles
+from feeds.store.tables import EPOCH, HIDDEN, article_provinces, articles
 
 CAP = 1000
 """The most results of a search; its total is exact up to here."""
@@ -41,7 +41,9 @@ def _newest(connection: Connection, provinces: Sequence[str], period: tuple[int,
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
         number = article_provinces.c.article_id
-        query = select(number).where(article_provinces.c.province == slug, number.between(*period))
+        query = select(number).where(
+            article_provinces.c.province == slug, article_provinces.c.rank != HIDDEN, number.between(*period)
+        )
         newest.update(connection.scalars(query.order_by(number.desc()).limit(CAP)))
     return sorted(newest, reverse=True)[:CAP]
 

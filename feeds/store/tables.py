@@ -110,13 +110,14 @@ revisions = Table(
     Column("stored", Instant, nullable=False),
 )
 
+HIDDEN = -1
 # For lists and counts of a province; a search finds the province as a token of the full-text index.
 article_provinces = Table(
     "article_provinces",
     metadata,
     Column("province", Text, primary_key=True),
     Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("rank", Integer, nullable=False),  # 0: the primary province
+    Column("rank", Integer, nullable=False),  # 0: the primary province; HIDDEN: of a retracted article
     sqlite_with_rowid=False,
 )
 Index("ix_article_provinces_article_id", article_provinces.c.article_id)

@@ -81,7 +81,7 @@ def write(
         made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
         if files.stands(channel.slug, made_of, names):
             continue
-        articles = store.articles.latest(province=channel.province, limit=MOST_ITEMS)
+        articles = store.articles.latest(province=channel.province, limit=MOST_ITEMS, retracted=True)
         tellers = store.stories.tellers(article.id for article in articles)
         feed = render_feed(channel, articles, zone, tellers)
         for name, form in zip(names, FORMATS, strict=True):

@@ -263,3 +263,12 @@ def test_a_list_is_never_longer_than_asked_for(store: Store, draft: MakeDraft, n
         store.articles.save(draft(str(number)), [], noon)
     assert len(store.articles.latest(limit=limit)) == min(limit, 2)
     assert len(store.articles.search(SearchQuery(""), limit=limit).articles) == min(limit, 2)
+
+
+def test_a_retracted_article_stays_where_feeds_ask_for_it(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    article = store.articles.save(draft(body="یک"), [], noon).article
+    store.articles.retract(article.uid, noon + timedelta(hours=1))
+    for province in (None, "qom"):
+        (found,) = store.articles.latest(province=province, limit=5, retracted=True)
+        assert found.retracted == found.updated == noon + timedelta(hours=1)
+        assert store.articles.latest(province=province, limit=5) == ()

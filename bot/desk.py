@@ -1,0 +1,119 @@
+"""What the desk may do with articles and channels: the same from the terminal and from Telegram, each act audited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from feeds.errors import ChaparError
+from feeds.models import Article, Delivery, DeliveryState
+from feeds.provinces import gazetteer, lookup
+from feeds.store import Store
+from feeds.store.desk import EVERYTHING, Act
+
+QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
+_UID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery that is not settled, with its article."""
+
+    delivery: Delivery
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk's hand, as one person.
+
+    Every method raises `ChaparError` with an English sentence where there is nothing to do it to.
+    """
+
+    store: Store
+    who: str
+    """Who acts, for the audit: `telegram:12345`, `terminal:name`."""
+
+    def article(self, reference: str) -> Article:
+        """The article that a uid, or the address of its page, names."""
+        uid = _UID.search(reference.lower())
+        article = self.store.articles.by_uid(uid[0]) if uid else None
+        if article is None:
+            raise ChaparError(f"no article {reference}: give the end of its address, /a/…")
+        return article
+
+    def queue(self, limit: int) -> tuple[Waiting, ...]:
+        """What is not settled yet: in doubt, under way, held, waiting."""
+        found = []
+        for delivery in self.store.outbox.queue(states=QUEUE, limit=limit):
+            article = self.store.articles.get(delivery.article_id)
+            if article is not None:
+                found.append(Waiting(delivery, article))
+        return tuple(found)
+
+    def release(self, reference: str = "") -> int:
+        """Let held posts go: of an article, or all; returns how many."""
+        return self.store.desk.release(self.who, _now(), article_id=self._id(reference))
+
+    def hold(self, reference: str = "") -> int:
+        """Hold posts that were not begun: of an article, or all; returns how many."""
+        return self.store.desk.hold(self.who, _now(), article_id=self._id(reference))
+
+    def publish_at(self, reference: str, moment: datetime | None) -> int:
+        """Publish an article's waiting posts not before a moment (None: at once); returns how many."""
+        return self.store.desk.embargo(self.who, _now(), article_id=self.article(reference).id, until=moment)
+
+    def retract(self, reference: str) -> Article:
+        """Withdraw an article: its posts, its page and its feed entries say so."""
+        article = self.article(reference)
+        if article.retracted is None:
+            article = self.store.articles.retract(article.uid, _now()) or article
+            self._record("retract", article, article.title)
+        return article
+
+    def place(self, reference: str, provinces: Sequence[str]) -> Article:
+        """Say where an article belongs, the primary province first; this stands over the machine's word."""
+        slugs = [_slug(name) for name in provinces]
+        article = self.article(reference)
+        placed = self.store.articles.set_provinces(article.uid, slugs, _now()) or article
+        self._record("place", placed, ",".join(slugs))
+        return placed
+
+    def pause(self, why: str, channel: str = "") -> bool:
+        """Stop a channel, or everything; returns whether it was flowing."""
+        return self.store.desk.pause(self.who, _now(), why, channel=channel or EVERYTHING)
+
+    def resume(self, channel: str = "") -> bool:
+        """Let a channel, or everything, flow again; returns whether it was paused."""
+        return self.store.desk.resume(self.who, _now(), channel=channel or EVERYTHING)
+
+    def decide(self, delivery_id: int, *, arrived: bool) -> bool:
+        """Say whether an uncertain post is in its channel; returns whether it was still asked."""
+        return self.store.desk.decide(self.who, _now(), delivery_id, arrived=arrived)
+
+    def retry(self, delivery_id: int) -> bool:
+        """Try a dead delivery again; returns whether it was dead."""
+        return self.store.desk.retry(self.who, _now(), delivery_id)
+
+    def _id(self, reference: str) -> int | None:
+        return self.article(reference).id if reference else None
+
+    def _record(self, act: str, article: Article, detail: str) -> None:
+        self.store.desk.record(Act(_now(), self.who, act, f"article {article.id}", detail))
+
+
+def _slug(name: str) -> str:
+    """A province's slug, from its slug or from any name of it."""
+    name = name.strip()
+    if any(province.slug == name for province in gazetteer.PROVINCES):
+        return name
+    found = lookup.lookup(name).provinces
+    if len(found) != 1:
+        raise ChaparError(f"{name} is no province; write its slug, as in /p/qom")
+    return found[0]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
