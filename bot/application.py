@@ -9,27 +9,33 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 
-from telegram import BotCommand, Update
+from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot import commands, texts
+from bot.alerts import Alerts
 from bot.answers import Answers
 from bot.commands.context import CONTEXT_TYPES, Application, Context
 from bot.replies import ReplyPacer
+from feeds.errors import ChaparError
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
+ALERT_SECONDS = 20
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 
-def build(token: str, answers: Answers, pacer: ReplyPacer, *, api_url: str, proxy: str = "") -> Application:
+def build(
+    token: str, answers: Answers, pacer: ReplyPacer, *, api_url: str, proxy: str = "", admins: Sequence[int] = ()
+) -> Application:
     """The application, not started: no I/O happens here."""
     builder = (
         ApplicationBuilder()
@@ -45,6 +51,7 @@ def build(token: str, answers: Answers, pacer: ReplyPacer, *, api_url: str, prox
     )
     application: Application = builder.build()
     application.bot_data["answers"] = answers
+    application.bot_data["admins"] = tuple(admins)
     commands.register_all(application)
     application.add_error_handler(on_error)
     return application
@@ -75,6 +82,19 @@ async def run(application: Application, stop: asyncio.Event) -> None:
             wait = min(wait * 2, LONGEST_WAIT)
 
 
+async def _alert(application: Application, stop: asyncio.Event) -> None:
+    """Tell the desk what needs a person, until `stop` is set."""
+    admins = application.bot_data["admins"]
+    alerts = Alerts(application.bot_data["answers"].store, admins)
+    while admins and not stop.is_set():
+        try:
+            await alerts.tell(application.bot)
+        except ChaparError as error:
+            log.warning("the desk could not be told of problems: %s", error)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), ALERT_SECONDS)
+
+
 async def _serve(application: Application, stop: asyncio.Event) -> None:
     await application.initialize()
     try:
@@ -86,6 +106,7 @@ async def _serve(application: Application, stop: asyncio.Event) -> None:
             timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
         )
         log.info("the bot answers as @%s", application.bot.username)
+        await _alert(application, stop)
         await stop.wait()
         await application.updater.stop()
     finally:
@@ -99,6 +120,10 @@ async def _introduce(application: Application) -> None:
     bot = application.bot
     try:
         await bot.set_my_commands([BotCommand(name, text) for name, text in texts.COMMANDS.items()])
+        desk = [BotCommand(name, text) for name, text in {**texts.COMMANDS, **texts.DESK_COMMANDS}.items()]
+        for admin in application.bot_data["admins"]:
+            with suppress(TelegramError):  # one who never started the bot has no chat with it yet
+                await bot.set_my_commands(desk, scope=BotCommandScopeChat(admin))
         await bot.set_my_description(texts.DESCRIPTION)
         await bot.set_my_short_description(texts.SHORT_DESCRIPTION)
     except TelegramError as error:

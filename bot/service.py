@@ -306,6 +306,7 @@ class Service:
             ReplyPacer(self.store, self._rates),
             api_url=self.settings.telegram_api_url,
             proxy=self.settings.telegram_proxy,
+            admins=self.settings.telegram_admins,
         )
 
 

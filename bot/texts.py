@@ -66,3 +66,47 @@ NEWER = "تازه‌تر"
 OLDER = "قدیمی‌تر"
 BACK_TO_PROVINCES = "استان‌ها"
 READ = "متن کامل"
+
+# For the desk.
+
+DESK_COMMANDS = {
+    "status": "وضعیت سامانه",
+    "queue": "صف انتشار",
+    "hold": "نگه داشتن خبر: /hold شناسه",
+    "release": "آزاد کردن خبر: /release شناسه، یا همه",
+    "retract": "تکذیب خبر: /retract شناسه",
+    "pause": "ایست انتشار: /pause دلیل",
+    "resume": "از سرگیری انتشار",
+}
+"""Added to the menu of each member of the desk, in the private chat."""
+
+DESK_STATUS = "<b>وضعیت چاپار</b>\nخبرها: {articles}\nارسال‌ها: {deliveries}\nگرفتاری‌ها: {problems}"
+DESK_PAUSED = "⏸ انتشار ایستاده است: {why}"
+DESK_PROBLEM = "⚠️ {where}\n<code>{what}</code>"
+DESK_QUEUE = "<b>صف انتشار</b>"
+DESK_QUEUE_EMPTY = "چیزی در صف انتشار نیست."
+DESK_WAITING = "{state} · {channel}\n{title}\n<code>{uid}</code>"
+DESK_STATES = {
+    "held": "نگه‌داشته",
+    "pending": "در نوبت",
+    "sending": "در راه",
+    "uncertain": "نامعلوم",
+    "sent": "رسیده",
+    "dead": "نپذیرفته",
+    "skipped": "کنار گذاشته",
+}
+DESK_HELD = "{count} ارسال نگه داشته شد."
+DESK_RELEASED = "{count} ارسال آزاد شد."
+DESK_RETRACTED = "تکذیب شد: {title}"
+DESK_STOPPED = "⏸ انتشار ایستاد. برای از سرگیری: /resume"
+DESK_RESUMED = "▶️ انتشار از سر گرفته شد."
+DESK_WHICH = "کدام خبر؟ شناسهٔ آن را هم بنویسید؛ پایان نشانی صفحهٔ خبر است، و در /queue هم هست."
+DESK_NO_ARTICLE = "خبری با این شناسه نیست: {reference}"
+DESK_EVERYTHING = "همه"
+DESK_DECIDED = "ثبت شد."
+DESK_TOO_LATE = "این پرسش دیگر پاسخ نمی‌خواهد."
+DESK_ARRIVED = "در کانال هست"
+DESK_LOST = "در کانال نیست"
+DESK_DOUBT = (
+    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ تلگرام به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
+)

@@ -6,10 +6,10 @@ python-telegram-bot should try them (plain words last).
 
 from __future__ import annotations
 
-from bot.commands import button, help, latest, provinces, search, start, words  # noqa: A004
+from bot.commands import button, desk, help, latest, provinces, search, start, words  # noqa: A004
 from bot.commands.context import Application
 
-MODULES = (start, help, search, latest, provinces, button, words)
+MODULES = (desk, start, help, search, latest, provinces, button, words)
 
 
 def register_all(application: Application) -> None:

@@ -24,6 +24,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         answers: Answers = self.bot_data["answers"]
         return answers
 
+    @property
+    def admins(self) -> tuple[int, ...]:
+        """The desk's user ids."""
+        admins: tuple[int, ...] = self.bot_data["admins"]
+        return admins
+
 
 CONTEXT_TYPES = ContextTypes(context=Context)
 

@@ -1,0 +1,68 @@
+"""Tells the desk, in its private chats, what needs a person: new problems, and posts that nobody else can decide on."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.commands import desk
+from bot.listing import Reply
+from feeds.models import DeliveryState
+from feeds.store import Store
+from feeds.store.desk import DESK
+
+log = logging.getLogger(__name__)
+
+MOST = 10
+"""Alerts in one turn; more would be a flood of their own."""
+
+
+class Alerts:
+    """What was told is kept in the store: a restart tells nothing twice."""
+
+    def __init__(
+        self, store: Store, admins: Sequence[int], now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._store = store
+        self._admins = admins
+        self._now = now
+
+    async def tell(self, bot: Bot) -> int:
+        """Send what is new to each member of the desk; returns how many alerts that were."""
+        fresh = await asyncio.to_thread(self._fresh)
+        for key, reply in fresh:
+            reached = [await self._send(bot, admin, reply) for admin in self._admins]
+            if any(reached):
+                await asyncio.to_thread(self._store.facts.put, f"alert:{key}", True, self._now())
+        return len(fresh)
+
+    def _fresh(self) -> list[tuple[str, Reply]]:
+        told = self._store.facts.all("alert:")
+        found = [(_key(p.where, p.what), Reply(desk.problem_line(p.where, p.what))) for p in self._store.problems.all()]
+        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=MOST):
+            article = self._store.articles.get(delivery.article_id)
+            if delivery.owner == DESK and article is not None:
+                asked = desk.doubt(delivery.id, delivery.channel, article.title)
+                found.append((_key("delivery", str(delivery.id)), asked))
+        return [(key, reply) for key, reply in found if f"alert:{key}" not in told][:MOST]
+
+    async def _send(self, bot: Bot, admin: int, reply: Reply) -> bool:
+        try:
+            await bot.send_message(admin, reply.html, parse_mode=ParseMode.HTML, reply_markup=reply.keyboard)
+        except TelegramError as error:
+            log.warning("the desk (%d) could not be told: %s; has it started the bot?", admin, error)
+            return False
+        return True
+
+
+def _key(where: str, what: str) -> str:
+    """An alert is told again only if it says something else; counts and times in it are not news."""
+    words = "".join(letter for letter in what if not letter.isdigit())
+    return hashlib.sha256(f"{where}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
