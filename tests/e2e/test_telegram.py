@@ -168,10 +168,10 @@ def test_a_channel_that_the_bot_may_not_write_to_holds_its_posts(live: Desk, tel
 class TestTheBot:
     """What a person sees who asks."""
 
-    def ask(self, desk: Desk, telegram: TelegramServer, text: str) -> str:
-        chat = telegram.api._private(READER)
+    def ask(self, desk: Desk, telegram: TelegramServer, text: str, *, user: int = READER) -> str:
+        chat = telegram.api._private(user)
         seen = len(chat.history) + 1
-        telegram.api.say(text, user=READER)
+        telegram.api.say(text, user=user)
         desk.until(lambda: len(chat.history) > seen, seconds=15)
         return chat.history[-1].text
 
@@ -229,6 +229,58 @@ class TestTheBot:
             number = re.search(r"[0-9a-f]{8}", answer)
             assert number, answer
             assert f"error {number[0]}" in live.log()
+
+
+class TestTheDesk:
+    """What TELEGRAM_ADMINS may do, and nobody else."""
+
+    EDITOR = 9001
+
+    @pytest.fixture
+    def newsroom(self, live: Desk) -> Desk:
+        """A live desk with one editor."""
+        live.settings["TELEGRAM_ADMINS"] = str(self.EDITOR)
+        return live
+
+    def command(self, desk: Desk, telegram: TelegramServer, text: str) -> str:
+        return TestTheBot.ask(self, desk, telegram, text, user=self.EDITOR)  # type: ignore[arg-type]
+
+    def test_the_editor_stops_holds_releases_and_retracts(self, newsroom: Desk, telegram: TelegramServer) -> None:
+        newsroom.write("a.txt", "خبر نخست")
+        newsroom.run("run", "--once")
+        with newsroom.running() as process:
+            assert "ایستاد" in self.command(newsroom, telegram, "/pause آزمون")
+            newsroom.write("b.txt", "خبر دوم")
+            newsroom.until(lambda: "خبر دوم" in self.command(newsroom, telegram, "/queue"), process)
+            uid = re.findall(r"[0-9a-f]{16}", telegram.api.chats[self.EDITOR].history[-1].text)[0]
+            assert "۱" in self.command(newsroom, telegram, f"/hold {uid}")
+            assert "آزمون" in self.command(newsroom, telegram, "/status")
+            self.command(newsroom, telegram, "/resume")
+            assert "۱" in self.command(newsroom, telegram, f"/release {uid}")
+            newsroom.until(lambda: titles(telegram) == ["خبر نخست", "خبر دوم"], process)
+            self.command(newsroom, telegram, f"/retract {uid}")
+            newsroom.until(lambda: "تکذیب شد" in channel(telegram).texts[1], process)
+        audit = newsroom.run("audit").stdout
+        for act in ("pause", "hold", "resume", "release", "retract"):
+            assert f"telegram:{self.EDITOR}  {act}" in audit
+
+    def test_nobody_else_commands_the_desk(self, newsroom: Desk, telegram: TelegramServer) -> None:
+        newsroom.write("a.txt", "خبر نخست")
+        newsroom.run("run", "--once")
+        with newsroom.running():
+            telegram.api.say("/pause", user=READER)
+            assert "خبر نخست" in TestTheBot.ask(self, newsroom, telegram, "/search قم")  # type: ignore[arg-type]
+        assert newsroom.status()["paused"] == ""
+
+    def test_the_editor_hears_of_a_problem_once(self, newsroom: Desk, telegram: TelegramServer) -> None:
+        newsroom.write("broken.txt", "خبر", day="2025-13-40")
+        telegram.api._private(self.EDITOR)
+        heard = telegram.api.chats[self.EDITOR].history
+        for _ in range(2):
+            with newsroom.running() as process:
+                newsroom.until(lambda: heard, process)
+                newsroom.until(lambda: "the bot answers as" in newsroom.log(), process)
+        assert [message.text.splitlines()[0].strip("\u200f⚠️ ") for message in heard] == ["broken.txt"]
 
 
 def test_the_token_is_never_logged(live: Desk, telegram: TelegramServer) -> None:
