@@ -103,6 +103,8 @@ class Facts:
     """The bot's own username, for deep links."""
     may_edit_others: bool = False
     """An edit would change other people's posts too, so it must not be used to look for ours."""
+    converses: bool = False
+    """People talk to the bot there, so its answers stand among the posts; an edit might hit one of them."""
 
 
 class Channel(Protocol):
@@ -215,6 +217,7 @@ class TelegramChannel:
             username=chat.get("username", ""),
             bot=me.username or "",
             may_edit_others=bool(member.get("can_edit_messages")),
+            converses=chat.get("type") != ChatType.CHANNEL,
         )
 
     async def _look(self, endpoint: str, **parameters: Any) -> dict[str, Any]:

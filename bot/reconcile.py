@@ -8,7 +8,8 @@ the ids after it, and an edit with the identical payload tells:
     "message to edit not found" there is nothing; after enough of these in a row, the message did not arrive
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
-forwards into the desk's chat. Where there is no desk either, nothing is decided.
+forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Where it may
+edit other people's posts and there is no desk, nothing is decided.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ class Reconciler:
         facts = await channel.inspect()
         if facts.may_edit_others and self._desk is None:
             raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
-        is_ours = self._by_forward if facts.may_edit_others else self._by_edit
+        reads = facts.may_edit_others or (facts.converses and self._desk is not None)
+        is_ours = self._by_forward if reads else self._by_edit
         if claim.channel.last_message_id == 0:
             return await self._find_before_mark(channel, claim, is_ours)
         return await self._find_after(channel, claim, is_ours)

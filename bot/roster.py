@@ -51,6 +51,7 @@ class Roster:
         self._inspect_at: dict[str, datetime] = {}
         self._blocked: set[str] = set()
         self._failures: dict[str, int] = {}
+        self._chats: dict[int, str] = {}
 
     def due(self) -> list[str]:
         """The channels to look at now: those not seen yet, and from time to time those that refuse us."""
@@ -65,6 +66,7 @@ class Roster:
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 facts = await self.channels[key].inspect()
+            self._claim_chat(key, facts)
         except BarredError as error:
             await self.block(key, str(error))
         except (ChannelError, TimeoutError) as error:
@@ -75,6 +77,18 @@ class Roster:
             self._blocked.discard(key)
             await asyncio.to_thread(self._welcome, key, facts)
             self.facts[key] = facts
+
+    def _claim_chat(self, key: str, facts: Facts) -> None:
+        """A chat is one channel: named twice, it would get everything twice, and a search would hit the other's posts.
+
+        Raises:
+            BarredError: another key is this chat already.
+        """
+        if facts.chat_id is None:
+            return
+        first = self._chats.setdefault(facts.chat_id, key)
+        if first != key:
+            raise BarredError(f"it is the same chat as {first}; name it once")
 
     def _welcome(self, key: str, facts: Facts) -> None:
         """The channel takes posts: remember what it is, and end the alert of lost rights."""

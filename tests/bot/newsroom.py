@@ -72,15 +72,16 @@ class Newsroom:
 
     def preview(self) -> Publisher:
         """A node of a desk that has no channel yet."""
-        return self._made("node-1", {"preview": PreviewChannel()})
+        return self.made("node-1", {"preview": PreviewChannel()})
 
     def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
         """A node of its own, with connections of its own."""
         bot = connect(self.api.token, api_url=self.server.url)
         chats = (chat for chat in self.api.chats if chat < 0 or chat > 100_000)
-        return self._made(owner, {str(chat): TelegramChannel(str(chat), bot) for chat in chats}, **settings)
+        return self.made(owner, {str(chat): TelegramChannel(str(chat), bot) for chat in chats}, **settings)
 
-    def _made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
+    def made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
+        """A node with these channels."""
         made = Publisher(
             self.store,
             channels,

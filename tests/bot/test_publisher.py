@@ -12,6 +12,7 @@ import pytest
 from newsroom import CHANNEL, Newsroom, draft, play
 from telegram_server.faults import Kind
 
+from bot.channel import TelegramChannel, connect
 from feeds.models import DeliveryState
 
 Story = Callable[[Newsroom], Any]
@@ -481,5 +482,36 @@ def test_an_article_that_can_not_be_rendered_does_not_stop_the_others(stage: Pla
         newsroom.save(draft(0), replace(draft(1), provinces=("atlantis",)), draft(2), to=(channel,))
         await newsroom.drain(newsroom.preview() if channel == "preview" else None)
         assert newsroom.counts == {"sent": 2, "dead": 1}
+
+    stage(story)
+
+
+def test_the_bots_answers_in_a_group_are_not_mistaken_for_a_lost_post(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(kind="supergroup")
+        desk = newsroom.api._private(77)
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        newsroom.save(draft(1))
+        newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage")
+        answer = {"chat_id": CHANNEL, "text": "پاسخ به یک پرسش"}
+        newsroom.api.answer(newsroom.api.token, "sendMessage", answer)
+        await newsroom.drain(newsroom.publisher(desk=desk.id))
+        assert titles(newsroom) == [expected(1)[0], "پاسخ به یک پرسش", expected(2)[1]]
+        assert not any(message.edited for message in group.history)
+
+    stage(story)
+
+
+def test_a_chat_that_was_named_twice_is_served_once(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(username="qom_news")
+        newsroom.save(draft(0), to=(CHANNEL, "@qom_news"))
+        bot = connect(newsroom.api.token, api_url=newsroom.server.url)
+        twins = {key: TelegramChannel(key, bot) for key in (str(CHANNEL), "@qom_news")}
+        await newsroom.drain(newsroom.made("node-1", twins))
+        assert titles(newsroom) == expected(1)
+        (problem,) = newsroom.store.problems.all("channel")
+        assert "the same chat" in problem.what
 
     stage(story)
