@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
 
 from feeds.models import DeliveryKind, DeliveryState
 from feeds.store.engine import lock_claims, reading, upsert, writing
-from feeds.store.tables import acts, channels, deliveries
+from feeds.store.tables import acts, channels, deliveries, problems
 
 DESK = "desk"
 """The owner of an uncertain delivery that only the desk can decide; no node claims it, no lease ends it."""
@@ -143,6 +143,8 @@ class Desk:
         with writing(self._engine) as connection:
             lock_claims(connection)
             count = connection.execute(update(deliveries).where(which).values(**values)).rowcount
+            if count:  # what the desk has taken in hand needs its eye no more
+                connection.execute(delete(problems).where(problems.c.where.startswith(f"{target} to ")))
             _write(connection, Act(now, who, act, target, detail or f"{count} deliveries"))
         return count
 

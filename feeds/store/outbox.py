@@ -31,11 +31,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Text,
     and_,
+    cast,
     delete,
     exists,
     false,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -50,10 +53,13 @@ from feeds.store.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
 from feeds.store.desk import DESK, EVERYTHING
 from feeds.store.engine import lock_claims, reading, writing
 from feeds.store.rate import Rate
-from feeds.store.tables import articles, calls, channels, deliveries
+from feeds.store.tables import articles, calls, channels, deliveries, problems
 
 CORRECTION_PATIENCE = timedelta(minutes=5)
 """For how long a correction lets posts go first; until then, newer corrections overtake it."""
+
+SAID_FOR = timedelta(days=1)
+"""For how long the desk is told of a post that went out otherwise than it should have."""
 
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 _LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
@@ -489,8 +495,14 @@ class Outbox(Channels, Deliveries):
     # Keeping house ----------------------------------------------------------------------------------------------
 
     def prune(self, now: datetime, *, keep_calls: timedelta = timedelta(hours=1)) -> int:
-        """Forget calls that no window reaches any more; returns how many."""
+        """Forget calls that no window reaches any more, and what was said of posts that are out; returns how many."""
         with writing(self._engine) as connection:
+            out = select(deliveries.c.id).where(
+                problems.c.where == literal("delivery ") + cast(deliveries.c.id, Text) + " to " + deliveries.c.channel,
+                deliveries.c.state == DeliveryState.SENT,
+            )
+            old = and_(problems.c.kind == "channel", problems.c.since < now - SAID_FOR, out.exists())
+            connection.execute(delete(problems).where(old))
             return connection.execute(delete(calls).where(calls.c.at < now - keep_calls)).rowcount
 
 

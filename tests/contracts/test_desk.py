@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feeds.models import Article, DeliveryState, Document, Draft, Route, Summary
+from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
 from feeds.store.desk import Act
 from feeds.store.outbox import Claim, Wish
@@ -128,6 +128,31 @@ def test_the_desk_decides_what_no_machine_can(store: Store, arrived: bool, state
     delivery = store.outbox.get(claimed.delivery.id)
     assert delivery is not None
     assert delivery.state is state
+
+
+def test_what_the_desk_took_in_hand_is_no_problem_any_more(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    where = f"delivery {claimed.delivery.id} to {CHANNEL}"
+    store.problems.set(Problem(where, 0, "Telegram refused the post", NOW, "channel"))
+    store.problems.set(Problem(f"delivery {claimed.delivery.id}0 to {CHANNEL}", 0, "another", NOW, "channel"))
+    store.outbox.refuse(claimed, NOW, "Bad Request")
+    store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert [problem.what for problem in store.problems.all()] == ["another"]
+
+
+def test_what_was_said_of_a_post_that_is_out_is_forgotten_after_a_day(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    where = f"delivery {claimed.delivery.id} to {CHANNEL}"
+    store.problems.set(Problem(where, 0, "the post went out as plain text", NOW, "channel"))
+    store.outbox.prune(NOW + timedelta(days=2))
+    assert len(store.problems.all()) == 1
+    store.outbox.mark_sent(claimed, 1, NOW)
+    store.outbox.prune(NOW + timedelta(hours=23))
+    assert len(store.problems.all()) == 1
+    store.outbox.prune(NOW + timedelta(days=2))
+    assert store.problems.all() == ()
 
 
 def test_the_question_is_taken_back_when_a_machine_can_tell(store: Store) -> None:
