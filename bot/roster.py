@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.channel import CALL_SECONDS, BarredError, Channel, Facts
+from bot.channel import CALL_SECONDS, BarredError, Channel, Facts, LimitedError
 from feeds.errors import ChannelError
 from feeds.models import Problem
 from feeds.store import Store
@@ -69,6 +69,9 @@ class Roster:
             self._claim_chat(key, facts)
         except BarredError as error:
             await self.block(key, str(error))
+        except LimitedError as error:  # the penalty is the chat's: posts wait for it too
+            until = self._inspect_at[key] = self._now() + error.retry_after
+            await asyncio.to_thread(self._store.outbox.postpone_channel, key, until)
         except (ChannelError, TimeoutError) as error:
             self._inspect_at[key] = self._now() + timedelta(seconds=self.fail(key))
             log.warning("channel %s can't be looked at: %s", key, error or "no answer in time")

@@ -377,6 +377,18 @@ def test_a_penalty_is_remembered_over_a_restart(stage: Play) -> None:
     stage(story)
 
 
+def test_a_penalty_for_looking_at_a_channel_holds_its_posts_back_too(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0))
+        newsroom.api.faults.plan(Kind.TOO_MANY, "getChat", seconds=90)
+        await newsroom.drain()
+        assert newsroom.api.limits.during_penalty == 0
+        assert titles(newsroom) == expected(1)
+
+    stage(story)
+
+
 def test_a_process_that_died_while_sending_is_looked_after_by_the_next(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
