@@ -49,6 +49,8 @@ BATCH = 200
 """Posts that are settled in one transaction in a channel that is the store itself."""
 POLL_SECONDS = 2.0
 """How often the store is looked at unasked: another node may have written."""
+GATHER_SECONDS = 0.1
+"""How long new articles are gathered before they are looked at: an inbox brings hundreds a second."""
 SETTLE_SECONDS = 3.0
 """How long calls under way may take to settle when the service stops."""
 
@@ -119,10 +121,12 @@ class Publisher:
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
+        self._nudge: asyncio.TimerHandle | None = None
 
     def wake(self) -> None:
-        """Something new may be in the outbox: look at once. To be called in the loop's thread."""
-        self._woken.set()
+        """Something new may be in the outbox: look soon, once for all that comes meanwhile. For the loop's thread."""
+        if self._nudge is None or self._nudge.when() < asyncio.get_running_loop().time():
+            self._nudge = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._woken.set)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publish until told to stop; calls under way then get a few seconds to settle."""
@@ -188,7 +192,7 @@ class Publisher:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self.wake()
+        self._woken.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", task.get_name(), exc_info=error)
 
