@@ -62,7 +62,7 @@ class Answers:
             return listing.choices(query.text, query.choices, f"q:{await self._remember(query.text)}:0:{{slug}}")
         if not (query.provinces or query.terms or query.since):
             return await self.provinces(texts.NOT_UNDERSTOOD if query.text else texts.EMPTY_SEARCH)
-        if len(query.provinces) == 1 and not (query.terms or query.since):
+        if len(query.provinces) == 1 and not (query.terms or query.first or query.since):
             return await self.province(query.provinces[0], offset)
         page = await self._find(query, offset)
         if not page.articles:

@@ -69,6 +69,7 @@ class Summary:
 
     @property
     def text(self) -> str:
+        """Lead and facts in one line."""
         return " ".join((self.lead, *self.facts)).strip()
 
 
@@ -244,6 +245,8 @@ class SearchQuery:
     """Any of these; empty means all of the country."""
     terms: tuple[str, ...] = ()
     """Folded tokens that must all be found."""
+    first: tuple[str, ...] = ()
+    """Folded tokens of a town that was named: its news comes before the rest of its province's."""
     since: datetime | None = None
     until: datetime | None = None
     """The end of the period, exclusive."""

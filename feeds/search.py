@@ -12,7 +12,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from feeds.models import SearchQuery
-from feeds.provinces import lookup
+from feeds.provinces import gazetteer, lookup
 from feeds.text import fold, jalali
 
 LONGEST = 256
@@ -28,11 +28,26 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
     text = " ".join(typed[:LONGEST].split())
     period, rest = jalali.find_period(text, now, zone)
     found = lookup.lookup(rest)
+    terms = tuple(dict.fromkeys(fold.tokens(found.words)))[:MOST_TERMS]
     return SearchQuery(
         text=text,
         provinces=found.provinces,
-        terms=tuple(dict.fromkeys(fold.tokens(found.words)))[:MOST_TERMS],
+        terms=terms,
+        first=_town(rest, found, terms),
         since=period.since if period else None,
         until=period.until if period else None,
         choices=found.choices,
     )
+
+
+def _town(words: str, found: lookup.Lookup, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """What was typed of a province that is none of its own names: «کاشان» for Isfahan."""
+    if len(found.provinces) != 1:
+        return ()
+    province = gazetteer.by_slug(found.provinces[0])
+    known = {*terms, *_MARKERS, *(token for name in (province.name, *province.aliases) for token in fold.tokens(name))}
+    typed = dict.fromkeys(fold.tokens(words))
+    return tuple(token for token in typed if token not in known and not token.isascii())[:MOST_TERMS]
+
+
+_MARKERS = frozenset({"استان", "شهرستان", "شهر", "بخش"})

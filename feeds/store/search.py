@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from feeds.models import SearchQuery
+from feeds.store import stories
 from feeds.store.fulltext import FullText, terms_of
 from feeds.store.tables import EPOCH, HIDDEN, article_provinces, articles
 
@@ -26,17 +27,27 @@ def ids(connection: Connection, fulltext: FullText, query: SearchQuery) -> list[
     provinces = [slug for slug in query.provinces if slug.replace("-", "").isalnum()]
     if query.choices or (query.provinces and not provinces):
         return []
-    terms = terms_of(query.terms)
     period = _ids_between(query.since, query.until)
+    found = _found(connection, fulltext, terms_of(query.terms), provinces, period)
+    if not query.first:
+        return found
+    nearest = _found(connection, fulltext, terms_of((*query.terms, *query.first)), provinces, period)
+    return list(dict.fromkeys((*nearest, *found)))[:CAP]
+
+
+def _found(
+    connection: Connection, fulltext: FullText, terms: Sequence[str], provinces: Sequence[str], period: tuple[int, int]
+) -> list[int]:
     if not terms:
         return _newest(connection, provinces, period)
-    found = fulltext.match(connection, terms, provinces, period, CAP)
-    return [match.article_id for match in sorted(found, key=lambda match: not match.in_title)]
+    matches = fulltext.match(connection, terms, provinces, period, CAP)
+    return [match.article_id for match in sorted(matches, key=lambda match: not match.in_title)]
 
 
 def _newest(connection: Connection, provinces: Sequence[str], period: tuple[int, int]) -> list[int]:
     if not provinces:
-        query = select(articles.c.id).where(articles.c.retracted.is_(None), articles.c.id.between(*period))
+        shown = articles.c.retracted.is_(None) & ~stories.is_member()
+        query = select(articles.c.id).where(shown, articles.c.id.between(*period))
         return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)))
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
