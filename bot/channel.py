@@ -319,6 +319,8 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message can't be edited", FixedError),
     ("message can't be deleted", FixedError),
     ("message_author_required", FixedError),
+    ("there is no text in the message", FixedError),
+    ("there is no caption in the message", FixedError),
     ("chat not found", BarredError),
     ("not enough rights", BarredError),
     ("need administrator rights", BarredError),

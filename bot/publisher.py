@@ -20,21 +20,16 @@ from zoneinfo import ZoneInfo
 from bot import pacing
 from bot.channel import (
     CALL_SECONDS,
-    BarredError,
     Channel,
-    LimitedError,
     MissingError,
-    MovedError,
-    NotSentError,
-    RefusedError,
     UnknownError,
-    UnparsedError,
 )
 from bot.message import Payload
 from bot.pacing import Rates, Travel
-from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
+from bot.reconcile import Reconciler
 from bot.roster import Roster
-from bot.writer import Writer, is_plain
+from bot.settling import Settler
+from bot.writer import Writer
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
@@ -116,8 +111,8 @@ class Publisher:
         self._now = now
         self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
         self._writer = Writer(store, base_url=base_url, zone=zone, deletes=deletes)
-        self._penalties: dict[str, datetime] = {}
-        self._reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
+        reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
+        self._settler = Settler(self._outbox, self._roster, reconciler, now)
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -165,7 +160,7 @@ class Publisher:
         for claim in look.claims:
             self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
         for claim in look.doubts:
-            self._start(self._resolve(claim), f"resolve {claim.delivery.id}")
+            self._start(self._settler.resolve(claim), f"resolve {claim.delivery.id}")
         return look
 
     async def _rest(self, stopping: asyncio.Task[Any], wake: datetime | None) -> None:
@@ -269,7 +264,7 @@ class Publisher:
             claim = replace(claim, counted=self._travel.counted(begun, self._now()))
         except (ChannelError, TimeoutError) as error:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
-            await self._settle_fault(claim, fault)
+            await self._settler.fault(claim, fault)
         else:
             self._roster.succeed(claim.delivery.channel)
             await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
@@ -287,110 +282,3 @@ class Publisher:
             raise MissingError("the post that this corrects is not there")
         await channel.edit(claim.channel, target, payload)
         return target
-
-    async def _settle_fault(self, claim: Claim, fault: ChannelError) -> None:
-        key, now, why = claim.delivery.channel, self._now(), str(fault)
-        is_post = claim.delivery.kind is DeliveryKind.POST
-        log.warning("delivery %d to %s: %s: %s", claim.delivery.id, key, type(fault).__name__, why)
-        match fault:
-            case NotSentError():
-                await self._back_off(key)
-                await self._put_back(claim, why, counted=False)
-            case LimitedError():
-                await self._penalize(key, now + fault.retry_after)
-                await self._put_back(claim, why)
-            case MovedError():
-                await asyncio.to_thread(self._follow, claim, fault.chat_id)
-                await self._put_back(claim, why)
-            case BarredError():
-                await self._roster.block(key, why)
-                await self._put_back(claim, why)
-            case UnparsedError() if not is_plain(claim.delivery.payload):
-                await self._put_back(claim, why, as_plain=True)
-                await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
-            case MissingError() if not is_post:
-                await asyncio.to_thread(self._outbox.skip, claim, now, why)
-            case RefusedError():
-                await asyncio.to_thread(self._outbox.refuse, claim, now, why)
-                await self._report(claim, f"Telegram refused the post: {why}")
-            case _ if is_post:
-                await self._back_off(key)
-                await asyncio.to_thread(self._outbox.doubt, claim, now, why)
-            case _:  # an edit or a deletion may be done twice
-                await self._back_off(key)
-                await self._put_back(claim, why)
-
-    async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, as_plain: bool = False) -> None:
-        """Nothing was delivered: try again. What was refused as HTML stays plain text."""
-        as_plain = as_plain or is_plain(claim.delivery.payload)
-        payload = {**(claim.delivery.payload or {}), "as_plain": True} if as_plain else None
-        await asyncio.to_thread(self._outbox.put_back, claim, self._now(), why, counted=counted, payload=payload)
-
-    async def _back_off(self, key: str) -> None:
-        until = self._now() + timedelta(seconds=self._roster.fail(key))
-        await asyncio.to_thread(self._outbox.postpone_channel, key, until)
-
-    async def _penalize(self, key: str, until: datetime) -> None:
-        """No call to the chat before `until`; where another one is under penalty too, it is the bot's limit."""
-        now = self._now()
-        others = [at for other, at in self._penalties.items() if other != key and at > now]
-        self._penalties[key] = until
-        for channel in self._channels if others else (key,):
-            await asyncio.to_thread(self._outbox.postpone_channel, channel, until)
-
-    def _follow(self, claim: Claim, chat_id: int) -> None:
-        """The group became a supergroup: its messages are counted anew, under a new id."""
-        channel = claim.channel
-        log.info("channel %s moved to %d", channel.key, chat_id)
-        self._outbox.move_channel(channel.key, chat_id)
-
-    async def _report(self, claim: Claim, what: str) -> None:
-        """Name a delivery that needs the desk's eye."""
-        await self._roster.alert(f"delivery {claim.delivery.id} to {claim.delivery.channel}", what)
-
-    # Resolving ----------------------------------------------------------------------------------------------------
-
-    async def _resolve(self, claim: Claim) -> None:
-        """Find out whether an uncertain delivery arrived, and settle that."""
-        if claim.delivery.kind is not DeliveryKind.POST:  # edits and deletions may be done twice
-            await self._put_back(claim, claim.delivery.error)
-            return
-        key = claim.delivery.channel
-        try:
-            found = await self._reconciler.find(self._channels[key], claim)
-        except StaleClaimError as error:
-            log.info("%s", error)
-        except UndecidableError as error:
-            await self._ask(claim, str(error))
-        except MovedError as error:
-            self._follow(claim, error.chat_id)
-            await self._ask(claim, "the chat moved while it was being sent")
-        except ChannelError as error:
-            await self._settle_search(claim, error)
-        else:
-            self._roster.succeed(key)
-            log.info("delivery %d to %s: %s", claim.delivery.id, key, f"found as {found}" if found else "never arrived")
-            if found is None:
-                await self._put_back(claim, "it never arrived")
-            else:
-                await asyncio.to_thread(self._outbox.mark_sent, claim, found, self._now())
-
-    async def _settle_search(self, claim: Claim, fault: ChannelError) -> None:
-        """The search failed: the delivery stays uncertain until the channel answers again."""
-        key = claim.delivery.channel
-        match fault:
-            case LimitedError():
-                await self._penalize(key, self._now() + fault.retry_after)
-            case BarredError():
-                await self._roster.block(key, str(fault))
-            case UnparsedError():  # then the post was refused for the same reason
-                await self._put_back(claim, str(fault), as_plain=True)
-                return
-            case _:
-                await self._back_off(key)
-        await asyncio.to_thread(self._outbox.doubt, claim, self._now(), f"not found out yet: {fault}")
-
-    async def _ask(self, claim: Claim, why: str) -> None:
-        """Only the desk can tell; until it does, the channel's later posts wait."""
-        await asyncio.to_thread(self._outbox.ask_desk, claim, self._now(), why)
-        await self._report(claim, f"It is not known whether the post is in the channel ({why}); say whether it is")

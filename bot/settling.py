@@ -1,0 +1,163 @@
+"""What an answer of the platform proves, and what is done about it.
+
+never left, no connection    -> put back; the channel is left alone for a moment, longer each time
+429                          -> put back; no call to the chat until the penalty is over, on any node
+the chat moved               -> put back, and followed
+no rights                    -> put back; the channel's posts wait for the rights, and the desk is told
+markup refused               -> put back as plain text, once; the desk is told
+400                          -> dead; the desk is told
+the post to correct is gone  -> skipped
+anything else                -> a post is uncertain and looked for; edits and deletions are done again
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.channel import (
+    BarredError,
+    LimitedError,
+    MissingError,
+    MovedError,
+    NotSentError,
+    RefusedError,
+    UnparsedError,
+)
+from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
+from bot.roster import Roster
+from bot.writer import is_plain
+from feeds.errors import ChannelError
+from feeds.models import DeliveryKind
+from feeds.store.outbox import Claim, Outbox
+
+log = logging.getLogger(__name__)
+
+
+class Settler:
+    """Settles what did not simply succeed.
+
+    Args:
+        outbox: where deliveries are settled.
+        roster: the node's channels.
+        reconciler: looks for messages.
+        now: the clock.
+    """
+
+    def __init__(self, outbox: Outbox, roster: Roster, reconciler: Reconciler, now: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._roster = roster
+        self._reconciler = reconciler
+        self._now = now
+        self._penalties: dict[str, datetime] = {}
+
+    async def fault(self, claim: Claim, fault: ChannelError) -> None:
+        """Settle a delivery whose call failed."""
+        key, now, why = claim.delivery.channel, self._now(), str(fault)
+        is_post = claim.delivery.kind is DeliveryKind.POST
+        log.warning("delivery %d to %s: %s: %s", claim.delivery.id, key, type(fault).__name__, why)
+        match fault:
+            case NotSentError():
+                await self._back_off(key)
+                await self._put_back(claim, why, counted=False)
+            case LimitedError():
+                await self._penalize(key, now + fault.retry_after)
+                await self._put_back(claim, why)
+            case MovedError():
+                await asyncio.to_thread(self._follow, claim, fault.chat_id)
+                await self._put_back(claim, why)
+            case BarredError():
+                await self._roster.block(key, why)
+                await self._put_back(claim, why)
+            case UnparsedError() if not is_plain(claim.delivery.payload):
+                await self._put_back(claim, why, as_plain=True)
+                await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
+            case MissingError() if not is_post:
+                await asyncio.to_thread(self._outbox.skip, claim, now, why)
+            case RefusedError():
+                await asyncio.to_thread(self._outbox.refuse, claim, now, why)
+                await self._report(claim, f"Telegram refused the post: {why}")
+            case _ if is_post:
+                await self._back_off(key)
+                await asyncio.to_thread(self._outbox.doubt, claim, now, why)
+            case _:  # an edit or a deletion may be done twice
+                await self._back_off(key)
+                await self._put_back(claim, why)
+
+    async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, as_plain: bool = False) -> None:
+        """Nothing was delivered: try again. What was refused as HTML stays plain text."""
+        as_plain = as_plain or is_plain(claim.delivery.payload)
+        payload = {**(claim.delivery.payload or {}), "as_plain": True} if as_plain else None
+        await asyncio.to_thread(self._outbox.put_back, claim, self._now(), why, counted=counted, payload=payload)
+
+    async def _back_off(self, key: str) -> None:
+        until = self._now() + timedelta(seconds=self._roster.fail(key))
+        await asyncio.to_thread(self._outbox.postpone_channel, key, until)
+
+    async def _penalize(self, key: str, until: datetime) -> None:
+        """No call to the chat before `until`; where another one is under penalty too, it is the bot's limit."""
+        now = self._now()
+        others = [at for other, at in self._penalties.items() if other != key and at > now]
+        self._penalties[key] = until
+        for channel in self._roster.channels if others else (key,):
+            await asyncio.to_thread(self._outbox.postpone_channel, channel, until)
+
+    def _follow(self, claim: Claim, chat_id: int) -> None:
+        """The group became a supergroup: its messages are counted anew, under a new id."""
+        channel = claim.channel
+        log.info("channel %s moved to %d", channel.key, chat_id)
+        self._outbox.move_channel(channel.key, chat_id)
+
+    async def _report(self, claim: Claim, what: str) -> None:
+        """Name a delivery that needs the desk's eye."""
+        await self._roster.alert(f"delivery {claim.delivery.id} to {claim.delivery.channel}", what)
+
+    async def resolve(self, claim: Claim) -> None:
+        """Find out whether an uncertain delivery arrived, and settle that."""
+        if claim.delivery.kind is not DeliveryKind.POST:  # edits and deletions may be done twice
+            await self._put_back(claim, claim.delivery.error)
+            return
+        key = claim.delivery.channel
+        try:
+            found = await self._reconciler.find(self._roster.channels[key], claim)
+        except StaleClaimError as error:
+            log.info("%s", error)
+        except UndecidableError as error:
+            await self._ask(claim, str(error))
+        except MovedError as error:
+            self._follow(claim, error.chat_id)
+            await self._ask(claim, "the chat moved while it was being sent")
+        except ChannelError as error:
+            await self._settle_search(claim, error)
+        else:
+            self._roster.succeed(key)
+            log.info("delivery %d to %s: %s", claim.delivery.id, key, f"found as {found}" if found else "never arrived")
+            if found is None:
+                await self._put_back(claim, "it never arrived")
+            else:
+                await asyncio.to_thread(self._outbox.mark_sent, claim, found, self._now())
+
+    async def _settle_search(self, claim: Claim, fault: ChannelError) -> None:
+        """The search failed: the delivery stays uncertain until the channel answers again."""
+        key = claim.delivery.channel
+        match fault:
+            case LimitedError():
+                await self._penalize(key, self._now() + fault.retry_after)
+            case BarredError():
+                await self._roster.block(key, str(fault))
+            case UnparsedError():  # then the post was refused for the same reason
+                await self._put_back(claim, str(fault), as_plain=True)
+                return
+            case RefusedError():  # looking again would be refused again
+                await self._ask(claim, str(fault))
+                return
+            case _:
+                await self._back_off(key)
+        await asyncio.to_thread(self._outbox.doubt, claim, self._now(), f"not found out yet: {fault}")
+
+    async def _ask(self, claim: Claim, why: str) -> None:
+        """Only the desk can tell; until it does, the channel's later posts wait."""
+        await asyncio.to_thread(self._outbox.ask_desk, claim, self._now(), why)
+        await self._report(claim, f"It is not known whether the post is in the channel ({why}); say whether it is")
