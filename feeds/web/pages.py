@@ -55,6 +55,10 @@ class Message:
     error_id: str = ""
 
 
+SOURCE_COLUMNS = ("key", "folder", "succeeded", "newest", "failures", "lag", "lag_p50", "lag_p95", "trouble")
+"""What the status page tells of a source: as much as fits; `chapar status --json` has the rest."""
+
+
 class Pages:
     """The pages of one site."""
 
@@ -214,7 +218,8 @@ class Pages:
         now: datetime,
     ) -> str:
         """The desk's page."""
-        columns = dict.fromkeys(name for source in service.get("sources", ()) for name in source)
+        known = {name for source in service.get("sources", ()) for name in source}
+        columns = [name for name in SOURCE_COLUMNS if name in known]
         return self._render(
             "status.html",
             now,
@@ -222,7 +227,7 @@ class Pages:
             deliveries=deliveries,
             problems=problems,
             service=service,
-            columns=tuple(columns),
+            columns=columns,
         )
 
     def message(self, message: Message, *, now: datetime) -> str:
