@@ -39,7 +39,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from bot.message import Payload, is_public
+from bot.links import is_public
+from bot.message import Payload
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 

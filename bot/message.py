@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
-from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.links import UNSEEN, is_public, linkable, safe_link
 from feeds.models import Article
 from feeds.provinces import gazetteer
 from feeds.text import jalali, sentences
@@ -28,7 +28,6 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
 RLM = "\u200f"
-_LONGEST_LINK = 2000
 _TITLE_SHARE = 4
 """A title may take a quarter of the post."""
 _MORE = "ادامه در متن کامل"
@@ -41,11 +40,6 @@ _MORE_OF = "خبرهای {province}"
 
 # Line separators of Unicode, which Telegram removes.
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-# Controls; marks, embeddings, overrides and isolates of direction, which foreign text must not bring into our lines;
-# lone surrogates, which no JSON can carry; characters that are none.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,54 +158,7 @@ def utf16(text: str) -> int:
 
 def clean(text: str) -> str:
     """A text that no client and no parser stumbles over: nothing invisible but ZWNJ, lines parted by newlines."""
-    return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
-
-
-# Links -------------------------------------------------------------------------------------------------------------
-
-
-def safe_link(url: str) -> str:
-    """An address in ASCII, without what would end the attribute or confuse a parser; empty where it is none."""
-    url = _UNSEEN.sub("", url).strip()
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not host or len(url) > _LONGEST_LINK:
-        return ""
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError:
-            return ""
-    if ":" in host:
-        host = f"[{host}]"
-    elif host == "localhost":  # Telegram drops links to names without a dot; this is the same machine
-        host = "127.0.0.1"
-    elif not re.fullmatch(r"[a-z0-9._-]+", host):
-        return ""
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
-    fragment = quote(parts.fragment, safe="/%:@!$&'()*+,;=~-._?")
-    return (
-        f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path}"
-        + (f"?{query}" if query else "")
-        + (f"#{fragment}" if fragment else "")
-    )
-
-
-def linkable(url: str) -> bool:
-    """Whether Telegram keeps a link to this (safe) address: it drops names without a dot without a word."""
-    host = urlsplit(url).hostname or ""
-    return ":" in host or bool(re.fullmatch(r"[^.]+(\.[^.]+)+", host))
-
-
-def is_public(url: str) -> bool:
-    """Whether a (safe) address names a host on the internet: a button to any other is refused, with its post."""
-    host = urlsplit(url).hostname or ""
-    return linkable(url) and ":" not in host and not host.rpartition(".")[2].isdigit()
+    return UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
 
 
 # Composing ---------------------------------------------------------------------------------------------------------

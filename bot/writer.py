@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import message, pacing
+from bot.links import safe_link
 from bot.message import Payload, Source
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
@@ -51,7 +52,7 @@ class Writer:
         tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
-            link=message.safe_link(article.url) or self._page(article.uid),
+            link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
             more=self._more(article, bot),
             handle=f"@{channel.username}" if channel.username else "",

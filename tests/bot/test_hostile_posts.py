@@ -10,7 +10,8 @@ from newsroom import CHANNEL, TEHRAN, draft
 from telegram_server.api import Api
 from telegram_server.limits import Limits
 
-from bot.message import linkable, render, safe_link, visible_text
+from bot.links import linkable, safe_link
+from bot.message import render, visible_text
 from feeds.models import Article, Draft, Summary
 
 POISON = (

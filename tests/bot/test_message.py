@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram_server.parser import Parsed, parse
 
-from bot.message import RLM, TEXT_LIMIT, Payload, Source, is_public, linkable, render, safe_link, utf16, visible_text
+from bot.links import is_public, linkable, safe_link
+from bot.message import RLM, TEXT_LIMIT, Payload, Source, render, utf16, visible_text
 from feeds.models import Article, Image, Summary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -130,6 +131,11 @@ def test_a_broken_address_leaves_the_agency_without_a_link(broken: str) -> None:
     payload = post(link=broken)
     assert "📰 خبرگزاری آزمون" in parsed(payload).text
     assert links(payload) == []
+
+
+def test_an_address_that_grows_too_long_when_it_is_encoded_is_none() -> None:
+    assert safe_link("https://news.example.com/" + "خ" * 300)
+    assert not safe_link("https://news.example.com/" + "خ" * 1000)
 
 
 def test_a_button_never_leads_to_a_machine_of_ones_own() -> None:
