@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain, compress, count
 
 from feeds.text import lexicon
 from feeds.text.compounds import NON_JOINING, ends_in_silent_h
@@ -37,7 +38,7 @@ _NEVER_NEW = frozenset({"آباد", "نژاد", "نامه", "سوار", "سوا�
 def join(text: str) -> str:
     """Put a ZWNJ (or nothing, after a letter that never joins) for each space that parts one word."""
     tokens = text.split(" ")
-    suspects = {index for index, suspect in enumerate(map(_is_suspect.__getitem__, tokens)) if suspect}
+    suspects = set(compress(count(), map(_is_suspect.__getitem__, tokens)))
     suspects |= {index + 1 for index in suspects if _is_opener(tokens[index])}
     suspects -= {0, len(tokens)}
     if not suspects:
@@ -52,7 +53,10 @@ def join(text: str) -> str:
         if glue is not None:
             glues[index] = glue
             word_before, joined = (before + glue + tokens[index])[-LONGEST:], index
-    return tokens[0] + "".join(map("".join, zip(glues[1:], tokens[1:], strict=True)))
+    if joined < 0:
+        return text
+    glues[0] = ""
+    return "".join(chain.from_iterable(zip(glues, tokens, strict=True)))
 
 
 def _is_opener(token: str) -> bool:
@@ -85,6 +89,8 @@ def _parts(core: str) -> tuple[str, ...]:
 def _between(word: str, core: str) -> str | None:
     known = lexicon.load()
     word, core = word.translate(_FOLD), core.translate(_FOLD)
+    if not word:  # marks without a letter
+        return None
     if word in _SIGNS:
         return ZWNJ if core.partition(ZWNJ)[0] in known.verbs else None
     glue = "" if word[-1] in NON_JOINING else ZWNJ

@@ -118,6 +118,10 @@ def test_marks_and_arabic_letters_stay_where_they_were() -> None:
     assert zwnj.restore("اساسنامهٔ كتابهاي وُيژگیها") == "اساسنامهٔ كتاب‌هاي وُيژگی‌ها"
 
 
+def test_marks_that_stand_on_no_letter_are_no_word() -> None:
+    assert zwnj.restore("\u064e ها") == "\u064e ها"
+
+
 def test_what_follows_tells_an_indefinite_from_a_plural() -> None:
     assert zwnj.restore("زمینهای کشاورزی") == "زمین‌های کشاورزی"
     assert zwnj.restore("زمینهای مناسب برای همکاری") == "زمینه‌ای مناسب برای همکاری"
