@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
 
+JUMP_SECONDS = 10.0
+"""A clock that moves by more was set; less is what time services correct."""
 JITTER = 0.1
 """Of the interval: nodes that start together do not stay together."""
 
@@ -46,8 +49,26 @@ class TickReport:
 class Schedule:
     """The ticks of one node."""
 
-    def __init__(self, ticks: Sequence[Tick], report: Callable[[TickReport], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        ticks: Sequence[Tick],
+        report: Callable[[TickReport], Awaitable[None]],
+        *,
+        offset: Callable[[], float] = lambda: time.time() - time.monotonic(),
+        look_seconds: float = 5.0,
+    ) -> None:
+        """Plan the ticks.
+
+        Args:
+            ticks: what is to be done.
+            report: is told how each turn went.
+            offset: seconds between the wall clock and one that nobody sets; it moves when the clock is set.
+            look_seconds: how often it is looked at.
+        """
         self._report = report
+        self._offset = offset
+        self._look_seconds = look_seconds
+        self._watching: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
@@ -89,9 +110,24 @@ class Schedule:
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch_clock(), name="clock")
+
+    async def _watch_clock(self) -> None:
+        """Bring all turns forward when the clock was set: the scheduler sleeps until a time that may be far off now."""
+        before = self._offset()
+        while True:
+            await asyncio.sleep(self._look_seconds)
+            offset = self._offset()
+            if abs(offset - before) > JUMP_SECONDS:
+                log.warning("the clock was set by %.0f s; all ticks come now", offset - before)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+            before = offset
 
     async def stop(self) -> None:
         """Begin no more turns, and wait for those under way (the scheduler's own shutdown would cancel them)."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self._scheduler.running:
             self._scheduler.pause()
             await asyncio.gather(*self._running, return_exceptions=True)

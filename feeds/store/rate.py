@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+LONGEST_CALL = timedelta(minutes=1)
+"""A call under way counts from when its caller's lease ends, which is no further ahead than this. One that does is from
+before the clock was set back: it must not keep everything waiting until the clock is there again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -29,4 +33,4 @@ class Rate:
         """
         if len(calls) < self.count:
             return now
-        return max(now, calls[self.count - 1] + self.window)
+        return max(now, min(calls[self.count - 1], now + LONGEST_CALL) + self.window)

@@ -73,3 +73,23 @@ async def test_a_tick_that_takes_long_does_not_overtake_itself() -> None:
     await schedule.stop()
     assert running == 0
     assert most == 1
+
+
+async def test_a_clock_that_is_set_brings_the_ticks_forward(caplog: pytest.LogCaptureFixture) -> None:
+    turns: list[int] = []
+    offset = 0.0
+
+    async def do() -> None:
+        turns.append(1)
+
+    async def report(_turn: TickReport) -> None:
+        return
+
+    schedule = Schedule([Tick("sources", 3600, do, at_start=False)], report, offset=lambda: offset, look_seconds=0.02)
+    schedule.start()
+    await asyncio.sleep(0.2)
+    assert turns == []
+    offset = -7200.0
+    await until(lambda: turns == [1])
+    await schedule.stop()
+    assert "the clock was set by -7200 s" in caplog.text
