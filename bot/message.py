@@ -30,6 +30,8 @@ CAPTION_LIMIT = 1024
 RLM = "\u200f"
 _TITLE_SHARE = 4
 """A title may take a quarter of the post."""
+_TELLING = 30
+"""Letters at the end of a sentence by which it is known again."""
 _MORE = "ادامه در متن کامل"
 _FULL_STORY = "متن کامل خبر"
 _RETRACTED = "تکذیب شد"
@@ -206,17 +208,23 @@ def _story(article: Article) -> Iterator[_Piece]:
     facts = [clean(fact) for fact in article.summary.facts]
     for fact in facts:
         yield from _pieces(fact.replace("\n", " "), "fact")
-    shown = {sentence for text in (lead, *facts) for sentence in _split(text)}
+    shown = [sentence for text in (lead, *facts) for sentence in _split(text)]
     yield from _pieces(clean(article.body), "rest", shown)
 
 
-def _pieces(text: str, part: str, shown: frozenset[str] | set[str] = frozenset()) -> Iterator[_Piece]:
+def _pieces(text: str, part: str, shown: Sequence[str] = ()) -> Iterator[_Piece]:
     for paragraph in text.split("\n"):
         opens = True
         for sentence in _split(paragraph):
-            if sentence not in shown:
+            if not _is_shown(sentence, shown):
                 yield _Piece(sentence, part, opens)
                 opens = False
+
+
+def _is_shown(sentence: str, shown: Sequence[str]) -> bool:
+    """Whether a sentence stands in the post already, perhaps with its speaker named in place of «وی»."""
+    end = sentence[-max(len(sentence) * 2 // 3, _TELLING) :]
+    return any(other == sentence or (len(end) < len(sentence) and other.endswith(end)) for other in shown)
 
 
 def _split(text: str) -> list[str]:

@@ -10,7 +10,7 @@ A delivery that waits (held or pending) is rendered from the newest text when it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -20,6 +20,8 @@ from feeds.store.engine import lock_claims, upsert
 from feeds.store.rows import article_of
 from feeds.store.tables import articles, deliveries
 
+BREAKING = timedelta(days=2)
+"""For how long urgent news goes before the backlog: what is older is told in its turn (a day is all that some tell)."""
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 _AT_ONCE = 500
 """Articles that are held in memory at a time."""
@@ -114,6 +116,6 @@ def _row(article: Article, kind: DeliveryKind, channel: str, state: DeliveryStat
         "kind": kind,
         "revision": article.revision,
         "state": state,
-        "urgent": article.urgent,
+        "urgent": article.urgent and now - article.published < BREAKING,
         "created": now,
     }

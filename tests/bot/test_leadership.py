@@ -60,6 +60,7 @@ async def test_a_duty_that_falls_does_not_cost_the_lead(store: Store) -> None:
 
     leader, end = node(store, "a"), asyncio.Event()
     task = asyncio.create_task(leader.run(duty, end))
+    await until(lambda: leader.leading)
     await asyncio.sleep(0.5)
     assert leader.leading
     end.set()

@@ -236,3 +236,16 @@ def test_whatever_a_source_sends_telegram_takes_it(title: str, lead: str, body: 
         assert address in (links(payload) if linkable(address) else result.text)
         assert address in payload.plain
     assert result.text.count("🕐") >= 1
+
+
+def test_a_fact_that_names_the_speaker_is_not_told_again_with_a_pronoun() -> None:
+    said = "این پل رفت‌وآمد هزار خودرو را در ساعت آسان می‌کند و به بیمارستان شهر راه دارد."
+    fact = f"شهردار افزود: {said}"
+    article = replace(
+        ARTICLE,
+        body=f"پل تازهٔ شهر امروز باز شد.\n\nوی افزود: {said}\n\nشهردار از مردم تشکر کرد.",
+        summary=Summary("پل تازهٔ شهر امروز باز شد.", (fact,)),
+    )
+    text = visible_text(post(article).html)
+    assert text.count(said) == 1
+    assert "شهردار از مردم تشکر کرد." in text

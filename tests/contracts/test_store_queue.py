@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -125,3 +125,9 @@ def test_the_outbox_finds_what_was_queued(store: Store, draft: MakeDraft, noon: 
     saved = store.articles.save(draft(), [Route("@a")], noon)
     waiting = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
     assert [(delivery.article_id, delivery.channel) for delivery in waiting] == [(saved.article.id, "@a")]
+
+
+def test_old_news_is_told_in_its_turn_however_urgent_it_was(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft(urgent=True), [Route("@a")], noon + timedelta(days=3))
+    (delivery,) = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
+    assert not delivery.urgent
