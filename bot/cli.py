@@ -88,8 +88,7 @@ def _serve(settings: Settings) -> None:
 
 
 def _once(settings: Settings) -> list[str]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with _store(settings) as store, Progress(*columns, console=terminal.ERR, disable=not sys.stderr.isatty()) as bar:
+    with _store(settings) as store, _progress() as bar:
         task = bar.add_task("taking in the inbox")
 
         def show(tally: Tally) -> None:
@@ -101,6 +100,12 @@ def _once(settings: Settings) -> list[str]:
             return await service.once(show)
 
         return asyncio.run(once())
+
+
+def _progress() -> Progress:
+    """What long work shows in a terminal; nothing where nobody looks."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=terminal.ERR, disable=not sys.stderr.isatty())
 
 
 @app.command(name="status")
@@ -164,6 +169,18 @@ def db_upgrade() -> None:
     settings = _settings()
     with _store(settings):
         typer.echo("the database is up to date")
+
+
+@db_app.command(name="reindex")
+def db_reindex() -> None:
+    """Fold every stored article again: after an upgrade that changes how words are searched."""
+    settings = _settings()
+    done = 0
+    with _store(settings) as store, _progress() as bar:
+        task = bar.add_task("folding")
+        for done in store.articles.reindex():
+            bar.update(task, description=f"{done:,} articles")
+    typer.echo(f"{done:,} articles folded again")
 
 
 @db_app.command(name="backup")

@@ -173,6 +173,13 @@ def test_a_search_with_an_ambiguous_name_says_which(desk: Desk) -> None:
     assert "خراسان رضوی" in done.stdout
 
 
+def test_folding_again_finds_the_same(desk: Desk) -> None:
+    desk.write("a.txt", "همایش سفال")
+    desk.run("run", "--once")
+    assert "1 articles" in desk.run("db", "reindex").stdout
+    assert "همایش سفال" in desk.run("search", "سفال").stdout
+
+
 def test_a_backup_is_a_whole_store(desk: Desk, tmp_path: Path) -> None:
     desk.write("a.txt", "خبر")
     desk.run("run", "--once")

@@ -33,7 +33,7 @@ PATHS = ("/", "/p/qom", "/p/yazd", "/provinces", "/search", "/search?q=قم", "/
 def browser() -> Iterator[Any]:
     playwright_api = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
+        pytest.skip("no Chromium: install it (Debian: apt install chromium fonts-noto-core)")
     with playwright_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
