@@ -63,7 +63,7 @@ def edit(document: Document) -> Draft:
         title=title,
         lead=story.lead,
         body=story.body,
-        summary=summary.summarize(title, body, lead=lead, budget=SUMMARY_BUDGET),
+        summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
         provinces=location.provinces,
         agency=document.agency or agencies.detect(document.body),
         section=normalize(document.section),

@@ -1,27 +1,28 @@
 """What is shown of an article in little room: the lead, and the sentences that add most to it.
 
     read        dateline and boilerplate off, lead found -> Story (`feeds.text.story`)
-    summarize   the lead whole; then, or without one, the sentences that say most of the title and the text,
+    sum_up      the lead whole; then, or without one, the sentences that say most of the title and the text,
                 in the order of the text, whole, attributed, within the budget -> Summary
 
-Both expect normalized text. The scoring is a linear model over the title's words and pairs, the position and the
-likeness to the rest of the text, with maximal marginal relevance against repetition (Carbonell and Goldstein, 1998).
+`summarize` does both. They expect normalized text. The scoring is a linear model over the title's words and pairs, the
+position and the likeness to the rest of the text, with maximal marginal relevance against repetition (Carbonell and
+Goldstein, 1998).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from feeds.models import Summary
 from feeds.text import fold, sentences
 from feeds.text.story import POINTS_BACK, SPEAKS, Story, read
 
-__all__ = ["Story", "read", "summarize"]
+__all__ = ["Story", "read", "sum_up", "summarize"]
 
 LONGEST_NAME = 10
 """Words of the longest name or office that a sentence may open with."""
@@ -30,6 +31,8 @@ MIN_WORDS = 4
 MAX_SENTENCES = 4
 REPETITION = 0.3
 """How much likeness to what is chosen already takes off a sentence's score."""
+REWORDED = 0.05
+"""What it takes off that a sentence has to be reworded to stand alone."""
 
 _LINKS_BACK = re.compile(
     r"^(?:همچنین|علاوه بر این|در همین حال|به علاوه|ضمن اینکه|از سوی دیگر|از طرفی|اما|ولی|بنابراین|در عین حال)[،]? "
@@ -44,7 +47,10 @@ _OFFICE = re.compile(
 _END = re.compile(r"[.!؟?…][\"»”)\]]*$")
 
 
-@dataclass(frozen=True, slots=True)
+_Vector = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Sentence:
     """A sentence that may stand in a summary."""
 
@@ -52,7 +58,11 @@ class _Sentence:
     text: str
     alone: str
     """What it reads like without the sentence before it; empty where it can't stand alone."""
-    words: tuple[str, ...]
+    words: Sequence[str]
+    vector: _Vector
+    """What its words say in this article: normalized tf-idf."""
+    score: float
+    """How well it alone would sum the article up."""
 
 
 def summarize(title: str, body: str, *, lead: str = "", budget: int = 350) -> Summary:
@@ -60,13 +70,18 @@ def summarize(title: str, body: str, *, lead: str = "", budget: int = 350) -> Su
 
     An article whose every sentence is longer than the budget has an empty summary: nothing is ever cut.
     """
-    story = read(title, body, lead)
-    candidates = _candidates(story.body)
-    opening = _fitting(sentences.split(story.lead), budget)
+    return sum_up(title, read(title, body, lead), budget=budget)
+
+
+def sum_up(title: str, story: Story, *, budget: int = 350) -> Summary:
+    """As `summarize`, for an article that is read already."""
+    lead = sentences.split(story.lead)
+    opening = _fitting(lead, budget)
     taken = len(opening)
-    if taken and taken < len(sentences.split(story.lead)):
+    if taken and taken < len(lead):
         return Summary(lead=" ".join(opening))
-    chosen = _choose(title, candidates, range(taken), budget) or _choose(title, candidates, (), budget, strict=False)
+    candidates = _candidates(title, story.body)
+    chosen = _choose(candidates, candidates[:taken], budget) or _choose(candidates, (), budget, strict=False)
     texts = _texts(chosen)
     if taken:
         return Summary(lead=" ".join(opening), facts=tuple(texts[taken:]))
@@ -83,15 +98,28 @@ def _fitting(texts: Sequence[str], budget: int) -> list[str]:
     return taken
 
 
-def _candidates(body: str) -> list[_Sentence]:
+def _candidates(title: str, body: str) -> list[_Sentence]:
     texts = sentences.split(body)
+    alone = _alone_in(texts)
+    title_words, *words = fold.fold_lines([" ".join(title.split()), *texts])
+    vectors = _vectors(words)
+    scores = _scores(title_words, words, vectors)
+    return [
+        _Sentence(
+            index, text, alone[index], words[index], vectors[index], scores[index] - REWORDED * (alone[index] != text)
+        )
+        for index, text in enumerate(texts)
+    ]
+
+
+def _alone_in(texts: Sequence[str]) -> list[str]:
+    """The sentences as each can stand without those before it, see `_alone`."""
     speakers = [_speaker(text) for text in texts]
     office = _office(speakers)
     found, speaker = [], ""
-    for index, (text, named) in enumerate(zip(texts, speakers, strict=True)):
+    for text, named in zip(texts, speakers, strict=True):
         speaker = named or speaker
-        voice = office if office and not _OFFICE.match(speaker) else speaker
-        found.append(_Sentence(index, text, _alone(text, voice), tuple(_words(text))))
+        found.append(_alone(text, office if office and not _OFFICE.match(speaker) else speaker))
     return found
 
 
@@ -132,25 +160,30 @@ def _texts(chosen: Sequence[_Sentence]) -> list[str]:
 
 
 def _choose(
-    title: str, candidates: Sequence[_Sentence], given: Sequence[int], budget: int, *, strict: bool = True
+    candidates: Sequence[_Sentence], given: Sequence[_Sentence], budget: int, *, strict: bool = True
 ) -> list[_Sentence]:
     """The given sentences and, greedily, those that score best and still fit."""
-    scores = _scores(title, candidates)
-    vectors = _vectors([sentence.words for sentence in candidates])
-    chosen = [candidates[index] for index in given]
+    ranked = sorted((one for one in candidates if _is_eligible(one, strict=strict)), key=lambda one: -one.score)
+    chosen = list(given)
     while len(chosen) < max(MAX_SENTENCES, len(given) + 1):
-        best, best_score = None, 0.0
-        for sentence in candidates:
-            if sentence in chosen or not _is_eligible(sentence, strict=strict):
-                continue
-            repeats = max((_dot(vectors[sentence.index], vectors[other.index]) for other in chosen), default=0.0)
-            score = scores[sentence.index] - REPETITION * repeats
-            if score > best_score and _units(" ".join(_texts(_in_order([*chosen, sentence])))) <= budget:
-                best, best_score = sentence, score
+        best = _best([sentence for sentence in ranked if sentence not in chosen], chosen, budget)
         if best is None:
             break
         chosen = _in_order([*chosen, best])
     return chosen
+
+
+def _best(ranked: Sequence[_Sentence], chosen: Sequence[_Sentence], budget: int) -> _Sentence | None:
+    """The sentence that adds most to those chosen and still fits."""
+    best, best_score = None, 0.0
+    for sentence in ranked:
+        if sentence.score <= best_score:  # likeness only takes off, so none of the rest can be better
+            break
+        repeats = max((_dot(sentence.vector, other.vector) for other in chosen), default=0.0)
+        score = sentence.score - REPETITION * repeats
+        if score > best_score and _units(" ".join(_texts(_in_order([*chosen, sentence])))) <= budget:
+            best, best_score = sentence, score
+    return best
 
 
 def _is_eligible(sentence: _Sentence, *, strict: bool) -> bool:
@@ -164,50 +197,45 @@ def _in_order(chosen: Sequence[_Sentence]) -> list[_Sentence]:
     return sorted(chosen, key=lambda sentence: sentence.index)
 
 
-def _scores(title: str, candidates: Sequence[_Sentence]) -> list[float]:
-    title_words = _words(title)
-    wanted, pairs = set(title_words), set(pairwise(title_words))
-    vectors = _vectors([sentence.words for sentence in candidates])
-    centre: dict[str, float] = defaultdict(float)
-    for vector in vectors:
-        for word, weight in vector.items():
-            centre[word] += weight
+def _scores(title: Sequence[str], texts: Sequence[Sequence[str]], vectors: Sequence[_Vector]) -> list[float]:
+    """How much each sentence says of the title and of the text; the earlier, the better."""
+    wanted, pairs = set(title), set(pairwise(title))
+    centre = _sum(vectors)
     scores = []
-    for sentence, vector in zip(candidates, vectors, strict=True):
-        words = sentence.words
-        told = wanted & set(words)
-        told_pairs = pairs & set(pairwise(words))
+    for index, (words, vector) in enumerate(zip(texts, vectors, strict=True)):
         scores.append(
-            1.2 * len(told) / max(1, len(wanted))
-            + 0.8 * len(told_pairs) / max(1, len(pairs))
-            + 0.4 * sum(word in wanted for word in words) / max(1, len(words))
-            + 0.25 / (1 + sentence.index)
+            1.2 * len(wanted.intersection(words)) / max(1, len(wanted))
+            + 0.8 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
+            + 0.4 * sum(map(wanted.__contains__, words)) / max(1, len(words))
+            + 0.25 / (1 + index)
             + 0.6 * (_dot(vector, centre) / max(1, len(vectors)))
-            - 0.05 * (sentence.alone != sentence.text)
         )
     return scores
 
 
-_Vector = dict[str, float]
-
-
 def _vectors(texts: Sequence[Sequence[str]]) -> list[_Vector]:
     """Normalized tf-idf vectors."""
-    frequency = Counter(word for words in texts for word in set(words))
+    counts = [Counter(words) for words in texts]
+    frequency = Counter(chain.from_iterable(counts))
+    rarity = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
     vectors = []
-    for words in texts:
-        vector = {word: count * math.log(1 + len(texts) / frequency[word]) for word, count in Counter(words).items()}
-        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
-        vectors.append({word: weight / length for word, weight in vector.items()})
+    for words in counts:
+        weights = [count * rarity[word] for word, count in words.items()]
+        length = math.hypot(*weights) or 1.0
+        vectors.append({word: weight / length for word, weight in zip(words, weights, strict=True)})
     return vectors
 
 
+def _sum(vectors: Sequence[_Vector]) -> _Vector:
+    total: _Vector = {}
+    for vector in vectors:
+        for word, weight in vector.items():
+            total[word] = total.get(word, 0.0) + weight
+    return total
+
+
 def _dot(vector: _Vector, other: _Vector) -> float:
-    return sum(weight * other.get(word, 0.0) for word, weight in vector.items())
-
-
-def _words(text: str) -> list[str]:
-    return fold.fold(text).split()
+    return sum([weight * other[word] for word, weight in vector.items() if word in other])
 
 
 def _units(text: str) -> int:

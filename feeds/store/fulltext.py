@@ -72,8 +72,8 @@ def fulltext_of(engine: Engine) -> FullText:
 
 def keys_of(title: str, text: str) -> Keys:
     """The search keys of an article's edited title and text."""
-    first = dict.fromkeys(_searchable(fold.tokens(title)))
-    tokens = dict.fromkeys(chain(first, _searchable(fold.tokens(text))))
+    first = dict.fromkeys(_searchable(fold.tokens(title, restored=True)))
+    tokens = dict.fromkeys(chain(first, _searchable(fold.tokens(text, restored=True))))
     kept = tuple(_within(tokens, MOST_BYTES))
     return Keys(kept[: len(first)], kept[len(first) :])
 

@@ -10,26 +10,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import chain
 
 from feeds.text import lexicon, zwnj
 from feeds.text.lexicon import ZWNJ
+from feeds.text.memory import Memory
 from feeds.text.normalize import letters
+from feeds.text.spelling import respell
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))
 _INVISIBLE = (0xAD, 0x200B, *range(0x200D, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys("يىېےئ", "ی"),
-        **dict.fromkeys("كڪګ", "ک"),
-        **dict.fromkeys("أإٱآ", "ا"),
-        **dict.fromkeys("ةۀەہھ", "ه"),
-        "ؤ": "و",
-        "ء": None,
-        **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789", strict=True)),
-        **dict.fromkeys(map(chr, _MARKS + _INVISIBLE)),
-    }
-)
+_UNMARKED = dict.fromkeys(map(chr, _MARKS + _INVISIBLE), "")
+_FOLD = {
+    **dict.fromkeys("يىېےئ", "ی"),
+    **dict.fromkeys("كڪګ", "ک"),
+    **dict.fromkeys("أإٱآ", "ا"),
+    **dict.fromkeys("ةۀەہھ", "ه"),
+    "ؤ": "و",
+    "ء": "",
+    **dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789", strict=True)),
+    **_UNMARKED,
+}
+_FOLD_WORD = str.maketrans(_FOLD)
 _WORD = re.compile(r"[^\W_]+")
 _UNIT = re.compile(rf"[^\W_]+(?:{ZWNJ}+[^\W_]+)*")
 
@@ -77,32 +80,57 @@ def fold(text: str) -> str:
 
     «خرم‌آباد» and `خرمآباد` are equal, `ك` and `ک`, `۱۲` and `12`; marks, case and what can't be seen are gone.
     """
-    return " ".join(_WORD.findall(_fold_letters(text).replace(ZWNJ, "")))
+    return " ".join(_WORD.findall(_fold_text(text)))
 
 
-def tokens(text: str) -> list[str]:
+def fold_lines(lines: Sequence[str]) -> list[list[str]]:
+    """The words of the key of each line; many short lines at once cost what one long text does."""
+    return [_WORD.findall(line) for line in _fold_text("\n".join(lines)).split("\n")]
+
+
+def tokens(text: str, *, restored: bool = False) -> list[str]:
     """The search tokens of a text, in order: only letters and digits, inflections dropped.
 
     A document and a query that a reader holds equal have equal tokens, however their ZWNJ were typed:
     «سرمایه‌گذاری‌های», `سرمایهگذاریهای` and «سرمایه گذاری های» are all `سرمایه`, `گذاری`.
+
+    Args:
+        text: Prose, as it came.
+        restored: It comes from `normalize`, which leaves nothing to do between words: the same, much faster.
     """
-    restored = zwnj.restore(letters(unicodedata.normalize("NFKC", text)), keep_style=False)
-    return [token for unit in _UNIT.findall(restored.translate(_UNMARKED)) for token in _unit_tokens(unit)]
+    text = unicodedata.normalize("NFKC", text)
+    if restored and not any(sign in text for sign in zwnj.KEPT_SIGNS):
+        return list(chain.from_iterable(map(_tokens.__getitem__, _units(text))))
+    units = _units(zwnj.restore(respell(letters(text), _UNMARKED), keep_style=False))
+    return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
 
 
-_UNMARKED = str.maketrans(dict.fromkeys(map(chr, _MARKS + _INVISIBLE)))
+def _units(text: str) -> list[str]:
+    """The words of a text, each with its ZWNJ and without marks."""
+    return _UNIT.findall(respell(text, _UNMARKED))
 
 
-def _fold_letters(text: str) -> str:
-    # «مسئول», «مسؤول» and «مسوول» are one word
-    return unicodedata.normalize("NFKC", text).replace("ئو", "وو").translate(_FOLD).lower()
+def _fold_text(text: str) -> str:
+    return respell(_one_word(unicodedata.normalize("NFKC", text)), _FOLD).lower().replace(ZWNJ, "")
 
 
-@lru_cache(maxsize=65_536)
-def _unit_tokens(unit: str) -> tuple[str, ...]:
+def _fold_part(part: str) -> str:
+    return _one_word(unicodedata.normalize("NFKC", part)).translate(_FOLD_WORD).lower()
+
+
+def _one_word(text: str) -> str:
+    """«مسئول», «مسؤول» and «مسوول» are one word."""
+    return text.replace("ئو", "وو")
+
+
+def _tokens_of_unit(unit: str) -> tuple[str, ...]:
     """The tokens of one word with its ZWNJ."""
-    folded = (_fold_letters(part) for part in _meaningful(unit.split(ZWNJ)))
+    folded = (_fold_part(part) for part in _meaningful(unit.split(ZWNJ)))
     return tuple(token for part in folded for token in _WORD.findall(part))
+
+
+_tokens_of_restored = Memory(_tokens_of_unit)
+_tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restore(unit, keep_style=False)))
 
 
 def _meaningful(parts: list[str]) -> list[str]:

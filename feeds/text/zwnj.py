@@ -24,7 +24,8 @@ STYLE_SHARE = 0.2
 _UNIT = re.compile("([\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+)")
 """A word with its ZWNJ."""
 _KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
-_KEPT_SIGNS = ("://", "www.", "#", "@", "`")
+KEPT_SIGNS = ("://", "www.", "#", "@", "`")
+"""One of these is in a text that has something to keep."""
 
 _QUALITIES = (
     "مناسب|مساعد|خوب|بد|تازه|جدید|بزرگ|کوچک|مهم|کوتاه|طولانی|گسترده|جدی|قوی|روشن|متفاوت|مشترک|مطلوب|قابل توجه|"
@@ -48,7 +49,7 @@ def restore(text: str, *, keep_style: bool = True) -> str:
 
     Without `keep_style`, words that the writer of a well-typed text joins by choice are parted too.
     """
-    if not any(sign in text for sign in _KEPT_SIGNS):
+    if not any(sign in text for sign in KEPT_SIGNS):
         return _restore_prose(text, keep_style)
     parts, start = [], 0
     for kept in _KEPT.finditer(text):

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.text import fold
+from feeds.text.normalize import normalize
+
+SAMPLES = Path(__file__).parents[3] / "seeds" / "samples"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,7 @@ from feeds.text import fold
         ["۱۲", "12", "١٢"],
         ["قرآن", "قران"],
         ["مُحَمَّد", "محمد"],
+        ["کتاب‌ها", "کتـابها", "کِتابها"],
         ["Qom", "qom", "ＱＯＭ"],
         ["قم،", "«قم»", "(قم)", "قم"],
     ],
@@ -40,6 +46,17 @@ def test_what_a_reader_holds_equal_has_equal_tokens(spellings: list[str]) -> Non
 )
 def test_other_words_stay_others(one: str, other: str) -> None:
     assert fold.tokens(one) != fold.tokens(other)
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.txt")), ids=lambda sample: sample.stem)
+def test_a_restored_text_has_the_same_tokens_by_the_short_way(sample: Path) -> None:
+    text = normalize(sample.read_text("utf-8"))
+    assert fold.tokens(text, restored=True) == fold.tokens(text)
+
+
+def test_the_keys_of_many_lines_are_those_of_each() -> None:
+    lines = ["خرم‌آباد، مركزِ «لرستان» ۱۲", "", "مسؤول ΟΔΟΣ", "\u064eها"]
+    assert fold.fold_lines(lines) == [fold.fold(line).split() for line in lines]
 
 
 def test_the_key_of_a_text_holds_no_marks_and_no_zwnj() -> None:
