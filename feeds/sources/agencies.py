@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from feeds.text.spelling import respell
+
 # A year or a day of a site that sorts its links by date is not an article's number.
 _NEWS_NUMBER = r"/(?:news|photo|video|live)/(?!(?:13|14|20)\d{6}(?:/|$))(\d{5,})(?:/[^/]*)?/?$"
 
@@ -138,10 +140,10 @@ def _credit() -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """Letters as Persian has them, and a space for every ZWNJ and half-space that stands for one."""
-    return re.sub(r"[\s\u200c\u200e\u00ad]+", " ", text.translate(_LETTERS))
+    return " ".join(respell(text, _LETTERS).split())
 
 
-_LETTERS = str.maketrans("يكۀة", "یکهه")
+_LETTERS = {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
 
 
 def _path(url: str) -> str:
