@@ -35,7 +35,16 @@ from telegram import (
     Message,
 )
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
@@ -207,13 +216,14 @@ class TelegramChannel:
     async def inspect(self) -> Facts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
         with proven():
-            chat = await self._look("getChat", chat_id=self._name)
             me = await self._bot.get_me()
+            chat = await self._look("getChat", chat_id=self._name)
+            number = chat.get("id", self._name if isinstance(self._name, int) else None)
             private = chat.get("type") == ChatType.PRIVATE
-            member = {} if private else await self._look("getChatMember", chat_id=chat["id"], user_id=me.id)
+            member = {} if private else await self._look("getChatMember", chat_id=number or self._name, user_id=me.id)
         _check_rights(member, chat.get("type", ""))
         return Facts(
-            chat_id=chat["id"],
+            chat_id=number,
             title=chat.get("title") or chat.get("first_name", ""),
             username=chat.get("username", ""),
             bot=me.username or "",
@@ -222,8 +232,14 @@ class TelegramChannel:
         )
 
     async def _look(self, endpoint: str, **parameters: Any) -> dict[str, Any]:
-        """The raw answer: compatible servers leave fields out that the library's own types insist on."""
-        answer: dict[str, Any] = await self._bot.do_api_request(endpoint, api_kwargs=parameters)
+        """The raw answer: compatible servers leave fields out that the library's own types insist on.
+
+        One that does not know the method at all answers with nothing; a send will tell what the bot may do.
+        """
+        try:
+            answer: dict[str, Any] = await self._bot.do_api_request(endpoint, api_kwargs=parameters)
+        except (EndPointNotFound, InvalidToken):  # getMe has just shown that the token is taken
+            return {}
         return answer
 
     async def send(self, chat: ChannelState, payload: Payload) -> int:
@@ -301,7 +317,7 @@ def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
 def _check_rights(member: Mapping[str, Any], kind: str) -> None:
     if member.get("status") in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
         raise BarredError("the bot is not a member; add it to the chat again")
-    if kind == ChatType.CHANNEL and not member.get("can_post_messages"):
+    if kind == ChatType.CHANNEL and member.get("can_post_messages") is False:
         raise BarredError("the bot may not post; make it an administrator with the right to post messages")
 
 
