@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
 from feeds.store import changes, queue, search, stories
 from feeds.store.engine import reading, writing
-from feeds.store.fulltext import Keys, fulltext_of, keys_of
+from feeds.store.fulltext import Entry, Keys, fulltext_of, keys_of
 from feeds.store.rows import article_of, clean, fingerprint_of, uid_of
 from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
@@ -90,9 +91,22 @@ class Articles:
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
             with suppress(IntegrityError), writing(self._engine) as connection:
-                return [self._store(connection, arrival, keys[arrival.uid], now) for arrival in arrivals]
+                return self._store_in(connection, arrivals, keys, now)
         with writing(self._engine) as connection:
-            return [self._store(connection, arrival, keys[arrival.uid], now) for arrival in arrivals]
+            return self._store_in(connection, arrivals, keys, now)
+
+    def _store_in(
+        self, connection: Connection, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime
+    ) -> list[Saved]:
+        """Most are new and tell a story of their own: they go in together. The others find them there, one by one."""
+        often = Counter(arrival.uid for arrival in arrivals)
+        known = changes.known(connection, often)
+        plain = [one for one in arrivals if one.story is None and one.uid not in known and often[one.uid] == 1]
+        added = changes.add(connection, [arrival.draft for arrival in plain], now)
+        queue.posts(connection, [(article, one.channels) for article, one in zip(added, plain, strict=True)], now)
+        self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in added])
+        new = {article.uid: Saved(article, Outcome.NEW) for article in added}
+        return [new.get(one.uid) or self._store(connection, one, keys[one.uid], now) for one in arrivals]
 
     def _store(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
         draft = arrival.draft
@@ -100,18 +114,22 @@ class Articles:
         if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
             return Saved(article_of(known), Outcome.UNCHANGED)
         if known is None:
-            saved = Saved(changes.add(connection, draft, now), Outcome.NEW)
-            shown = not self._joins(connection, saved.article, arrival.story, now)
+            [article] = changes.add(connection, [draft], now)
+            saved = Saved(article, Outcome.NEW)
+            shown = not self._joins(connection, article, arrival.story, now)
             # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-            told = set() if shown else queue.channels(connection, stories.articles_with(connection, saved.article.id))
+            told = set() if shown else queue.channels(connection, stories.articles_with(connection, article.id))
             routes = [route for route in arrival.channels if route.channel not in told]
-            queue.posts(connection, saved.article, routes, now)
+            queue.posts(connection, [(article, routes)], now)
         else:
             saved = Saved(changes.revise(connection, known, draft, now), Outcome.CHANGED)
             shown = changes.is_shown(connection, saved.article)
         if shown:
-            self._fulltext.put(connection, saved.article.id, keys, saved.article.provinces)
+            self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
         return saved
+
+    def _index(self, connection: Connection, article: Article) -> None:
+        self._fulltext.put(connection, Entry(article.id, _keys(article), article.provinces))
 
     def _joins(self, connection: Connection, article: Article, story: tuple[str, str] | None, now: datetime) -> bool:
         """Put a new article into the story that it tells again, if there is one."""
@@ -138,7 +156,7 @@ class Articles:
             article = changes.alter(connection, known["id"], by_desk)
             if changes.is_shown(connection, article):
                 changes.put_provinces(connection, article)
-                self._fulltext.put(connection, article.id, _keys(article), article.provinces)
+                self._index(connection, article)
                 queue.edits(connection, article, now)
             return article
 
@@ -167,7 +185,7 @@ class Articles:
             article = article_of(known)
             if article.retracted is None:
                 changes.put_provinces(connection, article)
-                self._fulltext.put(connection, article.id, _keys(article), article.provinces)
+                self._index(connection, article)
             changes.touch(connection, lead, now)
             return article
 
@@ -214,7 +232,7 @@ class Articles:
                     query = query.where(articles.c.id > last)
                 batch = [article_of(row) for row in connection.execute(query.with_for_update()).mappings()]
                 for article in batch:
-                    self._fulltext.put(connection, article.id, _keys(article), article.provinces)
+                    self._index(connection, article)
             if not batch:
                 return
             last, done = batch[-1].id, done + len(batch)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from feeds.models import Article, Draft
 from feeds.store import queue, stories
@@ -19,11 +20,28 @@ def find(connection: Connection, uid: str) -> RowMapping | None:
     return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
 
 
-def add(connection: Connection, draft: Draft, now: datetime) -> Article:
-    """Store a draft as a new article."""
+def known(connection: Connection, uids: Collection[str]) -> set[str]:
+    """Those of the uids that are stored."""
+    return set(connection.scalars(select(articles.c.uid).where(articles.c.uid.in_(uids))))
+
+
+def add(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[Article]:
+    """Store drafts as new articles, a statement for each table; they are in the order of the drafts."""
+    if not drafts:
+        return []
+    ids = _next_ids(connection, [draft.document.published for draft in drafts])
+    rows = [_row(draft, article_id, now) for draft, article_id in zip(drafts, ids, strict=True)]
+    connection.execute(insert(articles), rows)
+    added = [article_of(row) for row in rows]
+    _add_revisions(connection, zip(added, drafts, strict=True))
+    _add_provinces(connection, added)
+    return added
+
+
+def _row(draft: Draft, article_id: int, now: datetime) -> dict[str, Any]:
     document = draft.document
-    values = {
-        "id": _next_id(connection, document.published),
+    return {
+        "id": article_id,
         "uid": uid_of(document.source, document.key),
         "source": clean(document.source),
         "key": clean(document.key),
@@ -31,12 +49,9 @@ def add(connection: Connection, draft: Draft, now: datetime) -> Article:
         "provinces": list(dict.fromkeys(draft.provinces)),
         "updated": now,
         "ingested": now,
+        "retracted": None,
         **values_of(draft),
     }
-    article = article_of(connection.execute(insert(articles).returning(articles), values).mappings().one())
-    _add_revision(connection, article, draft)
-    _add_provinces(connection, article)
-    return article
 
 
 def revise(connection: Connection, known: RowMapping, draft: Draft, now: datetime) -> Article:
@@ -45,7 +60,7 @@ def revise(connection: Connection, known: RowMapping, draft: Draft, now: datetim
     if not known["placed_by_desk"]:
         changes["provinces"] = list(dict.fromkeys(draft.provinces))
     article = alter(connection, known["id"], changes)
-    _add_revision(connection, article, draft)
+    _add_revisions(connection, [(article, draft)])
     if is_shown(connection, article):
         put_provinces(connection, article)
     if article.retracted is None:
@@ -74,7 +89,7 @@ def is_shown(connection: Connection, article: Article) -> bool:
 def put_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces, and under no other."""
     drop_provinces(connection, article)
-    _add_provinces(connection, article)
+    _add_provinces(connection, [article])
 
 
 def hide_provinces(connection: Connection, article: Article) -> None:
@@ -88,21 +103,45 @@ def drop_provinces(connection: Connection, article: Article) -> None:
     connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
 
 
-def _add_provinces(connection: Connection, article: Article) -> None:
-    rows = [{"article_id": article.id, "province": slug, "rank": rank} for rank, slug in enumerate(article.provinces)]
+def _add_provinces(connection: Connection, listed: Iterable[Article]) -> None:
+    rows = [
+        {"article_id": article.id, "province": slug, "rank": rank}
+        for article in listed
+        for rank, slug in enumerate(article.provinces)
+    ]
     if rows:
         connection.execute(insert(article_provinces), rows)
 
 
-def _add_revision(connection: Connection, article: Article, draft: Draft) -> None:
-    values = {"article_id": article.id, "revision": article.revision, "stored": article.updated}
-    connection.execute(insert(revisions), {**values, **original_of(draft.document)})
+def _add_revisions(connection: Connection, revised: Iterable[tuple[Article, Draft]]) -> None:
+    rows = [
+        {
+            "article_id": article.id,
+            "revision": article.revision,
+            "stored": article.updated,
+            **original_of(draft.document),
+        }
+        for article, draft in revised
+    ]
+    connection.execute(insert(revisions), rows)
 
 
-def _next_id(connection: Connection, published: datetime) -> int:
-    """The first id that is free in the second of publication, kept for us until the transaction ends."""
-    first = first_id(published)
+def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int]:
+    """A free id for each article, in the second of its publication; kept for us until the transaction ends."""
+    firsts = [first_id(moment) for moment in published]
+    free = {first: _free_id(connection, first) for first in sorted(set(firsts))}  # sorted, or two nodes might deadlock
+    ids = []
+    for first in firsts:
+        ids.append(free[first])
+        free[first] += 1
+    return ids
+
+
+def _free_id(connection: Connection, first: int) -> int:
     lock_second(connection, first >> SEQUENCE_BITS)
-    same_second = articles.c.id.between(first, first + (1 << SEQUENCE_BITS) - 1)
-    newest = connection.scalar(select(func.max(articles.c.id)).where(same_second))
-    return first if newest is None else newest + 1
+    newest = connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1})
+    return first if newest is None else int(newest) + 1
+
+
+_NEWEST = select(func.max(articles.c.id)).where(articles.c.id.between(bindparam("first"), bindparam("last")))
+"""The newest article of a second."""

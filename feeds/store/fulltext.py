@@ -6,9 +6,9 @@ of token. So a search for words in a province is one walk over one index, newest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -33,6 +33,15 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in the index."""
+
+    article_id: int
+    keys: Keys
+    provinces: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """An article that has all the terms."""
 
@@ -44,7 +53,10 @@ class Match:
 class FullText(Protocol):
     """An index of articles: `fulltext_sqlite` or `fulltext_postgres`. All of it runs in the caller's transaction."""
 
-    def put(self, connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+    def add(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        """Index articles that are not known yet."""
+
+    def put(self, connection: Connection, entry: Entry) -> None:
         """Index an article, in place of what was known of it."""
 
     def remove(self, connection: Connection, article_id: int) -> None:
@@ -72,15 +84,20 @@ def fulltext_of(engine: Engine) -> FullText:
 
 def keys_of(title: str, text: str) -> Keys:
     """The search keys of an article's edited title and text."""
-    first = dict.fromkeys(_searchable(fold.tokens(title, restored=True)))
-    tokens = dict.fromkeys(chain(first, _searchable(fold.tokens(text, restored=True))))
+    first = _distinct(fold.tokens(title, restored=True))
+    tokens = _distinct([*first, *fold.tokens(text, restored=True)])
     kept = tuple(_within(tokens, MOST_BYTES))
     return Keys(kept[: len(first)], kept[len(first) :])
 
 
 def terms_of(terms: Iterable[str]) -> tuple[str, ...]:
     """The terms of a query as they may be looked up: whatever is not a letter or a digit is gone."""
-    return tuple(islice(dict.fromkeys(_searchable(terms)), MOST_TERMS))
+    return tuple(islice(_distinct(terms), MOST_TERMS))
+
+
+def _distinct(tokens: Iterable[str]) -> Collection[str]:
+    """The searchable tokens among these, in order, each once."""
+    return dict.fromkeys(_searchable(dict.fromkeys(tokens)))
 
 
 def _searchable(tokens: Iterable[str]) -> Iterator[str]:
@@ -91,7 +108,14 @@ def _searchable(tokens: Iterable[str]) -> Iterator[str]:
             yield kept[:LONGEST_TOKEN].lower()
 
 
-def _within(tokens: Iterable[str], budget: int) -> Iterator[str]:
+def _within(tokens: Collection[str], budget: int) -> Iterable[str]:
+    """The first tokens, as many as the budget holds."""
+    if len(tokens) * (4 * LONGEST_TOKEN + 8) <= budget:  # four bytes are the longest character
+        return tokens
+    return _first_within(tokens, budget)
+
+
+def _first_within(tokens: Iterable[str], budget: int) -> Iterator[str]:
     for token in tokens:
         budget -= len(token.encode()) + 8
         if budget < 0:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from feeds.store.fulltext import Keys, Match
+from feeds.store.fulltext import Entry, Match
 
 # What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
 CREATE = (
@@ -46,14 +46,25 @@ _EXPECTED = text(f"EXPLAIN (FORMAT JSON) SELECT article_id {_FOUND}")
 _TOTAL = text("SELECT reltuples FROM pg_class WHERE oid = CAST('fulltext' AS regclass)")
 
 
-def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+def add(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Index articles, in place of what was known of them."""
+    rows = [{"id": entry.article_id, "keys": _vector(entry)} for entry in entries]
+    if rows:
+        connection.execute(_PUT, rows)
+
+
+def put(connection: Connection, entry: Entry) -> None:
     """Index an article, in place of what was known of it."""
-    lexemes = [
-        *(f"{_quoted(token)}:1A" for token in keys.title),
-        *(f"{_quoted(token)}:1" for token in keys.body),  # without a position it would pass for any weight
-        *(_place(slug) for slug in provinces),
-    ]
-    connection.execute(_PUT, {"id": article_id, "keys": " ".join(lexemes)})
+    add(connection, [entry])
+
+
+def _vector(entry: Entry) -> str:
+    lexemes = (
+        *(f"{_quoted(token)}:1A" for token in entry.keys.title),
+        *(f"{_quoted(token)}:1" for token in entry.keys.body),  # without a position it would pass for any weight
+        *(_place(slug) for slug in entry.provinces),
+    )
+    return " ".join(lexemes)
 
 
 def remove(connection: Connection, article_id: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from feeds.store.fulltext import Keys, Match
+from feeds.store.fulltext import Entry, Match
 
 # What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
 CREATE = """
@@ -28,11 +28,25 @@ _MATCH = text(
 )
 
 
-def put(connection: Connection, article_id: int, keys: Keys, provinces: Sequence[str]) -> None:
+def add(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Index articles that are not known yet."""
+    rows = [
+        {
+            "id": entry.article_id,
+            "title": " ".join(entry.keys.title),
+            "body": " ".join(entry.keys.body),
+            "place": " ".join(entry.provinces),
+        }
+        for entry in entries
+    ]
+    if rows:
+        connection.execute(_PUT, rows)
+
+
+def put(connection: Connection, entry: Entry) -> None:
     """Index an article, in place of what was known of it."""
-    remove(connection, article_id)
-    row = {"title": " ".join(keys.title), "body": " ".join(keys.body), "place": " ".join(provinces)}
-    connection.execute(_PUT, {"id": article_id, **row})
+    remove(connection, entry.article_id)
+    add(connection, [entry])
 
 
 def remove(connection: Connection, article_id: int) -> None:

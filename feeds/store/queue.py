@@ -9,7 +9,7 @@ A delivery that waits (held or pending) is rendered from the newest text when it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,9 +28,9 @@ _AT_ONCE = 500
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
 
 
-def posts(connection: Connection, article: Article, channels: Sequence[Route], now: datetime) -> None:
-    """Queue the article's post to each channel, once each."""
-    _add(connection, [_post(article, route, now) for route in channels])
+def posts(connection: Connection, routed: Iterable[tuple[Article, Sequence[Route]]], now: datetime) -> None:
+    """Queue the posts of some articles, each to its channels, once each."""
+    _add(connection, [_post(article, route, now) for article, routes in routed for route in routes])
 
 
 def channels(connection: Connection, article_ids: Sequence[int]) -> set[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
-
-from sqlalchemy import RowMapping
 
 from feeds.models import Article, Document, Draft, Image, Summary
 from feeds.store.tables import EPOCH
@@ -57,7 +56,7 @@ def original_of(document: Document) -> dict[str, str]:
     return {"title": clean(document.title), "lead": clean(document.lead), "body": clean(document.body)}
 
 
-def article_of(row: RowMapping) -> Article:
+def article_of(row: Mapping[Any, Any]) -> Article:
     """A row of `articles` as an article."""
     return Article(
         id=row["id"],
@@ -85,7 +84,11 @@ def article_of(row: RowMapping) -> Article:
 
 def clean(words: str) -> str:
     """Text that both stores can hold: PostgreSQL knows no NUL, UTF-8 no lone surrogate."""
-    return words.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        words = words.encode("utf-8", "replace").decode("utf-8")
+    return words.replace("\0", "")
 
 
 def _image_values(image: Image | None) -> dict[str, Any] | None:
