@@ -20,6 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.links import UNSEEN, is_public, linkable, safe_link
+from bot.style import DEFAULT, Style
 from feeds.models import Article
 from feeds.provinces import gazetteer
 from feeds.text import jalali, sentences
@@ -111,6 +112,7 @@ def render(
     others: Sequence[Source] = (),
     limit: int = TEXT_LIMIT,
     corrected_at: datetime | None = None,
+    style: Style = DEFAULT,
     silent: bool = False,
 ) -> Payload:
     """The post of an article; of one that was retracted, the word that it was.
@@ -124,14 +126,15 @@ def render(
         others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
+        style: the channel's layout and digits.
         silent: deliver without a sound.
     """
     address = safe_link(link)
     foot = _foot(article, _sources(article, address, others), zone, handle, article.retracted or corrected_at)
     image = safe_link(article.image.url) if article.image else ""
     return Payload(
-        html=_html(_compose(article, address, foot, limit)),
-        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit)),
+        html=_html(_compose(article, address, foot, limit, style)),
+        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
         buttons=_buttons(article, address, safe_link(more)),
         link_preview=image if is_public(image) else "",
         silent=silent,
@@ -164,12 +167,16 @@ def clean(text: str) -> str:
 # Composing ---------------------------------------------------------------------------------------------------------
 
 
-def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int) -> list[_Line]:
-    """The lines of the post, as much of the story as the limit allows."""
+def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int, style: Style) -> list[_Line]:
+    """The lines of the post, as much of the story as the layout and the limit allow."""
+    return [_digited(line, style) for line in _laid_out(article, link, foot, limit, style)]
+
+
+def _laid_out(article: Article, link: str, foot: Sequence[_Line], limit: int, style: Style) -> list[_Line]:
     title = _shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
     head = _head(article, title)
     room = limit - _length([head, (), *foot])
-    story = list(_story(article))
+    story = list(_story(article, style))
     whole = _fill(story, room, ())
     if whole is not None:
         return [head, *whole, (), *foot]
@@ -196,13 +203,15 @@ class _Piece:
     """Whether a new line begins with it."""
 
 
-def _story(article: Article) -> Iterator[_Piece]:
-    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold."""
+def _story(article: Article, style: Style) -> Iterator[_Piece]:
+    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold; or the lead."""
     if article.retracted:
         yield from _pieces(_TAKEN_BACK, "lead")
         return
     lead = clean(article.summary.lead)
     yield from _pieces(lead, "lead")
+    if style.layout == "short":
+        return
     facts = [clean(fact) for fact in article.summary.facts]
     for fact in facts:
         yield from _pieces(fact.replace("\n", " "), "fact")
@@ -330,6 +339,11 @@ def _cut(text: str, room: int) -> str:
             words, space, _ = text[:end].rpartition(" ")
             return (words if space and len(words) > end // 2 else text[:end]) + "…"
     return text
+
+
+def _digited(line: _Line, style: Style) -> _Line:
+    """The line with the channel's digits; addresses are left as they are."""
+    return tuple(span if span.tag == "code" else replace(span, text=style.digited(span.text)) for span in line)
 
 
 # Writing -----------------------------------------------------------------------------------------------------------

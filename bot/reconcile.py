@@ -149,7 +149,7 @@ class Reconciler:
     async def _permitted(self, claim: Claim, *, chat_id: int | None = None) -> AsyncIterator[Claim]:
         """Wait until the limits allow one more call (to another chat than the claim's, where one is named)."""
         bucket = bucket_of(claim.channel) if chat_id is None else str(chat_id)
-        rate = self._rates.of(claim.channel.chat_id if chat_id is None else chat_id)
+        rate = self._rates.of_channel(claim.channel) if chat_id is None else self._rates.of(chat_id)
         while True:
             try:
                 permit = await asyncio.to_thread(

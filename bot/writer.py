@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import message, pacing
+from bot import message
 from bot.links import safe_link
 from bot.message import Payload, Source
+from bot.style import DEFAULT, Style
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
 
@@ -23,13 +24,17 @@ class Writer:
         base_url: where our own pages are, for articles that have no address.
         zone: where the readers' clocks are.
         deletes: take posts of retracted articles away, instead of marking them as retracted.
+        styles: by key, how the posts of a channel look; of the others, as by default.
     """
 
-    def __init__(self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool) -> None:
+    def __init__(
+        self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool, styles: Mapping[str, Style]
+    ) -> None:
         self._store = store
         self._base_url = base_url.rstrip("/")
         self._zone = zone
         self._deletes = deletes
+        self._styles = styles
 
     def payload(
         self, article: Article, delivery: Delivery, channel: ChannelState, *, bot: str, now: datetime
@@ -49,6 +54,7 @@ class Writer:
         return (replace(payload, as_plain=True) if is_plain(delivery.payload) else payload).to_dict()
 
     def _render(self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime) -> Payload:
+        style = self._styles.get(channel.key, DEFAULT)
         tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
@@ -58,7 +64,8 @@ class Writer:
             handle=f"@{channel.username}" if channel.username else "",
             others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
-            silent=not article.urgent and pacing.quiet(now, self._zone),
+            style=style,
+            silent=not article.urgent and style.quiet is not None and style.quiet.covers(now, self._zone),
         )
 
     def _page(self, uid: str) -> str:
