@@ -41,6 +41,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.links import is_public
 from bot.message import Payload
+from bot.style import Platform
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 
@@ -104,6 +105,8 @@ class Facts:
     """The bot's own username, for deep links."""
     may_edit_others: bool = False
     """An edit would change other people's posts too, so it must not be used to look for ours."""
+    counts: bool = True
+    """Each message's id is one more than that of the message before, so that nothing there proves that nothing came."""
     converses: bool = False
     """People talk to the bot there, so its answers stand among the posts; an edit might hit one of them."""
 
@@ -196,13 +199,14 @@ def connect(token: str, *, api_url: str, proxy: str = "") -> Bot:
 
 
 class TelegramChannel:
-    """A Telegram channel, group or private chat."""
+    """A channel, group or private chat of Telegram, or of a platform with a compatible Bot API."""
 
     stored = False
 
-    def __init__(self, key: str, bot: Bot) -> None:
+    def __init__(self, key: str, bot: Bot, *, platform: Platform = "telegram") -> None:
         self.key = key
         self._bot = bot
+        self._on_telegram = platform == "telegram"
 
     async def inspect(self) -> Facts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
@@ -211,6 +215,8 @@ class TelegramChannel:
             me = await self._bot.get_me()
             private = chat.get("type") == ChatType.PRIVATE
             member = {} if private else await self._look("getChatMember", chat_id=chat["id"], user_id=me.id)
+        if not self._on_telegram:  # rights that are not told: it may write, and it may hit others' posts
+            member = {"can_post_messages": True, "can_edit_messages": True} | member
         _check_rights(member, chat.get("type", ""))
         return Facts(
             chat_id=chat["id"],
@@ -218,6 +224,7 @@ class TelegramChannel:
             username=chat.get("username", ""),
             bot=me.username or "",
             may_edit_others=bool(member.get("can_edit_messages")),
+            counts=self._on_telegram,
             converses=chat.get("type") != ChatType.CHANNEL,
         )
 
@@ -231,8 +238,8 @@ class TelegramChannel:
         with proven():
             message = await self._bot.send_message(
                 self._id(chat),
-                payload.plain if payload.as_plain else payload.html,
-                parse_mode=None if payload.as_plain else ParseMode.HTML,
+                payload.sent,
+                parse_mode=ParseMode.HTML if payload.is_html else None,
                 link_preview_options=_preview(payload),
                 disable_notification=payload.silent,
                 reply_markup=_keyboard(payload),
@@ -244,10 +251,10 @@ class TelegramChannel:
         try:
             with proven():
                 await self._bot.edit_message_text(
-                    payload.plain if payload.as_plain else payload.html,
+                    payload.sent,
                     chat_id=self._id(chat),
                     message_id=message_id,
-                    parse_mode=None if payload.as_plain else ParseMode.HTML,
+                    parse_mode=ParseMode.HTML if payload.is_html else None,
                     link_preview_options=_preview(payload),
                     reply_markup=_keyboard(payload),
                 )
@@ -284,7 +291,9 @@ class _UnchangedError(RefusedError):
     """The edit would change nothing: proof that the message is there, with this text."""
 
 
-def _preview(payload: Payload) -> LinkPreviewOptions:
+def _preview(payload: Payload) -> LinkPreviewOptions | None:
+    if payload.bale:  # no such option there
+        return None
     if payload.as_plain or not payload.link_preview:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=payload.link_preview, prefer_large_media=True, show_above_text=True)
@@ -317,6 +326,7 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message to delete not found", MissingError),
     ("message to forward not found", MissingError),
     ("message_id_invalid", MissingError),
+    ("message not found", MissingError),
     ("message can't be edited", FixedError),
     ("message can't be deleted", FixedError),
     ("message_author_required", FixedError),

@@ -9,7 +9,8 @@ the ids after it, and an edit with the identical payload tells:
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
 forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Where it may
-edit other people's posts and there is no desk, nothing is decided.
+edit other people's posts and there is no desk, nothing is decided. Nor is a message ever taken for lost on a platform
+that does not promise how its ids grow (Bale): found it can be, and otherwise the desk is asked.
 """
 
 from __future__ import annotations
@@ -79,9 +80,18 @@ class Reconciler:
             raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
         reads = facts.may_edit_others or (facts.converses and self._desk is not None)
         is_ours = self._by_forward if reads else self._by_edit
+        if not facts.counts:
+            return await self._find_uncounted(channel, claim, is_ours)
         if claim.channel.last_message_id == 0:
             return await self._find_before_mark(channel, claim, is_ours)
         return await self._find_after(channel, claim, is_ours)
+
+    async def _find_uncounted(self, channel: Channel, claim: Claim, is_ours: _Test) -> int:
+        """Look at the next ids; that nothing is there proves nothing."""
+        found = await self._find_after(channel, claim, is_ours) if claim.channel.last_message_id else None
+        if found is None:
+            raise UndecidableError("it was not found, and the platform does not promise how message ids grow")
+        return found
 
     async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look at the ids after the last one known, upwards."""

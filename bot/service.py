@@ -69,7 +69,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
-    return {channel.chat: TelegramChannel(channel.chat, bot) for channel in settings.channels}
+    return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
 
 
 def rates_of(settings: Settings) -> Rates:
@@ -98,7 +98,7 @@ class Service:
             owner=owner,
             base_url=settings.base_url,
             zone=settings.timezone,
-            styles={channel.chat: channel.style for channel in settings.channels},
+            styles=settings.styles,
             desk=next(iter(settings.telegram_admins), None),
             ended=node.has_ended,
             welcomed=self._catch_up,

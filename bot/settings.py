@@ -31,7 +31,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.pacing import Rate
-from bot.style import DEFAULT, Digits, Layout, Quiet, Style
+from bot.style import DEFAULT, Digits, Layout, Platform, Quiet, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
@@ -135,11 +135,8 @@ class ChannelSettings(BaseModel):
     """None: TELEGRAM_RATE_CHAT or TELEGRAM_RATE_GROUP."""
     digits: Digits = DEFAULT.digits
     layout: Layout = DEFAULT.layout
-
-    @property
-    def style(self) -> Style:
-        """How its posts look and sound."""
-        return Style(self.quiet, self.digits, self.layout)
+    platform: Platform | None = None
+    """None: the one of TELEGRAM_API_URL."""
 
 
 class SourceTable(BaseModel):
@@ -269,6 +266,20 @@ class Settings(BaseSettings):
         named = [channel for channel in self.channel if channel.chat == self.telegram_channel]
         rest = tuple(channel for channel in self.channel if channel.chat != self.telegram_channel)
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
+
+    @property
+    def platform(self) -> Platform:
+        """Whose Bot API it is."""
+        host = urlsplit(self.telegram_api_url).hostname or ""
+        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
+
+    @property
+    def styles(self) -> dict[str, Style]:
+        """How the posts of each channel look and sound, by chat."""
+        return {
+            channel.chat: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
+            for channel in self.channels
+        }
 
     @classmethod
     def load(cls, *, dotenv: Path = DOTENV, toml: Path = TOML) -> Self:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 Digits = Literal["persian", "latin"]
 Layout = Literal["full", "short"]
+Platform = Literal["telegram", "bale"]
 
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٪", "01234567890123456789%")
 _SEPARATOR = re.compile(r"(?<=[0-9])[٫٬](?=[0-9])")
@@ -59,6 +60,8 @@ class Style:
     digits: Digits = "persian"
     layout: Layout = "full"
     """`short` leaves out what follows the lead."""
+    platform: Platform = "telegram"
+    """Whose markup the posts are written in."""
 
     def digited(self, text: str) -> str:
         """The text with the channel's digits; as long as before, so that no limit is passed."""

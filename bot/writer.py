@@ -60,7 +60,7 @@ class Writer:
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
-            more=self._more(article, bot),
+            more=self._more(article, "" if style.platform == "bale" else bot),
             handle=f"@{channel.username}" if channel.username else "",
             others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,

@@ -77,8 +77,9 @@ class Newsroom:
     def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
         """A node of its own, with connections of its own."""
         bot = connect(self.api.token, api_url=self.server.url)
-        chats = (chat for chat in self.api.chats if chat < 0 or chat > 100_000)
-        return self.made(owner, {str(chat): TelegramChannel(str(chat), bot) for chat in chats}, **settings)
+        keys = [str(chat) for chat in self.api.chats if chat < 0 or chat > 100_000]
+        made = {key: TelegramChannel(key, bot, platform=self.api.platform) for key in keys}
+        return self.made(owner, made, **settings)
 
     def made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
         """A node with these channels."""

@@ -159,8 +159,25 @@ def test_a_channel_says_how_its_posts_look_and_how_fast_they_go(tmp_path: Path) 
     lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"'
     settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "@a"\n{lines}\n[[channel]]\nchat = "@b"')
     first, second = settings.channels
-    assert (first.style, first.rate) == (Style(None, "latin", "short"), Rate(5, 10))
-    assert (second.style, second.rate) == (Style(), None)
+    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short"), Rate(5, 10))
+    assert (settings.styles["@b"], second.rate) == (Style(), None)
+
+
+@pytest.mark.parametrize(
+    ("url", "platforms"),
+    [
+        ("https://tapi.bale.ai", ["bale", "telegram"]),
+        ("https://bale.ai/", ["bale", "telegram"]),
+        ("https://notbale.ai", ["telegram", "telegram"]),
+        ("https://api.telegram.org", ["telegram", "telegram"]),
+    ],
+)
+def test_the_address_says_whose_markup_posts_have_unless_the_channel_does(
+    tmp_path: Path, url: str, platforms: list[str]
+) -> None:
+    env = f"TELEGRAM_TOKEN=123:abc\nTELEGRAM_API_URL={url}"
+    settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = "@b"\nplatform = "telegram"')
+    assert [style.platform for style in settings.styles.values()] == platforms
 
 
 def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:
