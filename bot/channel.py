@@ -236,31 +236,56 @@ class TelegramChannel:
     async def send(self, chat: ChannelState, payload: Payload) -> int:
         """Post the payload; returns the message's id."""
         with proven():
-            message = await self._bot.send_message(
-                self._id(chat),
-                payload.sent,
-                parse_mode=ParseMode.HTML if payload.is_html else None,
-                link_preview_options=_preview(payload),
-                disable_notification=payload.silent,
-                reply_markup=_keyboard(payload),
-            )
+            message = await (self._send_photo if payload.photo else self._send_text)(chat, payload)
         return message.message_id
+
+    async def _send_text(self, chat: ChannelState, payload: Payload) -> Message:
+        return await self._bot.send_message(
+            self._id(chat),
+            payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            link_preview_options=_preview(payload),
+            disable_notification=payload.silent,
+            reply_markup=_keyboard(payload),
+        )
+
+    async def _send_photo(self, chat: ChannelState, payload: Payload) -> Message:
+        return await self._bot.send_photo(
+            self._id(chat),
+            payload.photo,
+            payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            disable_notification=payload.silent,
+            reply_markup=_keyboard(payload),
+        )
 
     async def edit(self, chat: ChannelState, message_id: int, payload: Payload) -> bool:
         """Edit the post; False where it was the same already."""
         try:
             with proven():
-                await self._bot.edit_message_text(
-                    payload.sent,
-                    chat_id=self._id(chat),
-                    message_id=message_id,
-                    parse_mode=ParseMode.HTML if payload.is_html else None,
-                    link_preview_options=_preview(payload),
-                    reply_markup=_keyboard(payload),
-                )
+                await (self._edit_caption if payload.photo else self._edit_text)(chat, message_id, payload)
         except _UnchangedError:
             return False
         return True
+
+    async def _edit_text(self, chat: ChannelState, message_id: int, payload: Payload) -> None:
+        await self._bot.edit_message_text(
+            payload.sent,
+            chat_id=self._id(chat),
+            message_id=message_id,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            link_preview_options=_preview(payload),
+            reply_markup=_keyboard(payload),
+        )
+
+    async def _edit_caption(self, chat: ChannelState, message_id: int, payload: Payload) -> None:
+        await self._bot.edit_message_caption(
+            chat_id=self._id(chat),
+            message_id=message_id,
+            caption=payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            reply_markup=_keyboard(payload),
+        )
 
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Delete the post."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from html import escape, unescape
@@ -79,6 +79,8 @@ class Payload:
     """Deliver without a sound."""
     as_plain: bool = False
     """Send `plain`: the platform refused the markup."""
+    as_text: bool = False
+    """Without a photo: the platform refused it."""
     bale: str = ""
     """The same in Bale's markup, which is sent instead; empty on Telegram."""
 
@@ -136,7 +138,10 @@ def render(
         silent: deliver without a sound.
     """
     address = safe_link(link)
-    foot = _foot(article, _sources(article, address, others), zone, handle, article.retracted or corrected_at)
+    changed_at = article.retracted or corrected_at
+    foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
+    if _length(foot) > limit // 2:
+        foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
     image = safe_link(article.image.url) if article.image else ""
     return Payload(
         html=_html(_compose(article, address, foot, limit, style)),
@@ -156,6 +161,8 @@ def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, sty
     room = limit
     while (over := utf16(text := bale.written(_compose(article, link, foot, room, style))) - limit) > 0:
         room -= over
+        if room <= 0:  # nothing of the story is left to leave out
+            break
     return text
 
 
@@ -165,6 +172,26 @@ def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...]
     if article.provinces and linkable(more):
         row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
     return (tuple(row),) if row else ()
+
+
+def pictured(render_post: Callable[[int], Payload]) -> Payload:
+    """The post as the caption of its picture, where it has one and is short enough to be that; else as it is.
+
+    On Bale it stays a text: it is not known whether a caption can be corrected there, nor so a lost photo looked for.
+
+    Args:
+        render_post: the post within a limit.
+    """
+    post = render_post(TEXT_LIMIT)
+    if not post.link_preview or post.bale or utf16(post.visible) > CAPTION_LIMIT:
+        return post
+    caption = captioned(render_post, post.link_preview)
+    return caption if utf16(caption.plain) <= CAPTION_LIMIT else post
+
+
+def captioned(render_post: Callable[[int], Payload], photo: str) -> Payload:
+    """The post as the caption of a picture that is there already."""
+    return replace(render_post(CAPTION_LIMIT), photo=photo, link_preview="")
 
 
 def visible_text(html: str) -> str:

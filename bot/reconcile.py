@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, FixedError, MissingError, RefusedError, UnknownError
 from bot.message import Payload
 from bot.pacing import Rates
+from bot.writer import has_photo
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 from feeds.store.outbox import Claim, Outbox, bucket_of
@@ -33,11 +34,21 @@ SHARED_WINDOW = 50
 """The same where ids are shared with the bot's other chats: private chats and basic groups."""
 MARK = Payload(html="•", plain="•", silent=True)
 """Sent, and deleted at once, where no id of the chat is known: the lost message can only stand right before it."""
+PHOTO_PATIENCE = timedelta(minutes=5)
+"""A photo may come long after its call: the platform fetches it first, whether anybody still waits or not."""
 _SUPERGROUPS_FROM = -1_000_000_000_000
 
 
 class UndecidableError(ChannelError):
     """Only a person can see whether the message is there."""
+
+
+class TooEarlyError(ChannelError):
+    """It was not found, and may still come."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class StaleClaimError(ChannelError):
@@ -72,9 +83,18 @@ class Reconciler:
 
         Raises:
             UndecidableError: neither can be proven; ask the desk.
+            TooEarlyError: it is not there, and may still come.
             StaleClaimError: somebody else has the claim.
             ChannelError: a call failed; try again later.
         """
+        found = await self._look(channel, claim)
+        if found is None and has_photo(claim.delivery.payload) and claim.delivery.claimed is not None:
+            settled = claim.delivery.claimed + PHOTO_PATIENCE
+            if self._now() < settled:
+                raise TooEarlyError("the platform may still be fetching the photo", settled)
+        return found
+
+    async def _look(self, channel: Channel, claim: Claim) -> int | None:
         facts = await channel.inspect()
         if facts.may_edit_others and self._desk is None:
             raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
