@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from newsroom import CHANNEL, Newsroom, draft, play
+from newsroom import CHANNEL, PICTURE, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 from test_message import ARTICLE, post
 
 from bot.message import CAPTION_LIMIT, Source, captioned, utf16, visible_text
 from bot.style import Style
-from feeds.models import Draft, Image
 
-PICTURE = "https://news.example.com/1.jpg"
 LONG = "\n\n".join(f"این بند شمارهٔ {number} از یک خبر بلند است." for number in range(60))
 Play = Callable[..., None]
 
@@ -24,11 +21,6 @@ Play = Callable[..., None]
 @pytest.fixture
 def stage(sqlite_url: str) -> Play:
     return lambda story, **settings: play(sqlite_url, story, **settings)
-
-
-def illustrated(number: int, url: str = PICTURE, **facts: Any) -> Draft:
-    told = draft(number, **facts)
-    return replace(told, document=replace(told.document, image=Image(url)))
 
 
 def methods(newsroom: Newsroom) -> list[str]:
