@@ -50,6 +50,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.links import is_public
 from bot.message import Payload
+from bot.style import Platform
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 
@@ -113,6 +114,8 @@ class Facts:
     """The bot's own username, for deep links."""
     may_edit_others: bool = False
     """An edit would change other people's posts too, so it must not be used to look for ours."""
+    counts: bool = True
+    """Each message's id is one more than that of the message before, so that nothing there proves that nothing came."""
     converses: bool = False
     """People talk to the bot there, so its answers stand among the posts; an edit might hit one of them."""
 
@@ -205,13 +208,14 @@ def connect(token: str, *, api_url: str, proxy: str = "") -> Bot:
 
 
 class TelegramChannel:
-    """A Telegram channel, group or private chat."""
+    """A channel, group or private chat of Telegram, or of a platform with a compatible Bot API."""
 
     stored = False
 
-    def __init__(self, key: str, bot: Bot) -> None:
+    def __init__(self, key: str, bot: Bot, *, platform: Platform = "telegram") -> None:
         self.key = key
         self._bot = bot
+        self._on_telegram = platform == "telegram"
 
     async def inspect(self) -> Facts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
@@ -221,6 +225,8 @@ class TelegramChannel:
             number = chat.get("id", self._name if isinstance(self._name, int) else None)
             private = chat.get("type") == ChatType.PRIVATE
             member = {} if private else await self._look("getChatMember", chat_id=number or self._name, user_id=me.id)
+        if not self._on_telegram:  # rights that are not told: it may write, and it may hit others' posts
+            member = {"can_post_messages": True, "can_edit_messages": True} | member
         _check_rights(member, chat.get("type", ""))
         return Facts(
             chat_id=number,
@@ -228,6 +234,7 @@ class TelegramChannel:
             username=chat.get("username", ""),
             bot=me.username or "",
             may_edit_others=bool(member.get("can_edit_messages")),
+            counts=self._on_telegram,
             converses=chat.get("type") != ChatType.CHANNEL,
         )
 
@@ -245,31 +252,56 @@ class TelegramChannel:
     async def send(self, chat: ChannelState, payload: Payload) -> int:
         """Post the payload; returns the message's id."""
         with proven():
-            message = await self._bot.send_message(
-                self._id(chat),
-                payload.plain if payload.as_plain else payload.html,
-                parse_mode=None if payload.as_plain else ParseMode.HTML,
-                link_preview_options=_preview(payload),
-                disable_notification=payload.silent,
-                reply_markup=_keyboard(payload),
-            )
+            message = await (self._send_photo if payload.photo else self._send_text)(chat, payload)
         return message.message_id
+
+    async def _send_text(self, chat: ChannelState, payload: Payload) -> Message:
+        return await self._bot.send_message(
+            self._id(chat),
+            payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            link_preview_options=_preview(payload),
+            disable_notification=payload.silent,
+            reply_markup=_keyboard(payload),
+        )
+
+    async def _send_photo(self, chat: ChannelState, payload: Payload) -> Message:
+        return await self._bot.send_photo(
+            self._id(chat),
+            payload.photo,
+            payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            disable_notification=payload.silent,
+            reply_markup=_keyboard(payload),
+        )
 
     async def edit(self, chat: ChannelState, message_id: int, payload: Payload) -> bool:
         """Edit the post; False where it was the same already."""
         try:
             with proven():
-                await self._bot.edit_message_text(
-                    payload.plain if payload.as_plain else payload.html,
-                    chat_id=self._id(chat),
-                    message_id=message_id,
-                    parse_mode=None if payload.as_plain else ParseMode.HTML,
-                    link_preview_options=_preview(payload),
-                    reply_markup=_keyboard(payload),
-                )
+                await (self._edit_caption if payload.photo else self._edit_text)(chat, message_id, payload)
         except _UnchangedError:
             return False
         return True
+
+    async def _edit_text(self, chat: ChannelState, message_id: int, payload: Payload) -> None:
+        await self._bot.edit_message_text(
+            payload.sent,
+            chat_id=self._id(chat),
+            message_id=message_id,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            link_preview_options=_preview(payload),
+            reply_markup=_keyboard(payload),
+        )
+
+    async def _edit_caption(self, chat: ChannelState, message_id: int, payload: Payload) -> None:
+        await self._bot.edit_message_caption(
+            chat_id=self._id(chat),
+            message_id=message_id,
+            caption=payload.sent,
+            parse_mode=ParseMode.HTML if payload.is_html else None,
+            reply_markup=_keyboard(payload),
+        )
 
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Delete the post."""
@@ -300,7 +332,9 @@ class _UnchangedError(RefusedError):
     """The edit would change nothing: proof that the message is there, with this text."""
 
 
-def _preview(payload: Payload) -> LinkPreviewOptions:
+def _preview(payload: Payload) -> LinkPreviewOptions | None:
+    if payload.bale:  # no such option there
+        return None
     if payload.as_plain or not payload.link_preview:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=payload.link_preview, prefer_large_media=True, show_above_text=True)
@@ -333,6 +367,7 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message to delete not found", MissingError),
     ("message to forward not found", MissingError),
     ("message_id_invalid", MissingError),
+    ("message not found", MissingError),
     ("message can't be edited", FixedError),
     ("message can't be deleted", FixedError),
     ("message_author_required", FixedError),

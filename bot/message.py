@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import bale
 from bot.links import UNSEEN, is_public, linkable, safe_link
+from bot.spans import Line, Span
+from bot.style import DEFAULT, Style
 from feeds.models import Article
 from feeds.provinces import gazetteer
 from feeds.text import jalali, sentences
@@ -37,6 +40,8 @@ _FULL_STORY = "متن کامل خبر"
 _RETRACTED = "تکذیب شد"
 _TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
 _MOST_SOURCES = 6
+_LONGEST_ON_BALE = 500
+"""A longer address of the full text is left to the button."""
 _FULL_TEXT = "متن کامل"
 _MORE_OF = "خبرهای {province}"
 
@@ -76,6 +81,10 @@ class Payload:
     """Deliver without a sound."""
     as_plain: bool = False
     """Send `plain`: the platform refused the markup."""
+    as_text: bool = False
+    """Without a photo: the platform refused it."""
+    bale: str = ""
+    """The same in Bale's markup, which is sent instead; empty on Telegram."""
 
     def to_dict(self) -> dict[str, Any]:
         """The payload as JSON-able values."""
@@ -88,19 +97,19 @@ class Payload:
         return cls(**{**values, "buttons": rows})
 
     @property
+    def sent(self) -> str:
+        """The text as it is sent."""
+        return self.plain if self.as_plain else self.bale or self.html
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the text is to be read as HTML."""
+        return not (self.as_plain or self.bale)
+
+    @property
     def visible(self) -> str:
-        """The text as a reader sees it."""
-        return self.plain if self.as_plain else visible_text(self.html)
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    text: str
-    tag: str = ""
-    url: str = ""
-
-
-_Line = tuple[_Span, ...]
+        """The text as it is read back from the platform."""
+        return visible_text(self.html) if self.is_html else self.sent
 
 
 def render(
@@ -113,6 +122,7 @@ def render(
     others: Sequence[Source] = (),
     limit: int = TEXT_LIMIT,
     corrected_at: datetime | None = None,
+    style: Style = DEFAULT,
     silent: bool = False,
 ) -> Payload:
     """The post of an article; of one that was retracted, the word that it was.
@@ -126,18 +136,36 @@ def render(
         others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
+        style: the channel's layout and digits.
         silent: deliver without a sound.
     """
     address = safe_link(link)
-    foot = _foot(article, _sources(article, address, others), zone, handle, article.retracted or corrected_at)
+    changed_at = article.retracted or corrected_at
+    foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
+    if _length(foot) > limit // 2:
+        foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
     image = safe_link(article.image.url) if article.image else ""
     return Payload(
-        html=_html(_compose(article, address, foot, limit)),
-        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit)),
+        html=_html(_compose(article, address, foot, limit, style)),
+        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
+        bale=_for_bale(article, address, foot, limit, style) if style.platform == "bale" else "",
         buttons=_buttons(article, address, safe_link(more)),
         link_preview=image if is_public(image) else "",
         silent=silent,
     )
+
+
+def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> str:
+    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave."""
+    if utf16(bale.written(foot)) > limit // 2:
+        foot = [tuple(replace(span, tag="", url="") for span in line if span.tag != "code") for line in foot]
+    link = link if len(link) <= _LONGEST_ON_BALE else ""
+    room = limit
+    while (over := utf16(text := bale.written(_compose(article, link, foot, room, style))) - limit) > 0:
+        room -= over
+        if room <= 0:  # nothing of the story is left to leave out
+            break
+    return text
 
 
 def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
@@ -146,6 +174,26 @@ def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...]
     if article.provinces and linkable(more):
         row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
     return (tuple(row),) if row else ()
+
+
+def pictured(render_post: Callable[[int], Payload]) -> Payload:
+    """The post as the caption of its picture, where it has one and is short enough to be that; else as it is.
+
+    On Bale it stays a text: it is not known whether a caption can be corrected there, nor so a lost photo looked for.
+
+    Args:
+        render_post: the post within a limit.
+    """
+    post = render_post(TEXT_LIMIT)
+    if not post.link_preview or post.bale or utf16(post.visible) > CAPTION_LIMIT:
+        return post
+    caption = captioned(render_post, post.link_preview)
+    return caption if utf16(caption.plain) <= CAPTION_LIMIT else post
+
+
+def captioned(render_post: Callable[[int], Payload], photo: str) -> Payload:
+    """The post as the caption of a picture that is there already."""
+    return replace(render_post(CAPTION_LIMIT), photo=photo, link_preview="")
 
 
 def visible_text(html: str) -> str:
@@ -166,25 +214,29 @@ def clean(text: str) -> str:
 # Composing ---------------------------------------------------------------------------------------------------------
 
 
-def _compose(article: Article, link: str, foot: Sequence[_Line], limit: int) -> list[_Line]:
-    """The lines of the post, as much of the story as the limit allows."""
+def _compose(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
+    """The lines of the post, as much of the story as the layout and the limit allow."""
+    return [_digited(line, style) for line in _laid_out(article, link, foot, limit, style)]
+
+
+def _laid_out(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
     title = _shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
     head = _head(article, title)
     room = limit - _length([head, (), *foot])
-    story = list(_story(article))
+    story = list(_story(article, style))
     whole = _fill(story, room, ())
     if whole is not None:
         return [head, *whole, (), *foot]
-    more = _rtl((_Span(_MORE, "a", link),)) if linkable(link) else _rtl((_Span("…"),))
+    more = _rtl((Span(_MORE, "a", link),)) if linkable(link) else _rtl((Span("…"),))
     return [head, *(_fill(story, room, more) or []), (), *foot]
 
 
-def _head(article: Article, title: str) -> _Line:
+def _head(article: Article, title: str) -> Line:
     if article.retracted:
-        return _rtl((_Span("❌ "), _Span(f"{_RETRACTED} | {title}", "b")))
+        return _rtl((Span("❌ "), Span(f"{_RETRACTED} | {title}", "b")))
     if article.urgent:
-        return _rtl((_Span("🔴 "), _Span(f"فوری | {title}", "b")))
-    return _rtl((_Span("🔹 "), _Span(title, "b")))
+        return _rtl((Span("🔴 "), Span(f"فوری | {title}", "b")))
+    return _rtl((Span("🔹 "), Span(title, "b")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +250,15 @@ class _Piece:
     """Whether a new line begins with it."""
 
 
-def _story(article: Article) -> Iterator[_Piece]:
-    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold."""
+def _story(article: Article, style: Style) -> Iterator[_Piece]:
+    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold; or the lead."""
     if article.retracted:
         yield from _pieces(_TAKEN_BACK, "lead")
         return
     lead = clean(article.summary.lead)
     yield from _pieces(lead, "lead")
+    if style.layout == "short":
+        return
     facts = [clean(fact) for fact in article.summary.facts]
     for fact in facts:
         yield from _pieces(fact.replace("\n", " "), "fact")
@@ -231,7 +285,7 @@ def _split(text: str) -> list[str]:
     return [stripped for sentence in sentences.split(text) if (stripped := sentence.strip())]
 
 
-def _fill(story: Sequence[_Piece], room: int, more: _Line) -> list[_Line] | None:
+def _fill(story: Sequence[_Piece], room: int, more: Line) -> list[Line] | None:
     """The story's lines within the room.
 
     Args:
@@ -239,80 +293,80 @@ def _fill(story: Sequence[_Piece], room: int, more: _Line) -> list[_Line] | None
         room: UTF-16 units.
         more: the line that says that something is left out; empty to give up instead (None).
     """
-    lines: list[_Line] = []
+    lines: list[Line] = []
     part = ""
     left = room - (_length([(), more]) + 1 if more else 0)
     for piece in story:
         fresh = piece.opens or piece.part != part
-        addition = _opening(piece, part) if fresh else [(_Span(f" {piece.text}"),)]
+        addition = _opening(piece, part) if fresh else [(Span(f" {piece.text}"),)]
         cost = _length(addition) + fresh
         if cost > left:
             if not more:
                 return None
             if not lines:  # not even the first sentence fits
-                lines = [(), _rtl((_Span(_shorten(piece.text, left - 4)),))]
+                lines = [(), _rtl((Span(_shorten(piece.text, left - 4)),))]
             return [*lines, (), more]
         if fresh:
             lines.extend(addition)
         else:
             tag = lines[-1][-1].tag
-            lines[-1] = (*lines[-1][:-1], _Span(lines[-1][-1].text + f" {piece.text}", tag))
+            lines[-1] = (*lines[-1][:-1], Span(lines[-1][-1].text + f" {piece.text}", tag))
         left -= cost
         part = piece.part
     return lines
 
 
-def _opening(piece: _Piece, before: str) -> list[_Line]:
+def _opening(piece: _Piece, before: str) -> list[Line]:
     """The lines that begin with a sentence: a blank one where the lead, or what follows it, begins."""
     tag = "blockquote" if piece.part == "rest" else ""
-    bullet = (_Span("▫️ "),) if piece.part == "fact" else ()
-    line = _rtl((*bullet, _Span(piece.text, tag)), tag)
+    bullet = (Span("▫️ "),) if piece.part == "fact" else ()
+    line = _rtl((*bullet, Span(piece.text, tag)), tag)
     apart = piece.part != before and (before, piece.part) != ("fact", "rest")
     return [(), line] if apart else [line]
 
 
-def _foot(article: Article, sources: _Line, zone: ZoneInfo, handle: str, changed_at: datetime | None) -> list[_Line]:
+def _foot(article: Article, sources: Line, zone: ZoneInfo, handle: str, changed_at: datetime | None) -> list[Line]:
     published = article.published.astimezone(zone)
     when = jalali.news_date(published.date())
     if not article.day_only:
         when += f" | {jalali.clock(published, zone)}"
-    lines: list[_Line] = [(_Span(f"🕐 {when}"),)]
+    lines: list[Line] = [(Span(f"🕐 {when}"),)]
     if changed_at is not None:
         day = changed_at.astimezone(zone).date()
         ahead = "" if day == published.date() else f"{jalali.news_date(day)} | "
-        lines.append((_Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(changed_at, zone)}"),))
+        lines.append((Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(changed_at, zone)}"),))
     if sources:
         lines.append(sources)
     if article.provinces:
         tags = (f"#{gazetteer.by_slug(slug).hashtag}" for slug in article.provinces)
-        lines.append((_Span(" ".join(tags)),))
+        lines.append((Span(" ".join(tags)),))
     if handle:
-        lines.append((_Span(f"🆔 {handle}"),))
+        lines.append((Span(f"🆔 {handle}"),))
     return [_rtl(line) for line in lines]
 
 
-def _sources(article: Article, link: str, others: Sequence[Source]) -> _Line:
+def _sources(article: Article, link: str, others: Sequence[Source]) -> Line:
     """Who tells it, with links: one agency, or all that have the story."""
     spans = _named(article.agency, link)
     for other in others[:_MOST_SOURCES]:
         if named := _named(other.name, safe_link(other.link)):
-            spans = (*spans, *((_Span(" | "),) if spans else ()), *named)
+            spans = (*spans, *((Span(" | "),) if spans else ()), *named)
     if not spans:
         return ()
-    return (_Span("📰 منابع: " if others else "📰 "), *spans)
+    return (Span("📰 منابع: " if others else "📰 "), *spans)
 
 
-def _named(agency: str, link: str) -> _Line:
+def _named(agency: str, link: str) -> Line:
     """An agency as the link to its text; written out where Telegram would drop the link."""
     name = _shorten(clean(agency).replace("\n", " "), 100)
     if link and linkable(link):
-        return (_Span(name or _FULL_STORY, "a", link),)
+        return (Span(name or _FULL_STORY, "a", link),)
     if link:
-        return (_Span(f"{name or _FULL_STORY}: "), _Span(link, "code"))
-    return (_Span(name),) if name else ()
+        return (Span(f"{name or _FULL_STORY}: "), Span(link, "code"))
+    return (Span(name),) if name else ()
 
 
-def _spelled(line: _Line) -> _Line:
+def _spelled(line: Line) -> Line:
     """The line with its links written out."""
     return tuple(replace(span, text=f"{span.text}: {span.url}") if span.url else span for span in line)
 
@@ -340,10 +394,15 @@ def _cut(text: str, room: int) -> str:
     return text
 
 
+def _digited(line: Line, style: Style) -> Line:
+    """The line with the channel's digits; addresses are left as they are."""
+    return tuple(span if span.tag == "code" else replace(span, text=style.digited(span.text)) for span in line)
+
+
 # Writing -----------------------------------------------------------------------------------------------------------
 
 
-def _rtl(spans: _Line, tag: str = "") -> _Line:
+def _rtl(spans: Line, tag: str = "") -> Line:
     """The line with an RLM before it where its first strong character is not a right-to-left one."""
     for character in "".join(span.text for span in spans):
         direction = unicodedata.bidirectional(character)
@@ -353,20 +412,20 @@ def _rtl(spans: _Line, tag: str = "") -> _Line:
             break
     if tag and len(spans) == 1:
         return (replace(spans[0], text=RLM + spans[0].text),)
-    return (_Span(RLM), *spans)
+    return (Span(RLM), *spans)
 
 
-def _length(lines: Sequence[_Line]) -> int:
+def _length(lines: Sequence[Line]) -> int:
     return sum(utf16(span.text) for line in lines for span in line) + max(len(lines) - 1, 0)
 
 
-def _html(lines: Sequence[_Line]) -> str:
+def _html(lines: Sequence[Line]) -> str:
     """The lines as Telegram's HTML: the one place where text is escaped."""
     written = "\n".join("".join(_tagged(span) for span in line) for line in lines)
     return written.replace("</blockquote>\n<blockquote expandable>", "\n")
 
 
-def _tagged(span: _Span) -> str:
+def _tagged(span: Span) -> str:
     text = escape(span.text, quote=False)
     match span.tag:
         case "":
@@ -379,5 +438,5 @@ def _tagged(span: _Span) -> str:
             return f"<{tag}>{text}</{tag}>"
 
 
-def _plain(lines: Sequence[_Line]) -> str:
+def _plain(lines: Sequence[Line]) -> str:
     return "\n".join("".join(span.text for span in line) for line in lines)

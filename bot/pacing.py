@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
+from feeds.models import ChannelState
 from feeds.store.outbox import Head, bucket_of
 from feeds.store.rate import Rate
 
 __all__ = ["Plan", "Rate", "Rates", "plan"]
 
 
-_DAY_BEGINS, _DAY_ENDS = 7, 23
 _ENOUGH_CALLS = 100
 """The first calls open connections, and take several round trips."""
 _LONGEST_WAY = timedelta(seconds=0.25)
@@ -32,15 +32,21 @@ class Rates:
     private: Rate = field(default_factory=lambda: Rate(1, 1))
     group: Rate = field(default_factory=lambda: Rate(20, 60))
     """Groups, supergroups and channels."""
+    own: Mapping[str, Rate] = field(default_factory=dict)
+    """By key, of the channels that have a limit of their own."""
 
     @property
     def horizon(self) -> timedelta:
         """How far back a call may count."""
-        return max(self.overall.window, self.private.window, self.group.window)
+        return max(rate.window for rate in (self.overall, self.private, self.group, *self.own.values()))
 
     def of(self, chat_id: int | None) -> Rate:
         """The rate of a chat: positive ids are private chats, all others are groups and channels."""
         return self.private if chat_id is not None and chat_id > 0 else self.group
+
+    def of_channel(self, channel: ChannelState) -> Rate:
+        """The rate of a channel: its own, or that of its chat."""
+        return self.own.get(channel.key) or self.of(channel.chat_id)
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ def plan(heads: Sequence[Head], calls: Mapping[str, Sequence[datetime]], rates: 
     for head in sorted(heads, key=_turn):
         opens = max(
             rates.overall.opens(made, now),
-            rates.of(head.channel.chat_id).opens(calls.get(bucket_of(head.channel), ()), now),
+            rates.of_channel(head.channel).opens(calls.get(bucket_of(head.channel), ()), now),
             head.channel.not_before or now,
         )
         if opens > now:
@@ -98,11 +104,6 @@ def plan(heads: Sequence[Head], calls: Mapping[str, Sequence[datetime]], rates: 
         go.append(head)
         made = sorted([*made, now], reverse=True)
     return Plan(tuple(go), min(later, default=None))
-
-
-def quiet(now: datetime, zone: tzinfo) -> bool:
-    """Whether readers sleep: from 23:00 to 7:00 in their zone, posts come without a sound."""
-    return not _DAY_BEGINS <= now.astimezone(zone).hour < _DAY_ENDS
 
 
 def _turn(head: Head) -> tuple[bool, bool, float, int]:

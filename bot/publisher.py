@@ -29,6 +29,7 @@ from bot.pacing import Rates, Travel
 from bot.reconcile import Reconciler
 from bot.roster import Roster
 from bot.settling import Settler
+from bot.style import Style
 from bot.writer import Writer
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
@@ -80,6 +81,7 @@ class Publisher:
         owner: this process, unlike any other before or after it.
         base_url: where our own pages are, for articles that have no address.
         zone: where the readers' clocks are.
+        styles: by key, how the posts of a channel look; of the others, as by default.
         desk: the chat of the desk, where forwards are read; None where there is none.
         deletes: take posts of retracted articles away, instead of marking them as retracted.
         ended: whether the owner of a claim is known to have ended.
@@ -96,6 +98,7 @@ class Publisher:
         owner: str,
         base_url: str,
         zone: ZoneInfo,
+        styles: Mapping[str, Style] | None = None,
         desk: int | None = None,
         deletes: bool = False,
         ended: Callable[[str], bool] = lambda _owner: False,
@@ -110,7 +113,7 @@ class Publisher:
         self._ended = ended
         self._now = now
         self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
-        self._writer = Writer(store, base_url=base_url, zone=zone, deletes=deletes)
+        self._writer = Writer(store, base_url=base_url, zone=zone, deletes=deletes, styles=styles or {})
         reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
         self._settler = Settler(self._outbox, self._roster, reconciler, now)
         self._travel = Travel()
@@ -226,7 +229,7 @@ class Publisher:
         written = self._write(article, head.delivery, head.channel, now)
         if written is None:
             return None
-        return Wish(head, written.payload, article.revision, self._rates.of(head.channel.chat_id))
+        return Wish(head, written.payload, article.revision, self._rates.of_channel(head.channel))
 
     def _write(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Written | None:
         """Render; an article that can't be rendered is set aside, and the others go on."""

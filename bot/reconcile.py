@@ -9,7 +9,8 @@ the ids after it, and an edit with the identical payload tells:
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
 forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Where it may
-edit other people's posts and there is no desk, nothing is decided.
+edit other people's posts and there is no desk, nothing is decided. Nor is a message ever taken for lost on a platform
+that does not promise how its ids grow (Bale): found it can be, and otherwise the desk is asked.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from datetime import datetime, timedelta
 from bot.channel import Channel, FixedError, MissingError, RefusedError, UnknownError
 from bot.message import Payload
 from bot.pacing import Rates
+from bot.writer import has_photo
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
 from feeds.store.outbox import Claim, Outbox, bucket_of
@@ -32,11 +34,21 @@ SHARED_WINDOW = 50
 """The same where ids are shared with the bot's other chats: private chats and basic groups."""
 MARK = Payload(html="•", plain="•", silent=True)
 """Sent, and deleted at once, where no id of the chat is known: the lost message can only stand right before it."""
+PHOTO_PATIENCE = timedelta(minutes=5)
+"""A photo may come long after its call: the platform fetches it first, whether anybody still waits or not."""
 _SUPERGROUPS_FROM = -1_000_000_000_000
 
 
 class UndecidableError(ChannelError):
     """Only a person can see whether the message is there."""
+
+
+class TooEarlyError(ChannelError):
+    """It was not found, and may still come."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
 
 
 class StaleClaimError(ChannelError):
@@ -71,17 +83,35 @@ class Reconciler:
 
         Raises:
             UndecidableError: neither can be proven; ask the desk.
+            TooEarlyError: it is not there, and may still come.
             StaleClaimError: somebody else has the claim.
             ChannelError: a call failed; try again later.
         """
+        found = await self._look(channel, claim)
+        if found is None and has_photo(claim.delivery.payload) and claim.delivery.claimed is not None:
+            settled = claim.delivery.claimed + PHOTO_PATIENCE
+            if self._now() < settled:
+                raise TooEarlyError("the platform may still be fetching the photo", settled)
+        return found
+
+    async def _look(self, channel: Channel, claim: Claim) -> int | None:
         facts = await channel.inspect()
         if facts.may_edit_others and self._desk is None:
             raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
         reads = facts.may_edit_others or (facts.converses and self._desk is not None)
         is_ours = self._by_forward if reads else self._by_edit
+        if not facts.counts:
+            return await self._find_uncounted(channel, claim, is_ours)
         if claim.channel.last_message_id == 0:
             return await self._find_before_mark(channel, claim, is_ours)
         return await self._find_after(channel, claim, is_ours)
+
+    async def _find_uncounted(self, channel: Channel, claim: Claim, is_ours: _Test) -> int:
+        """Look at the next ids; that nothing is there proves nothing."""
+        found = await self._find_after(channel, claim, is_ours) if claim.channel.last_message_id else None
+        if found is None:
+            raise UndecidableError("it was not found, and the platform does not promise how message ids grow")
+        return found
 
     async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look at the ids after the last one known, upwards."""
@@ -149,7 +179,7 @@ class Reconciler:
     async def _permitted(self, claim: Claim, *, chat_id: int | None = None) -> AsyncIterator[Claim]:
         """Wait until the limits allow one more call (to another chat than the claim's, where one is named)."""
         bucket = bucket_of(claim.channel) if chat_id is None else str(chat_id)
-        rate = self._rates.of(claim.channel.chat_id if chat_id is None else chat_id)
+        rate = self._rates.of_channel(claim.channel) if chat_id is None else self._rates.of(chat_id)
         while True:
             try:
                 permit = await asyncio.to_thread(

@@ -52,6 +52,8 @@ FOLLOW_SECONDS = 10
 FEEDS_SECONDS = 30
 PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
+KEEP_CALLS = timedelta(hours=1)
+"""For how long calls are remembered at least; longer where a rate looks further back."""
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
 ENTRY_LIFE = timedelta(days=400)
@@ -67,7 +69,13 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
-    return {channel.chat: TelegramChannel(channel.chat, bot) for channel in settings.channels}
+    return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
+
+
+def rates_of(settings: Settings) -> Rates:
+    """The limits to keep: the bot's, and those that channels have of their own."""
+    own = {channel.chat: channel.rate for channel in settings.channels if channel.rate is not None}
+    return Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group, own)
 
 
 class Service:
@@ -78,7 +86,7 @@ class Service:
         self.store = store
         self.inbox = Inbox(settings.seeds_dir, source=INBOX, zone=settings.timezone)
         self._channels = channels_of(settings)
-        self._rates = Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group)
+        self._rates = rates_of(settings)
         self._poller = Poller(store, settings.sources, proxy=settings.feed_proxy)
         self._tellings = Tellings(store)
         owner = node.name()
@@ -90,6 +98,7 @@ class Service:
             owner=owner,
             base_url=settings.base_url,
             zone=settings.timezone,
+            styles=settings.styles,
             desk=next(iter(settings.telegram_admins), None),
             ended=node.has_ended,
             welcomed=self._catch_up,
@@ -236,7 +245,7 @@ class Service:
     def prune(self) -> None:
         """Forget what is of no use any more: old calls, the words of old searches."""
         now = datetime.now(UTC)
-        self.store.outbox.prune(now)
+        self.store.outbox.prune(now, keep_calls=max(KEEP_CALLS, self._rates.horizon))
         self.store.facts.prune("query:", now - QUERY_LIFE)
         self.store.sources.prune(now - ENTRY_LIFE)
 

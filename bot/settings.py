@@ -31,6 +31,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.pacing import Rate
+from bot.style import DEFAULT, Digits, Layout, Platform, Quiet, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
@@ -91,6 +92,12 @@ def _chat(value: object) -> object:
     raise ValueError("use @name or the channel's number, such as -1001234567890")
 
 
+def _quiet(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return Quiet.parse(value) if value.strip() else None
+
+
 PROXIES = ("http", "https", "socks5", "socks5h")
 RateField = Annotated[Rate, BeforeValidator(_rate), NoDecode]
 Chat = Annotated[str, BeforeValidator(_chat)]
@@ -122,6 +129,14 @@ class ChannelSettings(BaseModel):
     """No article that holds all words of one of these; stands over `include`."""
     hold: bool = False
     """Wait for the desk's release before each post."""
+    quiet: Annotated[Quiet | None, BeforeValidator(_quiet)] = DEFAULT.quiet
+    """When posts come without a sound; breaking news never does."""
+    rate: Annotated[Rate | None, BeforeValidator(_rate)] = None
+    """None: TELEGRAM_RATE_CHAT or TELEGRAM_RATE_GROUP."""
+    digits: Digits = DEFAULT.digits
+    layout: Layout = DEFAULT.layout
+    platform: Platform | None = None
+    """None: the one of TELEGRAM_API_URL."""
 
 
 class SourceTable(BaseModel):
@@ -242,10 +257,29 @@ class Settings(BaseSettings):
 
     @property
     def channels(self) -> tuple[ChannelSettings, ...]:
-        """Every Telegram channel that posts go to; none without a token (then there is the preview)."""
-        first = (ChannelSettings(chat=self.telegram_channel),) if self.telegram_channel else ()
+        """Every Telegram channel that posts go to; none without a token (then there is the preview).
+
+        TELEGRAM_CHANNEL is the first; what a `[[channel]]` says of the same chat holds for it.
+        """
+        if not self.telegram_token or not self.telegram_channel:
+            return self.channel if self.telegram_token else ()
+        named = [channel for channel in self.channel if channel.chat == self.telegram_channel]
         rest = tuple(channel for channel in self.channel if channel.chat != self.telegram_channel)
-        return first + rest if self.telegram_token else ()
+        return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
+
+    @property
+    def platform(self) -> Platform:
+        """Whose Bot API it is."""
+        host = urlsplit(self.telegram_api_url).hostname or ""
+        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
+
+    @property
+    def styles(self) -> dict[str, Style]:
+        """How the posts of each channel look and sound, by chat."""
+        return {
+            channel.chat: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
+            for channel in self.channels
+        }
 
     @classmethod
     def load(cls, *, dotenv: Path = DOTENV, toml: Path = TOML) -> Self:

@@ -4,6 +4,7 @@ never left, no connection    -> put back; the channel is left alone for a moment
 429                          -> put back; no call to the chat until the penalty is over, on any node
 the chat moved               -> put back, and followed
 no rights                    -> put back; the channel's posts wait for the rights, and the desk is told
+a photo refused              -> put back as a text with the picture as its preview, once
 markup refused               -> put back as plain text, once; the desk is told
 400                          -> dead; the desk is told
 the post to correct is gone  -> skipped
@@ -26,9 +27,9 @@ from bot.channel import (
     RefusedError,
     UnparsedError,
 )
-from bot.reconcile import Reconciler, StaleClaimError, UndecidableError
+from bot.reconcile import Reconciler, StaleClaimError, TooEarlyError, UndecidableError
 from bot.roster import Roster
-from bot.writer import is_plain
+from bot.writer import has_photo, is_plain, refusals
 from feeds.errors import ChannelError
 from feeds.models import DeliveryKind
 from feeds.store.outbox import Claim, Outbox
@@ -71,8 +72,10 @@ class Settler:
             case BarredError():
                 await self._roster.block(key, why)
                 await self._put_back(claim, why)
+            case RefusedError() if is_post and has_photo(claim.delivery.payload):  # most likely the photo
+                await self._put_back(claim, why, refused="as_text")
             case UnparsedError() if not is_plain(claim.delivery.payload):
-                await self._put_back(claim, why, as_plain=True)
+                await self._put_back(claim, why, refused="as_plain")
                 await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
             case MissingError() if not is_post:
                 await asyncio.to_thread(self._outbox.skip, claim, now, why)
@@ -86,10 +89,10 @@ class Settler:
                 await self._back_off(key)
                 await self._put_back(claim, why)
 
-    async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, as_plain: bool = False) -> None:
-        """Nothing was delivered: try again. What was refused as HTML stays plain text."""
-        as_plain = as_plain or is_plain(claim.delivery.payload)
-        payload = {**(claim.delivery.payload or {}), "as_plain": True} if as_plain else None
+    async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, refused: str = "") -> None:
+        """Nothing was delivered: try again, without what was refused, now or before (see `writer.refusals`)."""
+        left_out = refusals(claim.delivery.payload) | ({refused: True} if refused else {})
+        payload = {**(claim.delivery.payload or {}), **left_out} if left_out else None
         await asyncio.to_thread(self._outbox.put_back, claim, self._now(), why, counted=counted, payload=payload)
 
     async def _back_off(self, key: str) -> None:
@@ -145,10 +148,12 @@ class Settler:
         match fault:
             case LimitedError():
                 await self._penalize(key, self._now() + fault.retry_after)
+            case TooEarlyError():
+                await asyncio.to_thread(self._outbox.postpone_channel, key, fault.until)
             case BarredError():
                 await self._roster.block(key, str(fault))
             case UnparsedError():  # then the post was refused for the same reason
-                await self._put_back(claim, str(fault), as_plain=True)
+                await self._put_back(claim, str(fault), refused="as_plain")
                 return
             case RefusedError():  # looking again would be refused again
                 await self._ask(claim, str(fault))

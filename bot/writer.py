@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import message, pacing
+from bot import message
 from bot.links import safe_link
-from bot.message import Payload, Source
+from bot.message import Payload, Source, captioned, pictured
+from bot.style import DEFAULT, Style
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
 
@@ -23,13 +23,17 @@ class Writer:
         base_url: where our own pages are, for articles that have no address.
         zone: where the readers' clocks are.
         deletes: take posts of retracted articles away, instead of marking them as retracted.
+        styles: by key, how the posts of a channel look; of the others, as by default.
     """
 
-    def __init__(self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool) -> None:
+    def __init__(
+        self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool, styles: Mapping[str, Style]
+    ) -> None:
         self._store = store
         self._base_url = base_url.rstrip("/")
         self._zone = zone
         self._deletes = deletes
+        self._styles = styles
 
     def payload(
         self, article: Article, delivery: Delivery, channel: ChannelState, *, bot: str, now: datetime
@@ -45,20 +49,35 @@ class Writer:
         """
         if delivery.kind is DeliveryKind.DELETE and self._deletes:
             return None
-        payload = self._render(article, delivery, channel, bot, now)
-        return (replace(payload, as_plain=True) if is_plain(delivery.payload) else payload).to_dict()
 
-    def _render(self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime) -> Payload:
+        def within(limit: int) -> Payload:
+            return self._render(article, delivery, channel, bot, now, limit=limit)
+
+        return self._shaped(within, delivery).to_dict() | refusals(delivery.payload)
+
+    def _shaped(self, within: Callable[[int], Payload], delivery: Delivery) -> Payload:
+        """As a caption or as a text: a post chooses once, as no edit makes one of the other."""
+        if delivery.kind is DeliveryKind.POST:
+            return within(message.TEXT_LIMIT) if refusals(delivery.payload).get("as_text") else pictured(within)
+        photo = (self._store.outbox.shown(delivery.article_id, delivery.channel) or {}).get("photo", "")
+        return captioned(within, photo) if photo else within(message.TEXT_LIMIT)
+
+    def _render(
+        self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime, *, limit: int
+    ) -> Payload:
+        style = self._styles.get(channel.key, DEFAULT)
         tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
-            more=self._more(article, bot),
+            more=self._more(article, "" if style.platform == "bale" else bot),
             handle=f"@{channel.username}" if channel.username else "",
             others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
-            silent=not article.urgent and pacing.quiet(now, self._zone),
+            limit=limit,
+            style=style,
+            silent=not article.urgent and style.quiet is not None and style.quiet.covers(now, self._zone),
         )
 
     def _page(self, uid: str) -> str:
@@ -72,6 +91,16 @@ class Writer:
         return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
 
 
+def refusals(payload: Mapping[str, Any] | None) -> dict[str, bool]:
+    """What the platform refused of a payload, and shall not be sent again: its markup, its photo."""
+    return {name: True for name in ("as_plain", "as_text") if payload and payload.get(name)}
+
+
 def is_plain(payload: Mapping[str, Any] | None) -> bool:
     """Whether the platform refused the markup of a payload."""
-    return bool(payload and payload.get("as_plain"))
+    return "as_plain" in refusals(payload)
+
+
+def has_photo(payload: Mapping[str, Any] | None) -> bool:
+    """Whether the payload is the caption of a photo."""
+    return bool(payload and payload.get("photo"))

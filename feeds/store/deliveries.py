@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,18 @@ class Deliveries:
             statement = statement.where(deliveries.c.channel == channel)
         with reading(self._engine) as connection:
             return tuple(delivery_of(row) for row in connection.execute(statement))
+
+    def shown(self, article_id: int, channel: str) -> Mapping[str, Any] | None:
+        """The payload that an article's post shows in a channel; None where there is none."""
+        post = select(deliveries.c.payload).where(
+            deliveries.c.article_id == article_id,
+            deliveries.c.channel == channel,
+            deliveries.c.kind == DeliveryKind.POST,
+            deliveries.c.state == DeliveryState.SENT,
+        )
+        with reading(self._engine) as connection:
+            payload: Mapping[str, Any] | None = connection.execute(post).scalar()
+        return payload
 
     def get(self, delivery_id: int) -> Delivery | None:
         """One delivery."""

@@ -18,13 +18,14 @@ from telegram_server.virtual_time import VirtualTimeLoop
 from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
 from bot.pacing import Rates
 from bot.publisher import Publisher
-from feeds.models import Article, Document, Draft, Route, Summary
+from feeds.models import Article, Document, Draft, Image, Route, Summary
 from feeds.store import Store, open_store
 
 BEGIN = datetime(2025, 9, 24, 8, 30, tzinfo=UTC)
 """When the virtual clock begins: noon in Tehran."""
 TEHRAN = ZoneInfo("Asia/Tehran")
 CHANNEL = -1001000000001
+PICTURE = "https://news.example.com/1.jpg"
 
 
 def draft(number: int, *, title: str = "", body: str = "", revision: int = 1, **facts: Any) -> Draft:
@@ -44,6 +45,12 @@ def draft(number: int, *, title: str = "", body: str = "", revision: int = 1, **
     )
     written = Draft(document, title, lead, body, Summary(lead), ("qom",), "خبرگزاری آزمون")
     return replace(written, **facts)
+
+
+def illustrated(number: int, **facts: Any) -> Draft:
+    """The same, with a picture."""
+    told = draft(number, **facts)
+    return replace(told, document=replace(told.document, image=Image(PICTURE)))
 
 
 @dataclass
@@ -77,8 +84,9 @@ class Newsroom:
     def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
         """A node of its own, with connections of its own."""
         bot = connect(self.api.token, api_url=self.server.url)
-        chats = (chat for chat in self.api.chats if chat < 0 or chat > 100_000)
-        return self.made(owner, {str(chat): TelegramChannel(str(chat), bot) for chat in chats}, **settings)
+        keys = [str(chat) for chat in self.api.chats if chat < 0 or chat > 100_000]
+        made = {key: TelegramChannel(key, bot, platform=self.api.platform) for key in keys}
+        return self.made(owner, made, **settings)
 
     def made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
         """A node with these channels."""

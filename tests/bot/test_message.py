@@ -14,6 +14,7 @@ from telegram_server.parser import Parsed, parse
 
 from bot.links import is_public, linkable, safe_link
 from bot.message import RLM, TEXT_LIMIT, Payload, Source, render, utf16, visible_text
+from bot.style import Style
 from feeds.models import Article, Image, Summary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -66,6 +67,27 @@ def test_a_post_has_the_layout_of_the_desk() -> None:
         "#استان_قم\n"
         f"{RLM}🆔 @qom_news"
     )
+
+
+def test_a_short_post_ends_with_its_lead() -> None:
+    assert post(handle="@qom_news", style=Style(layout="short")).html == (
+        "🔹 <b>پل تازهٔ شهر به بهره‌برداری رسید</b>\n"
+        "\n"
+        "پل تازهٔ شهر امروز باز شد.\n"
+        "\n"
+        "🕐 چهارشنبه ۲ مهر ۱۴۰۴ | ۱۸:۳۰\n"
+        '📰 <a href="https://news.example.com/1">خبرگزاری آزمون</a>\n'
+        "#استان_قم\n"
+        f"{RLM}🆔 @qom_news"
+    )
+
+
+def test_latin_digits_stand_in_text_and_date_and_leave_addresses_alone() -> None:
+    payload = post(link="https://news.example.com/۱", style=Style(digits="latin"))
+    assert "🕐 چهارشنبه 2 مهر 1404 | 18:30" in payload.html
+    assert "هزینه‌اش 20 میلیارد تومان بود." in payload.html
+    assert links(payload) == [safe_link("https://news.example.com/۱")]
+    assert safe_link("https://news.example.com/۱") in payload.plain
 
 
 def test_a_day_without_an_hour_shows_none() -> None:
@@ -215,14 +237,31 @@ URLS = st.one_of(
 )
 
 
+STYLES = st.builds(Style, digits=st.sampled_from(["persian", "latin"]), layout=st.sampled_from(["full", "short"]))
+
+
 @settings(max_examples=250, deadline=None)
-@given(title=HOSTILE, lead=HOSTILE, body=st.lists(HOSTILE, max_size=4).map("\n\n".join), agency=HOSTILE, url=URLS)
-@example(
-    title="x" * 100_000, lead="y" * 100_000, body="z" * 100_000, agency="a" * 500, url="https://e.com/" + "u" * 5000
+@given(
+    title=HOSTILE,
+    lead=HOSTILE,
+    body=st.lists(HOSTILE, max_size=4).map("\n\n".join),
+    agency=HOSTILE,
+    url=URLS,
+    style=STYLES,
 )
-def test_whatever_a_source_sends_telegram_takes_it(title: str, lead: str, body: str, agency: str, url: str) -> None:
+@example(
+    title="x" * 100_000,
+    lead="y" * 100_000,
+    body="z" * 100_000,
+    agency="a" * 500,
+    url="https://e.com/" + "u" * 5000,
+    style=Style(),
+)
+def test_whatever_a_source_sends_telegram_takes_it(
+    *, title: str, lead: str, body: str, agency: str, url: str, style: Style
+) -> None:
     article = replace(ARTICLE, title=title, summary=Summary(lead, (lead[:50],)), body=body, agency=agency)
-    payload = post(article, link=url, handle="@qom_news", corrected_at=PUBLISHED)
+    payload = post(article, link=url, handle="@qom_news", corrected_at=PUBLISHED, style=style)
     result = parsed(payload)  # raises what Telegram would answer
     assert utf16(result.text) <= TEXT_LIMIT
     assert utf16(payload.plain) <= TEXT_LIMIT

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Rate, Rates, Travel, plan, quiet
+from bot.pacing import Rate, Rates, Travel, plan
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
 from feeds.store.outbox import Head
 
@@ -76,10 +74,12 @@ def test_a_penalty_is_waited_for() -> None:
     assert (chats(decided.go), decided.wake) == ([-2], at(400))
 
 
-@pytest.mark.parametrize(("hour", "silent"), [(22, False), (23, True), (3, True), (6, True), (7, False), (12, False)])
-def test_readers_sleep_from_eleven_to_seven(hour: int, silent: bool) -> None:
-    zone = ZoneInfo("Asia/Tehran")
-    assert quiet(datetime(2025, 9, 24, hour, 30, tzinfo=zone), zone) is silent
+def test_a_channel_with_a_rate_of_its_own_keeps_that_one() -> None:
+    rates = Rates(own={"-1": Rate(2, 600)})
+    calls = {chat: [at(-400), at(-500)] for chat in ("-1", "-2")}
+    decided = plan([head(-1), head(-2)], calls, rates, NOW)
+    assert (chats(decided.go), decided.wake) == ([-2], at(100))
+    assert rates.horizon == timedelta(seconds=600)
 
 
 def test_the_first_calls_count_from_their_answers() -> None:

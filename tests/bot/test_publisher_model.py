@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from newsroom import BEGIN, Newsroom, draft, sqlite_url
+from newsroom import BEGIN, Newsroom, draft, illustrated, sqlite_url
 from telegram_server.api import Api
 from telegram_server.chats import Chat
 from telegram_server.faults import Kind
@@ -58,11 +58,12 @@ class Simulation:
         for _ in range(count):
             number = len(self.articles)
             self.articles[number] = 1
-            self.newsroom.save(draft(number), to=CHANNELS)
+            self.newsroom.save((illustrated if number % 3 == 1 else draft)(number), to=CHANNELS)
 
     def correct(self, number: int) -> None:
         self.articles[number] += 1
-        self.newsroom.save(draft(number, revision=self.articles[number]), to=CHANNELS)
+        written = illustrated if number % 3 and self.articles[number] % 3 else draft  # pictures come and go
+        self.newsroom.save(written(number, revision=self.articles[number]), to=CHANNELS)
 
     def start_node(self) -> str:
         async def start() -> None:
@@ -163,7 +164,7 @@ class DeliveryMachine(RuleBasedStateMachine):
     def time_passes(self, seconds: float) -> None:
         self.simulation.pass_time(seconds)
 
-    @rule(kind=st.sampled_from(FAULTS), method=st.sampled_from(["sendMessage", "editMessageText", ""]))
+    @rule(kind=st.sampled_from(FAULTS), method=st.sampled_from(["sendMessage", "sendPhoto", "editMessageText", ""]))
     def something_goes_wrong(self, kind: Kind, method: str) -> None:
         seconds = 60 if kind is Kind.SLOW_AFTER else 4
         self.simulation.server.api.faults.plan(kind, method, seconds=seconds)

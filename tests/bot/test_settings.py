@@ -7,6 +7,7 @@ import pytest
 
 from bot.pacing import Rate
 from bot.settings import Settings
+from bot.style import Style
 from feeds.errors import SettingError
 
 ROOT = Path(__file__).parents[2]
@@ -119,6 +120,12 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
             "[[channel]] number 1, provinces: qum is no province; did you mean qom?",
         ),
         ('[[channel]]\nchat = "@a"\ncolour = "red"', "[[channel]] number 1, colour: unknown key"),
+        ('[[channel]]\nchat = "@a"\nquiet = "night"', "[[channel]] number 1, quiet: use two times such as 23:00-07:00"),
+        ('[[channel]]\nchat = "@a"\nrate = "fast"', "[[channel]] number 1, rate: use messages/seconds"),
+        (
+            '[[channel]]\nchat = "@a"\nlayout = "long"',
+            "[[channel]] number 1, layout: Input should be 'full' or 'short'",
+        ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
         ("[colour]\n", "[colour] is unknown"),
@@ -140,6 +147,37 @@ def test_the_channel_of_the_environment_is_the_first_and_stands_once(tmp_path: P
     env = "TELEGRAM_TOKEN=123:abc\nTELEGRAM_CHANNEL=-1001"
     settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = -1001')
     assert [channel.chat for channel in settings.channels] == ["-1001", "@a"]
+
+
+def test_what_chapar_toml_says_of_the_channel_of_the_environment_holds(tmp_path: Path) -> None:
+    env = "TELEGRAM_TOKEN=123:abc\nTELEGRAM_CHANNEL=@b"
+    settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = "@b"\nlayout = "short"')
+    assert [(channel.chat, channel.layout) for channel in settings.channels] == [("@b", "short"), ("@a", "full")]
+
+
+def test_a_channel_says_how_its_posts_look_and_how_fast_they_go(tmp_path: Path) -> None:
+    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"'
+    settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "@a"\n{lines}\n[[channel]]\nchat = "@b"')
+    first, second = settings.channels
+    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short"), Rate(5, 10))
+    assert (settings.styles["@b"], second.rate) == (Style(), None)
+
+
+@pytest.mark.parametrize(
+    ("url", "platforms"),
+    [
+        ("https://tapi.bale.ai", ["bale", "telegram"]),
+        ("https://bale.ai/", ["bale", "telegram"]),
+        ("https://notbale.ai", ["telegram", "telegram"]),
+        ("https://api.telegram.org", ["telegram", "telegram"]),
+    ],
+)
+def test_the_address_says_whose_markup_posts_have_unless_the_channel_does(
+    tmp_path: Path, url: str, platforms: list[str]
+) -> None:
+    env = f"TELEGRAM_TOKEN=123:abc\nTELEGRAM_API_URL={url}"
+    settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = "@b"\nplatform = "telegram"')
+    assert [style.platform for style in settings.styles.values()] == platforms
 
 
 def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:

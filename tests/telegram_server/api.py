@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from telegram_server.chats import Chat, Message
@@ -20,6 +20,7 @@ from telegram_server.limits import Limits
 from telegram_server.methods import COUNTED, PARAMETERS, REQUIRED
 from telegram_server.parser import Parsed, ParseError, parse
 
+_NOT_ON_BALE = {"parse_mode", "entities", "link_preview_options", "caption_entities"}
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 RAW_LIMIT = 32_768
@@ -72,6 +73,8 @@ class Api:
     """
 
     token: str = "123456:TEST-TOKEN"
+    platform: Literal["telegram", "bale"] = "telegram"
+    """Bale takes texts with its own markup in them, and tells other things otherwise or not at all."""
     clock: Callable[[], float] = time.time
     limits: Limits = field(default_factory=Limits)
     faults: Faults = field(default_factory=Faults)
@@ -132,6 +135,8 @@ class Api:
             raise ApiError(400, f"Bad Request: unknown parameters {', '.join(sorted(unknown))} of {name}")
         if missing := REQUIRED.get(name, set()) - set(parameters):
             raise ApiError(400, f"Bad Request: parameter {', '.join(sorted(missing))} is required")
+        if self.platform == "bale" and (foreign := _NOT_ON_BALE & set(parameters)):
+            raise ApiError(400, f"Bad Request: unknown parameters {', '.join(sorted(foreign))}")
         if name in COUNTED:
             chat = self._chat(parameters)
             if seconds := self.limits.refuse(chat.id, self.clock()):
@@ -192,6 +197,8 @@ class Api:
             return {"status": chat.status, "user": user} | until
         rights = dict.fromkeys(_OTHER_RIGHTS, False)
         allowed = {"can_manage_chat": True, "can_delete_messages": chat.may_delete}
+        if not chat.tells_rights:
+            return {"status": "administrator", "user": user}
         if chat.kind == "channel":
             allowed |= {"can_post_messages": chat.may_post, "can_edit_messages": chat.may_edit}
         return {"status": "administrator", "user": user} | rights | allowed
@@ -294,13 +301,15 @@ class Api:
         self._may_write(chat)
         message = chat.messages.get(int(parameters.get("message_id", 0)))
         if message is None:
-            raise ApiError(400, "Bad Request: message to edit not found")
+            raise ApiError(400, f"Bad Request: message {'to edit ' * (self.platform == 'telegram')}not found")
         if not message.by_bot and not chat.may_edit:
             raise ApiError(400, "Bad Request: message can't be edited")
         return message
 
     def _edit(self, message: Message, changed: Mapping[str, Any]) -> Any:
         if replace(message, **changed).content == message.content:
+            if self.platform == "bale":
+                return self._message(message)
             raise ApiError(
                 400,
                 "Bad Request: message is not modified: specified new message content and reply markup are exactly the "

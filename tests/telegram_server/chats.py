@@ -49,6 +49,8 @@ class Chat:
     may_edit: bool = False
     """Whether the bot may edit other people's posts."""
     may_delete: bool = False
+    tells_rights: bool = True
+    """Whether the platform says what an administrator may do."""
     next_id: int = 1
     messages: dict[int, Message] = field(default_factory=dict)
     """By id; those that were deleted are missing."""

@@ -46,7 +46,9 @@ class Faults:
     planned: list[Fault] = field(default_factory=list)
     chances: dict[Kind, float] = field(default_factory=dict)
     seconds: dict[Kind, float] = field(default_factory=dict)
-    methods: frozenset[str] = frozenset({"sendmessage", "editmessagetext", "deletemessage"})
+    methods: frozenset[str] = frozenset(
+        {"sendmessage", "sendphoto", "editmessagetext", "editmessagecaption", "deletemessage"}
+    )
     """What chance strikes."""
     rng: random.Random = field(default_factory=lambda: random.Random(1))
     struck: dict[Kind, int] = field(default_factory=dict)
