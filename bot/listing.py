@@ -20,6 +20,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot import texts
 from feeds.models import Article, SearchPage
 from feeds.provinces import gazetteer
+from feeds.store.search import CAP
 from feeds.text import jalali
 
 PAGE = 5
@@ -51,7 +52,7 @@ def articles(view: View, page: SearchPage, *, zone: ZoneInfo, base_url: str) -> 
     first, last = page.offset + 1, page.offset + len(page.articles)
     head = f"<b>{view.title}</b>"
     if page.total > len(page.articles):
-        counts = texts.RANGE.format(
+        counts = (texts.RANGE_AT_LEAST if page.total >= CAP else texts.RANGE).format(
             first=en_to_fa(str(first)), last=en_to_fa(str(last)), total=en_to_fa(str(page.total))
         )
         head = f"{head}\n{counts}"

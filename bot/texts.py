@@ -64,8 +64,6 @@ RANGE_AT_LEAST = "{first} تا {last} از بیش از {total}"
 
 NEWER = "تازه‌تر"
 OLDER = "قدیمی‌تر"
-BACK_TO_PROVINCES = "استان‌ها"
-READ = "متن کامل"
 
 # For the desk.
 

@@ -103,11 +103,6 @@ def identity(url: str, guid: str = "") -> tuple[str, str]:
     return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else name
 
 
-def entry_key(url: str, guid: str = "") -> str:
-    """What a feed's entry is called, for ever: the agency's number for it, else its guid, else its link."""
-    return identity(url, guid)[1]
-
-
 def plain_url(url: str) -> str:
     """An address without what may change while it leads to the same page; for comparing, not for fetching."""
     try:

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from bidi.algorithm import get_base_level
 
-from bot import texts
+from bot import listing, texts
 from bot.answers import Answers
 from bot.listing import PAGE, Reply
-from feeds.models import Document, Draft, Route, Summary
+from feeds.models import Article, Document, Draft, Route, SearchPage, Summary
 from feeds.store import Store
+from feeds.store.search import CAP
 
 ZONE = ZoneInfo("Asia/Tehran")
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -152,3 +153,29 @@ async def test_callback_data_keep_to_64_bytes(store: Store, answers: Answers) ->
         save(store, number, f"سیل {number}", "kohgiluyeh-boyerahmad")
     for reply in (await answers.search("سیل"), await answers.search("خراسان سیل"), await answers.provinces()):
         assert all(len(data.encode()) <= 64 for data in buttons(reply).values())
+
+
+def test_a_total_that_is_only_known_to_be_more_says_so() -> None:
+    article = Article(
+        id=1,
+        uid="0123456789abcdef",
+        source="seeds",
+        key="a",
+        revision=1,
+        title="خبر",
+        lead="",
+        body="",
+        summary=Summary(""),
+        provinces=(),
+        published=NOW,
+        day_only=True,
+        updated=NOW,
+        ingested=NOW,
+    )
+    view = listing.View(texts.TITLE_LATEST, "l:{offset}")
+    shown = {
+        total: listing.articles(view, SearchPage((article,), total), zone=ZONE, base_url="https://chapar.example").html
+        for total in (CAP - 1, CAP)
+    }
+    assert "از ۹۹۹" in shown[CAP - 1]
+    assert "از بیش از ۱۰۰۰" in shown[CAP]

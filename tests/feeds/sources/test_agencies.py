@@ -60,4 +60,4 @@ def test_a_host_belongs_to_its_agency_with_its_subdomains_only() -> None:
     ],
 )
 def test_a_key_outlives_edited_slugs_schemes_and_tracking(url: str, guid: str, key: str) -> None:
-    assert agencies.entry_key(url, guid) == key
+    assert agencies.identity(url, guid)[1] == key
