@@ -269,7 +269,7 @@ class Publisher:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
             await self._settler.fault(claim, fault)
         else:
-            self._roster.succeed(claim.delivery.channel)
+            await self._roster.take(claim.delivery.channel)
             await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _call(self, claim: Claim) -> int | None:

@@ -229,6 +229,22 @@ def test_a_group_that_became_a_supergroup_is_followed(stage: Play) -> None:
     stage(story)
 
 
+def test_a_group_that_moved_while_nobody_looked_is_found_under_its_old_number(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(-500, kind="group", next_id=900)
+        newsroom.save(draft(0), to=(-500,))
+        await newsroom.drain()
+        only = newsroom.publisher("node-2")
+        moved = newsroom.open_channel(-1009000000009, kind="supergroup")
+        group.moved_to = moved.id
+        newsroom.save(draft(1), draft(2), to=(-500,))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain(only)
+        assert titles(newsroom, moved.id) == expected(3)[1:]
+
+    stage(story)
+
+
 def test_markup_that_telegram_refuses_goes_out_once_as_plain_text(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
