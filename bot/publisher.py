@@ -261,6 +261,10 @@ class Publisher:
     async def _deliver(self, claim: Claim) -> None:
         """Make the call of a claim, and settle what its answer proves."""
         begun = self._now()
+        if begun > claim.lease_until - timedelta(seconds=CALL_SECONDS):  # we were frozen: others may have the claim
+            late = "the process was held up between its claim and the call"
+            await asyncio.to_thread(self._outbox.put_back, claim, begun, late, counted=False)
+            return
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 message_id = await self._call(claim)

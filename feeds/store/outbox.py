@@ -48,7 +48,7 @@ from sqlalchemy import (
 )
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
-from feeds.store.calls import count_call, made_since, opens
+from feeds.store.calls import count_call, is_answer, made_since, opens
 from feeds.store.channels import Channels, learn
 from feeds.store.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
 from feeds.store.desk import DESK, EVERYTHING
@@ -58,6 +58,9 @@ from feeds.store.tables import articles, calls, channels, deliveries, problems
 
 CORRECTION_PATIENCE = timedelta(minutes=5)
 """For how long a correction lets posts go first; until then, newer corrections overtake it."""
+
+KEEP_ANSWERS = timedelta(days=7)
+"""For how long the bot's answers are known as such: longer than any post is looked for."""
 
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
@@ -401,6 +404,11 @@ class Outbox(Channels, Deliveries):
         delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
         return Claim(delivery, head.channel, 0, now + lease, head.target)
 
+    def is_answer(self, claim: Claim, message_id: int) -> bool:
+        """Whether a message of the claim's chat is known as one of the bot's answers to people."""
+        with reading(self._engine) as connection:
+            return is_answer(connection, bucket_of(claim.channel), message_id)
+
     def begin_call(
         self, claim: Claim, *, now: datetime, lease: timedelta, bucket: str, rate: Rate, overall: Rate
     ) -> Claim | datetime:
@@ -505,7 +513,8 @@ class Outbox(Channels, Deliveries):
             )
             old = and_(problems.c.kind == "channel", problems.c.since < now - SAID_FOR, out.exists())
             connection.execute(delete(problems).where(old))
-            return connection.execute(delete(calls).where(calls.c.at < now - keep_calls)).rowcount
+            forgotten = or_(calls.c.message_id.is_(None), calls.c.at < now - KEEP_ANSWERS)
+            return connection.execute(delete(calls).where(calls.c.at < now - keep_calls, forgotten)).rowcount
 
 
 _CHANNEL_COLUMNS = [column.label(f"channel_{column.name}") for column in channels.c]

@@ -196,6 +196,7 @@ calls = Table(
     Column("id", SERIAL, primary_key=True, autoincrement=True),
     Column("bucket", Text, nullable=False),  # the chat; all rows together are the bot's global bucket
     Column("at", Instant, nullable=False),  # when the answer came; until then, when the caller's lease ends
+    Column("message_id", BigInteger),  # what the bot said to people in the chat: never to be taken for a post
 )
 Index("ix_calls_bucket_at", calls.c.bucket, calls.c.at)
 Index("ix_calls_at", calls.c.at)

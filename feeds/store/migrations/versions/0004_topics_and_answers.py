@@ -1,4 +1,4 @@
-"""Topics: several channels may be one chat, and one call is under way in a chat."""
+"""Topics: several channels may be one chat, and one call is under way in a chat. The bot's answers there are known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHATS = """
 
 
 def upgrade() -> None:
-    """Add the column, fill it for what is under way, and make the index."""
+    """Add the columns, fill the chat of what is under way, and make the indexes."""
     op.add_column("deliveries", sa.Column("chat", sa.Text(), nullable=False, server_default=""))
     op.execute(_CHATS)
     op.create_index(
@@ -30,3 +30,4 @@ def upgrade() -> None:
         sqlite_where=_UNDER_WAY,
         postgresql_where=_UNDER_WAY,
     )
+    op.add_column("calls", sa.Column("message_id", sa.BigInteger()))
