@@ -216,7 +216,7 @@ class Index:
         )
 
     def _share_rare(self, words: Iterable[str], prints: Prints, places: Collection[str]) -> bool:
-        """Whether enough rare words are common to both. A town is in all of its news: it says where, and hardly what."""
+        """Whether enough rare words are in both. A town is in all of its news: it says where, and hardly what."""
         common = (word for word in words if word in prints.words and word not in places)
         return sum(map(self.is_rare, common)) >= RARE_IN_COMMON
 
