@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, 
 
 from feeds.models import Article, Draft
 from feeds.store import queue, stories
-from feeds.store.engine import lock_second
+from feeds.store.engine import lock_seconds
 from feeds.store.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
 from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
@@ -129,7 +129,10 @@ def _add_revisions(connection: Connection, revised: Iterable[tuple[Article, Draf
 def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int]:
     """A free id for each article, in the second of its publication; kept for us until the transaction ends."""
     firsts = [first_id(moment) for moment in published]
-    free = {first: _free_id(connection, first) for first in sorted(set(firsts))}  # sorted, or two nodes might deadlock
+    lock_seconds(connection, {first >> SEQUENCE_BITS for first in firsts})
+    # The first article of a second has its first id, so most seconds are seen to be free in one question.
+    taken = set(connection.scalars(_TAKEN, {"firsts": list(set(firsts))}))
+    free = {first: _after_newest(connection, first) if first in taken else first for first in set(firsts)}
     ids = []
     for first in firsts:
         ids.append(free[first])
@@ -137,11 +140,11 @@ def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int
     return ids
 
 
-def _free_id(connection: Connection, first: int) -> int:
-    lock_second(connection, first >> SEQUENCE_BITS)
-    newest = connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1})
-    return first if newest is None else int(newest) + 1
+def _after_newest(connection: Connection, first: int) -> int:
+    return int(connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1}) or 0) + 1
 
 
+_TAKEN = select(articles.c.id).where(articles.c.id.in_(bindparam("firsts", expanding=True)))
+"""Those of some ids that are given."""
 _NEWEST = select(func.max(articles.c.id)).where(articles.c.id.between(bindparam("first"), bindparam("last")))
 """The newest article of a second."""

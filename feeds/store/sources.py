@@ -45,7 +45,9 @@ class Sources:
     def put_all(self, polls: Sequence[tuple[SourceState, Sequence[SeenEntry]]], *, now: datetime) -> None:
         """Note how polls went and which entries were dealt with, in one transaction."""
         rows = [
-            {"feed": clean(state.key), "seen": now, **_clean(asdict(entry))} for state, seen in polls for entry in seen
+            _clean({"feed": state.key, "seen": now, **{name: getattr(entry, name) for name in SeenEntry.__slots__}})
+            for state, seen in polls
+            for entry in seen
         ]
         with writing(self._engine) as connection:
             _put(connection, sources, ["key"], [_row_of(state) for state, _ in polls])
