@@ -11,7 +11,7 @@ import ssl
 import zlib
 from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -138,7 +138,10 @@ class Fetcher:
             response = await self._request(wanted, url, cookies, limits)
             async with aclosing(response):
                 if response.status_code not in _REDIRECTS:
-                    return await self._result(response, url, moved_to, limits)
+                    result = await self._result(response, url, moved_to, limits)
+                    if isinstance(result, Unchanged) and not (wanted.etag or wanted.modified):
+                        raise FetchError("HTTP 304 although nothing was known of it: the server has trouble")
+                    return result
                 target = absolute(response.headers.get("location", ""), url)
             if not target:
                 raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
@@ -198,6 +201,7 @@ class Fetcher:
                 body.feed(chunk)
         except (httpx.HTTPError, zlib.error, brotli.error) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
+        body.end()
         if body.fault and not body.data:
             raise FetchError(body.fault)
         media_type, _, rest = headers.get("content-type", "").partition(";")
@@ -215,34 +219,77 @@ class Fetcher:
         )
 
 
-@dataclass(slots=True)
 class _Body:
-    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large."""
+    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large.
 
-    encoding: str
-    limit: int
-    data: bytearray = field(default_factory=bytearray)
-    fault: str = ""
-    _unpack: Callable[[bytes], bytes] | None = None
+    How it is packed is what it begins with, before what was declared of it: some servers say gzip and send text, or
+    send a file that is packed and do not say so.
+    """
 
-    def __post_init__(self) -> None:
-        encoding = self.encoding.strip().lower()
-        if encoding in ("gzip", "x-gzip", "deflate"):
-            packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            self._unpack = lambda chunk: packed.decompress(chunk, self._room())
-        elif encoding == "br":
-            stream = brotli.Decompressor()
-            self._unpack = lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
-        elif encoding not in ("", "identity"):
-            raise FetchError(f"the answer is packed with {encoding[:40]!r}, which nobody asked for")
+    def __init__(self, encoding: str, limit: int) -> None:
+        self.data = bytearray()
+        self.fault = ""
+        self._encoding = encoding.strip().lower()
+        self._limit = limit
+        self._head = b""
+        self._unpack: Callable[[bytes], bytes] | None = None
+        self._is_whole: Callable[[], bool] = lambda: True
 
     def feed(self, chunk: bytes) -> None:
-        self.data += self._unpack(chunk) if self._unpack else chunk
-        if len(self.data) > self.limit:
-            raise FetchError(f"more than {self.limit:,} bytes: no feed is so large; is the address right?")
+        if self._unpack is None:
+            self._head += chunk
+            if len(self._head) < _MAGIC:
+                return
+            chunk, self._unpack = self._head, self._way()
+        try:
+            self.data += self._unpack(chunk)
+        except brotli.error:
+            if self.data or not _TEXT.match(self._head):
+                raise
+            self._unpack, self._is_whole = bytes, lambda: True
+            self.data += chunk
+        if len(self.data) > self._limit:
+            raise FetchError(f"more than {self._limit:,} bytes: no feed is so large; is the address right?")
+
+    def end(self) -> None:
+        """Note that no more comes."""
+        if self._unpack is None:
+            self.data += self._head
+        elif not self.fault and not self._is_whole():
+            self.fault = "the answer broke off: it was packed, and its end is missing"
+
+    def _way(self) -> Callable[[bytes], bytes]:
+        """How to unpack what begins like this."""
+        if self._head.startswith(b"\x1f\x8b") or (self._encoding == "deflate" and _is_zlib(self._head)):
+            return self._inflated(zlib.MAX_WBITS | 32)
+        if self._encoding == "br":
+            stream = brotli.Decompressor()
+            self._is_whole = stream.is_finished
+            return lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
+        if self._encoding == "deflate" and not _TEXT.match(self._head):
+            return self._inflated(-zlib.MAX_WBITS)
+        if self._encoding in ("", "identity") or _TEXT.match(self._head):
+            return bytes
+        if self._encoding in ("gzip", "x-gzip"):
+            raise FetchError("the answer says that it is packed with gzip, and is not")
+        raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
+
+    def _inflated(self, window: int) -> Callable[[bytes], bytes]:
+        packed = zlib.decompressobj(window)
+        self._is_whole = lambda: packed.eof
+        return lambda chunk: packed.decompress(chunk, self._room())
 
     def _room(self) -> int:
-        return self.limit + 1 - len(self.data)
+        return self._limit + 1 - len(self.data)
+
+
+_MAGIC = 4
+"""Bytes that tell how a body is packed."""
+_TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
+
+
+def _is_zlib(head: bytes) -> bool:
+    return head[0] & 15 == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # noqa: PLR2004 - RFC 1950
 
 
 def _refusal(status: int) -> str:

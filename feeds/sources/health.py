@@ -131,7 +131,7 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
-            return Checked(source, time.perf_counter() - begin, trouble="304 to a request without conditions")
+            raise FetchError("nothing came")
         channel = syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))

@@ -12,6 +12,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,6 +105,8 @@ class Round:
             self._ready.put(None)
 
     async def _poll_all(self) -> None:
+        # Names that are slow to look up, and results that wait to be taken, keep a thread each.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * self._concurrency, "sources"))
         waiting = iter(self._due)
         async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
             for _ in range(min(self._concurrency, len(self._due))):
@@ -175,8 +178,7 @@ class Round:
             words=[item.words for item in named],
         )
         stored = self._store.sources.stored((item.document.source, item.document.key) for item in named)
-        first = was.succeeded is None
-        return known.judge(named, remembered, stored, first=first, now=self._now)
+        return known.judge(named, remembered, stored, first=state.is_first(was), now=self._now)
 
     async def _completed(self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]) -> list[Document]:
         """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
@@ -205,7 +207,11 @@ class Round:
         self._tired[host] = self._unanswered = 0
         if isinstance(answer, Unchanged):
             return None
-        return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
+        try:
+            return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
+        except Exception:  # one page that breaks us takes nothing from its feed
+            log.exception("the page %s could not be read", url)
+            return None
 
 
 def wants_page(document: Document) -> bool:

@@ -11,11 +11,13 @@ so its entities are unknown.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import logging
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -25,8 +27,8 @@ from feeds.errors import SourceError
 from feeds.models import Document, Image
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.dates import moment
-from feeds.sources.decoding import decode, mended, without_doctype
-from feeds.sources.elements import Facts, family, number
+from feeds.sources.decoding import ILLEGAL, decode, is_cut_off, mended, without_doctype
+from feeds.sources.elements import Facts, base_of, family, number
 from feeds.sources.markup import absolute, first_image, paragraphs, plain
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,8 @@ class Channel:
     """How long the feed asks to be left alone."""
     fault: str = ""
     """What is wrong with it although it could be read; empty where nothing is."""
+    cut_off: bool = False
+    """It ends before its end; what stood there is not lost, but not there yet."""
 
 
 def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> Channel:
@@ -99,10 +103,11 @@ def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> C
         return _json_feed(start, url)
     if "<" not in start or ("html" in media_type and not _looks_like_feed(start)) or _looks_like_html(start):
         raise NotAFeedError(_what_it_is(start))
+    start = without_doctype(start)
     root, fault = _tree(start)
     if root is None or family(root)[1] not in ("rss", "rdf", "feed"):
         raise NotAFeedError(_what_it_is(start))
-    return _channel(root, url, fault)
+    return replace(_channel(root, url, fault), cut_off=bool(fault) and is_cut_off(start))
 
 
 def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) -> Document:
@@ -118,28 +123,28 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
     lead, body = paragraphs(entry.summary), paragraphs(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
+    words = fingerprint(entry.title, lead, body)
     return Document(
         source=home or source.key,
-        key=key or fingerprint(entry),
+        key=key or words,
         title=entry.title or _first_words(lead or body),
         body=body,
         lead=lead,
         published=min(entry.published or entry.updated or now, now),
-        url=entry.link,
+        url=agencies.untracked(entry.link),
         agency=name,
         categories=entry.categories,
         province=source.province,
         feed=source.key,
         hold=source.hold,
         image=entry.image,
-        fingerprint=fingerprint(entry),
+        fingerprint=words,
     )
 
 
-def fingerprint(entry: Entry) -> str:
-    """A hash of what readers see of an entry. Its dates and pictures are not: agencies touch them without a reason."""
-    words = f"{entry.title}\0{entry.summary}\0{entry.content}"
-    return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:32]
+def fingerprint(*texts: str) -> str:
+    """A hash of what readers see of an entry. Its dates, pictures and markup are not: they are touched for no reason."""
+    return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:32]
 
 
 def _first_words(text: str) -> str:
@@ -152,7 +157,6 @@ def _first_words(text: str) -> str:
 
 def _tree(text: str) -> tuple[etree._Element | None, str]:
     """The root of a feed and what is wrong with it; a feed that is not well-formed is mended first."""
-    text = without_doctype(text)
     try:
         return etree.fromstring(text.encode(), _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
@@ -177,8 +181,8 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 def _channel(root: etree._Element, url: str, fault: str) -> Channel:
     form = {"feed": "atom"}.get(family(root)[1], family(root)[1])
     head = root if form == "atom" else next((child for child in root if family(child)[1] == "channel"), root)
-    facts = Facts(head, url)
-    base = facts.link() or url
+    facts = Facts(head, url if head is root else base_of(root, url))
+    base = facts.base if facts.base != url else facts.link() or url
     elements = list(root.iter("{*}item", "{*}entry"))
     entries, lost = _each(elements, lambda element: _entry(Facts(element, base)))
     if lost:
@@ -219,46 +223,86 @@ def _ttl(facts: Facts) -> timedelta | None:
 
 
 def _json_feed(text: str, url: str) -> Channel:
-    try:
-        feed = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise NotAFeedError(f"broken JSON ({str(error)[:80]}): ask the site, or give the address of its RSS") from None
-    items = feed.get("items")
+    feed, items, fault = _json(text)
     if not isinstance(items, list):
-        raise NotAFeedError("JSON, but no JSON Feed (it has no items): give the address of a feed")
-    base = absolute(_string(feed.get("home_page_url")), url) or url
-    entries, lost = _each(items, lambda item: _json_entry(item, base))
+        raise NotAFeedError(
+            f"{fault}: ask the site, or give the address of its RSS"
+            if fault
+            else "JSON, but no JSON Feed (it has no items): give the address of a feed"
+        )
+    home = _string(feed.get("home_page_url"))
+    site = absolute(home, url) if home else ""
+    entries, lost = _each(items, lambda item: _json_entry(item, site or url))
     return Channel(
         form="json",
         title=plain(_string(feed.get("title"))),
-        site=absolute(_string(feed.get("home_page_url")), url) if feed.get("home_page_url") else "",
+        site=site,
         entries=tuple(entries),
-        fault=f"{lost} of {len(items)} entries could not be read" if lost else "",
+        fault=fault or (f"{lost} of {len(items)} entries could not be read" if lost else ""),
+        cut_off=bool(fault),
     )
+
+
+def _json(text: str) -> tuple[dict[str, Any], object, str]:
+    """A feed, its items, and what is wrong with it: of one that breaks off, the items that came whole."""
+    try:
+        feed = json.loads(text)
+        return feed, feed.get("items"), ""
+    except (ValueError, RecursionError) as error:
+        fault = f"broken JSON ({str(error)[:80]})"
+    items, begins = [], _ITEMS.search(text)
+    decoder, place = json.JSONDecoder(), begins.end() if begins else len(text)
+    with suppress(ValueError, RecursionError):
+        while True:
+            item, place = decoder.raw_decode(text, place)
+            items.append(item)
+            place = _COMMA.match(text, place).end()  # type: ignore[union-attr] - matches always
+    return {}, items or None, fault
+
+
+_ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
+_COMMA = re.compile(r"\s*,?\s*")
 
 
 def _json_entry(item: dict[str, Any], base: str) -> Entry:
     link = _string(item.get("url")) or _string(item.get("external_url"))
-    picture = absolute(_string(item.get("image")) or _string(item.get("banner_image")), base)
     content = _string(item.get("content_html"))
-    authors = item.get("authors") or [item.get("author")]
-    tags = item.get("tags")
     return Entry(
         guid=_string(item.get("id")),
         link=absolute(link, base) if link else "",
         title=plain(_string(item.get("title"))),
         summary=_string(item.get("summary")),
-        content=content or _string(item.get("content_text")),
+        content=content or html.escape(_string(item.get("content_text")), quote=False),
         published=moment(_string(item.get("date_published"))),
         updated=moment(_string(item.get("date_modified"))),
-        categories=tuple(plain(_string(tag)) for tag in tags) if isinstance(tags, list) else (),
-        author=next((_string(author.get("name")) for author in authors if isinstance(author, dict)), ""),
-        image=Image(picture) if picture and picture != base else first_image(content, base),
+        categories=tuple(filter(None, (plain(_string(tag)) for tag in _list(item.get("tags"))))),
+        author=next(filter(None, map(_author, [*_list(item.get("authors")), item.get("author")])), ""),
+        image=_json_image(item, base) or first_image(content, base),
     )
 
 
+def _json_image(item: dict[str, Any], base: str) -> Image | None:
+    attached = (one for one in _list(item.get("attachments")) if isinstance(one, dict))
+    pictures = (one.get("url") for one in attached if _string(one.get("mime_type")).startswith("image/"))
+    for address in (item.get("image"), item.get("banner_image"), *pictures):
+        if _string(address) and (url := absolute(_string(address), base)):
+            return Image(url)
+    return None
+
+
+def _author(value: object) -> str:
+    return plain(_string(value.get("name") if isinstance(value, dict) else value))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _string(value: object) -> str:
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    """Text of a value that should be text: numbers are taken for it, and signs that no text has are left out."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return ILLEGAL.sub("", str(value))
 
 
 # -- What came instead -------------------------------------------------------------------------------------------------
