@@ -128,6 +128,7 @@ def _bounded(name: str) -> str:
 _LONGEST = 500  # characters; PostgreSQL's indexes take 2,700 bytes
 _FRONT_PAGE = re.compile(r"https?://[^/?#]*/?", re.IGNORECASE)
 
+
 def untracked(url: str) -> str:
     """An address as it is shown: without what only tells its site where the reader came from."""
     head, mark, rest = url.partition("?")

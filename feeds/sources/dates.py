@@ -36,8 +36,19 @@ _LATIN_MONTHS = (  # Jalali ones, as sites spell them
 )
 _ZONES = {
     **dict.fromkeys(("z", "ut", "utc", "gmt"), 0.0),
-    **{"irst": 3.5, "irdt": 4.5, "cet": 1.0, "cest": 2.0, "msk": 3.0},
-    **{"est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0},
+    "irst": 3.5,
+    "irdt": 4.5,
+    "cet": 1.0,
+    "cest": 2.0,
+    "msk": 3.0,
+    "est": -5.0,
+    "edt": -4.0,
+    "cst": -6.0,
+    "cdt": -5.0,
+    "mst": -7.0,
+    "mdt": -6.0,
+    "pst": -8.0,
+    "pdt": -7.0,
 }
 """Hours ahead of UTC; what else stands there is a clock of the site's own."""
 _FIGURES = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك", "01234567890123456789یک")

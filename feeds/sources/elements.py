@@ -133,7 +133,8 @@ def _inner(element: etree._Element) -> str:
 
 def base_of(element: etree._Element, base: str) -> str:
     """Where the relative links of an element start: its own `xml:base`, itself perhaps relative to the one around."""
-    return urljoin(base, element.get("{http://www.w3.org/XML/1998/namespace}base", "").strip())
+    own: str = element.get("{http://www.w3.org/XML/1998/namespace}base") or ""
+    return urljoin(base, own.strip())
 
 
 def _is_address(words: str) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-import zlib
-from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,11 +16,11 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import brotli
 import httpx
 
 from feeds.sources.guard import FetchError, refuse_private_name, refuse_private_peer
 from feeds.sources.markup import absolute
+from feeds.sources.unpack import Body, UnpackError
 
 __all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
 
@@ -119,10 +117,9 @@ class Fetcher:
         queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
         async with queue, self._all:
             try:
-                async with asyncio.timeout(limits.seconds):
-                    return await self._follow(wanted, limits)
+                return await self._follow(wanted, limits)
             except TimeoutError:
-                raise FetchError(f"no whole answer within {limits.seconds:.0f} seconds") from None
+                raise FetchError(_late(limits)) from None
             except httpx.ConnectError as error:
                 raise FetchError(f"no connection: {_cause(error)}") from None
             except httpx.ProxyError as error:
@@ -133,12 +130,14 @@ class Fetcher:
     async def _follow(self, wanted: Wanted, limits: Limits) -> Fetched | Unchanged:
         """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
         url, moved_to, permanent = wanted.url, "", True
+        deadline = asyncio.get_running_loop().time() + limits.seconds
         cookies = httpx.Cookies()  # some sites set one and redirect to the same page; it lives as long as this fetch
         for _ in range(HOPS + 1):
-            response = await self._request(wanted, url, cookies, limits)
+            async with asyncio.timeout_at(deadline):
+                response = await self._request(wanted, url, cookies, limits)
             async with aclosing(response):
                 if response.status_code not in _REDIRECTS:
-                    result = await self._result(response, url, moved_to, limits)
+                    result = await self._result(response, url, moved_to, limits, deadline)
                     if isinstance(result, Unchanged) and not (wanted.etag or wanted.modified):
                         raise FetchError("HTTP 304 although nothing was known of it: the server has trouble")
                     return result
@@ -187,7 +186,9 @@ class Fetcher:
         return self._transports[key]
 
     @staticmethod
-    async def _result(response: httpx.Response, url: str, moved_to: str, limits: Limits) -> Fetched | Unchanged:
+    async def _result(
+        response: httpx.Response, url: str, moved_to: str, limits: Limits, deadline: float
+    ) -> Fetched | Unchanged:
         headers = response.headers
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
@@ -195,11 +196,14 @@ class Fetcher:
             raise FetchError(
                 _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
             )
-        body = _Body(headers.get("content-encoding", ""), limits.size)
+        body = Body(headers.get("content-encoding", ""), limits.size)
         try:
-            async for chunk in response.aiter_raw():
-                body.feed(chunk)
-        except (httpx.HTTPError, zlib.error, brotli.error) as error:
+            async with asyncio.timeout_at(deadline):
+                async for chunk in response.aiter_raw():
+                    body.feed(chunk)
+        except TimeoutError:
+            body.fault = _late(limits)
+        except (httpx.HTTPError, UnpackError) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
         body.end()
         if body.fault and not body.data:
@@ -219,77 +223,8 @@ class Fetcher:
         )
 
 
-class _Body:
-    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large.
-
-    How it is packed is what it begins with, before what was declared of it: some servers say gzip and send text, or
-    send a file that is packed and do not say so.
-    """
-
-    def __init__(self, encoding: str, limit: int) -> None:
-        self.data = bytearray()
-        self.fault = ""
-        self._encoding = encoding.strip().lower()
-        self._limit = limit
-        self._head = b""
-        self._unpack: Callable[[bytes], bytes] | None = None
-        self._is_whole: Callable[[], bool] = lambda: True
-
-    def feed(self, chunk: bytes) -> None:
-        if self._unpack is None:
-            self._head += chunk
-            if len(self._head) < _MAGIC:
-                return
-            chunk, self._unpack = self._head, self._way()
-        try:
-            self.data += self._unpack(chunk)
-        except brotli.error:
-            if self.data or not _TEXT.match(self._head):
-                raise
-            self._unpack, self._is_whole = bytes, lambda: True
-            self.data += chunk
-        if len(self.data) > self._limit:
-            raise FetchError(f"more than {self._limit:,} bytes: no feed is so large; is the address right?")
-
-    def end(self) -> None:
-        """Note that no more comes."""
-        if self._unpack is None:
-            self.data += self._head
-        elif not self.fault and not self._is_whole():
-            self.fault = "the answer broke off: it was packed, and its end is missing"
-
-    def _way(self) -> Callable[[bytes], bytes]:
-        """How to unpack what begins like this."""
-        if self._head.startswith(b"\x1f\x8b") or (self._encoding == "deflate" and _is_zlib(self._head)):
-            return self._inflated(zlib.MAX_WBITS | 32)
-        if self._encoding == "br":
-            stream = brotli.Decompressor()
-            self._is_whole = stream.is_finished
-            return lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
-        if self._encoding == "deflate" and not _TEXT.match(self._head):
-            return self._inflated(-zlib.MAX_WBITS)
-        if self._encoding in ("", "identity") or _TEXT.match(self._head):
-            return bytes
-        if self._encoding in ("gzip", "x-gzip"):
-            raise FetchError("the answer says that it is packed with gzip, and is not")
-        raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
-
-    def _inflated(self, window: int) -> Callable[[bytes], bytes]:
-        packed = zlib.decompressobj(window)
-        self._is_whole = lambda: packed.eof
-        return lambda chunk: packed.decompress(chunk, self._room())
-
-    def _room(self) -> int:
-        return self._limit + 1 - len(self.data)
-
-
-_MAGIC = 4
-"""Bytes that tell how a body is packed."""
-_TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
-
-
-def _is_zlib(head: bytes) -> bool:
-    return head[0] & 15 == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # noqa: PLR2004 - RFC 1950
+def _late(limits: Limits) -> str:
+    return f"no whole answer within {limits.seconds:.0f} seconds"
 
 
 def _refusal(status: int) -> str:

@@ -18,6 +18,7 @@ _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|l
 _UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|script|select|style|svg|template")
 _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
+_LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
 _TINY = 64  # pixels: what is smaller counts visitors, or is an icon
 
 
@@ -93,7 +94,8 @@ def absolute(address: str, base: str) -> str:
         return ""
     host = f"[{host}]" if ":" in host else host
     path, query, fragment = map(_encoded, (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, host + port, path, query, fragment))
+    url = urlunsplit((parts.scheme, host + port, path, query, fragment))
+    return url if len(url) <= _LONGEST_URL else ""
 
 
 def _encoded(part: str) -> str:

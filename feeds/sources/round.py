@@ -139,7 +139,7 @@ class Round:
         if not answer.fault and state.digest_of(answer.body) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             return Polled(source, state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
-        channel = syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        channel = channel_of(answer)
         judged = await asyncio.to_thread(self._judge, source, was, channel)
         fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
         documents = await self._completed(fetcher, source, fresh_ones)
@@ -205,13 +205,28 @@ class Round:
             log.info("no full text from %s: %s", url, error)
             return None
         self._tired[host] = self._unanswered = 0
-        if isinstance(answer, Unchanged):
+        if isinstance(answer, Unchanged) or answer.fault:  # half an article is none
             return None
         try:
             return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
         except Exception:  # one page that breaks us takes nothing from its feed
             log.exception("the page %s could not be read", url)
             return None
+
+
+def channel_of(answer: Fetched) -> syndication.Channel:
+    """The feed that came.
+
+    Raises:
+        FetchError: Nothing is in it, because it broke off.
+        NotAFeedError: It is no feed.
+    """
+    try:
+        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+    except syndication.NotAFeedError:
+        if answer.fault:  # why nothing is in it
+            raise FetchError(answer.fault) from None
+        raise
 
 
 def wants_page(document: Document) -> bool:

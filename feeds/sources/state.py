@@ -13,7 +13,6 @@ from feeds.sources.fetch import Fetched
 from feeds.sources.known import Judged, Verdict
 from feeds.sources.syndication import Channel
 
-
 _CLOCKS = timedelta(minutes=10)
 """How far the clocks of several nodes may differ."""
 

@@ -12,28 +12,21 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
-import logging
 import re
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 from lxml import etree
 
-from feeds.errors import SourceError
-from feeds.models import Document, Image
-from feeds.sources import SourceSettings, agencies
-from feeds.sources.dates import moment
-from feeds.sources.decoding import ILLEGAL, decode, is_cut_off, mended, without_doctype
+from feeds.models import Document
+from feeds.sources import SourceSettings, agencies, jsonfeed
+from feeds.sources.decoding import decode, is_cut_off, mended, without_doctype
 from feeds.sources.elements import Facts, base_of, family, number
-from feeds.sources.markup import absolute, first_image, paragraphs, plain
+from feeds.sources.entry import Channel, Entry, NotAFeedError, read_each
+from feeds.sources.markup import first_image, paragraphs, plain
 
-log = logging.getLogger(__name__)
+__all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 
-_Raw = TypeVar("_Raw")
 _CHALLENGES = re.compile(
     r"document\.cookie|__arcs|arvancloud|cf[-_]chl|just a moment|checking your browser|captcha|location\.reload",
     re.IGNORECASE,
@@ -43,44 +36,16 @@ _HTML = re.compile(
 )
 
 
-class NotAFeedError(SourceError):
-    """What came is no feed: a page, a challenge, nothing. The message says what it is and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item of a feed, as it stands there; texts may hold HTML unless said otherwise."""
-
-    guid: str = ""
-    link: str = ""
-    """Absolute and percent-encoded."""
-    title: str = ""
-    """Plain."""
-    summary: str = ""
-    content: str = ""
-    published: datetime | None = None
-    updated: datetime | None = None
-    categories: tuple[str, ...] = ()
-    """Plain; a domain that is a word stands before its category: `tehran` before «استان‌ها > تهران»."""
-    author: str = ""
-    image: Image | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A feed that could be read, wholly or in part."""
-
-    form: str
-    """`rss`, `rdf`, `atom` or `json`."""
-    title: str = ""
-    site: str = ""
-    entries: tuple[Entry, ...] = ()
-    ttl: timedelta | None = None
-    """How long the feed asks to be left alone."""
-    fault: str = ""
-    """What is wrong with it although it could be read; empty where nothing is."""
-    cut_off: bool = False
-    """It ends before its end; what stood there is not lost, but not there yet."""
+TITLE_LIMIT = 500  # characters; what is longer is a text without a title
+_TAIL = 600  # characters of a text in which an invitation may begin
+_INVITATION = re.compile(
+    r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
+    r"|[ \n\[(«]*(?:ادامه(?:ٔ|ی)? (?:مطلب|خبر|متن|نوشته)|بیشتر بخوانید|مشاهده (?:خبر|مطلب) کامل"
+    r"|read more|continue reading)"
+    r"[\s\])».…:>←→]*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
 
 
 def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> Channel:
@@ -100,7 +65,7 @@ def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> C
     if not start:
         raise NotAFeedError("the answer is empty: ask the site, or remove the source")
     if start[0] == "{":
-        return _json_feed(start, url)
+        return jsonfeed.read(start, url)
     if "<" not in start or ("html" in media_type and not _looks_like_feed(start)) or _looks_like_html(start):
         raise NotAFeedError(_what_it_is(start))
     start = without_doctype(start)
@@ -120,14 +85,17 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
         now: The date of an entry without one; a later date is not believed.
     """
     home, key = agencies.identity(entry.link, entry.guid)
-    lead, body = paragraphs(entry.summary), paragraphs(entry.content)
+    lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
-    words = fingerprint(entry.title, lead, body)
+    title = entry.title
+    if len(title) > TITLE_LIMIT:
+        title, body = "", f"{title}\n\n{body}".strip()
+    words = fingerprint(title, lead, body)
     return Document(
         source=home or source.key,
         key=key or words,
-        title=entry.title or _first_words(lead or body),
+        title=title or _first_words(lead or body),
         body=body,
         lead=lead,
         published=min(entry.published or entry.updated or now, now),
@@ -143,8 +111,17 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
 
 
 def fingerprint(*texts: str) -> str:
-    """A hash of what readers see of an entry. Its dates, pictures and markup are not: they are touched for no reason."""
+    """A hash of what readers see of an entry; its dates, pictures and markup are touched without a reason."""
     return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:32]
+
+
+def _told(markup: str) -> str:
+    """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
+    text = html.unescape(paragraphs(markup))  # many systems escape twice
+    head, tail = text[:-_TAIL], text[-_TAIL:]
+    while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
+        tail = shorter
+    return head + tail
 
 
 def _first_words(text: str) -> str:
@@ -184,7 +161,7 @@ def _channel(root: etree._Element, url: str, fault: str) -> Channel:
     facts = Facts(head, url if head is root else base_of(root, url))
     base = facts.base if facts.base != url else facts.link() or url
     elements = list(root.iter("{*}item", "{*}entry"))
-    entries, lost = _each(elements, lambda element: _entry(Facts(element, base)))
+    entries, lost = read_each(elements, lambda element: _entry(Facts(element, base)))
     if lost:
         fault = fault or f"{lost} of {len(elements)} entries could not be read"
     return Channel(
@@ -219,92 +196,6 @@ def _ttl(facts: Facts) -> timedelta | None:
     return timedelta(minutes=minutes) if minutes else None
 
 
-# -- JSON Feed ---------------------------------------------------------------------------------------------------------
-
-
-def _json_feed(text: str, url: str) -> Channel:
-    feed, items, fault = _json(text)
-    if not isinstance(items, list):
-        raise NotAFeedError(
-            f"{fault}: ask the site, or give the address of its RSS"
-            if fault
-            else "JSON, but no JSON Feed (it has no items): give the address of a feed"
-        )
-    home = _string(feed.get("home_page_url"))
-    site = absolute(home, url) if home else ""
-    entries, lost = _each(items, lambda item: _json_entry(item, site or url))
-    return Channel(
-        form="json",
-        title=plain(_string(feed.get("title"))),
-        site=site,
-        entries=tuple(entries),
-        fault=fault or (f"{lost} of {len(items)} entries could not be read" if lost else ""),
-        cut_off=bool(fault),
-    )
-
-
-def _json(text: str) -> tuple[dict[str, Any], object, str]:
-    """A feed, its items, and what is wrong with it: of one that breaks off, the items that came whole."""
-    try:
-        feed = json.loads(text)
-        return feed, feed.get("items"), ""
-    except (ValueError, RecursionError) as error:
-        fault = f"broken JSON ({str(error)[:80]})"
-    items, begins = [], _ITEMS.search(text)
-    decoder, place = json.JSONDecoder(), begins.end() if begins else len(text)
-    with suppress(ValueError, RecursionError):
-        while True:
-            item, place = decoder.raw_decode(text, place)
-            items.append(item)
-            place = _COMMA.match(text, place).end()  # type: ignore[union-attr] - matches always
-    return {}, items or None, fault
-
-
-_ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
-_COMMA = re.compile(r"\s*,?\s*")
-
-
-def _json_entry(item: dict[str, Any], base: str) -> Entry:
-    link = _string(item.get("url")) or _string(item.get("external_url"))
-    content = _string(item.get("content_html"))
-    return Entry(
-        guid=_string(item.get("id")),
-        link=absolute(link, base) if link else "",
-        title=plain(_string(item.get("title"))),
-        summary=_string(item.get("summary")),
-        content=content or html.escape(_string(item.get("content_text")), quote=False),
-        published=moment(_string(item.get("date_published"))),
-        updated=moment(_string(item.get("date_modified"))),
-        categories=tuple(filter(None, (plain(_string(tag)) for tag in _list(item.get("tags"))))),
-        author=next(filter(None, map(_author, [*_list(item.get("authors")), item.get("author")])), ""),
-        image=_json_image(item, base) or first_image(content, base),
-    )
-
-
-def _json_image(item: dict[str, Any], base: str) -> Image | None:
-    attached = (one for one in _list(item.get("attachments")) if isinstance(one, dict))
-    pictures = (one.get("url") for one in attached if _string(one.get("mime_type")).startswith("image/"))
-    for address in (item.get("image"), item.get("banner_image"), *pictures):
-        if _string(address) and (url := absolute(_string(address), base)):
-            return Image(url)
-    return None
-
-
-def _author(value: object) -> str:
-    return plain(_string(value.get("name") if isinstance(value, dict) else value))
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _string(value: object) -> str:
-    """Text of a value that should be text: numbers are taken for it, and signs that no text has are left out."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return ILLEGAL.sub("", str(value))
-
-
 # -- What came instead -------------------------------------------------------------------------------------------------
 
 
@@ -326,20 +217,3 @@ def _what_it_is(text: str) -> str:
             f"an HTML page{named} instead of a feed: the feed has moved, or the site refuses; look for its new address"
         )
     return "neither RSS, RDF, Atom nor JSON Feed: give the address of a feed"
-
-
-def _each(items: Iterable[_Raw], read_one: Callable[[_Raw], Entry]) -> tuple[list[Entry], int]:
-    """The entries of a feed, and how many could not be read: one that breaks us takes no other with it."""
-    entries: list[Entry] = []
-    lost = 0
-    for item in items:
-        try:
-            entry = read_one(item)
-        except Exception:
-            log.debug("an entry could not be read", exc_info=True)
-            entry = Entry()
-        if entry.title or entry.summary or entry.content:
-            entries.append(entry)
-        else:
-            lost += 1
-    return entries, lost

@@ -90,21 +90,32 @@ async def test_an_endless_stream_is_cut_off(site: Site) -> None:
     assert "more than" in str(await refusal(f"{site.url}/f"))
 
 
-@pytest.mark.parametrize("part", ["headers", "body"])
-async def test_slow_bytes_are_not_waited_for(site: Site, part: str) -> None:
-    def slow(handler: BaseHTTPRequestHandler) -> None:
-        if part == "body":
-            handler.send_response(200)
-            handler.end_headers()
-        for _ in range(100):
-            handler.wfile.write(b"H")
-            handler.wfile.flush()
-            time.sleep(0.05)
+def slowly(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100):
+        handler.wfile.write(b"H")
+        handler.wfile.flush()
+        time.sleep(0.05)
 
-    site.pages["/f"] = slow
+
+async def test_slow_headers_are_not_waited_for(site: Site) -> None:
+    site.pages["/f"] = slowly
     begin = time.monotonic()
     assert "within 1 seconds" in str(await refusal(f"{site.url}/f"))
     assert time.monotonic() - begin < 3
+
+
+async def test_slow_bytes_are_not_waited_for_and_those_that_came_are_kept(site: Site) -> None:
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        slowly(handler)
+
+    site.pages["/f"] = slow
+    begin = time.monotonic()
+    answer = await body_of(f"{site.url}/f")
+    assert time.monotonic() - begin < 3
+    assert set(answer.body) == set(b"H")
+    assert "within 1 seconds" in answer.fault
 
 
 async def test_what_came_before_a_connection_broke_is_kept_and_the_break_is_named(site: Site) -> None:

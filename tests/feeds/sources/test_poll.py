@@ -291,6 +291,18 @@ def test_a_failing_feed_is_tried_at_once_by_a_service_that_starts_again(
     assert len(list(follow().poll())) == 1
 
 
+def stalls_after(body: bytes) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.wfile.flush()
+        time.sleep(2.5)
+        handler.close_connection = True
+
+    return answer
+
+
 def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable[..., Poller]) -> None:
     def hangs_up(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
@@ -305,6 +317,7 @@ def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable
         "/html": reply(b"<html><title>x</title></html>", kind="text/html"),
         "/hangs": hangs_up,
         "/garbage": garbage,
+        "/stalls": stalls_after(b"<"),
         "/empty": reply(b""),
         "/zip": reply(b"junk", Content_Encoding="gzip"),
         "/odd": reply(b"junk", Content_Encoding="zstd"),
@@ -313,8 +326,14 @@ def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable
     found = list(poller.poll(due_only=False))
     assert [len(one) for one in found if not isinstance(one, PollError)] == [1]
     reasons = {one.url.rpartition("/")[2]: one.reason for one in found if isinstance(one, PollError)}
-    assert set(reasons) == {"html", "hangs", "garbage", "empty", "zip", "odd", "missing"}
+    assert set(reasons) == {"html", "hangs", "garbage", "stalls", "empty", "zip", "odd", "missing"}
     assert all(reasons.values())
+
+
+def test_a_feed_that_stalls_gives_what_came(site: Site, follow: Callable[..., Poller], store: Store) -> None:
+    site.pages["/f"] = stalls_after(feed(item(1, guid="1"), item(2, guid="2"))[:-40])
+    assert [document.key for document in take(follow())] == ["1"]
+    assert "within 2 seconds" in store.problems.all(kind="source")[0].what
 
 
 def test_a_feed_that_breaks_off_gives_what_came_and_is_asked_for_whole_again(
@@ -431,8 +450,10 @@ WALL = "برای خواندن ادامهٔ مطالب این پایگاه لاز
             LONG.strip(),
         ),
         (
-            f'<div itemprop="articleBody"><p>{LONG}</p><div class="share-box">اشتراک</div>'
-            '<ul class="related-news"><li>خبر دیگر</li></ul><div class="item-tags">برچسب</div></div>',
+            (
+                f'<div itemprop="articleBody"><p>{LONG}</p><div class="share-box">اشتراک</div>'
+                '<ul class="related-news"><li>خبر دیگر</li></ul><div class="item-tags">برچسب</div></div>'
+            ),
             LONG.strip(),
         ),
         (f'<div itemprop="articleBody">{WALL}</div>', LEAD),

@@ -345,9 +345,10 @@ def test_a_feed_of_nothing_but_beginnings_takes_no_time(place: str, hostile: str
 
 def test_relative_links_start_where_the_feed_says() -> None:
     (entry,) = entries(
-        '''<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><title>ن</title><link href="https://other.org/"/>
+        """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><title>ن</title><link href="https://other.org/"/>
         <entry xml:base="2025/"><title>خبر</title><id>1</id><link href="a"/><content type="xhtml">
-        <div xmlns="http://www.w3.org/1999/xhtml"><img src="p.png" width="300" alt="پل"/></div></content></entry></feed>'''
+        <div xmlns="http://www.w3.org/1999/xhtml"><img src="p.png" width="300" alt="پل"/></div></content></entry>
+        </feed>"""
     )
     assert entry.link == "https://www.example.org/blog/2025/a"
     assert entry.image is not None
@@ -397,3 +398,32 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
     (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
     document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
     assert document.fingerprint == syndication.fingerprint("خبر", "", "متن خبر")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("طرح به پایان رسید. ادامه مطلب...", "طرح به پایان رسید."),
+        ("طرح به پایان رسید. <a href='/x'>بیشتر بخوانید »</a>", "طرح به پایان رسید."),
+        ("طرح به پایان نمی‌رسد [&amp;hellip;]", "طرح به پایان نمی‌رسد…"),
+        (
+            "<p>طرح به پایان رسید.</p><p>نوشته <a href='/x'>طرح</a> اولین بار در <a href='/'>خبر</a>. پدیدار شد.</p>",
+            "طرح به پایان رسید.",
+        ),
+        ("<p>Done.</p><p>The post <a href='/x'>Done</a> appeared first on <a href='/'>News</a>.</p>", "Done."),
+        ("این روند ادامه دارد.", "این روند ادامه دارد."),
+        ("ادامهٔ متن قانون را بخوانید.", "ادامهٔ متن قانون را بخوانید."),
+    ],
+)
+def test_invitations_to_read_on_are_no_text(markup: str, text: str) -> None:
+    (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
+    assert syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).body == text
+
+
+def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
+    long = "تیتر بی‌پایان " * 5000
+    (entry,) = entries(rss(f"<item><title>{long}</title><link>https://www.example.org/{long}</link></item>"))
+    document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
+    assert len(document.title) < 200
+    assert document.body == long.strip()
+    assert document.url == ""
