@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select
 
 from feeds.models import Article
 from feeds.store.engine import reading, upsert
@@ -123,7 +123,8 @@ def part(connection: Connection, article_id: int, now: datetime) -> int | None:
     if lead == article_id:
         return None
     connection.execute(delete(story_articles).where(story_articles.c.article_id == article_id))
-    connection.execute(insert(story_splits).values(article_id=article_id, lead_id=lead, at=now))
+    parted = upsert(connection, story_splits).values(article_id=article_id, lead_id=lead, at=now)
+    connection.execute(parted.on_conflict_do_nothing())  # the desk may have changed its mind twice
     return lead
 
 
