@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from datasketch import MinHashLSH
 from rapidfuzz.distance import Indel
@@ -221,7 +222,9 @@ def differ(one: Prints, other: Prints, *, whole: bool) -> bool:
     (words, figures), (other_words, other_figures) = one.headline, other.headline
     if words == other_words and figures != other_figures:
         return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
-    if _in_other_places(one.places, other.places) or _apart(one.days, other.days):
+    if _in_other_places(one.places, other.places) or _apart(one.named_provinces, other.named_provinces):
+        return True
+    if _apart(one.days, other.days) or _apart(one.told_days, other.told_days):
         return True
     if whole:
         mine, others = one.all_figures, other.all_figures
@@ -235,7 +238,7 @@ def _are_told_apart(one: Prints, other: Prints) -> bool:
     return bool(one.agency) and one.agency == other.agency and alike < SAME_HEADLINE
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+def _apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
