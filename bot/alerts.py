@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
 from telegram.constants import ParseMode
@@ -22,10 +22,13 @@ log = logging.getLogger(__name__)
 
 MOST = 10
 """Alerts in one turn; more would be a flood of their own."""
+TOLD = "alert:"
+CALM = timedelta(hours=1)
+"""A trouble that ended and comes again within this time is not news; later it is told again."""
 
 
 class Alerts:
-    """What was told is kept in the store: a restart tells nothing twice."""
+    """What was told is kept in the store, for as long as the trouble lasts: a restart tells nothing twice."""
 
     def __init__(
         self, store: Store, admins: Sequence[int], now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -40,18 +43,19 @@ class Alerts:
         for key, reply in fresh:
             reached = [await self._send(bot, admin, reply) for admin in self._admins]
             if any(reached):
-                await asyncio.to_thread(self._store.facts.put, f"alert:{key}", True, self._now())
+                await asyncio.to_thread(self._store.facts.put, f"{TOLD}{key}", True, self._now())
         return len(fresh)
 
     def _fresh(self) -> list[tuple[str, Reply]]:
-        told = self._store.facts.all("alert:")
         found = [(_key(p.where, p.what), Reply(desk.problem_line(p.where, p.what))) for p in self._store.problems.all()]
         for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=MOST):
             article = self._store.articles.get(delivery.article_id)
             if delivery.owner == DESK and article is not None:
                 asked = desk.doubt(delivery.id, delivery.channel, article.title)
                 found.append((_key("delivery", str(delivery.id)), asked))
-        return [(key, reply) for key, reply in found if f"alert:{key}" not in told][:MOST]
+        self._store.facts.prune(TOLD, self._now() - CALM, but={f"{TOLD}{key}" for key, _ in found})
+        told = self._store.facts.all(TOLD)
+        return [(key, reply) for key, reply in found if f"{TOLD}{key}" not in told][:MOST]
 
     async def _send(self, bot: Bot, admin: int, reply: Reply) -> bool:
         try:

@@ -208,26 +208,43 @@ def connect(token: str, *, api_url: str, proxy: str = "") -> Bot:
 
 
 class TelegramChannel:
-    """A channel, group or private chat of Telegram, or of a platform with a compatible Bot API."""
+    """A channel, group, topic or private chat of Telegram, or of a platform with a compatible Bot API.
+
+    Args:
+        key: `@name` or the number of the chat; with a slash and a number, a topic of it.
+        bot: the connection.
+        platform: whose Bot API it is.
+    """
 
     stored = False
 
     def __init__(self, key: str, bot: Bot, *, platform: Platform = "telegram") -> None:
         self.key = key
+        chat, _, topic = key.partition("/")
+        self._name = int(chat) if chat.lstrip("-").isdigit() else chat
+        self._topic = int(topic) if topic else None
         self._bot = bot
         self._on_telegram = platform == "telegram"
 
     async def inspect(self) -> Facts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
+        try:
+            return await self._inspect(self._name)
+        except MovedError as moved:  # the settings still have the number of before
+            return await self._inspect(moved.chat_id)
+
+    async def _inspect(self, name: int | str) -> Facts:
         with proven():
             me = await self._bot.get_me()
-            chat = await self._look("getChat", chat_id=self._name)
-            number = chat.get("id", self._name if isinstance(self._name, int) else None)
+            chat = await self._look("getChat", chat_id=name)
+            number = chat.get("id", name if isinstance(name, int) else None)
             private = chat.get("type") == ChatType.PRIVATE
-            member = {} if private else await self._look("getChatMember", chat_id=number or self._name, user_id=me.id)
+            member = {} if private else await self._look("getChatMember", chat_id=number or name, user_id=me.id)
         if not self._on_telegram:  # rights that are not told: it may write, and it may hit others' posts
             member = {"can_post_messages": True, "can_edit_messages": True} | member
         _check_rights(member, chat.get("type", ""))
+        if self._topic is not None and not chat.get("is_forum"):
+            raise BarredError("the chat has no topics; turn them on in the group, or leave `topic` out")
         return Facts(
             chat_id=number,
             title=chat.get("title") or chat.get("first_name", ""),
@@ -262,6 +279,7 @@ class TelegramChannel:
             parse_mode=ParseMode.HTML if payload.is_html else None,
             link_preview_options=_preview(payload),
             disable_notification=payload.silent,
+            message_thread_id=self._topic,
             reply_markup=_keyboard(payload),
         )
 
@@ -272,6 +290,7 @@ class TelegramChannel:
             payload.sent,
             parse_mode=ParseMode.HTML if payload.is_html else None,
             disable_notification=payload.silent,
+            message_thread_id=self._topic,
             reply_markup=_keyboard(payload),
         )
 
@@ -318,10 +337,6 @@ class TelegramChannel:
     async def close(self) -> None:
         """Close the connections."""
         await self._bot.request.shutdown()
-
-    @property
-    def _name(self) -> int | str:
-        return int(self.key) if self.key.lstrip("-").isdigit() else self.key
 
     def _id(self, chat: ChannelState) -> int | str:
         """Always the number where it is known: Telegram counts `@name` and the number apart."""
@@ -382,9 +397,18 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("not a member", BarredError),
     ("was kicked", BarredError),
     ("was blocked", BarredError),
+    ("message thread not found", BarredError),
+    ("topic_closed", BarredError),
+    ("topic_deleted", BarredError),
     ("deactivated", BarredError),
 )
 """What Telegram's descriptions mean, in small letters."""
+_ADVICE = {
+    "message thread not found": "the topic is not there; see `topic` of its [[channel]] in chapar.toml",
+    "topic_deleted": "the topic was deleted; name another as `topic` of its [[channel]] in chapar.toml",
+    "topic_closed": "the topic is closed; open it, or let the bot manage topics",
+}
+"""What to do about descriptions that don't say it, in small letters."""
 
 
 @contextmanager
@@ -409,7 +433,8 @@ def _meaning(error: TelegramError) -> ChannelError:
             return BarredError("Telegram does not take the bot's token; see TELEGRAM_TOKEN")
         case BadRequest() | Forbidden():
             known = (kind for words, kind in _REFUSALS if words in said.lower())
-            return next(known, BarredError if isinstance(error, Forbidden) else RefusedError)(said)
+            advice = _ADVICE.get(said.lower(), said)
+            return next(known, BarredError if isinstance(error, Forbidden) else RefusedError)(advice)
         case NetworkError():
             return _network_meaning(error)
     return UnknownError(said or type(error).__name__)

@@ -261,6 +261,10 @@ class Publisher:
     async def _deliver(self, claim: Claim) -> None:
         """Make the call of a claim, and settle what its answer proves."""
         begun = self._now()
+        if begun > claim.lease_until - timedelta(seconds=CALL_SECONDS):  # we were frozen: others may have the claim
+            late = "the process was held up between its claim and the call"
+            await asyncio.to_thread(self._outbox.put_back, claim, begun, late, counted=False)
+            return
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 message_id = await self._call(claim)
@@ -269,7 +273,7 @@ class Publisher:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
             await self._settler.fault(claim, fault)
         else:
-            self._roster.succeed(claim.delivery.channel)
+            await self._roster.take(claim.delivery.channel)
             await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _call(self, claim: Claim) -> int | None:

@@ -8,7 +8,8 @@ the ids after it, and an edit with the identical payload tells:
     "message to edit not found" there is nothing; after enough of these in a row, the message did not arrive
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
-forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Where it may
+forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Without a
+desk's chat such an answer is known by its id, which was stored when it was given. Where the bot may
 edit other people's posts and there is no desk, nothing is decided. Nor is a message ever taken for lost on a platform
 that does not promise how its ids grow (Bale): found it can be, and otherwise the desk is asked.
 """
@@ -155,6 +156,8 @@ class Reconciler:
 
     async def _by_edit(self, channel: Channel, claim: Claim, message_id: int, payload: Payload | None = None) -> bool:
         """Whether an identical edit finds our message; it can only ever change a message of our own."""
+        if await asyncio.to_thread(self._outbox.is_answer, claim, message_id):
+            return False
         payload = payload or Payload.from_dict(claim.delivery.payload or {})
         async with self._permitted(claim) as permitted:
             try:

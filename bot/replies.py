@@ -21,6 +21,7 @@ COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"}
 LONGEST_WAIT = timedelta(seconds=20)
 """A person who gets no answer by then has asked again."""
 LEASE = timedelta(seconds=30)
+Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class ReplyPacer(BaseRateLimiter[None]):
@@ -39,49 +40,52 @@ class ReplyPacer(BaseRateLimiter[None]):
 
     async def process_request(  # noqa: PLR0917 - the library's interface
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Callable[..., Coroutine[Any, Any, Result]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Make the call when its turn comes."""
+    ) -> Result:
+        """Make the call when its turn comes; what it said is remembered, as nobody may take it for a lost post."""
         chat = data.get("chat_id")
         if endpoint not in COUNTED or chat is None:
             return await callback(*args, **kwargs)
         deadline = self._now() + LONGEST_WAIT
         while True:
-            call = await self._turn(str(chat), deadline)
+            call, said = await self._turn(str(chat), deadline), None
             try:
-                return await callback(*args, **kwargs)
+                result = await callback(*args, **kwargs)
             except RetryAfter as error:
                 wait = _seconds(error.retry_after)
                 if self._now() + timedelta(seconds=wait) > deadline:
                     raise
                 await asyncio.sleep(wait)
+            else:
+                said = _said(endpoint, result)
+                return result
             finally:
-                if call is not None:
-                    await asyncio.to_thread(self._store.calls.end, call, self._now())
+                await asyncio.to_thread(self._store.calls.end, call, self._now(), said)
 
-    async def _turn(self, chat: str, deadline: datetime) -> int | None:
-        """Wait for room in the windows; past the deadline the call is made uncounted, and Telegram decides."""
+    async def _turn(self, chat: str, deadline: datetime) -> int:
+        """Wait for room in the windows; past the deadline the call is made anyway, and Telegram decides."""
         number = int(chat) if chat.lstrip("-").isdecimal() else None
+        rate, overall = self._rates.of(number), self._rates.overall
         while True:
             now = self._now()
             begun = await asyncio.to_thread(
-                self._store.calls.begin,
-                chat,
-                rate=self._rates.of(number),
-                overall=self._rates.overall,
-                now=now,
-                lease=LEASE,
+                self._store.calls.begin, chat, rate=rate, overall=overall, now=now, lease=LEASE
             )
             if isinstance(begun, int):
                 return begun
             if begun > deadline:
-                return None
+                return await asyncio.to_thread(self._store.calls.count, chat, now + LEASE)
             await asyncio.sleep((begun - now).total_seconds())
+
+
+def _said(endpoint: str, result: Result) -> int | None:
+    """The id of the message that an answer to a call says was sent."""
+    return result.get("message_id") if endpoint == "sendMessage" and isinstance(result, dict) else None
 
 
 def _seconds(span: float | timedelta) -> float:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import CALL_SECONDS, BarredError, Channel, Facts, LimitedError
 from feeds.errors import ChannelError
-from feeds.models import Problem
+from feeds.models import Problem, topic_of
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,9 @@ class Roster:
         self._inspect_at: dict[str, datetime] = {}
         self._blocked: set[str] = set()
         self._failures: dict[str, int] = {}
-        self._chats: dict[int, str] = {}
+        self._refusing: set[str] = set()
+        """Channels that look fine and refused a post nevertheless: their alert stands until they take one."""
+        self._places: dict[tuple[int, str], str] = {}
 
     def due(self) -> list[str]:
         """The channels to look at now: those not seen yet, and from time to time those that refuse us."""
@@ -68,7 +70,8 @@ class Roster:
                 facts = await self.channels[key].inspect()
             self._claim_chat(key, facts)
         except BarredError as error:
-            await self.block(key, str(error))
+            self._refusing.discard(key)
+            await self._bar(key, str(error))
         except LimitedError as error:  # the penalty is the chat's: posts wait for it too
             until = self._inspect_at[key] = self._now() + error.retry_after
             await asyncio.to_thread(self._store.outbox.postpone_channel, key, until)
@@ -82,14 +85,14 @@ class Roster:
             self.facts[key] = facts
 
     def _claim_chat(self, key: str, facts: Facts) -> None:
-        """A chat is one channel: named twice, it would get everything twice, and a search would hit the other's posts.
+        """A chat, or a topic of it, is one channel: named twice, it would get everything twice.
 
         Raises:
             BarredError: another key is this chat already.
         """
         if facts.chat_id is None:
             return
-        first = self._chats.setdefault(facts.chat_id, key)
+        first = self._places.setdefault((facts.chat_id, topic_of(key)), key)
         if first != key:
             raise BarredError(f"it is the same chat as {first}; name it once")
 
@@ -98,7 +101,8 @@ class Roster:
         outbox = self._store.outbox
         outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
         outbox.block_channel(key, "")
-        self._store.problems.clear(f"channel {key}")
+        if key not in self._refusing:
+            self._store.problems.clear(f"channel {key}")
         if self._desk is not None or not facts.may_edit_others:
             outbox.reconsider(key)
         if facts.chat_id is not None:
@@ -106,7 +110,11 @@ class Roster:
         self._welcomed(key)
 
     async def block(self, key: str, why: str) -> None:
-        """Hold the channel's posts, and tell the desk; it is looked at again from time to time."""
+        """The channel refused a post: hold what waits, and tell the desk; it is tried again from time to time."""
+        self._refusing.add(key)
+        await self._bar(key, why)
+
+    async def _bar(self, key: str, why: str) -> None:
         self.facts.pop(key, None)
         self._blocked.add(key)
         self._inspect_at[key] = self._now() + timedelta(seconds=RIGHTS_SECONDS)
@@ -130,6 +138,13 @@ class Roster:
     def succeed(self, key: str) -> None:
         """The channel answers: its failures are over."""
         self._failures.pop(key, None)
+
+    async def take(self, key: str) -> None:
+        """The channel took a post: whatever it refused before, it refuses no more."""
+        self.succeed(key)
+        if key in self._refusing:
+            self._refusing.discard(key)
+            await asyncio.to_thread(self._store.problems.clear, f"channel {key}")
 
     def is_hopeless(self, waiting: Iterable[str]) -> bool:
         """Whether a single pass may end: nothing waits, or only in channels that failed often enough.

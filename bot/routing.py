@@ -48,7 +48,7 @@ class Rule:
     def of(cls, channel: ChannelSettings) -> Rule:
         """The rule of a channel's settings."""
         return cls(
-            Route(channel.chat, channel.hold),
+            Route(channel.key, channel.hold),
             frozenset(channel.provinces),
             frozenset(channel.sources),
             _folded(channel.include),

@@ -74,7 +74,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
 def rates_of(settings: Settings) -> Rates:
     """The limits to keep: the bot's, and those that channels have of their own."""
-    own = {channel.chat: channel.rate for channel in settings.channels if channel.rate is not None}
+    own = {channel.key: channel.rate for channel in settings.channels if channel.rate is not None}
     return Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group, own)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -98,6 +99,8 @@ def _quiet(value: object) -> object:
     return Quiet.parse(value) if value.strip() else None
 
 
+GENERAL_TOPIC = 1
+"""Every group with topics has it: what goes to the group alone goes there. The Bot API does not take its number."""
 PROXIES = ("http", "https", "socks5", "socks5h")
 RateField = Annotated[Rate, BeforeValidator(_rate), NoDecode]
 Chat = Annotated[str, BeforeValidator(_chat)]
@@ -119,6 +122,8 @@ class ChannelSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     chat: Chat
+    topic: Annotated[int, Field(ge=1)] = GENERAL_TOPIC
+    """Of a group with topics: the number in the topic's link."""
     provinces: Annotated[Provinces, AfterValidator(_slugs)] = ()
     """None: all, and articles about no province too."""
     sources: tuple[str, ...] = ()
@@ -137,6 +142,11 @@ class ChannelSettings(BaseModel):
     layout: Layout = DEFAULT.layout
     platform: Platform | None = None
     """None: the one of TELEGRAM_API_URL."""
+
+    @property
+    def key(self) -> str:
+        """Under which the store knows it."""
+        return self.chat if self.topic == GENERAL_TOPIC else f"{self.chat}/{self.topic}"
 
 
 class SourceTable(BaseModel):
@@ -224,6 +234,14 @@ class Settings(BaseSettings):
             raise ValueError("use sqlite:///path or postgresql+psycopg://user:password@host/name")
         return value
 
+    @field_validator("channel")
+    @classmethod
+    def _each_once(cls, values: tuple[ChannelSettings, ...]) -> tuple[ChannelSettings, ...]:
+        twice = [key for key, count in Counter(channel.key for channel in values).items() if count > 1]
+        if twice:
+            raise ValueError(f"{', '.join(twice)} stands there twice; make one [[channel]] of them")
+        return values
+
     @field_validator("http_address")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -263,8 +281,8 @@ class Settings(BaseSettings):
         """
         if not self.telegram_token or not self.telegram_channel:
             return self.channel if self.telegram_token else ()
-        named = [channel for channel in self.channel if channel.chat == self.telegram_channel]
-        rest = tuple(channel for channel in self.channel if channel.chat != self.telegram_channel)
+        named = [channel for channel in self.channel if channel.key == self.telegram_channel]
+        rest = tuple(channel for channel in self.channel if channel.key != self.telegram_channel)
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
 
     @property
@@ -275,9 +293,9 @@ class Settings(BaseSettings):
 
     @property
     def styles(self) -> dict[str, Style]:
-        """How the posts of each channel look and sound, by chat."""
+        """How the posts of each channel look and sound, by key."""
         return {
-            channel.chat: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
+            channel.key: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
             for channel in self.channels
         }
 

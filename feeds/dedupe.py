@@ -1,29 +1,31 @@
 """One story once: which articles tell the same, of those of the last days.
 
     same agency and number   the store knows it by its key: a revision
-    same text                shingles of five words, MinHash, Jaccard >= 0.7; or one holds nearly all of the other
+    same text                shingles of five words, Jaccard >= 0.7; or one holds nearly all of the other
     same event               one province, a day, cosine of title and lead >= 0.45, two rare words in common
     veto                     other figures, other days, other towns: reports of weather and police are templates
 
 Pure but for what the `Index` remembers. Thresholds: Broder, "On the resemblance and containment of documents" (1997),
-for the text; for the event and the veto, `tests/feeds/dedupe_pairs.jsonl` and `bench/RESULTS.md`.
+for the text and its sketch; for the event and the veto, `tests/feeds/dedupe_pairs.jsonl` and `bench/RESULTS.md`.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from typing import Any
 
-from datasketch import MinHashLSH
 from rapidfuzz.distance import Indel
 
-from feeds.prints import PERMUTATIONS, Prints
+from feeds.postings import Hashes, Words
+from feeds.prints import Prints
 
 TEXT_WINDOW = timedelta(days=3)
 EVENT_WINDOW = timedelta(hours=24)
@@ -33,6 +35,11 @@ CONTAINMENT = 0.8
 """How much of the shorter text stands in the longer one, where a site has cut it down."""
 SHORTEST = 12
 """Shingles; of fewer words it can't be said that they are the same by more than chance."""
+SKETCH = 16
+"""The lowest shingles of a text, by which it is found. Those of both together are a fair sample of both texts: of two
+with a Jaccard index of 0.7, less than one pair in a million has fewer than two in common; at 0.45, one in a thousand.
+That is better than 64 permutations in bands of MinHash were, and needs no numpy, whose libraries take 50 MB."""
+SHINGLES_IN_COMMON = 2
 COSINE = 0.45
 RARE_IN_COMMON = 2
 FEWEST = 8
@@ -75,96 +82,151 @@ class Match:
     score: float
 
 
+Recall = Callable[[Collection[str]], Mapping[str, Prints]]
+
+
 @cache
 def _prior() -> dict[str, float]:
     """The share of articles that are known to have a word, before any was read."""
     return dict.fromkeys(_COMMON_WORDS.split(), _COMMON) | dict.fromkeys(_EVERYDAY_WORDS.split(), _EVERYDAY)
 
 
-class Index:
-    """The articles of the last days, found by what they tell. Not safe for several threads at once."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is kept of an article: what finds it again, in as few bytes as that takes."""
 
-    def __init__(self) -> None:
-        self._articles: dict[str, Prints] = {}
-        self._texts = MinHashLSH(threshold=JACCARD - 0.25, num_perm=PERMUTATIONS)
-        self._by_word: defaultdict[str, set[str]] = defaultdict(set)
+    name: str
+    published: datetime
+    provinces: frozenset[str]
+    agency: str
+    shingles: array[int]
+    """Sorted, so that the first of them are the sketch; none of a text that is too short."""
+    words: tuple[str, ...]
+    counts: bytes
+    """How often each of the words stands there."""
+
+
+class Index:
+    """The articles of the last days, found by what they tell. Not safe for several threads at once.
+
+    It holds what finds those that may tell the same. Whether one does is decided by its text, which is asked for.
+    """
+
+    def __init__(self, recall: Recall) -> None:
+        """An empty index.
+
+        Args:
+            recall: Gives the prints of articles by the names under which they were added; of those that it still has.
+        """
+        self._recall = recall
+        self._numbers: dict[str, int] = {}
+        self._told: dict[int, _Told] = {}
+        self._count = 0
+        self._by_shingle = Hashes()
+        self._by_word = Words()
+        self._same: dict[frozenset[str], frozenset[str]] = {}
 
     def __len__(self) -> int:
-        return len(self._articles)
+        return len(self._told)
 
     def add(self, name: str, prints: Prints) -> None:
         """Remember an article; one that is remembered under this name is replaced."""
         self.remove(name)
-        self._articles[name] = prints
-        if len(prints.shingles) >= SHORTEST:
-            self._texts.insert(name, prints.minhash)
-        for word in prints.words:
-            self._by_word[word].add(name)
+        number = self._count = self._count + 1
+        shingles = array("I", sorted(prints.shingles) if len(prints.shingles) >= SHORTEST else ())
+        words = self._by_word.add(prints.words, number)
+        self._by_shingle.add(shingles[:SKETCH], number)
+        self._numbers[name] = number
+        self._told[number] = _Told(
+            name,
+            prints.published,
+            self._same.setdefault(prints.provinces, prints.provinces),  # few, in one copy each
+            intern(prints.agency),
+            shingles,
+            words,
+            bytes(min(count, 255) for count in prints.words.values()),
+        )
 
     def remove(self, name: str) -> None:
         """Forget an article."""
-        prints = self._articles.pop(name, None)
-        if prints is None:
-            return
-        if name in self._texts:
-            self._texts.remove(name)
-        for word in prints.words:
-            self._by_word[word].discard(name)
-            if not self._by_word[word]:
-                del self._by_word[word]
+        number = self._numbers.pop(name, None)
+        if number is not None:
+            told = self._told.pop(number)
+            self._by_shingle.remove(told.shingles[:SKETCH], number)
+            self._by_word.remove(told.words, number)
 
     def expire(self, now: datetime) -> list[str]:
         """Forget what is too old to be told again; returns the names."""
-        old = [name for name, prints in self._articles.items() if now - prints.published > TEXT_WINDOW]
+        old = [told.name for told in self._told.values() if now - told.published > TEXT_WINDOW]
         for name in old:
             self.remove(name)
         return old
 
     def find(self, prints: Prints, *, without: Collection[str] = ()) -> Match | None:
         """The article that tells the same: the one with the same text, or the most alike of the same event."""
-        text = self._best(self._same_text(name, prints) for name in self._like(prints) if name not in without)
-        return text or self._best(self._same_event(name, prints) for name in self._about(prints) if name not in without)
+        return self._same_text(prints, without) or self._same_event(prints, without)
 
-    @staticmethod
-    def _best(matches: Iterable[Match | None]) -> Match | None:
-        found = [match for match in matches if match is not None]
-        return max(found, key=lambda match: (match.score, match.name), default=None)
+    def _same_text(self, prints: Prints, without: Collection[str]) -> Match | None:
+        scores = {
+            told.name: score
+            for told in self._sharing(self._by_shingle.holding(_sketch(prints)), SHINGLES_IN_COMMON, without)
+            if abs(told.published - prints.published) <= TEXT_WINDOW
+            and (score := resemblance(prints.shingles, told.shingles))
+        }
+        recalled = self._recall(scores) if scores else {}
+        return _best(
+            Match(name, Kind.TEXT, scores[name])
+            for name, other in recalled.items()
+            if not differ(other, prints, whole=True) and not _are_told_apart(other, prints)
+        )
 
-    def _like(self, prints: Prints) -> Iterable[str]:
-        return self._texts.query(prints.minhash) if len(prints.shingles) >= SHORTEST else ()
-
-    def _about(self, prints: Prints) -> list[str]:
-        """The articles that share enough rare words."""
+    def _same_event(self, prints: Prints, without: Collection[str]) -> Match | None:
+        if len(prints.words) < FEWEST:
+            return None
         telling = [word for word in prints.words if self.is_rare(word)]
-        shared = Counter(name for word in telling for name in self._by_word.get(word, ()))
-        return [name for name, count in shared.items() if count >= RARE_IN_COMMON]
-
-    def _same_text(self, name: str, prints: Prints) -> Match | None:
-        other = self._articles[name]
-        if abs(other.published - prints.published) > TEXT_WINDOW:
+        if len(telling) < RARE_IN_COMMON:
             return None
-        score = resemblance(other.shingles, prints.shingles)
-        if score == 0 or differ(other, prints, whole=True) or _are_told_apart(other, prints):
-            return None
-        return Match(name, Kind.TEXT, score)
+        names = {
+            told.name
+            for told in self._sharing(self._by_word.holding(telling), RARE_IN_COMMON, without)
+            if self._may_be_event(told, prints)
+        }
+        recalled = self._recall(names) if names else {}
+        return _best(
+            Match(name, Kind.EVENT, score)
+            for name, other in recalled.items()
+            if (score := self._event_score(other, prints)) >= COSINE
+            and not differ(other, prints, whole=False)
+            and not self._from_one_template(other, prints)
+        )
 
-    def _same_event(self, name: str, prints: Prints) -> Match | None:
-        other = self._articles[name]
+    def _sharing(self, numbers: Iterable[int], enough: int, without: Collection[str]) -> Iterator[_Told]:
+        """The articles that are named often enough."""
+        for number, count in Counter(numbers).items():
+            if count >= enough and (told := self._told[number]).name not in without:
+                yield told
+
+    def _may_be_event(self, told: _Told, prints: Prints) -> bool:
         # An agency that comes back to its own story has something new to say.
-        if prints.agency and prints.agency == other.agency:
-            return None
-        if min(len(prints.words), len(other.words)) < FEWEST:
-            return None
-        if abs(other.published - prints.published) > EVENT_WINDOW or not _may_share_place(other, prints):
-            return None
-        # A town is in all of its news: it says where, and hardly what.
+        if prints.agency and prints.agency == told.agency:
+            return False
+        if len(told.words) < FEWEST or abs(told.published - prints.published) > EVENT_WINDOW:
+            return False
+        return _may_share_place(told.provinces, prints.provinces) and self._share_rare(
+            told.words, prints, prints.place_words
+        )
+
+    def _share_rare(self, words: Iterable[str], prints: Prints, places: Collection[str]) -> bool:
+        """Whether enough rare words are common to both. A town is in all of its news: it says where, and hardly what."""
+        common = (word for word in words if word in prints.words and word not in places)
+        return sum(map(self.is_rare, common)) >= RARE_IN_COMMON
+
+    def _event_score(self, other: Prints, prints: Prints) -> float:
+        """How alike the leads of two articles are, by the words that tell what has happened."""
         places = other.place_words | prints.place_words
-        if sum(map(self.is_rare, (prints.words.keys() & other.words.keys()) - places)) < RARE_IN_COMMON:
-            return None
-        score = cosine(self.weights(other.words, common=places), self.weights(prints.words, common=places))
-        if score < COSINE or differ(other, prints, whole=False) or self._from_one_template(other, prints):
-            return None
-        return Match(name, Kind.EVENT, score)
+        if not self._share_rare(other.words, prints, places):
+            return 0.0
+        return cosine(self.weights(other.words, common=places), self.weights(prints.words, common=places))
 
     def _from_one_template(self, one: Prints, other: Prints) -> bool:
         """Whether two leads have one wording, with other rare words, or other figures, in some of its places."""
@@ -187,14 +249,14 @@ class Index:
 
     def _frequency(self, word: str) -> float:
         """The share of articles that have a word, the imagined ones among them."""
-        return (_prior().get(word, 1 / _BACKGROUND) * _BACKGROUND + len(self._by_word.get(word, ()))) / (
-            _BACKGROUND + len(self._articles)
+        return (_prior().get(word, 1 / _BACKGROUND) * _BACKGROUND + self._by_word.count(word)) / (
+            _BACKGROUND + len(self._told)
         )
 
 
-def resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+def resemblance(one: frozenset[int], other: Collection[int]) -> float:
     """How much two texts are one: their Jaccard index, or the share of the shorter that is in the longer; else 0."""
-    common = len(one & other)
+    common = len(one.intersection(other))
     shorter = min(len(one), len(other))
     if shorter < SHORTEST or not common:
         return 0.0
@@ -248,5 +310,13 @@ def _in_other_places(one: frozenset[str], other: frozenset[str]) -> bool:
     return all(words) and not any(a <= b or b <= a for a in words[0] for b in words[1])
 
 
-def _may_share_place(one: Prints, other: Prints) -> bool:
-    return not one.provinces.isdisjoint(other.provinces) or not (one.provinces or other.provinces)
+def _may_share_place(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other) or not (one or other)
+
+
+def _sketch(prints: Prints) -> list[int]:
+    return sorted(prints.shingles)[:SKETCH] if len(prints.shingles) >= SHORTEST else []
+
+
+def _best(matches: Iterable[Match]) -> Match | None:
+    return max(matches, key=lambda match: (match.score, match.name), default=None)

@@ -208,7 +208,7 @@ class ChannelState:
     """What the store knows of a channel that posts go to."""
 
     key: str
-    """`preview`, or the chat as the desk named it: `@name` or an id."""
+    """`preview`, or the chat as the desk named it: `@name` or an id; with a slash and a number, a topic of a group."""
     chat_id: int | None = None
     title: str = ""
     username: str = ""
@@ -220,6 +220,16 @@ class ChannelState:
     """Why the desk paused it; empty while posts flow."""
     blocked: str = ""
     """Why the platform refuses posts (lost rights); tried again from time to time."""
+
+    @property
+    def topic(self) -> str:
+        """The topic that it is of its chat, as its key says; empty for a whole chat."""
+        return topic_of(self.key)
+
+
+def topic_of(key: str) -> str:
+    """The topic that a channel's key names; empty for a whole chat."""
+    return key.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

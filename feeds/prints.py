@@ -11,14 +11,11 @@ from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from datasketch import MinHash
-
 from feeds.provinces import gazetteer, locate
 from feeds.text import fold
 from feeds.text.jalali import MONTHS, WEEKDAYS
 
 SHINGLE = 5
-PERMUTATIONS = 64
 _TEHRAN = ZoneInfo("Asia/Tehran")
 _NEWS_DAY = timedelta(hours=6)
 
@@ -46,13 +43,6 @@ class Prints:
         words = fold.fold(self.body or self.lead).split()
         runs = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
         return frozenset(zlib.crc32(run.encode()) for run in runs)
-
-    @cached_property
-    def minhash(self) -> MinHash:
-        """A sketch of the shingles."""
-        found = _blank().copy()
-        found.update_batch(list(self.shingles))
-        return found
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -122,12 +112,6 @@ def _figures(text: str) -> Iterator[str]:
     for word in fold.fold(text).split():
         if word in _number_words():
             yield _number_words()[word]
-
-
-@cache
-def _blank() -> MinHash:
-    """A sketch of nothing: to copy it is cheaper than to make its permutations again."""
-    return MinHash(PERMUTATIONS, hashfunc=int)
 
 
 @cache

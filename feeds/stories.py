@@ -6,6 +6,7 @@ another article; but it is remembered, and what feeds tell of it later joins it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from feeds import dedupe
@@ -15,6 +16,10 @@ from feeds.store import Store, uid_of
 
 _OVERLAP = timedelta(minutes=10)
 """Other nodes store at the same time, and clocks differ a little."""
+_AT_ONCE = 100
+"""Articles that are read at a time."""
+_READ = 200
+"""Articles whose prints are kept when they were read once: a story of the hour is told many times."""
 
 
 class Tellings:
@@ -22,18 +27,22 @@ class Tellings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._index = dedupe.Index()
+        self._index = dedupe.Index(self._recall)
         self._revisions: dict[str, int] = {}
+        self._unstored: dict[str, Prints] = {}
+        self._read: dict[str, Prints] = {}
         self._read_until: datetime | None = None
 
     def refresh(self, now: datetime) -> None:
         """Take in what was stored since the last time, by this node or another, and forget what is too old."""
         window = now - dedupe.TEXT_WINDOW
         since = window if self._read_until is None else self._read_until - _OVERLAP
-        for article in self._store.stories.recent(window, stored_since=since):
-            if self._revisions.get(article.uid) != article.revision:
+        recent = self._store.stories.recent(window, stored_since=since)
+        unread = [uid for uid, revision in recent.items() if self._revisions.get(uid) != revision]
+        for few in (unread[start : start + _AT_ONCE] for start in range(0, len(unread), _AT_ONCE)):
+            for article in self._store.stories.named(few):
                 self._index.add(article.uid, _prints(article))
-                self._revisions[article.uid] = article.revision
+                self._note(article)
         self._read_until = now
         for uid in self._index.expire(now):
             self._revisions.pop(uid, None)
@@ -46,11 +55,27 @@ class Tellings:
         uid, prints = uid_of(draft.document.source, draft.document.key), _prints(draft)
         found = self._index.find(prints, without={uid})
         self._index.add(uid, prints)
+        self._unstored[uid] = prints
         return None if found is None else (found.name, found.kind)
 
     def stored(self, article: Article) -> None:
         """Note that a draft which was matched is stored now, so that it is not read again."""
+        self._unstored.pop(article.uid, None)
+        self._note(article)
+
+    def _note(self, article: Article) -> None:
         self._revisions[article.uid] = article.revision
+        self._read.pop(article.uid, None)
+
+    def _recall(self, uids: Collection[str]) -> dict[str, Prints]:
+        """The prints of articles; of those that are not stored yet, too."""
+        missing = [uid for uid in uids if uid not in self._unstored and uid not in self._read]
+        if len(self._read) + len(missing) > _READ:
+            self._read.clear()
+            missing = [uid for uid in uids if uid not in self._unstored]
+        self._read |= {article.uid: _prints(article) for article in self._store.stories.named(missing)}
+        known = self._read | self._unstored
+        return {uid: known[uid] for uid in uids if uid in known}
 
 
 def _prints(told: Draft | Article) -> Prints:

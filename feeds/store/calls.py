@@ -38,10 +38,21 @@ class Calls:
             free = opens(made, bucket, rate, overall, now)
             return free if free > now else count_call(connection, bucket, now + lease)
 
-    def end(self, call: int, now: datetime) -> None:
-        """Its answer came: it counts from now on."""
+    def count(self, bucket: str, at: datetime) -> int:
+        """Count a call that is made whatever the limits say; its number."""
         with writing(self._engine) as connection:
-            connection.execute(update(calls).where(calls.c.id == call).values(at=now))
+            return count_call(connection, bucket, at)
+
+    def end(self, call: int, now: datetime, message_id: int | None = None) -> None:
+        """Its answer came: it counts from now on; `message_id` is what the bot said with it."""
+        with writing(self._engine) as connection:
+            connection.execute(update(calls).where(calls.c.id == call).values(at=now, message_id=message_id))
+
+
+def is_answer(connection: Connection, bucket: str, message_id: int) -> bool:
+    """Whether a message of a chat is what the bot said to people there, and no post."""
+    said = select(calls.c.id).where(calls.c.bucket == bucket, calls.c.message_id == message_id)
+    return connection.execute(said).first() is not None
 
 
 def made_since(connection: Connection, since: datetime) -> dict[str, list[datetime]]:

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from feeds.models import ChannelState
+from feeds.models import ChannelState, topic_of
 from feeds.store.desk import EVERYTHING
 from feeds.store.engine import reading, writing
 from feeds.store.tables import channels, deliveries
@@ -53,8 +53,20 @@ class Channels:
             return tuple(channel_of(row) for row in connection.execute(known))
 
     def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
-        """Remember what the platform says of a channel; a chat id that moved is followed."""
-        self._set_channel(key, chat_id=chat_id, title=title, username=username)
+        """Remember what the platform says of a channel; a chat id that moved is followed.
+
+        A topic that is new knows at once what the others know of the chat.
+        """
+        with writing(self._engine) as connection:
+            counted_anew = and_(channels.c.chat_id.is_not(None), channels.c.chat_id != chat_id)
+            connection.execute(update(channels).where(channels.c.key == key, counted_anew).values(last_message_id=0))
+            values = {"chat_id": chat_id, "title": title, "username": username}
+            connection.execute(update(channels).where(channels.c.key == key).values(values))
+            newest = connection.scalar(select(func.max(channels.c.last_message_id)).where(_of_chat(key)))
+            learn(connection, key, newest or 0)
+            penalty = connection.scalar(select(func.max(channels.c.not_before)).where(_of_chat(key)))
+            if penalty is not None:
+                _postpone(connection, key, penalty)
 
     def adopt_channel(self, key: str, chat_id: int, *, served: Collection[str]) -> int:
         """Take over what other keys of the same chat hold: the desk wrote `@name` before, and the number now.
@@ -69,7 +81,8 @@ class Channels:
         """
         same = and_(channels.c.chat_id == chat_id, channels.c.key != key, channels.c.key.not_in(served))
         with writing(self._engine) as connection:
-            former = list(connection.execute(select(channels.c.key, channels.c.last_message_id).where(same)))
+            rows = connection.execute(select(channels.c.key, channels.c.last_message_id).where(same))
+            former = [row for row in rows if topic_of(row.key) == topic_of(key)]
             if not former:
                 return 0
             keys = [row.key for row in former]
@@ -89,7 +102,9 @@ class Channels:
 
     def move_channel(self, key: str, chat_id: int) -> None:
         """The chat has a new id, and counts its messages anew."""
-        self._set_channel(key, chat_id=chat_id, last_message_id=0)
+        with writing(self._engine) as connection:
+            moved = update(channels).where(_of_chat(key)).values(chat_id=chat_id, last_message_id=0)
+            connection.execute(moved)
 
     def learn_message(self, key: str, message_id: int) -> None:
         """The chat has a message with this id."""
@@ -97,13 +112,9 @@ class Channels:
             learn(connection, key, message_id)
 
     def postpone_channel(self, key: str, until: datetime) -> None:
-        """No call to the channel before that time, on any node; never earlier than was said before."""
+        """No call to the channel's chat before that time, on any node; never earlier than was said before."""
         with writing(self._engine) as connection:
-            connection.execute(
-                update(channels)
-                .where(channels.c.key == key, or_(channels.c.not_before.is_(None), channels.c.not_before < until))
-                .values(not_before=until)
-            )
+            _postpone(connection, key, until)
 
     def pause_channel(self, key: str, why: str) -> None:
         """The desk's pause; an empty reason ends it."""
@@ -119,12 +130,24 @@ class Channels:
 
 
 def learn(connection: Connection, channel: str, message_id: int) -> None:
-    """Remember that the channel has a message with this id."""
+    """Remember that the channel's chat has a message with this id: no topic of it looks for a post before that."""
     connection.execute(
         update(channels)
-        .where(channels.c.key == channel, channels.c.last_message_id < message_id)
+        .where(_of_chat(channel), channels.c.last_message_id < message_id)
         .values(last_message_id=message_id)
     )
+
+
+def _postpone(connection: Connection, channel: str, until: datetime) -> None:
+    earlier = or_(channels.c.not_before.is_(None), channels.c.not_before < until)
+    connection.execute(update(channels).where(_of_chat(channel), earlier).values(not_before=until))
+
+
+def _of_chat(key: str) -> ColumnElement[bool]:
+    """The channels of one chat: the one with this key, and the other topics of its chat."""
+    one = channels.alias()
+    chat = select(one.c.chat_id).where(one.c.key == key).scalar_subquery()
+    return or_(channels.c.key == key, channels.c.chat_id == chat)
 
 
 def channel_of(row: Row[Any]) -> ChannelState:

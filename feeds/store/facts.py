@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -28,9 +29,9 @@ class Facts:
         with reading(self._engine) as connection:
             return {row.name: row.value for row in connection.execute(query.order_by(facts.c.name))}
 
-    def prune(self, prefix: str, before: datetime) -> int:
-        """Forget the values of such names that were put before a time; returns how many."""
-        old = facts.c.name.startswith(prefix, autoescape=True) & (facts.c.at < before)
+    def prune(self, prefix: str, before: datetime, *, but: Collection[str] = ()) -> int:
+        """Forget the values of such names that were put before a time, `but` for these; returns how many."""
+        old = facts.c.name.startswith(prefix, autoescape=True) & (facts.c.at < before) & facts.c.name.not_in(list(but))
         with writing(self._engine) as connection:
             return connection.execute(delete(facts).where(old)).rowcount
 

@@ -12,7 +12,8 @@ A delivery is one row. Its states, and the only ways between them:
 - `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the
   message id, after it. A process that dies in between leaves `sending`, and its lease turns that into `uncertain`.
 - `uncertain` is never sent again on a guess: `bot.publisher` looks whether the message is there.
-- One row of a channel is under way at most (a partial unique index), so a channel keeps the order of publication.
+- One row of a channel is under way at most (a partial unique index), so a channel keeps the order of publication; and
+  one of a chat, whose topics are channels of their own and share its message ids.
 - Each claim raises `fence`. Whoever settles names its fence, so a node that lost its lease can settle nothing.
 
 All transitions stand in this one module, long as it is: `channels` and `deliveries` beside it only look and describe.
@@ -47,7 +48,7 @@ from sqlalchemy import (
 )
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
-from feeds.store.calls import count_call, made_since, opens
+from feeds.store.calls import count_call, is_answer, made_since, opens
 from feeds.store.channels import Channels, learn
 from feeds.store.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
 from feeds.store.desk import DESK, EVERYTHING
@@ -57,6 +58,9 @@ from feeds.store.tables import articles, calls, channels, deliveries, problems
 
 CORRECTION_PATIENCE = timedelta(minutes=5)
 """For how long a correction lets posts go first; until then, newer corrections overtake it."""
+
+KEEP_ANSWERS = timedelta(days=7)
+"""For how long the bot's answers are known as such: longer than any post is looked for."""
 
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
@@ -125,7 +129,7 @@ class Outbox(Channels, Deliveries):
         statement = (
             select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
             .select_from(channels.join(deliveries, deliveries.c.id == first))
-            .where(_flows(), ~_busy(channels.c.key))
+            .where(_flows(), ~_busy(channels.c.key, _BUCKET))
         )
         with reading(self._engine) as connection:
             return tuple(_head(row) for row in connection.execute(statement))
@@ -158,7 +162,7 @@ class Outbox(Channels, Deliveries):
         return tuple(claims)
 
     def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
-        delivery = wish.head.delivery
+        delivery, chat = wish.head.delivery, bucket_of(wish.head.channel)
         flowing = exists().where(channels.c.key == delivery.channel, _flows())
         begun = connection.execute(
             update(deliveries)
@@ -167,10 +171,11 @@ class Outbox(Channels, Deliveries):
                 deliveries.c.state == DeliveryState.PENDING,
                 _is_newest(delivery, wish.rendered),
                 flowing,
-                ~_busy(delivery.channel),
+                ~_busy(delivery.channel, chat),
             )
             .values(
                 state=DeliveryState.SENDING,
+                chat=chat,
                 owner=owner,
                 lease_until=until,
                 fence=deliveries.c.fence + 1,
@@ -399,6 +404,11 @@ class Outbox(Channels, Deliveries):
         delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
         return Claim(delivery, head.channel, 0, now + lease, head.target)
 
+    def is_answer(self, claim: Claim, message_id: int) -> bool:
+        """Whether a message of the claim's chat is known as one of the bot's answers to people."""
+        with reading(self._engine) as connection:
+            return is_answer(connection, bucket_of(claim.channel), message_id)
+
     def begin_call(
         self, claim: Claim, *, now: datetime, lease: timedelta, bucket: str, rate: Rate, overall: Rate
     ) -> Claim | datetime:
@@ -503,10 +513,13 @@ class Outbox(Channels, Deliveries):
             )
             old = and_(problems.c.kind == "channel", problems.c.since < now - SAID_FOR, out.exists())
             connection.execute(delete(problems).where(old))
-            return connection.execute(delete(calls).where(calls.c.at < now - keep_calls)).rowcount
+            forgotten = or_(calls.c.message_id.is_(None), calls.c.at < now - KEEP_ANSWERS)
+            return connection.execute(delete(calls).where(calls.c.at < now - keep_calls, forgotten)).rowcount
 
 
 _CHANNEL_COLUMNS = [column.label(f"channel_{column.name}") for column in channels.c]
+_BUCKET = func.coalesce(cast(channels.c.chat_id, Text), channels.c.key)
+"""As `bucket_of`, of a row of `channels`."""
 
 
 def _first_urgent(now: datetime) -> Any:
@@ -566,10 +579,11 @@ def _flows() -> ColumnElement[bool]:
     return and_(channels.c.paused == "", channels.c.blocked == "", ~stopped)
 
 
-def _busy(channel: ColumnElement[str] | str) -> Any:
-    """Whether a delivery of the channel is under way."""
+def _busy(channel: ColumnElement[str] | str, chat: ColumnElement[str] | str) -> Any:
+    """Whether a delivery of the channel, or of its chat, is under way."""
     other = deliveries.alias()
-    return exists().where(other.c.channel == channel, other.c.state.in_(_LITERALLY_UNDER_WAY))
+    same = or_(other.c.channel == channel, other.c.chat == chat)
+    return exists().where(same, other.c.state.in_(_LITERALLY_UNDER_WAY))
 
 
 def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) -> Claim:

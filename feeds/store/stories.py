@@ -71,18 +71,30 @@ class Stories:
             rows = connection.execute(select(story_splits.c.article_id, story_splits.c.lead_id).where(own))
             return frozenset(number for row in rows for number in row) - {article_id}
 
-    def recent(self, since: datetime, *, stored_since: datetime | None = None) -> tuple[Article, ...]:
+    def named(self, uids: Collection[str]) -> tuple[Article, ...]:
+        """The articles with these uids, in no order; not those that were withdrawn."""
+        if not uids:
+            return ()
+        query = select(articles).where(articles.c.uid.in_(uids), articles.c.retracted.is_(None))
+        with reading(self._engine) as connection:
+            return tuple(map(article_of, connection.execute(query).mappings()))
+
+    def recent(self, since: datetime, *, stored_since: datetime | None = None) -> dict[str, int]:
         """The articles published since then, members of stories among them: what a new one may tell again.
 
         Args:
             since: The earliest time of publication.
             stored_since: Only those that are new or changed since this time.
+
+        Returns:
+            Their uids, each with the newest revision.
         """
-        query = select(articles).where(articles.c.id >= first_id(since), articles.c.retracted.is_(None))
+        query = select(articles.c.uid, articles.c.revision)
+        query = query.where(articles.c.id >= first_id(since), articles.c.retracted.is_(None))
         if stored_since is not None:
             query = query.where(articles.c.updated >= stored_since)
         with reading(self._engine) as connection:
-            return tuple(map(article_of, connection.execute(query.order_by(articles.c.id)).mappings()))
+            return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
 
 
 def lead_of(connection: Connection, article_id: int) -> int:

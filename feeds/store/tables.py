@@ -2,8 +2,9 @@
 
 - An article is once in the store: `UNIQUE (source, key)`.
 - An article is once on its way to a channel: `UNIQUE (article_id, channel, kind, revision)`.
-- A channel has one call under way at most, on any number of machines: a partial unique index over `sending` and
-  `uncertain`. So order holds, and the ids after the last known one are enough to find an uncertain message.
+- A channel has one call under way at most, on any number of machines, and so has a chat, which several channels may be
+  topics of: partial unique indexes over `sending` and `uncertain`. So order holds, and the ids after the last known one
+  are enough to find an uncertain message.
 
 Times are whole microseconds since 1970 in UTC, in a BIGINT: the same on SQLite and PostgreSQL, ordered, without zones.
 """
@@ -142,6 +143,7 @@ deliveries = Table(
     Column("id", SERIAL, primary_key=True, autoincrement=True),
     Column("article_id", ForeignKey(articles.c.id), nullable=False),
     Column("channel", Text, nullable=False),
+    Column("chat", Text, nullable=False, server_default=""),  # where it is under way to; see outbox.bucket_of
     Column("kind", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("rendered", Integer, nullable=False, server_default=text("0")),  # the revision that `payload` shows
@@ -168,6 +170,13 @@ Index(
     postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
 )
 Index(
+    "uq_deliveries_in_flight_chat",
+    deliveries.c.chat,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
     "ix_deliveries_waiting",
     deliveries.c.channel,
     deliveries.c.urgent.desc(),
@@ -187,6 +196,7 @@ calls = Table(
     Column("id", SERIAL, primary_key=True, autoincrement=True),
     Column("bucket", Text, nullable=False),  # the chat; all rows together are the bot's global bucket
     Column("at", Instant, nullable=False),  # when the answer came; until then, when the caller's lease ends
+    Column("message_id", BigInteger),  # what the bot said to people in the chat: never to be taken for a post
 )
 Index("ix_calls_bucket_at", calls.c.bucket, calls.c.at)
 Index("ix_calls_at", calls.c.at)

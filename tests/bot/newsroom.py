@@ -84,7 +84,8 @@ class Newsroom:
     def publisher(self, owner: str = "node-1", **settings: Any) -> Publisher:
         """A node of its own, with connections of its own."""
         bot = connect(self.api.token, api_url=self.server.url)
-        keys = [str(chat) for chat in self.api.chats if chat < 0 or chat > 100_000]
+        places = [chat for number, chat in self.api.chats.items() if number < 0 or number > 100_000]
+        keys = [key for chat in places for key in (f"{chat.id}", *(f"{chat.id}/{topic}" for topic in chat.topics))]
         made = {key: TelegramChannel(key, bot, platform=self.api.platform) for key in keys}
         return self.made(owner, made, **settings)
 

@@ -13,6 +13,7 @@ from newsroom import CHANNEL, Newsroom, draft, play
 from telegram_server.faults import Kind
 
 from bot.channel import TelegramChannel, connect
+from bot.replies import ReplyPacer
 from feeds.models import DeliveryState
 
 Story = Callable[[Newsroom], Any]
@@ -92,6 +93,26 @@ def test_a_slow_answer_is_waited_for(stage: Play) -> None:
         newsroom.save(draft(0), draft(1))
         newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
         await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+        assert [call.method for call in newsroom.api.calls].count("sendmessage") == 2
+
+    stage(story)
+
+
+def test_a_node_that_was_frozen_before_its_call_does_not_make_it(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        newsroom.save(draft(1))
+        frozen = newsroom.publisher("node-1")
+        look = await frozen._step()
+        while not look.claims:
+            await asyncio.sleep(0.01)
+            look = await asyncio.to_thread(frozen._look, 1)
+        await asyncio.sleep(30)
+        await newsroom.drain(newsroom.publisher("node-2", ended=lambda owner: owner == "node-1"))
+        await frozen._deliver(look.claims[0])
         assert titles(newsroom) == expected(2)
         assert [call.method for call in newsroom.api.calls].count("sendmessage") == 2
 
@@ -224,6 +245,22 @@ def test_a_group_that_became_a_supergroup_is_followed(stage: Play) -> None:
         group.moved_to = moved.id
         newsroom.save(draft(1), draft(2), to=(-500,))
         await newsroom.drain(publisher)
+        assert titles(newsroom, moved.id) == expected(3)[1:]
+
+    stage(story)
+
+
+def test_a_group_that_moved_while_nobody_looked_is_found_under_its_old_number(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(-500, kind="group", next_id=900)
+        newsroom.save(draft(0), to=(-500,))
+        await newsroom.drain()
+        only = newsroom.publisher("node-2")
+        moved = newsroom.open_channel(-1009000000009, kind="supergroup")
+        group.moved_to = moved.id
+        newsroom.save(draft(1), draft(2), to=(-500,))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain(only)
         assert titles(newsroom, moved.id) == expected(3)[1:]
 
     stage(story)
@@ -509,6 +546,32 @@ def test_the_bots_answers_in_a_group_are_not_mistaken_for_a_lost_post(stage: Pla
         answer = {"chat_id": CHANNEL, "text": "پاسخ به یک پرسش"}
         newsroom.api.answer(newsroom.api.token, "sendMessage", answer)
         await newsroom.drain(newsroom.publisher(desk=desk.id))
+        assert titles(newsroom) == [expected(1)[0], "پاسخ به یک پرسش", expected(2)[1]]
+        assert not any(message.edited for message in group.history)
+
+    stage(story)
+
+
+def test_without_a_desk_too_the_bots_answers_are_known_and_left_alone(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(kind="supergroup")
+        newsroom.save(draft(0))
+        await newsroom.drain()
+        newsroom.save(draft(1))
+        newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage")
+        running = asyncio.create_task(newsroom.drain())
+        await asyncio.sleep(0.5)
+        assert newsroom.counts == {"sent": 1, "uncertain": 1}
+        bot = connect(newsroom.api.token, api_url=newsroom.server.url)
+
+        async def answer() -> dict[str, Any]:
+            message = await bot.send_message(CHANNEL, "پاسخ به یک پرسش")
+            return message.to_dict()
+
+        pacer = ReplyPacer(newsroom.store, newsroom.rates, now=newsroom.now)
+        await pacer.process_request(answer, (), {}, "sendMessage", {"chat_id": CHANNEL}, None)
+        await bot.request.shutdown()
+        await running
         assert titles(newsroom) == [expected(1)[0], "پاسخ به یک پرسش", expected(2)[1]]
         assert not any(message.edited for message in group.history)
 

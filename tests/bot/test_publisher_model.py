@@ -22,7 +22,9 @@ from telegram_server.virtual_time import VirtualTimeLoop
 from bot.publisher import Publisher
 from feeds.store import open_store
 
-CHANNELS = (-1001000000001, -1001000000002, -1001000000003)
+CHANNELS = (-1001000000001, -1001000000002)
+FORUM, TOPIC = -1001000000003, 5
+PLACES = (*CHANNELS, FORUM, f"{FORUM}/{TOPIC}")
 FAULTS = [kind for kind in Kind if kind not in (Kind.BLOCKED, Kind.REFUSED)]
 
 
@@ -39,6 +41,7 @@ class Simulation:
         self.newsroom = Newsroom(store, self.server, loop)
         for chat_id in CHANNELS:
             self.server.api.add_channel(chat_id, next_id=chat_id % 977 + 1)
+        self.server.api.add_channel(FORUM, kind="supergroup", topics={TOPIC}, next_id=700)
         self.nodes: dict[str, tuple[Publisher, asyncio.Task[None]]] = {}
         self.dead: set[str] = set()
         self.articles: dict[int, int] = {}
@@ -58,12 +61,12 @@ class Simulation:
         for _ in range(count):
             number = len(self.articles)
             self.articles[number] = 1
-            self.newsroom.save((illustrated if number % 3 == 1 else draft)(number), to=CHANNELS)
+            self.newsroom.save((illustrated if number % 3 == 1 else draft)(number), to=PLACES)
 
     def correct(self, number: int) -> None:
         self.articles[number] += 1
         written = illustrated if number % 3 and self.articles[number] % 3 else draft  # pictures come and go
-        self.newsroom.save(written(number, revision=self.articles[number]), to=CHANNELS)
+        self.newsroom.save(written(number, revision=self.articles[number]), to=PLACES)
 
     def start_node(self) -> str:
         async def start() -> None:
@@ -122,10 +125,11 @@ class Simulation:
     def check(self) -> None:
         """Each article once in each channel, in the order of publication, with its newest text, and nothing else."""
         wanted = [f"🔹 خبر شمارهٔ {number} از نسخهٔ {revision}" for number, revision in self.articles.items()]
-        for chat_id in CHANNELS:
-            chat: Chat = self.server.api.chats[chat_id]
-            assert [text.splitlines()[0] for text in chat.texts] == wanted
-            for (number, revision), text in zip(self.articles.items(), chat.texts, strict=True):
+        forum: Chat = self.server.api.chats[FORUM]
+        places = [self.server.api.chats[chat_id].texts for chat_id in CHANNELS]
+        for texts in (*places, forum.in_topic(None), forum.in_topic(TOPIC)):
+            assert [text.splitlines()[0] for text in texts] == wanted
+            for (number, revision), text in zip(self.articles.items(), texts, strict=True):
                 assert f"متن خبر {number} در نسخهٔ {revision} آمد.\n\nبند دوم خبر {number} هم آمد." in text
         counts = self.newsroom.counts
         assert counts.keys() <= {"sent", "skipped"}

@@ -182,3 +182,25 @@ def test_the_address_says_whose_markup_posts_have_unless_the_channel_does(
 
 def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:
     assert load(tmp_path, "TELEGRAM_CHANNEL=@a").channels == ()
+
+
+def test_a_topic_is_a_channel_of_its_own(tmp_path: Path) -> None:
+    toml = '[[channel]]\nchat = "@news"\n[[channel]]\nchat = "@news"\ntopic = 5\n'
+    settings = load(tmp_path, f"TELEGRAM_TOKEN=123:{SECRET}\nTELEGRAM_CHANNEL=@news\n", toml)
+    assert [channel.key for channel in settings.channels] == ["@news", "@news/5"]
+    assert settings.styles.keys() == {"@news", "@news/5"}
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[[channel]]\nchat = "@news"\n[[channel]]\nchat = "news"\n', "@news stands there twice"),
+        ('[[channel]]\nchat = "@news"\n[[channel]]\nchat = "@news"\ntopic = 1\n', "@news stands there twice"),
+        ('[[channel]]\nchat = "@news"\ntopic = 0\n', "topic"),
+        ('[[channel]]\nchat = "@news"\ntopic = "sport"\n', "topic"),
+    ],
+)
+def test_a_wrong_topic_is_told(tmp_path: Path, toml: str, said: str) -> None:
+    with pytest.raises(SettingError) as error:
+        load(tmp_path, "", toml)
+    assert said in str(error.value)

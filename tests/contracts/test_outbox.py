@@ -324,3 +324,66 @@ def test_old_calls_are_forgotten(store: Store) -> None:
     assert store.outbox.prune(at(60)) == 0
     assert store.outbox.prune(at(7200)) == 1
     assert store.outbox.recent_calls(at(-60)) == {}
+
+
+TOPICS = ("-100500", "-100500/7", "-100500/9")
+
+
+@pytest.fixture
+def forum(store: Store) -> Store:
+    """A group with topics, each a channel."""
+    for key in TOPICS:
+        store.outbox.ensure_channel(key)
+        store.outbox.describe_channel(key, chat_id=-100500)
+    return store
+
+
+def test_one_call_is_under_way_in_a_chat_whatever_its_topics(forum: Store) -> None:
+    for number, key in enumerate(TOPICS):
+        save(forum, number, to=key)
+    (claimed,) = claim(forum)
+    assert claim(forum, owner="b") == ()
+    assert forum.outbox.doubt(claimed, NOW, "no answer")
+    assert claim(forum, owner="b") == ()
+    (head,) = forum.outbox.uncertain(NOW)
+    found = forum.outbox.take(head, owner="b", now=NOW, lease=LEASE)
+    assert found is not None
+    assert forum.outbox.mark_sent(found, 71, NOW)
+    assert len(claim(forum, owner="b")) == 1
+
+
+def test_the_database_itself_holds_a_chat_to_one_call(forum: Store) -> None:
+    save(forum, 1, to=TOPICS[0])
+    save(forum, 2, to=TOPICS[1])
+    claim(forum)
+    with pytest.raises(IntegrityError), forum.outbox._engine.begin() as connection:
+        connection.execute(deliveries.update().values(state=DeliveryState.SENDING, chat="-100500"))
+
+
+def test_topics_know_the_same_of_their_chat(forum: Store) -> None:
+    save(forum, 1, to=TOPICS[1])
+    send(forum, 88)
+    forum.outbox.postpone_channel(TOPICS[0], at(60))
+    forum.outbox.ensure_channel("-100500/11")
+    forum.outbox.describe_channel("-100500/11", chat_id=-100500)
+    for key in (*TOPICS, "-100500/11"):
+        channel = forum.outbox.channel(key)
+        assert (channel.last_message_id, channel.not_before) == (88, at(60))
+    assert forum.outbox.channel(CHANNEL).last_message_id == 0
+
+
+def test_a_chat_that_has_another_number_counts_its_messages_anew(forum: Store) -> None:
+    forum.outbox.learn_message(TOPICS[0], 88)
+    forum.outbox.describe_channel(TOPICS[0], chat_id=-100501)
+    assert forum.outbox.channel(TOPICS[0]).last_message_id == 0
+
+
+def test_a_topic_that_is_named_anew_keeps_its_posts_and_no_other_takes_them(forum: Store) -> None:
+    save(forum, 1, to="-100500/7")
+    send(forum, 5)
+    for key in ("@forum/7", "@forum/8", "@forum"):
+        forum.outbox.ensure_channel(key)
+        forum.outbox.describe_channel(key, chat_id=-100500)
+    assert forum.outbox.adopt_channel("@forum/8", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
+    assert forum.outbox.adopt_channel("@forum", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
+    assert forum.outbox.adopt_channel("@forum/7", -100500, served=("@forum/7", "@forum/8", "@forum")) == 1

@@ -140,8 +140,9 @@ def test_merging_an_article_with_itself_or_its_lead_changes_nothing(store: Store
 
 
 def test_what_was_told_lately_is_remembered_with_its_members(store: Store, lead: Article, told: Article) -> None:
-    assert {article.id for article in store.stories.recent(NOW - timedelta(days=1))} == {lead.id, told.id}
-    assert store.stories.recent(NOW + timedelta(days=1)) == ()
+    assert store.stories.recent(NOW - timedelta(days=1)) == {lead.uid: 2, told.uid: 1}
+    assert store.stories.recent(NOW + timedelta(days=1)) == {}
+    assert {article.uid for article in store.stories.named([lead.uid, told.uid, "missing"])} == {lead.uid, told.uid}
 
 
 def test_what_tells_a_withdrawn_story_tells_its_own(

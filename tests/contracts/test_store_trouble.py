@@ -60,6 +60,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "stories.lead_of": lambda store: store.stories.lead_of(1),
     "stories.parted": lambda store: store.stories.parted(1),
     "stories.recent": lambda store: store.stories.recent(NOON),
+    "stories.named": lambda store: store.stories.named(["a"]),
 }
 
 

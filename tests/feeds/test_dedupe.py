@@ -25,10 +25,15 @@ def article(title: str = "رهاسازی خرس قهوه‌ای در سوادک�
     return Prints(title, lead, body, NOW + hours, frozenset({other.pop("province", "mazandaran")}), **other)
 
 
+def index_of(told: dict[str, Prints]) -> Index:
+    index = Index(lambda names: {name: told[name] for name in names})
+    for name, prints in told.items():
+        index.add(name, prints)
+    return index
+
+
 def found(one: Prints, other: Prints) -> Match | None:
-    index = Index()
-    index.add("a", one)
-    return index.find(other)
+    return index_of({"a": one}).find(other)
 
 
 @cache
@@ -45,9 +50,7 @@ def pairs() -> tuple[tuple[str, Prints, Prints], ...]:
 @cache
 def outcomes() -> Counter[tuple[str, bool]]:
     """How often each kind of pair was merged, with the first halves of all pairs in one index."""
-    index = Index()
-    for number, (_, one, _) in enumerate(pairs()):
-        index.add(str(number), one)
+    index = index_of({str(number): one for number, (_, one, _) in enumerate(pairs())})
     everything = {str(number) for number in range(len(pairs()))}
     return Counter(
         (kind, index.find(other, without=everything - {str(number)}) is not None)
@@ -150,16 +153,14 @@ def test_an_empty_article_matches_nothing() -> None:
 
 
 def test_what_is_too_old_is_forgotten() -> None:
-    index = Index()
-    index.add("a", article())
+    index = index_of({"a": article()})
     index.expire(NOW + timedelta(days=4))
     assert len(index) == 0
     assert index.find(article()) is None
 
 
 def test_an_article_that_changed_is_found_by_its_new_words_only() -> None:
-    index = Index()
-    index.add("a", article())
+    index = index_of({"a": article()})
     index.add("a", article("دیگر", "متنی سراسر دیگر دربارهٔ کاشت نهال در دشت", "متنی سراسر دیگر"))
     assert len(index) == 1
     assert index.find(article()) is None

@@ -62,4 +62,4 @@ def test_what_is_old_is_forgotten(store: Store) -> None:
 
 def test_an_archive_is_not_loaded(store: Store) -> None:
     store.articles.save(draft("1", hours=-24 * 30), [], NOW)
-    assert store.stories.recent(NOW - timedelta(days=3)) == ()
+    assert store.stories.recent(NOW - timedelta(days=3)) == {}

@@ -255,6 +255,11 @@ class Api:
         return self._post(chat, parameters, caption=parsed.text, entities=parsed.entities, photo=photo)
 
     def _post(self, chat: Chat, parameters: Mapping[str, Any], **content: Any) -> Any:
+        thread = int(parameters["message_thread_id"]) if "message_thread_id" in parameters else None
+        if thread is not None and thread not in chat.topics:  # the general topic has no number here
+            raise ApiError(400, "Bad Request: message thread not found")
+        if thread in chat.closed:
+            raise ApiError(400, "Bad Request: TOPIC_CLOSED")
         reply = _json(parameters.get("reply_parameters"))
         if reply and reply["message_id"] not in chat.messages and not reply.get("allow_sending_without_reply"):
             raise ApiError(400, "Bad Request: message to be replied not found")
@@ -266,7 +271,7 @@ class Api:
             preview=_json(parameters.get("link_preview_options")),
             silent=str(parameters.get("disable_notification", "")).lower() == "true",
             reply_to=reply["message_id"] if reply else None,
-            thread=int(parameters["message_thread_id"]) if "message_thread_id" in parameters else None,
+            thread=thread,
             **content,
         )
         return self._message(chat.add(message))
@@ -360,7 +365,8 @@ class Api:
 
     def _brief(self, chat: Chat) -> dict[str, Any]:
         named = {"first_name": "کاربر"} if chat.kind == "private" else {"title": chat.title}
-        return {"id": chat.id, "type": chat.kind} | named | ({"username": chat.username} if chat.username else {})
+        facts = {"username": chat.username} if chat.username else {}
+        return {"id": chat.id, "type": chat.kind} | named | facts | ({"is_forum": True} if chat.topics else {})
 
     def _message(self, message: Message) -> dict[str, Any]:
         shown: dict[str, Any] = {

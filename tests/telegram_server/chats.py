@@ -57,6 +57,14 @@ class Chat:
     history: list[Message] = field(default_factory=list)
     """All that ever came, in order, deleted ones too."""
     moved_to: int | None = None
+    topics: set[int] = field(default_factory=set)
+    """Of a forum, besides the general one."""
+    closed: set[int] = field(default_factory=set)
+    """Topics where only administrators with the right to manage them may write."""
+
+    def in_topic(self, thread: int | None) -> list[str]:
+        """What stands in a topic, in order; None is the general one."""
+        return [m.text or m.caption for _, m in sorted(self.messages.items()) if m.thread == thread]
 
     def add(self, message: Message) -> Message:
         self.messages[message.id] = message
