@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feeds.errors import ChaparError
-from feeds.models import Article, Delivery, DeliveryState
+from feeds.models import Article, Delivery, DeliveryState, Route
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
 from feeds.store.desk import EVERYTHING, Act
@@ -72,6 +72,24 @@ class Desk:
             article = self.store.articles.retract(article.uid, _now()) or article
             self._record("retract", article, article.title)
         return article
+
+    def merge(self, reference: str, into: str) -> Article:
+        """Say that an article tells what another does: it joins that one's story."""
+        article, lead = self.article(reference), self.article(into)
+        merged = self.store.articles.merge(article.uid, lead.uid, _now())
+        if merged is None:
+            raise ChaparError("nothing to merge: they are one story already")
+        self._record("merge", merged, f"into article {lead.id}")
+        return merged
+
+    def split(self, reference: str, channels: Callable[[Article], Sequence[Route]] = lambda _: ()) -> Article:
+        """Say that an article tells a story of its own; it is posted to those channels that never had it."""
+        article = self.article(reference)
+        parted = self.store.articles.split(article.uid, _now(), channels=channels(article))
+        if parted is None:
+            raise ChaparError(f"nothing to split: {article.title} stands behind no other article")
+        self._record("split", parted, parted.title)
+        return parted
 
     def place(self, reference: str, provinces: Sequence[str]) -> Article:
         """Say where an article belongs, the primary province first; this stands over the machine's word."""

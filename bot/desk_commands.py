@@ -13,8 +13,10 @@ from rich.text import Text
 
 from bot import terminal
 from bot.desk import Desk
+from bot.routing import rules
 from bot.settings import Settings
 from feeds.errors import ChaparError
+from feeds.models import Article, Route
 from feeds.store import open_store
 
 FAILED = 1
@@ -22,12 +24,18 @@ FAILED = 1
 Uid = Annotated[str, typer.Argument(help="The article: the end of its address, /a/…, or the whole address.")]
 
 
-def register(app: typer.Typer, articles: typer.Typer) -> None:
+articles = typer.Typer(no_args_is_help=True, help="What the desk says of stored articles.")
+
+
+def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.add_typer(articles, name="articles")
     app.command()(queue)
     app.command()(pause)
     app.command()(resume)
     app.command()(audit)
+    articles.command()(merge)
+    articles.command()(split)
     articles.command()(set_province)
     articles.command()(hold)
     articles.command()(release)
@@ -42,6 +50,24 @@ def _desk() -> Iterator[tuple[Desk, Settings]]:
     settings = Settings.load()
     with open_store(settings.database_url.get_secret_value()) as store:
         yield Desk(store, f"terminal:{getpass.getuser()}"), settings
+
+
+def merge(uid: Uid, into: Annotated[str, typer.Argument(help="The article that leads the story, likewise.")]) -> None:
+    """Say that an article tells what another does: it joins that one's story."""
+    with _desk() as (desk, _):
+        typer.echo(f"merged: {desk.merge(uid, into).title}")
+
+
+def split(
+    uid: Uid, post: Annotated[bool, typer.Option("--post", help="Post it, where no post of it was begun.")] = False
+) -> None:
+    """Say that an article tells a story of its own; it is not merged again by itself."""
+    with _desk() as (desk, settings):
+
+        def channels(article: Article) -> list[Route]:
+            return [rule.route for rule in rules(settings.channels) if post and rule.takes(article)]
+
+        typer.echo(f"split off: {desk.split(uid, channels).title}")
 
 
 def set_province(

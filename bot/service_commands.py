@@ -36,9 +36,8 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(text_filters, name="text")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(source_commands.app, name="sources")
-app.add_typer(source_commands.articles_app, name="articles")
 app.add_typer(db_app, name="db")
-desk_commands.register(app, source_commands.articles_app)
+desk_commands.register(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 

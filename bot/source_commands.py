@@ -1,4 +1,4 @@
-"""`chapar sources …` and `chapar articles …`: the feeds that a desk follows, and the stories that they tell."""
+"""`chapar sources …`: the feeds that a desk follows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bot import terminal
 from bot.settings import TOML, Settings
-from feeds.errors import ChaparError, SettingError
+from feeds.errors import SettingError
 from feeds.sources import SourceSettings, agencies, health, opml
 from feeds.sources.discovery import Found, discover
 from feeds.sources.fetch import Fetcher
@@ -28,7 +28,6 @@ from feeds.text import jalali
 FAILED = 1
 
 app = typer.Typer(no_args_is_help=True, help="Where articles come from.")
-articles_app = typer.Typer(no_args_is_help=True, help="What the desk says of stored articles.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -110,29 +109,6 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
 def export() -> None:
     """The feeds as OPML, for other readers."""
     typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
-
-
-@articles_app.command(name="merge")
-def merge(
-    uid: Annotated[str, typer.Argument(help="The article that tells again: the end of its address, /a/….")],
-    into: Annotated[str, typer.Argument(help="The article that leads the story.")],
-) -> None:
-    """Say that an article tells what another does: it joins that one's story."""
-    with open_store(Settings.load().database_url.get_secret_value()) as store:
-        article = store.articles.merge(uid, into, datetime.now(UTC))
-    if article is None:
-        raise ChaparError("nothing to merge: one of them is missing, or they are one story already")
-    typer.echo(f"merged: {article.title}")
-
-
-@articles_app.command(name="split")
-def split(uid: Annotated[str, typer.Argument(help="The article: the end of its address, /a/….")]) -> None:
-    """Say that an article tells a story of its own; it is not merged again by itself."""
-    with open_store(Settings.load().database_url.get_secret_value()) as store:
-        article = store.articles.split(uid, datetime.now(UTC))
-    if article is None:
-        raise ChaparError("nothing to split: there is no such article, or it stands behind no other")
-    typer.echo(f"split off: {article.title}")
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:

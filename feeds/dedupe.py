@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from sys import intern
+from typing import Any
 
 from rapidfuzz.distance import Indel
 
@@ -295,7 +296,7 @@ def differ(one: Prints, other: Prints, *, whole: bool) -> bool:
         whole: They are alike through and through, as two reports from one template are: then each figure counts that
             only one has, if the other has one of its own in its place. Else it is enough to share one.
     """
-    if elsewhere(one, other):
+    if elsewhere(one, other) or _apart(one.told_days, other.told_days):
         return True
     if whole:
         mine, others = one.all_figures, other.all_figures
@@ -308,7 +309,9 @@ def elsewhere(one: Prints, other: Prints) -> bool:
     (words, figures), (other_words, other_figures) = one.headline, other.headline
     if words == other_words and figures != other_figures:
         return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
-    return _in_other_places(one.places, other.places) or _apart(one.days, other.days)
+    if _in_other_places(one.places, other.places) or _apart(one.named_provinces, other.named_provinces):
+        return True
+    return _apart(one.days, other.days)
 
 
 def _are_told_apart(one: Prints, other: Prints) -> bool:
@@ -317,7 +320,7 @@ def _are_told_apart(one: Prints, other: Prints) -> bool:
     return bool(one.agency) and one.agency == other.agency and alike < SAME_HEADLINE
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+def _apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 

@@ -7,15 +7,18 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from feeds.provinces import gazetteer, locate
 from feeds.text import fold
 from feeds.text.jalali import MONTHS, WEEKDAYS
 
 SHINGLE = 5
+_TEHRAN = ZoneInfo("Asia/Tehran")
+_NEWS_DAY = timedelta(hours=6)
 
 _NUMBER = re.compile(r"\d+(?:[,٬]\d{3})*(?:[.٫/]\d+)*")
 _NUMBER_WORDS = (
@@ -100,10 +103,28 @@ class Prints:
         return frozenset(_day_names().findall(fold.fold(f"{self.title} {self.lead}")))
 
     @cached_property
+    def told_days(self) -> frozenset[date]:
+        """The days that the title and the lead name by their distance: «امروز», «دیشب», «فردا».
+
+        The news' day begins at six: what is told before midnight and again after it is of one night.
+        """
+        today = (self.published.astimezone(_TEHRAN) - _NEWS_DAY).date()
+        words = set(fold.fold(f"{self.title} {self.lead}").split())
+        return frozenset(today + timedelta(days) for word, days in _distances().items() if word in words)
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """The towns and counties that the title and the lead name, without those that name a whole province."""
-        evidence = locate.locate(self.title, self.lead).evidence
-        return frozenset(fold.fold(one.words) for one in evidence) - _province_names()
+        return frozenset(fold.fold(one.words) for one in self._location.evidence) - _province_names()
+
+    @cached_property
+    def named_provinces(self) -> frozenset[str]:
+        """The provinces that the title and the lead name, whatever the source's settings say of it."""
+        return frozenset(self._location.provinces)
+
+    @cached_property
+    def _location(self) -> locate.Location:
+        return locate.locate(self.title, self.lead)
 
     @cached_property
     def outcomes(self) -> frozenset[str]:
@@ -133,6 +154,12 @@ def _figures(text: str) -> Iterator[str]:
 def _day_names() -> re.Pattern[str]:
     weekdays = sorted((fold.fold(day) for day in WEEKDAYS), key=len, reverse=True)  # «سه‌شنبه» before «شنبه»
     return re.compile(rf"(?<!\w)(?:{'|'.join(weekdays)}|\d+ (?:{'|'.join(map(fold.fold, MONTHS))}))(?!\w)")
+
+
+@cache
+def _distances() -> dict[str, int]:
+    named = {"امروز": 0, "امشب": 0, "دیروز": -1, "دیشب": -1, "فردا": 1, "پریروز": -2}
+    return {fold.fold(word): days for word, days in named.items()}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -99,8 +100,10 @@ def identity(url: str, guid: str = "") -> tuple[str, str]:
         number = re.search(agency.number if agency else _NEWS_NUMBER, _path(address))
         if number:
             return (agency.hosts[0] if agency else ""), number[1]
-    name = guid.strip() or url.strip()
-    return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else name
+    name = guid.strip()
+    if not name or _FRONT_PAGE.fullmatch(name):
+        name = url.strip()
+    return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
 
 
 def plain_url(url: str) -> str:
@@ -109,12 +112,34 @@ def plain_url(url: str) -> str:
         parts = urlsplit(url.strip())
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return url.strip()
+        return _bounded(url.strip())
     query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)))
     host = (parts.hostname or "").removeprefix("www.") + port
-    return f"{host}{unquote(parts.path).rstrip('/')}" + (f"?{query}" if query else "")
+    return _bounded(f"{host}{unquote(parts.path).rstrip('/')}" + (f"?{query}" if query else ""))
 
 
+def _bounded(name: str) -> str:
+    """A name that an index takes: of one that is longer, the beginning and a hash."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_LONGEST]}#{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:16]}"
+
+
+_LONGEST = 500  # characters; PostgreSQL's indexes take 2,700 bytes
+_FRONT_PAGE = re.compile(r"https?://[^/?#]*/?", re.IGNORECASE)
+
+
+def untracked(url: str) -> str:
+    """An address as it is shown: without what only tells its site where the reader came from."""
+    head, mark, rest = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = rest.partition("#")
+    kept = "&".join(pair for pair in query.split("&") if not _CAMPAIGN.match(pair))
+    return head + (f"?{kept}" if kept else "") + hash_mark + fragment
+
+
+_CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source|from)(?:=|$)", re.IGNORECASE)
 
 

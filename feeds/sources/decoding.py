@@ -7,15 +7,23 @@ import html
 import re
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset=["']?([\w-]+)""")
+_WIDE = re.compile(rb"(?:(?P<little>(?:[ \t\r\n]\0)*[<{]\0)|(?:\0[ \t\r\n])*\0[<{])")  # UTF-16 that does not say so
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PERSIAN_WINDOWS = "cp1256"
+_SERVED = re.compile(r"utf-(?:8|16|32)|cp\d|iso8859|ascii|mac-(?:arabic|farsi|roman)|koi8|gb|big5|euc|shift_jis")
 _LATIN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})
 
 _START = re.compile(r"<(?:\?xml|!DOCTYPE|(?:\w+:)?(?:rss|feed|RDF)\b)", re.IGNORECASE)
-_DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
-_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]*>")
+# Possessive, and only matched where one begins: a feed of nothing but beginnings must not be searched for each end.
+_DOCTYPE = re.compile(
+    r"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*+\]\s*)?+>", re.IGNORECASE
+)
+_DOCTYPE_BEGINS = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d+|#[xX][0-9a-fA-F]+|\w+)?(;)?")
 _STRAY = re.compile(r"<(?![/!?a-zA-Z_])")
 
@@ -29,8 +37,9 @@ def decode(data: bytes, charset: str = "") -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    if data[:2] in (b"<\0", b"\0<"):
-        return data.decode("utf-16-le" if data[0] else "utf-16-be", "replace")
+    wide = _WIDE.match(data)
+    if wide:
+        return data.decode("utf-16-le" if wide["little"] else "utf-16-be", "replace")
     try:
         return data.decode()
     except UnicodeDecodeError as error:
@@ -40,6 +49,8 @@ def decode(data: bytes, charset: str = "") -> str:
         named = declared and (declared[1] or declared[2]).decode("ascii", "replace")
         for name in (charset, named or ""):
             codec = _codec(name)
+            if codec.startswith(("utf-16", "utf-32")) and b"\0" not in data[:200]:
+                continue  # wide text has a zero beside each sign of markup
             if codec and codec != "utf-8":
                 return data.decode(_PERSIAN_WINDOWS if codec in _LATIN else codec, "replace")
         if _more_than_stray(data):
@@ -49,9 +60,29 @@ def decode(data: bytes, charset: str = "") -> str:
 
 def without_doctype(text: str) -> str:
     """XML without its declarations: the encoding is known, and entities of its own are a weapon."""
-    text = _ILLEGAL.sub("", text)
+    text = ILLEGAL.sub("", text)
     start = _START.search(text)  # some sites print a warning of their own before the feed
-    return _DOCTYPE.sub("", _DECLARATION.sub("", text[start.start() if start else 0 :], count=1), count=1)
+    text = without_declaration(text[start.start() if start else 0 :])
+    begins = _DOCTYPE_BEGINS.match(text.lstrip()[:20])
+    if begins is None:
+        return text
+    text = text.lstrip()
+    whole = _DOCTYPE.match(text)
+    if whole is None:  # it never ends, or its end is hidden: what counts is behind it
+        root = _ROOT.search(text)
+        return text[root.start() :] if root else text
+    return text[whole.end() :]
+
+
+def without_declaration(text: str) -> str:
+    """XML without `<?xml …?>` at its beginning: text that was decoded has no encoding left to declare."""
+    declared = _DECLARATION.match(text.lstrip())
+    return text.lstrip()[declared.end() :] if declared else text
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether XML ends before its root does."""
+    return _END.search(text[-200:]) is None
 
 
 def mended(text: str) -> str:
@@ -78,14 +109,16 @@ def _character(match: re.Match[str]) -> str:
     character = html.unescape(match[0])
     if character == match[0]:
         return "&amp;" + match[0][1:]  # an entity that nobody knows is text
-    return html.escape(_ILLEGAL.sub("", character))
+    return html.escape(ILLEGAL.sub("", character))
 
 
 def _codec(name: str) -> str:
+    """The codec of a declared encoding, if it is one of text that servers use; Python knows others («hex», «idna»)."""
     try:
-        return codecs.lookup(name.strip()).name if name else ""
-    except LookupError:
+        codec = codecs.lookup(name.strip()).name if name else ""
+    except (LookupError, ValueError):
         return ""
+    return codec if _SERVED.match(codec) else ""
 
 
 def _more_than_stray(data: bytes) -> bool:

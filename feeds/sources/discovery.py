@@ -10,7 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from feeds.sources import agencies
-from feeds.sources.decoding import decode
+from feeds.sources.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.markup import absolute, plain
 from feeds.sources.syndication import Channel, NotAFeedError, read
@@ -76,7 +76,7 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
 def candidates(markup: str, base: str) -> list[str]:
     """The addresses that a page names as feeds, announced ones first; without duplicates."""
     try:
-        tree = lxml_html.document_fromstring(markup)
+        tree = lxml_html.document_fromstring(without_declaration(ILLEGAL.sub("", markup)))
     except (etree.ParserError, ValueError):
         return []
     return list(dict.fromkeys(filter(None, (absolute(address, base) for address in _addresses(tree)))))

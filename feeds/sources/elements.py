@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -36,7 +37,7 @@ class Facts:
 
     def __init__(self, element: etree._Element, base: str) -> None:
         self._element = element
-        self.base = element.get("{http://www.w3.org/XML/1998/namespace}base") or base
+        self.base = base_of(element, base)
         self._children: dict[str, list[etree._Element]] = {}
         for child in element:
             prefix, name = family(child)
@@ -66,14 +67,16 @@ class Facts:
 
     def link(self) -> str:
         """Where the entry, or the feed, is shown to people."""
-        candidates: list[str] = []
+        candidates: list[tuple[str, str]] = []
         for child in self.all("link", "atom:link", "origLink"):
             if child.get("rel", "alternate") == "alternate":
-                candidates += [child.get("href") or "", "".join(child.itertext())]
+                base = base_of(child, self.base)
+                candidates += [(child.get("href") or "", base), ("".join(child.itertext()), base)]
+        # A guid says that it is an address where it does not say otherwise: many are numbers all the same.
         permanent = (guid for guid in self.all("guid") if guid.get("isPermaLink", "true").lower() != "false")
-        candidates += ["".join(guid.itertext()) for guid in permanent]
-        candidates.append(self.about())
-        addresses = (absolute(words, self.base) for words in candidates if words and _is_address(words.strip()))
+        whole = ["".join(guid.itertext()).strip() for guid in permanent] + [self.about().strip()]
+        candidates += [(words, self.base) for words in whole if words.lower().startswith(("http://", "https://"))]
+        addresses = (absolute(words, base) for words, base in candidates if words and _is_address(words.strip()))
         return next(filter(None, addresses), "")
 
     def categories(self) -> Iterator[str]:
@@ -126,6 +129,12 @@ def _inner(element: etree._Element) -> str:
     parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
     # Prefixes of XHTML would hide the names of its tags.
     return re.sub(r"(</?)\w+:", r"\1", (element.text or "") + "".join(parts))
+
+
+def base_of(element: etree._Element, base: str) -> str:
+    """Where the relative links of an element start: its own `xml:base`, itself perhaps relative to the one around."""
+    own: str = element.get("{http://www.w3.org/XML/1998/namespace}base") or ""
+    return urljoin(base, own.strip())
 
 
 def _is_address(words: str) -> bool:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-import zlib
-from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -19,11 +17,11 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import brotli
 import httpx
 
 from feeds.sources.guard import FetchError, refuse_private_name, refuse_private_peer
 from feeds.sources.markup import absolute
+from feeds.sources.unpack import Body, UnpackError
 
 __all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
 
@@ -119,10 +117,9 @@ class Fetcher:
         queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
         async with queue, self._all:
             try:
-                async with asyncio.timeout(limits.seconds):
-                    return await self._follow(wanted, limits)
+                return await self._follow(wanted, limits)
             except TimeoutError:
-                raise FetchError(f"no whole answer within {limits.seconds:.0f} seconds") from None
+                raise FetchError(_late(limits)) from None
             except httpx.ConnectError as error:
                 raise FetchError(f"no connection: {_cause(error)}") from None
             except httpx.ProxyError as error:
@@ -133,12 +130,17 @@ class Fetcher:
     async def _follow(self, wanted: Wanted, limits: Limits) -> Fetched | Unchanged:
         """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
         url, moved_to, permanent = wanted.url, "", True
+        deadline = asyncio.get_running_loop().time() + limits.seconds
         cookies = httpx.Cookies()  # some sites set one and redirect to the same page; it lives as long as this fetch
         for _ in range(HOPS + 1):
-            response = await self._request(wanted, url, cookies, limits)
+            async with asyncio.timeout_at(deadline):
+                response = await self._request(wanted, url, cookies, limits)
             async with aclosing(response):
                 if response.status_code not in _REDIRECTS:
-                    return await self._result(response, url, moved_to, limits)
+                    result = await self._result(response, url, moved_to, limits, deadline)
+                    if isinstance(result, Unchanged) and not (wanted.etag or wanted.modified):
+                        raise FetchError("HTTP 304 although nothing was known of it: the server has trouble")
+                    return result
                 target = absolute(response.headers.get("location", ""), url)
             if not target:
                 raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
@@ -183,7 +185,9 @@ class Fetcher:
         return self._transports[key]
 
     @staticmethod
-    async def _result(response: httpx.Response, url: str, moved_to: str, limits: Limits) -> Fetched | Unchanged:
+    async def _result(
+        response: httpx.Response, url: str, moved_to: str, limits: Limits, deadline: float
+    ) -> Fetched | Unchanged:
         headers = response.headers
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
@@ -191,12 +195,16 @@ class Fetcher:
             raise FetchError(
                 _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
             )
-        body = _Body(headers.get("content-encoding", ""), limits.size)
+        body = Body(headers.get("content-encoding", ""), limits.size)
         try:
-            async for chunk in response.aiter_raw():
-                body.feed(chunk)
-        except (httpx.HTTPError, zlib.error, brotli.error) as error:
+            async with asyncio.timeout_at(deadline):
+                async for chunk in response.aiter_raw():
+                    body.feed(chunk)
+        except TimeoutError:
+            body.fault = _late(limits)
+        except (httpx.HTTPError, UnpackError) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
+        body.end()
         if body.fault and not body.data:
             raise FetchError(body.fault)
         media_type, _, rest = headers.get("content-type", "").partition(";")
@@ -214,34 +222,8 @@ class Fetcher:
         )
 
 
-@dataclass(slots=True)
-class _Body:
-    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large."""
-
-    encoding: str
-    limit: int
-    data: bytearray = field(default_factory=bytearray)
-    fault: str = ""
-    _unpack: Callable[[bytes], bytes] | None = None
-
-    def __post_init__(self) -> None:
-        encoding = self.encoding.strip().lower()
-        if encoding in ("gzip", "x-gzip", "deflate"):
-            packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
-            self._unpack = lambda chunk: packed.decompress(chunk, self._room())
-        elif encoding == "br":
-            stream = brotli.Decompressor()
-            self._unpack = lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
-        elif encoding not in ("", "identity"):
-            raise FetchError(f"the answer is packed with {encoding[:40]!r}, which nobody asked for")
-
-    def feed(self, chunk: bytes) -> None:
-        self.data += self._unpack(chunk) if self._unpack else chunk
-        if len(self.data) > self.limit:
-            raise FetchError(f"more than {self.limit:,} bytes: no feed is so large; is the address right?")
-
-    def _room(self) -> int:
-        return self.limit + 1 - len(self.data)
+def _late(limits: Limits) -> str:
+    return f"no whole answer within {limits.seconds:.0f} seconds"
 
 
 @cache

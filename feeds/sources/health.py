@@ -13,6 +13,7 @@ from feeds.models import SourceState
 from feeds.sources import SourceSettings, syndication
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.poll import source_key
+from feeds.sources.round import channel_of
 from feeds.sources.state import trouble
 from feeds.store import Store
 
@@ -131,8 +132,8 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
-            return Checked(source, time.perf_counter() - begin, trouble="304 to a request without conditions")
-        channel = syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+            return Checked(source, time.perf_counter() - begin, trouble="nothing came")
+        channel = channel_of(answer)
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
     return Checked(

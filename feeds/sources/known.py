@@ -23,8 +23,7 @@ FIRST_POSTS = 10
 """How many articles of a feed that is new are posted: its newest."""
 FIRST_AGE = timedelta(days=1)
 OLD = timedelta(days=3)
-FEW = 5
-"""More new entries than these that are old when they first appear are an archive that is published again."""
+"""What is older when it first appears is no news: it stands in our feeds and pages alone."""
 _TELLING = 40  # characters; fewer words may be the same by chance
 
 
@@ -68,7 +67,7 @@ def name(pairs: Iterable[tuple[Entry, Document]]) -> list[Named]:
     shared_keys = _shared(
         (document.key, link or document.title)
         for link, (_, document) in zip(links, pairs, strict=True)
-        if not document.key.isdigit()  # an agency's number is one article, whatever its slug says today
+        if not (document.key.isdigit() and document.key in link)  # a site's number is one article under any slug
     )
     found: dict[str, Named] = {}
     for link, (entry, document) in zip(links, pairs, strict=True):
@@ -162,8 +161,7 @@ def _quiet(new: Sequence[Named], *, first: bool, now: datetime) -> set[str]:
         recent = [item for item in by_date if now - item.document.published <= FIRST_AGE]
         loud = {item.document.key for item in recent[:FIRST_POSTS]}
         return {item.document.key for item in new} - loud
-    old = {item.document.key for item in new if now - item.document.published > OLD}
-    return old if len(old) > FEW else set()
+    return {item.document.key for item in new if now - item.document.published > OLD}
 
 
 def _shared(pairs: Iterable[tuple[str, str]]) -> set[str]:

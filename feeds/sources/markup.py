@@ -12,11 +12,13 @@ from lxml import html as lxml_html
 
 from feeds.models import Image
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|a|img|b|strong|span|em|h\d|ul|li)\b", re.IGNORECASE)
 _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|li|main|ol|p|pre|section|table|td|tr|ul")
 _UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|script|select|style|svg|template")
 _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
+_STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
+_LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
 _TINY = 64  # pixels: what is smaller counts visitors, or is an icon
 
 
@@ -91,8 +93,13 @@ def absolute(address: str, base: str) -> str:
     except UnicodeError:
         return ""
     host = f"[{host}]" if ":" in host else host
-    path, query, fragment = (quote(part, safe=_UNENCODED) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, host + port, path, query, fragment))
+    path, query, fragment = map(_encoded, (parts.path, parts.query, parts.fragment))
+    url = urlunsplit((parts.scheme, host + port, path, query, fragment))
+    return url if len(url) <= _LONGEST_URL else ""
+
+
+def _encoded(part: str) -> str:
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=_UNENCODED, errors="replace")
 
 
 def _words(element: lxml_html.HtmlElement) -> Iterator[str]:

@@ -12,6 +12,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,6 +105,8 @@ class Round:
             self._ready.put(None)
 
     async def _poll_all(self) -> None:
+        # Names that are slow to look up, and results that wait to be taken, keep a thread each.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * self._concurrency, "sources"))
         waiting = iter(self._due)
         async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
             for _ in range(min(self._concurrency, len(self._due))):
@@ -136,7 +139,7 @@ class Round:
         if not answer.fault and state.digest_of(answer.body) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             return Polled(source, state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
-        channel = syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        channel = channel_of(answer)
         judged = await asyncio.to_thread(self._judge, source, was, channel)
         fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
         documents = await self._completed(fetcher, source, fresh_ones)
@@ -175,8 +178,7 @@ class Round:
             words=[item.words for item in named],
         )
         stored = self._store.sources.stored((item.document.source, item.document.key) for item in named)
-        first = was.succeeded is None
-        return known.judge(named, remembered, stored, first=first, now=self._now)
+        return known.judge(named, remembered, stored, first=state.is_first(was), now=self._now)
 
     async def _completed(self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]) -> list[Document]:
         """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
@@ -203,9 +205,28 @@ class Round:
             log.info("no full text from %s: %s", url, error)
             return None
         self._tired[host] = self._unanswered = 0
-        if isinstance(answer, Unchanged):
+        if isinstance(answer, Unchanged) or answer.fault:  # half an article is none
             return None
-        return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
+        try:
+            return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
+        except Exception:  # one page that breaks us takes nothing from its feed
+            log.exception("the page %s could not be read", url)
+            return None
+
+
+def channel_of(answer: Fetched) -> syndication.Channel:
+    """The feed that came.
+
+    Raises:
+        FetchError: Nothing is in it, because it broke off.
+        NotAFeedError: It is no feed.
+    """
+    try:
+        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+    except syndication.NotAFeedError:
+        if answer.fault:  # why nothing is in it
+            raise FetchError(answer.fault) from None
+        raise
 
 
 def wants_page(document: Document) -> bool:

@@ -13,28 +13,34 @@ from feeds.sources.fetch import Fetched
 from feeds.sources.known import Judged, Verdict
 from feeds.sources.syndication import Channel
 
+_CLOCKS = timedelta(minutes=10)
+"""How far the clocks of several nodes may differ."""
+
 
 def is_due(state: SourceState, now: datetime) -> bool:
-    """Whether it is time to poll a feed."""
-    return state.next_poll is None or state.next_poll <= now
+    """Whether it is time to poll a feed; what was noted while the clock was ahead holds nothing back."""
+    ahead = state.polled is not None and state.polled - now > _CLOCKS
+    return state.next_poll is None or state.next_poll <= now or ahead
 
 
 def failed(state: SourceState, reason: str, retry_after: timedelta | None, now: datetime) -> SourceState:
     """The state of a feed after a poll that brought nothing; what was remembered stays."""
     failures = state.failures + 1
     pause = timing.backoff(failures, retry_after)
+    if state.error and not state.failures:  # what was wrong with the feed itself is looked at again
+        state = replace(state, etag="", modified="", digest="")
     return replace(state, polled=now, failures=failures, error=reason, next_poll=now + _spread(state, now, pause))
 
 
 def unchanged(state: SourceState, asked: timedelta | None, now: datetime) -> SourceState:
-    """The state of a feed after a poll that found it as it was."""
+    """The state of a feed after a poll that found it as it was, with what is wrong with it."""
     interval = timing.next_interval(state.interval, timing.Outcome(asked=asked))
     return replace(
         state,
         polled=now,
         succeeded=now,
         failures=0,
-        error="",
+        error="" if state.failures else state.error,
         interval=interval,
         next_poll=now + _spread(state, now, interval),
     )
@@ -50,26 +56,26 @@ def read_well(
 ) -> SourceState:
     """The state of a feed after a poll that brought it, whole or in part."""
     new = [one.document.published for one in judged if one.verdict is Verdict.NEW]
-    newest = max([*new, *([state.newest] if state.newest else [])], default=None)
+    before = [state.newest] if state.newest and state.newest <= now else []
     asked = max(channel.ttl or timedelta(), answer.max_age or timedelta())
     outcome = timing.Outcome(len(new) if state.succeeded else 0, len(judged), asked)
     interval = timing.next_interval(state.interval, outcome)
-    whole = not answer.fault and not channel.fault
+    # A feed that was cut off is asked for whole again.
+    whole = not (answer.fault or channel.cut_off)
     return replace(
         state,
         title=channel.title,
         site=channel.site,
-        # A feed that was cut off is asked for whole again.
-        etag=answer.etag if not answer.fault else "",
-        modified=answer.modified if not answer.fault else "",
-        digest=digest_of(answer.body) if not answer.fault else "",
+        etag=answer.etag if whole else "",
+        modified=answer.modified if whole else "",
+        digest=digest_of(answer.body) if whole else "",
         polled=now,
         succeeded=now,
-        newest=newest,
-        habit=timing.habit(state.habit, [*new, *([state.newest] if state.newest else [])]),
+        newest=max([*new, *before], default=None),
+        habit=timing.habit(state.habit, [*new, *before]),
         entries=len(judged),
         failures=0,
-        error="" if whole else answer.fault or channel.fault,
+        error=answer.fault or channel.fault,
         interval=interval,
         next_poll=now + _spread(state, now, interval),
     )
@@ -78,6 +84,11 @@ def read_well(
 def digest_of(body: bytes) -> str:
     """What tells one body from another."""
     return hashlib.sha256(body).hexdigest()[:32]
+
+
+def is_first(state: SourceState) -> bool:
+    """Whether what a feed holds now is news to us as a whole: it was never read, or never in one piece."""
+    return state.succeeded is None or not state.entries or not state.digest
 
 
 def trouble(state: SourceState, now: datetime) -> str:

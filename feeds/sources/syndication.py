@@ -11,27 +11,22 @@ so its entities are unknown.
 from __future__ import annotations
 
 import hashlib
-import json
-import logging
+import html
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 from lxml import etree
 
-from feeds.errors import SourceError
-from feeds.models import Document, Image
-from feeds.sources import SourceSettings, agencies
-from feeds.sources.dates import moment
-from feeds.sources.decoding import decode, mended, without_doctype
-from feeds.sources.elements import Facts, family, number
-from feeds.sources.markup import absolute, first_image, paragraphs, plain
+from feeds.models import Document
+from feeds.sources import SourceSettings, agencies, jsonfeed
+from feeds.sources.decoding import decode, is_cut_off, mended, without_doctype
+from feeds.sources.elements import Facts, base_of, family, number
+from feeds.sources.entry import Channel, Entry, NotAFeedError, read_each
+from feeds.sources.markup import first_image, paragraphs, plain
 
-log = logging.getLogger(__name__)
+__all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 
-_Raw = TypeVar("_Raw")
 _CHALLENGES = re.compile(
     r"document\.cookie|__arcs|arvancloud|cf[-_]chl|just a moment|checking your browser|captcha|location\.reload",
     re.IGNORECASE,
@@ -41,42 +36,16 @@ _HTML = re.compile(
 )
 
 
-class NotAFeedError(SourceError):
-    """What came is no feed: a page, a challenge, nothing. The message says what it is and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item of a feed, as it stands there; texts may hold HTML unless said otherwise."""
-
-    guid: str = ""
-    link: str = ""
-    """Absolute and percent-encoded."""
-    title: str = ""
-    """Plain."""
-    summary: str = ""
-    content: str = ""
-    published: datetime | None = None
-    updated: datetime | None = None
-    categories: tuple[str, ...] = ()
-    """Plain; a domain that is a word stands before its category: `tehran` before «استان‌ها > تهران»."""
-    author: str = ""
-    image: Image | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A feed that could be read, wholly or in part."""
-
-    form: str
-    """`rss`, `rdf`, `atom` or `json`."""
-    title: str = ""
-    site: str = ""
-    entries: tuple[Entry, ...] = ()
-    ttl: timedelta | None = None
-    """How long the feed asks to be left alone."""
-    fault: str = ""
-    """What is wrong with it although it could be read; empty where nothing is."""
+TITLE_LIMIT = 500  # characters; what is longer is a text without a title
+_TAIL = 600  # characters of a text in which an invitation may begin
+_INVITATION = re.compile(
+    r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
+    r"|[ \n\[(«]*(?:ادامه(?:ٔ|ی)? (?:مطلب|خبر|متن|نوشته)|بیشتر بخوانید|مشاهده (?:خبر|مطلب) کامل"
+    r"|read more|continue reading)"
+    r"[\s\])».…:>←→]*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
 
 
 def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> Channel:
@@ -96,13 +65,14 @@ def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> C
     if not start:
         raise NotAFeedError("the answer is empty: ask the site, or remove the source")
     if start[0] == "{":
-        return _json_feed(start, url)
+        return jsonfeed.read(start, url)
     if "<" not in start or ("html" in media_type and not _looks_like_feed(start)) or _looks_like_html(start):
         raise NotAFeedError(_what_it_is(start))
+    start = without_doctype(start)
     root, fault = _tree(start)
     if root is None or family(root)[1] not in ("rss", "rdf", "feed"):
         raise NotAFeedError(_what_it_is(start))
-    return _channel(root, url, fault)
+    return replace(_channel(root, url, fault), cut_off=bool(fault) and is_cut_off(start))
 
 
 def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) -> Document:
@@ -115,31 +85,43 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
         now: The date of an entry without one; a later date is not believed.
     """
     home, key = agencies.identity(entry.link, entry.guid)
-    lead, body = paragraphs(entry.summary), paragraphs(entry.content)
+    lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
+    title = entry.title
+    if len(title) > TITLE_LIMIT:
+        title, body = "", f"{title}\n\n{body}".strip()
+    words = fingerprint(title, lead, body)
     return Document(
         source=home or source.key,
-        key=key or fingerprint(entry),
-        title=entry.title or _first_words(lead or body),
+        key=key or words,
+        title=title or _first_words(lead or body),
         body=body,
         lead=lead,
         published=min(entry.published or entry.updated or now, now),
-        url=entry.link,
+        url=agencies.untracked(entry.link),
         agency=name,
         categories=entry.categories,
         province=source.province,
         feed=source.key,
         hold=source.hold,
         image=entry.image,
-        fingerprint=fingerprint(entry),
+        fingerprint=words,
     )
 
 
-def fingerprint(entry: Entry) -> str:
-    """A hash of what readers see of an entry. Its dates and pictures are not: agencies touch them without a reason."""
-    words = f"{entry.title}\0{entry.summary}\0{entry.content}"
-    return hashlib.sha256(words.encode(errors="replace")).hexdigest()[:32]
+def fingerprint(*texts: str) -> str:
+    """A hash of what readers see of an entry; its dates, pictures and markup are touched without a reason."""
+    return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:32]
+
+
+def _told(markup: str) -> str:
+    """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
+    text = html.unescape(paragraphs(markup))  # many systems escape twice
+    head, tail = text[:-_TAIL], text[-_TAIL:]
+    while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
+        tail = shorter
+    return head + tail
 
 
 def _first_words(text: str) -> str:
@@ -152,7 +134,6 @@ def _first_words(text: str) -> str:
 
 def _tree(text: str) -> tuple[etree._Element | None, str]:
     """The root of a feed and what is wrong with it; a feed that is not well-formed is mended first."""
-    text = without_doctype(text)
     try:
         return etree.fromstring(text.encode(), _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
@@ -177,10 +158,10 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 def _channel(root: etree._Element, url: str, fault: str) -> Channel:
     form = {"feed": "atom"}.get(family(root)[1], family(root)[1])
     head = root if form == "atom" else next((child for child in root if family(child)[1] == "channel"), root)
-    facts = Facts(head, url)
-    base = facts.link() or url
+    facts = Facts(head, url if head is root else base_of(root, url))
+    base = facts.base if facts.base != url else facts.link() or url
     elements = list(root.iter("{*}item", "{*}entry"))
-    entries, lost = _each(elements, lambda element: _entry(Facts(element, base)))
+    entries, lost = read_each(elements, lambda element: _entry(Facts(element, base)))
     if lost:
         fault = fault or f"{lost} of {len(elements)} entries could not be read"
     return Channel(
@@ -215,52 +196,6 @@ def _ttl(facts: Facts) -> timedelta | None:
     return timedelta(minutes=minutes) if minutes else None
 
 
-# -- JSON Feed ---------------------------------------------------------------------------------------------------------
-
-
-def _json_feed(text: str, url: str) -> Channel:
-    try:
-        feed = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise NotAFeedError(f"broken JSON ({str(error)[:80]}): ask the site, or give the address of its RSS") from None
-    items = feed.get("items")
-    if not isinstance(items, list):
-        raise NotAFeedError("JSON, but no JSON Feed (it has no items): give the address of a feed")
-    base = absolute(_string(feed.get("home_page_url")), url) or url
-    entries, lost = _each(items, lambda item: _json_entry(item, base))
-    return Channel(
-        form="json",
-        title=plain(_string(feed.get("title"))),
-        site=absolute(_string(feed.get("home_page_url")), url) if feed.get("home_page_url") else "",
-        entries=tuple(entries),
-        fault=f"{lost} of {len(items)} entries could not be read" if lost else "",
-    )
-
-
-def _json_entry(item: dict[str, Any], base: str) -> Entry:
-    link = _string(item.get("url")) or _string(item.get("external_url"))
-    picture = absolute(_string(item.get("image")) or _string(item.get("banner_image")), base)
-    content = _string(item.get("content_html"))
-    authors = item.get("authors") or [item.get("author")]
-    tags = item.get("tags")
-    return Entry(
-        guid=_string(item.get("id")),
-        link=absolute(link, base) if link else "",
-        title=plain(_string(item.get("title"))),
-        summary=_string(item.get("summary")),
-        content=content or _string(item.get("content_text")),
-        published=moment(_string(item.get("date_published"))),
-        updated=moment(_string(item.get("date_modified"))),
-        categories=tuple(plain(_string(tag)) for tag in tags) if isinstance(tags, list) else (),
-        author=next((_string(author.get("name")) for author in authors if isinstance(author, dict)), ""),
-        image=Image(picture) if picture and picture != base else first_image(content, base),
-    )
-
-
-def _string(value: object) -> str:
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
 # -- What came instead -------------------------------------------------------------------------------------------------
 
 
@@ -282,20 +217,3 @@ def _what_it_is(text: str) -> str:
             f"an HTML page{named} instead of a feed: the feed has moved, or the site refuses; look for its new address"
         )
     return "neither RSS, RDF, Atom nor JSON Feed: give the address of a feed"
-
-
-def _each(items: Iterable[_Raw], read_one: Callable[[_Raw], Entry]) -> tuple[list[Entry], int]:
-    """The entries of a feed, and how many could not be read: one that breaks us takes no other with it."""
-    entries: list[Entry] = []
-    lost = 0
-    for item in items:
-        try:
-            entry = read_one(item)
-        except Exception:
-            log.debug("an entry could not be read", exc_info=True)
-            entry = Entry()
-        if entry.title or entry.summary or entry.content:
-            entries.append(entry)
-        else:
-            lost += 1
-    return entries, lost

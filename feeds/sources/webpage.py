@@ -13,8 +13,9 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from feeds.models import Document, Image
-from feeds.sources.decoding import decode
+from feeds.sources.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.markup import absolute, image_in, paragraphs, plain, text_of
+from feeds.text import fold
 
 BODIES = (
     "//*[@itemprop='articleBody']",
@@ -26,6 +27,13 @@ LEADS = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' item-summary ')]",
 )
 SHORTEST = 200  # characters; a shorter "text" is a caption, a teaser or a menu
+_TELLING = 4  # letters of a word that tells one article from another
+_ENOUGH = 0.3
+_ASIDE = re.compile(
+    r"(?<![^\s_-])(?:related|share|sharing|social|tags?|keywords|comments?|advert\w*|ads|breadcrumbs?|short-?link|print)"
+    r"(?![^\s_-])",
+    re.IGNORECASE,
+)
 _LOOSE = re.compile(r"[^\w]+")
 
 
@@ -41,12 +49,14 @@ class Page:
 
 def read(data: bytes, url: str, *, charset: str = "") -> Page:
     """Find the article in a page. Never raises: a page without one gives an empty `Page`."""
-    markup = decode(data, charset)
+    markup = without_declaration(ILLEGAL.sub("", decode(data, charset)))
     try:
         tree = lxml_html.document_fromstring(markup)
-    except (etree.ParserError, ValueError):  # nothing in it, or an encoding declared in text
+    except (etree.ParserError, ValueError):  # nothing in it
         return Page()
     body_element = next(_found(tree, BODIES), None)
+    if body_element is not None:
+        _drop_asides(body_element)
     lead = next((text for element in _found(tree, LEADS) if (text := text_of(element))), "")
     body = text_of(body_element) if body_element is not None else ""
     if len(body) < SHORTEST:
@@ -56,8 +66,13 @@ def read(data: bytes, url: str, *, charset: str = "") -> Page:
 
 
 def completed(document: Document, page: Page) -> Document:
-    """A document of a feed, with what its page adds; the feed's own words stand where the page has fewer."""
+    """A document of a feed, with what its page adds; the feed's own words stand where the page has fewer.
+
+    A page that tells something else (the site's front page, a wall that asks to log in) adds nothing.
+    """
     lead = document.lead or document.body
+    if not _tells(page, f"{document.title} {lead}"):
+        return document
     body = _without(page.body, lead)
     if len(body) < SHORTEST and len(page.body) <= len(lead):
         return replace(document, image=document.image or page.image)
@@ -65,6 +80,22 @@ def completed(document: Document, page: Page) -> Document:
     if image and page.image and page.image.url == image.url:
         image = page.image
     return replace(document, lead=lead or page.lead, body=body or page.body, image=image)
+
+
+def _tells(page: Page, words: str) -> bool:
+    """Whether a page has enough of an article's telling words to be its page."""
+    telling = {word for word in fold.tokens(words) if len(word) >= _TELLING}
+    text = f"{page.lead} {page.body}".strip()
+    return not text or len(telling.intersection(fold.tokens(text))) >= len(telling) * _ENOUGH
+
+
+def _drop_asides(body: lxml_html.HtmlElement) -> None:
+    """Take out what stands in an article's element beside the article: other news, tags, buttons to share it."""
+    size = len(body.text_content())
+    asides = [one for one in body.iterdescendants() if _ASIDE.search(f"{one.get('class', '')} {one.get('id', '')}")]
+    for aside in asides:
+        if aside.getparent() is not None and len(aside.text_content()) * 2 < size:
+            aside.drop_tree()
 
 
 def _found(tree: lxml_html.HtmlElement, paths: tuple[str, ...]) -> Iterator[lxml_html.HtmlElement]:

@@ -143,12 +143,17 @@ class Articles:
         self._fulltext.put(connection, Entry(article.id, _keys(article), article.provinces))
 
     def _joins(self, connection: Connection, article: Article, story: tuple[str, str] | None, now: datetime) -> bool:
-        """Put a new article into the story that it tells again, if there is one."""
+        """Put a new article into the story that it tells again, if there is one that is shown.
+
+        Behind one that was withdrawn it would never be seen, even where it says why that was.
+        """
         if story is None:
             return False
         other, kind = story
-        lead = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
-        return lead is not None and self._join(connection, article, lead, kind, now)
+        known = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
+        if known is None or not changes.stands(connection, stories.lead_of(connection, known)):
+            return False
+        return self._join(connection, article, known, kind, now)
 
     def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
@@ -183,10 +188,11 @@ class Articles:
             article = article_of(known)
             return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
 
-    def split(self, uid: str, now: datetime) -> Article | None:
+    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
         """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
 
-        It is not posted: the desk may do that. None where it is missing, or is no member of a story.
+        It is posted to those of the channels that never had a post of it. None where it is missing, or is no member of
+        a story.
         """
         with writing(self._engine) as connection:
             known = changes.find(connection, uid)
@@ -197,6 +203,7 @@ class Articles:
             if article.retracted is None:
                 changes.put_provinces(connection, article)
                 self._index(connection, article)
+                queue.post_after_all(connection, article, channels, now)
             changes.touch(connection, lead, now)
             return article
 
@@ -207,7 +214,7 @@ class Articles:
             return False
         changes.drop_provinces(connection, article)
         self._fulltext.remove(connection, article.id)
-        queue.skip(connection, article, now, "joined a story")
+        queue.skip(connection, article, now, queue.JOINED)
         changes.touch(connection, lead, now)
         return True
 
@@ -224,6 +231,9 @@ class Articles:
             changes.hide_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
+            lead = stories.lead_of(connection, article.id)
+            if lead != article.id:  # the posts of its story name it no more
+                changes.touch(connection, lead, now)
             return article
 
     def catch_up(

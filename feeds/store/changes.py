@@ -86,6 +86,12 @@ def is_shown(connection: Connection, article: Article) -> bool:
     return article.retracted is None and stories.lead_of(connection, article.id) == article.id
 
 
+def stands(connection: Connection, article_id: int) -> bool:
+    """Whether an article is there and was not withdrawn."""
+    query = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_(None))
+    return connection.scalar(query) is not None
+
+
 def put_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces, and under no other."""
     drop_provinces(connection, article)

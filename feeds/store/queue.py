@@ -22,6 +22,8 @@ from feeds.store.tables import articles, deliveries
 
 BREAKING = timedelta(days=2)
 """For how long urgent news goes before the backlog: what is older is told in its turn (a day is all that some tell)."""
+JOINED = "joined a story"
+"""Why a post was skipped that another article's post stands for."""
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 _AT_ONCE = 500
 """Articles that are held in memory at a time."""
@@ -33,14 +35,29 @@ def posts(connection: Connection, routed: Iterable[tuple[Article, Sequence[Route
     _add(connection, [_post(article, route, now) for article, routes in routed for route in routes])
 
 
-def channels(connection: Connection, article_ids: Sequence[int]) -> set[str]:
-    """The channels that ever were to get a post of one of these articles, and were not spared it."""
+def post_after_all(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
+    """Queue the posts of an article that stood behind another, where it has none and none was begun."""
+    for route in routes:
+        skipped = (
+            (deliveries.c.article_id == article.id)
+            & (deliveries.c.channel == route.channel)
+            & (deliveries.c.kind == DeliveryKind.POST)
+            & (deliveries.c.state == DeliveryState.SKIPPED)
+            & (deliveries.c.error == JOINED)
+        )
+        state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+        waiting = {"state": state, "settled": None, "error": ""}
+        connection.execute(update(deliveries).where(skipped).values(waiting))
+    had = channels(connection, [article.id], spared=True)
+    posts(connection, [(article, [route for route in routes if route.channel not in had])], now)
+
+
+def channels(connection: Connection, article_ids: Sequence[int], *, spared: bool = False) -> set[str]:
+    """The channels that ever were to get a post of one of these articles; without those that were spared it."""
     query = select(deliveries.c.channel).where(
-        deliveries.c.article_id.in_(article_ids),
-        deliveries.c.kind == DeliveryKind.POST,
-        deliveries.c.state != DeliveryState.SKIPPED,
+        deliveries.c.article_id.in_(article_ids), deliveries.c.kind == DeliveryKind.POST
     )
-    return set(connection.scalars(query))
+    return set(connection.scalars(query if spared else query.where(deliveries.c.state != DeliveryState.SKIPPED)))
 
 
 def catch_up(

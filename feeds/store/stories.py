@@ -166,7 +166,8 @@ def part(connection: Connection, article_id: int, now: datetime) -> int | None:
     if lead == article_id:
         return None
     connection.execute(delete(story_articles).where(story_articles.c.article_id == article_id))
-    connection.execute(insert(story_splits).values(article_id=article_id, lead_id=lead, at=now))
+    parted = upsert(connection, story_splits).values(article_id=article_id, lead_id=lead, at=now)
+    connection.execute(parted.on_conflict_do_nothing())  # the desk may have changed its mind twice
     return lead
 
 

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.settings import Settings
-from bot.source_commands import add_to_toml, app, articles_app
-from feeds.errors import ChaparError, SettingError
+from bot.source_commands import add_to_toml, app
+from feeds.errors import SettingError
 from feeds.sources import SourceSettings, agencies
 
 FEED = (
@@ -113,10 +113,3 @@ def test_a_file_that_can_not_take_more_sources_is_left_as_it_is(tmp_path: Path) 
     with pytest.raises(SettingError, match=r"write them as \[\[source\]\] tables"):
         add_to_toml(path, [SourceSettings("https://b.example/")], [])
     assert "b.example" not in path.read_text(encoding="utf-8")
-
-
-def test_merging_what_is_not_there_is_an_error(home: Path) -> None:
-    for command in (["merge", "a", "b"], ["split", "a"]):
-        result = CliRunner().invoke(articles_app, command)
-        assert isinstance(result.exception, ChaparError)
-        assert "nothing to" in str(result.exception)

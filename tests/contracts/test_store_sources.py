@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from feeds.models import DeliveryState, Draft, Route, SeenEntry, SourceState
+from feeds.sources import agencies
 from feeds.store import Store
 from feeds.store.engine import writing
 from feeds.store.tables import deliveries
@@ -106,3 +108,13 @@ def test_lags_are_from_publication_to_post(store: Store, draft: MakeDraft) -> No
         connection.execute(update(deliveries).values(state=DeliveryState.SENT, settled=settled))
     assert store.sources.lags(FULL.key, NOON - timedelta(days=1)) == [timedelta(minutes=3)]
     assert store.sources.lags("another", NOON - timedelta(days=1)) == []
+
+
+def test_names_that_no_index_takes_are_known_again(store: Store) -> None:
+    letters = random.Random(7)
+    noise = "".join(chr(letters.randrange(0x621, 0x6D5)) for _ in range(100_000))  # it can't be packed either
+    key, link = agencies.identity("", noise)[1], agencies.plain_url(f"https://news.example/{noise}")
+    store.sources.put(FULL, [seen(key, link=link)], now=NOON)
+    assert [one.key for one in store.sources.known(FULL.key, keys=[key])] == [key]
+    assert [one.key for one in store.sources.known(FULL.key, keys=[], links=[link])] == [key]
+    assert agencies.identity("", noise + "x")[1] != key

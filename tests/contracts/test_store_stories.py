@@ -115,6 +115,8 @@ def test_the_desk_may_part_what_was_merged_and_it_stays_apart(
     assert store.stories.parted(told.id) == {lead.id}
     assert store.articles.merge(told.uid, lead.uid, NOW) is not None  # the desk may change its mind
     assert shown(store) == [lead.id]
+    assert store.articles.split(told.uid, NOW) is not None  # and change it again
+    assert sorted(shown(store)) == sorted([lead.id, told.id])
 
 
 def test_a_part_that_is_no_member_can_not_be_split_off(store: Store, lead: Article) -> None:
@@ -174,3 +176,33 @@ def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
     store.articles.merge(other.uid, lead.uid, NOW)
     assert set(store.stories.whole(on.id)) == {lead.id, other.id, on.id}
     assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}
+
+
+def test_what_tells_a_withdrawn_story_tells_its_own(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    store.articles.retract(lead.uid, NOW)
+    denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
+    assert shown(store) == [denial.id]
+    assert [state for _, _, state in queued(store, denial)] == [DeliveryState.PENDING] * 2
+
+
+def test_a_source_that_is_withdrawn_is_named_no_more(store: Store, lead: Article, told: Article) -> None:
+    before = store.articles.version()
+    store.articles.retract(told.uid, NOW)
+    assert store.stories.tellers([lead.id]) == {}
+    assert store.articles.version() != before
+
+
+def test_what_was_posted_before_it_was_merged_is_not_posted_again(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    other = store.articles.save(draft("two", source="irna"), [Route("@a")], NOW).article
+    with writing(store._engine) as connection:
+        connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW))
+    store.articles.merge(other.uid, lead.uid, NOW)
+    store.articles.split(other.uid, NOW, channels=ROUTES)
+    assert queued(store, other) == [
+        (DeliveryKind.POST, "@a", DeliveryState.SENT),
+        (DeliveryKind.POST, "@b", DeliveryState.PENDING),
+    ]

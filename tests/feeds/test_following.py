@@ -95,3 +95,34 @@ def test_a_feeds_trouble_is_passed_on(store: Store) -> None:
     (result,) = follow(store, [error], lambda _: [], Tellings(store))
     assert isinstance(result, Problem)
     assert (result.where, result.kind) == ("https://example.org/rss", "source")
+
+
+def told(agency: str, text: str, *, title: str = "هوای استان صاف است", hours: float = 0) -> Document:
+    published = NOW - timedelta(hours=hours)
+    return Document(agency, f"{hours}", title, text, published, feed=agency, agency=agency, fingerprint=text)
+
+
+WEATHER = (
+    "هواشناسی استان {} اعلام کرد: آسمان استان طی {} صاف تا کمی ابری همراه با وزش باد پیش‌بینی می‌شود و تغییر "
+    "محسوسی در دمای هوا نخواهیم داشت و از شهروندان خواسته می‌شود در مصرف انرژی صرفه‌جویی کنند."
+)
+
+
+@pytest.mark.parametrize("other", ["مهر", "ایرنا"])
+def test_one_template_for_two_provinces_or_two_days_is_two_articles(store: Store, other: str) -> None:
+    take(
+        store,
+        told("مهر", WEATHER.format("سمنان", "امروز"), hours=25),
+        told(other, WEATHER.format("سمنان", "امروز"), hours=1),
+        told(other, WEATHER.format("یزد", "امروز")),
+    )
+    assert posts(store) == 3
+
+
+def test_what_is_told_the_next_morning_of_the_night_before_is_one_article(store: Store) -> None:
+    take(
+        store,
+        told("مهر", WEATHER.format("سمنان", "فردا"), hours=24),
+        told("ایرنا", WEATHER.format("سمنان", "امروز")),
+    )
+    assert posts(store) == 1

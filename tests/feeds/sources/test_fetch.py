@@ -7,6 +7,7 @@ import gzip
 import socket
 import time
 import tracemalloc
+import zlib
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -89,21 +90,32 @@ async def test_an_endless_stream_is_cut_off(site: Site) -> None:
     assert "more than" in str(await refusal(f"{site.url}/f"))
 
 
-@pytest.mark.parametrize("part", ["headers", "body"])
-async def test_slow_bytes_are_not_waited_for(site: Site, part: str) -> None:
-    def slow(handler: BaseHTTPRequestHandler) -> None:
-        if part == "body":
-            handler.send_response(200)
-            handler.end_headers()
-        for _ in range(100):
-            handler.wfile.write(b"H")
-            handler.wfile.flush()
-            time.sleep(0.05)
+def slowly(handler: BaseHTTPRequestHandler) -> None:
+    for _ in range(100):
+        handler.wfile.write(b"H")
+        handler.wfile.flush()
+        time.sleep(0.05)
 
-    site.pages["/f"] = slow
+
+async def test_slow_headers_are_not_waited_for(site: Site) -> None:
+    site.pages["/f"] = slowly
     begin = time.monotonic()
     assert "within 1 seconds" in str(await refusal(f"{site.url}/f"))
     assert time.monotonic() - begin < 3
+
+
+async def test_slow_bytes_are_not_waited_for_and_those_that_came_are_kept(site: Site) -> None:
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        slowly(handler)
+
+    site.pages["/f"] = slow
+    begin = time.monotonic()
+    answer = await body_of(f"{site.url}/f")
+    assert time.monotonic() - begin < 3
+    assert set(answer.body) == set(b"H")
+    assert "within 1 seconds" in answer.fault
 
 
 async def test_what_came_before_a_connection_broke_is_kept_and_the_break_is_named(site: Site) -> None:
@@ -228,3 +240,34 @@ async def test_a_proxy_is_asked_for_the_address(site: Site) -> None:
     answer = await fetch("http://news.example/f", proxy=site.url, allow_private=False)
     assert isinstance(answer, Fetched)
     assert answer.body == b"<rss/>"
+
+
+@pytest.mark.parametrize(
+    ("label", "body"),
+    [
+        ("gzip", b"<rss/>"),
+        ("br", b"<rss/>"),
+        ("utf-8", b"<rss/>"),
+        ("", gzip.compress(b"<rss/>")),
+        ("br", gzip.compress(b"<rss/>")),
+        ("deflate", zlib.compress(b"<rss/>")),
+        ("deflate", zlib.compress(b"<rss/>", wbits=-15)),
+    ],
+)
+async def test_a_body_is_unpacked_by_what_it_is_not_by_its_label(site: Site, label: str, body: bytes) -> None:
+    site.pages["/f"] = reply(body, **({"Content_Encoding": label} if label else {}))
+    fetched = await body_of(f"{site.url}/f")
+    assert (fetched.body, fetched.fault) == (b"<rss/>", "")
+
+
+@pytest.mark.parametrize(("label", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
+async def test_a_packed_body_without_its_end_is_known_to_be_cut_off(site: Site, label: str, pack: Any) -> None:
+    body = pack(bytes(range(256)) * 40)
+    site.pages["/f"] = reply(body[: len(body) // 2], Content_Encoding=label)
+    fetched = await body_of(f"{site.url}/f")
+    assert "broke off" in fetched.fault
+
+
+async def test_a_server_that_says_unchanged_of_what_was_never_fetched_has_trouble(site: Site) -> None:
+    site.pages["/f"] = reply(b"", status=304)
+    assert "304" in str(await refusal(f"{site.url}/f"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sources_site import Site, feed, item, reply, validated
+from sources_site import Answer, Site, feed, item, reply, validated
 
 from feeds.errors import PollError
 from feeds.models import Document
@@ -179,6 +179,46 @@ def test_an_archive_that_is_published_again_floods_no_channel(site: Site, follow
     assert sum(not document.quiet for document in documents) == 1
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        reply(b"", status=304),
+        reply(feed()),
+        reply(feed(item(1, guid="1"), item(2, guid="2"))[:-40]),
+        reply(b'{"items": [{"id": "1", "title": "a"}, {"id"'),
+    ],
+    ids=["nothing known", "empty", "cut off", "broken JSON"],
+)
+def test_a_feed_that_shows_itself_whole_only_later_floods_no_channel(
+    site: Site, follow: Callable[..., Poller], before: Answer
+) -> None:
+    poller = follow()
+    site.pages["/f"] = before
+    list(poller.poll(due_only=False))
+    site.pages["/f"] = reply(feed(*(item(n, guid=f"g{n}") for n in range(1, 101))))
+    assert sum(not document.quiet for document in take(poller)) == 10
+
+
+def test_an_old_article_that_appears_late_is_no_news(site: Site, follow: Callable[..., Poller]) -> None:
+    poller = follow()
+    site.pages["/f"] = reply(feed(item(1, guid="1")))
+    take(poller)
+    site.pages["/f"] = reply(feed(item(2, guid="2"), item(3, guid="3", age=timedelta(days=400)), item(1, guid="1")))
+    assert [(document.key, document.quiet) for document in take(poller)] == [("3", True), ("2", False)]
+
+
+def test_a_number_that_all_entries_have_for_a_guid_names_none(site: Site, follow: Callable[..., Poller]) -> None:
+    site.pages["/f"] = reply(feed(*(item(n, guid="12345", link=LINK.format(n)) for n in (1, 2, 3))))
+    assert [document.url for document in take(follow())] == [LINK.format(n) for n in (3, 2, 1)]
+
+
+def test_the_front_page_for_a_guid_names_nothing(site: Site, follow: Callable[..., Poller]) -> None:
+    poller = follow()
+    for number in (1, 2):
+        site.pages["/f"] = reply(feed(item(number, guid="https://news.example/", link=LINK.format(number))))
+        assert [document.url for document in take(poller)] == [LINK.format(number)]
+
+
 def test_one_article_in_two_feeds_of_an_agency_comes_once(
     site: Site, follow: Callable[..., Poller], store: Store
 ) -> None:
@@ -251,6 +291,18 @@ def test_a_failing_feed_is_tried_at_once_by_a_service_that_starts_again(
     assert len(list(follow().poll())) == 1
 
 
+def stalls_after(body: bytes) -> Answer:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.wfile.flush()
+        time.sleep(2.5)
+        handler.close_connection = True
+
+    return answer
+
+
 def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable[..., Poller]) -> None:
     def hangs_up(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
@@ -265,6 +317,7 @@ def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable
         "/html": reply(b"<html><title>x</title></html>", kind="text/html"),
         "/hangs": hangs_up,
         "/garbage": garbage,
+        "/stalls": stalls_after(b"<"),
         "/empty": reply(b""),
         "/zip": reply(b"junk", Content_Encoding="gzip"),
         "/odd": reply(b"junk", Content_Encoding="zstd"),
@@ -273,8 +326,14 @@ def test_one_bad_feed_takes_nothing_from_the_others(site: Site, follow: Callable
     found = list(poller.poll(due_only=False))
     assert [len(one) for one in found if not isinstance(one, PollError)] == [1]
     reasons = {one.url.rpartition("/")[2]: one.reason for one in found if isinstance(one, PollError)}
-    assert set(reasons) == {"html", "hangs", "garbage", "empty", "zip", "odd", "missing"}
+    assert set(reasons) == {"html", "hangs", "garbage", "stalls", "empty", "zip", "odd", "missing"}
     assert all(reasons.values())
+
+
+def test_a_feed_that_stalls_gives_what_came(site: Site, follow: Callable[..., Poller], store: Store) -> None:
+    site.pages["/f"] = stalls_after(feed(item(1, guid="1"), item(2, guid="2"))[:-40])
+    assert [document.key for document in take(follow())] == ["1"]
+    assert "within 2 seconds" in store.problems.all(kind="source")[0].what
 
 
 def test_a_feed_that_breaks_off_gives_what_came_and_is_asked_for_whole_again(
@@ -299,6 +358,46 @@ def test_a_feed_that_breaks_off_gives_what_came_and_is_asked_for_whole_again(
     site.pages["/f"] = validated(whole, '"1"')
     assert [document.key for document in take(poller)] == ["3"]
     assert store.problems.all(kind="source") == ()
+
+
+def test_a_feed_that_ends_before_its_end_is_asked_for_whole_again(
+    site: Site, follow: Callable[..., Poller], store: Store
+) -> None:
+    whole = feed(*(item(n, guid=str(n)) for n in (1, 2, 3)))
+    site.pages["/f"] = validated(whole[: whole.rindex(b"<title>")], '"1"')
+    poller = follow()
+    assert sorted(document.key for document in take(poller)) == ["1", "2"]
+    site.pages["/f"] = validated(whole, '"1"')  # the server takes no note of what broke
+    assert [document.key for document in take(poller)] == ["3"]
+    assert store.problems.all(kind="source") == ()
+
+
+def test_what_is_wrong_with_a_feed_stays_on_record_while_it_is_unchanged(
+    site: Site, follow: Callable[..., Poller], store: Store
+) -> None:
+    damaged = validated(feed(item(1, guid="1")).replace(b"</channel>", b"<a></b></channel>"), '"1"')
+    site.pages["/f"] = damaged
+    poller = follow()
+    for _ in range(2):
+        take(poller)
+        assert "not well-formed" in store.problems.all(kind="source")[0].what
+    site.pages["/f"] = reply(b"", status=503)
+    assert errors(poller)
+    site.pages["/f"] = damaged
+    take(poller)
+    assert "not well-formed" in store.problems.all(kind="source")[0].what
+
+
+def test_a_clock_that_was_ahead_holds_no_feed_back(site: Site, follow: Callable[..., Poller], store: Store) -> None:
+    site.pages["/f"] = reply(feed(item(1)))
+    poller = follow()
+    now = datetime.now(UTC)
+    take(poller, now + timedelta(days=1000))
+    site.pages["/f"] = reply(feed(item(2), item(1)))
+    assert len(take(poller, now, due_only=True)) == 1
+    (state,) = store.sources.all().values()
+    assert state.newest is not None
+    assert state.newest <= now
 
 
 def test_a_source_that_falls_silent_is_a_problem(site: Site, follow: Callable[..., Poller], store: Store) -> None:
@@ -336,6 +435,40 @@ def test_the_full_text_is_read_where_a_feed_has_only_the_lead(site: Site, follow
     assert document.body == f"{text.strip()}\n\nپایان گزارش با پیوند."
     assert document.image is not None
     assert (document.image.url, document.image.width, document.image.height) == (f"{site.url}/big.jpg", 1200, 800)
+
+
+LEAD = "قم – طرح آبرسانی روستاهای جعفریه با حضور فرماندار گشایش یافت."
+LONG = "شرح آبرسانی به روستاهای جعفریه بلند است و در صفحهٔ آن آمده است. " * 10
+WALL = "برای خواندن ادامهٔ مطالب این پایگاه لازم است نام کاربری و گذرواژهٔ خود را وارد کنید. " * 10
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        (
+            f'<?xml version="1.0" encoding="windows-1256"?><html><div itemprop="articleBody">{LONG}</div></html>',
+            LONG.strip(),
+        ),
+        (
+            (
+                f'<div itemprop="articleBody"><p>{LONG}</p><div class="share-box">اشتراک</div>'
+                '<ul class="related-news"><li>خبر دیگر</li></ul><div class="item-tags">برچسب</div></div>'
+            ),
+            LONG.strip(),
+        ),
+        (f'<div itemprop="articleBody">{WALL}</div>', LEAD),
+        (f"<article><p>{WALL}</p></article>", LEAD),
+        ("", LEAD),
+        ("<div>" * 5000 + LONG, LEAD),
+        ("<html>" + "\0" * 1000, LEAD),
+    ],
+    ids=["xhtml", "asides", "wall", "wall without selectors", "nothing", "deep", "zeros"],
+)
+def test_of_a_page_only_the_article_is_taken(site: Site, follow: Callable[..., Poller], page: str, body: str) -> None:
+    site.pages["/f"] = reply(feed(item(1, title="آبرسانی جعفریه", text=LEAD, link=f"{site.url}/news/6601234/x")))
+    site.pages["/news/6601234/x"] = reply(page.encode(), kind="text/html")
+    (document,) = take(follow(full_text=True))
+    assert document.body == body
 
 
 def test_the_desk_may_turn_full_text_off(site: Site, follow: Callable[..., Poller]) -> None:

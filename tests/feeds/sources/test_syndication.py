@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,7 +113,7 @@ def test_atom_is_read_with_its_base_and_its_xhtml() -> None:
     (entry,) = channel.entries
     assert channel.site == "https://www.example.org/"
     assert (entry.title, entry.guid, entry.author) == ("باران & برف", "tag:example.org,2025:1", "نویسنده")
-    assert entry.link == "https://www.example.org/a/b"
+    assert entry.link == "https://www.example.org/blog/a/b"
     assert entry.image is not None
     assert entry.image.url == "https://www.example.org/p.png"
     document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
@@ -264,6 +266,21 @@ def test_texts_are_cleaned_of_markup_however_often_it_was_escaped() -> None:
         ("چهارشنبه ۲ مهر ۱۴۰۴ - ۱۷:۵۲", "2025-09-24T14:22:00"),
         ("Wed, 02 Mehr 1404 17:52:00 +0330", "2025-09-24T14:22:00"),
         ("2099-01-01T00:00:00Z", "2025-09-25T12:00:00"),
+        ("Wed, 24 Sep 2025 17:52:10 IRST", "2025-09-24T14:22:10"),
+        ("Wed, 24 Sep 2025 17:52:10 +03:30", "2025-09-24T14:22:10"),
+        ("Wed, 24 Sep 2025 17:52:10 GMT+0330", "2025-09-24T14:22:10"),
+        ("Wed, 24 Sep 2025 14:22:10 -0000", "2025-09-24T14:22:10"),
+        ("Wed, 02 مهر 1404 14:22:00 GMT", "2025-09-24T14:22:00"),
+        ("Wed, 24 سپتامبر 2025 17:52:10 +0330", "2025-09-24T14:22:10"),
+        ("۱۷:۵۲ - ۱۴۰۴/۰۷/۰۲", "2025-09-24T14:22:00"),
+        ("۱۴۰۴/۰۷/۰۲ - ۰۵:۵۲ ب.ظ", "2025-09-24T14:22:00"),
+        ("2025-09-24T14:22:10.123456Z", "2025-09-24T14:22:10"),
+        ("2025-09-24T17:52:10+0330", "2025-09-24T14:22:10"),
+        ("20250924T142210Z", "2025-09-24T14:22:10"),
+        ("Sep 24, 2025 5:52 PM", "2025-09-24T14:22:00"),
+        ("1758723730", "2025-09-24T14:22:10"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "2025-09-25T12:00:00"),
+        ("1 " * 500_000, "2025-09-25T12:00:00"),
         ("1 Oct 1404 10:00:00 +0330", "2025-09-25T12:00:00"),
         ("0000-00-00 00:00:00", "2025-09-25T12:00:00"),
         ("yesterday", "2025-09-25T12:00:00"),
@@ -274,3 +291,139 @@ def test_dates_are_understood_and_never_in_the_future(words: str, hour: str) -> 
     text = SOUND.replace("<title>خبر 10", f"<pubDate>{words}</pubDate><title>خبر 10")
     document = syndication.document(entries(text)[0], SourceSettings(URL, key="k"), name="", now=NOW)
     assert document.published.isoformat() == f"{hour}+00:00"
+
+
+ITEM = "<item><title>خبر كوي استان قم</title><link>https://www.example.org/a</link></item>"
+
+
+def rss(items: str, prolog: str = '<?xml version="1.0" encoding="UTF-8"?>') -> str:
+    return f'{prolog}<rss version="2.0"><channel><title>نمونه</title>{items}</channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (rss(ITEM).encode("cp1256", "replace"), "hex"),
+        (rss(ITEM).encode("cp1256", "replace"), "idna"),
+        (rss(ITEM).encode("cp1256", "replace"), "undefined"),
+        (rss(ITEM).encode("cp1256", "replace"), "utf-7"),
+        (rss(ITEM).encode("cp1256", "replace"), "utf-16"),
+        (("\n" + rss(ITEM)).encode("utf-16-be"), ""),
+        (("\n" + rss(ITEM)).encode("utf-16-le"), "windows-1256"),
+        (rss(ITEM, '<!DOCTYPE rss [<!ENTITY a "]>"><!ENTITY b "&a;">]>').encode(), ""),
+        (rss(ITEM, '<!DOCTYPE rss [<!ENTITY a "never closed').encode(), ""),
+    ],
+)
+def test_an_encoding_or_doctype_that_makes_no_sense_hides_no_entry(data: bytes, charset: str) -> None:
+    assert [entry.title for entry in read(data, URL, charset=charset).entries] == ["خبر كوي استان قم"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<!DOCTYPE ",
+        "<!DOCTYPE a [",
+        '<!DOCTYPE "',
+        "<?xml ",
+        "<![CDATA[",
+        "<!--",
+        "&",
+        "<a ",
+        "<title>",
+        "<item>",
+        '"items":[',
+    ],
+)
+@pytest.mark.parametrize("place", ["<rss>{}", "<rss><item><title><![CDATA[{}]]></title></item></rss>", "{}"])
+def test_a_feed_of_nothing_but_beginnings_takes_no_time(place: str, hostile: str) -> None:
+    data = place.format(hostile * (1_000_000 // len(hostile))).encode()
+    begin = time.process_time()
+    with suppress(NotAFeedError):
+        read(data, URL)
+    assert time.process_time() - begin < 5
+
+
+def test_relative_links_start_where_the_feed_says() -> None:
+    (entry,) = entries(
+        """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><title>ن</title><link href="https://other.org/"/>
+        <entry xml:base="2025/"><title>خبر</title><id>1</id><link href="a"/><content type="xhtml">
+        <div xmlns="http://www.w3.org/1999/xhtml"><img src="p.png" width="300" alt="پل"/></div></content></entry>
+        </feed>"""
+    )
+    assert entry.link == "https://www.example.org/blog/2025/a"
+    assert entry.image is not None
+    assert (entry.image.url, entry.image.alt) == ("https://www.example.org/blog/2025/p.png", "پل")
+
+
+def test_a_number_for_a_guid_is_no_link() -> None:
+    (entry,) = entries(rss("<item><title>خبر</title><guid>12345</guid></item>"))
+    assert (entry.guid, entry.link) == ("12345", "")
+
+
+def test_links_are_encoded_once_and_tell_nobody_where_the_reader_came_from() -> None:
+    link = "https://www.example.org/%D9%82%D9%85/۵۰%-تخفیف?utm_source=rss&amp;id=7&amp;utm_medium=x#بالا"
+    (entry,) = entries(rss(f"<item><title>خبر</title><link>{link}</link></item>"))
+    url = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).url
+    assert url.startswith("https://www.example.org/%D9%82%D9%85/%DB%B5%DB%B0%25-%D8%AA")
+    assert url.endswith("?id=7#%D8%A8%D8%A7%D9%84%D8%A7")
+
+
+ODD_JSON = """{"version": "https://jsonfeed.org/version/1", "title": null, "items": [
+{"id": 1, "title": "یک", "authors": 5}, {"id": 2.5, "content_text": "دو", "authors": [null], "tags": null},
+{"id": null, "title": null, "content_html": "<p>سه\\u0000</p>", "date_published": null},
+{"id": "4", "title": "\\ud800چهار", "url": "https://www.example.org/\\ud800"}, null, 5, {"id": true, "title": ["x"]},
+{"id": "5", "title": "پنج", "image": {}, "attachments": [{"url": "/i.jpg", "mime_type": "image/jpeg"}]}"""
+
+
+@pytest.mark.parametrize("end", ["]}", ', {"id": "6", "title": "شش و نیم'])
+def test_json_of_odd_types_or_cut_off_gives_what_it_holds(end: str) -> None:
+    channel = read((ODD_JSON + end).encode(), URL)
+    documents = [
+        syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW) for entry in channel.entries
+    ]
+    assert [(one.key[:3], one.title) for one in documents if one.title != "سه"] == [
+        ("1", "یک"),
+        ("2.5", "دو"),
+        ("4", "چهار"),
+        ("5", "پنج"),
+    ]
+    assert len(documents) == 5
+    assert channel.fault
+    assert channel.cut_off == (end != "]}")
+    assert documents[-1].image is not None
+
+
+@pytest.mark.parametrize("markup", ["<p>متن  خبر</p>", "<div class='x'>متن خبر<img src='/a.png?v=2'></div>", "متن خبر"])
+def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
+    (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
+    document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
+    assert document.fingerprint == syndication.fingerprint("خبر", "", "متن خبر")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("طرح به پایان رسید. ادامه مطلب...", "طرح به پایان رسید."),
+        ("طرح به پایان رسید. <a href='/x'>بیشتر بخوانید »</a>", "طرح به پایان رسید."),
+        ("طرح به پایان نمی‌رسد [&amp;hellip;]", "طرح به پایان نمی‌رسد…"),
+        (
+            "<p>طرح به پایان رسید.</p><p>نوشته <a href='/x'>طرح</a> اولین بار در <a href='/'>خبر</a>. پدیدار شد.</p>",
+            "طرح به پایان رسید.",
+        ),
+        ("<p>Done.</p><p>The post <a href='/x'>Done</a> appeared first on <a href='/'>News</a>.</p>", "Done."),
+        ("این روند ادامه دارد.", "این روند ادامه دارد."),
+        ("ادامهٔ متن قانون را بخوانید.", "ادامهٔ متن قانون را بخوانید."),
+    ],
+)
+def test_invitations_to_read_on_are_no_text(markup: str, text: str) -> None:
+    (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
+    assert syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).body == text
+
+
+def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
+    long = "تیتر بی‌پایان " * 5000
+    (entry,) = entries(rss(f"<item><title>{long}</title><link>https://www.example.org/{long}</link></item>"))
+    document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
+    assert len(document.title) < 200
+    assert document.body == long.strip()
+    assert document.url == ""
