@@ -316,6 +316,7 @@ class Service:
             api_url=self.settings.telegram_api_url,
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
+            platform=self.settings.platform,
         )
 
 

@@ -136,7 +136,7 @@ class ChannelSettings(BaseModel):
     digits: Digits = DEFAULT.digits
     layout: Layout = DEFAULT.layout
     platform: Platform | None = None
-    """None: the one of TELEGRAM_API_URL."""
+    """None: see `Settings.platform`."""
 
 
 class SourceTable(BaseModel):
@@ -269,9 +269,11 @@ class Settings(BaseSettings):
 
     @property
     def platform(self) -> Platform:
-        """Whose Bot API it is."""
+        """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
         host = urlsplit(self.telegram_api_url).hostname or ""
-        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
+        if host == "bale.ai" or host.endswith(".bale.ai"):
+            return "bale"
+        return next((channel.platform for channel in self.channels if channel.platform), "telegram")
 
     @property
     def styles(self) -> dict[str, Style]:

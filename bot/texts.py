@@ -1,7 +1,8 @@
 """Every Persian sentence that the bot says, in one place.
 
 Each line begins with a Persian letter, or with one RIGHT-TO-LEFT MARK, so that every client lays it out right-to-left.
-Texts are Telegram-HTML; what is put into them must be escaped by whoever fills them.
+`<b>`, `<i>` and `<code>` are our own: `bot.spans.lines_of` reads them and fills in the rest, and a platform's writer
+makes its markup of them. They stand within a line, between blanks, as Bale wants it.
 """
 
 from __future__ import annotations
@@ -106,5 +107,5 @@ DESK_TOO_LATE = "این پرسش دیگر پاسخ نمی‌خواهد."
 DESK_ARRIVED = "در کانال هست"
 DESK_LOST = "در کانال نیست"
 DESK_DOUBT = (
-    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ تلگرام به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
+    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ پیام‌رسان به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
 )

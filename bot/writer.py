@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import message
-from bot.links import safe_link
+from bot.links import deep_link, safe_link
 from bot.message import Payload, Source, captioned, pictured
-from bot.style import DEFAULT, Style
+from bot.style import DEFAULT, Platform, Style
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
 
@@ -71,7 +71,7 @@ class Writer:
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
-            more=self._more(article, "" if style.platform == "bale" else bot),
+            more=self._more(article, bot, style.platform),
             handle=f"@{channel.username}" if channel.username else "",
             others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
@@ -83,12 +83,12 @@ class Writer:
     def _page(self, uid: str) -> str:
         return f"{self._base_url}/a/{uid}"
 
-    def _more(self, article: Article, bot: str) -> str:
+    def _more(self, article: Article, bot: str, platform: Platform) -> str:
         """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
         if not article.provinces:
             return ""
         slug = article.provinces[0]
-        return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
+        return deep_link(platform, bot, f"p_{slug}") if bot else f"{self._base_url}/p/{slug}"
 
 
 def refusals(payload: Mapping[str, Any] | None) -> dict[str, bool]:

@@ -180,5 +180,18 @@ def test_the_address_says_whose_markup_posts_have_unless_the_channel_does(
     assert [style.platform for style in settings.styles.values()] == platforms
 
 
+@pytest.mark.parametrize(
+    ("url", "said", "platform"),
+    [
+        ("https://tapi.bale.ai", "telegram", "bale"),
+        ("https://proxy.example.ir", "bale", "bale"),
+        ("https://proxy.example.ir", "telegram", "telegram"),
+    ],
+)
+def test_the_bot_answers_in_the_markup_of_its_server(tmp_path: Path, url: str, said: str, platform: str) -> None:
+    env = f"TELEGRAM_TOKEN=123:abc\nTELEGRAM_API_URL={url}"
+    assert load(tmp_path, env, f'[[channel]]\nchat = "@a"\nplatform = "{said}"').platform == platform
+
+
 def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:
     assert load(tmp_path, "TELEGRAM_CHANNEL=@a").channels == ()
