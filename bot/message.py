@@ -136,7 +136,7 @@ def render(
         others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
-        style: the channel's layout and digits.
+        style: the channel's layout, digits and pictures.
         silent: deliver without a sound.
     """
     address = safe_link(link)
@@ -144,7 +144,7 @@ def render(
     foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
     if _length(foot) > limit // 2:
         foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
-    image = safe_link(article.image.url) if article.image else ""
+    image = safe_link(article.image.url) if article.image and style.picture != "none" else ""
     return Payload(
         html=markup.html(_compose(article, address, foot, limit, style)),
         plain=markup.plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
@@ -179,13 +179,11 @@ def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...]
 def pictured(render_post: Callable[[int], Payload]) -> Payload:
     """The post as the caption of its picture, where it has one and is short enough to be that; else as it is.
 
-    On Bale it stays a text: it is not known whether a caption can be corrected there, nor so a lost photo looked for.
-
     Args:
         render_post: the post within a limit.
     """
     post = render_post(TEXT_LIMIT)
-    if not post.link_preview or post.bale or utf16(post.visible) > CAPTION_LIMIT:
+    if not post.link_preview or utf16(post.visible) > CAPTION_LIMIT:
         return post
     caption = captioned(render_post, post.link_preview)
     return caption if utf16(caption.plain) <= CAPTION_LIMIT else post

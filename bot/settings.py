@@ -31,7 +31,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.pacing import Rate
-from bot.style import DEFAULT, Digits, Layout, Platform, Quiet, Style
+from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
@@ -135,6 +135,7 @@ class ChannelSettings(BaseModel):
     """None: TELEGRAM_RATE_CHAT or TELEGRAM_RATE_GROUP."""
     digits: Digits = DEFAULT.digits
     layout: Layout = DEFAULT.layout
+    picture: Picture = DEFAULT.picture
     platform: Platform | None = None
     """None: see `Settings.platform`."""
 
@@ -279,7 +280,13 @@ class Settings(BaseSettings):
     def styles(self) -> dict[str, Style]:
         """How the posts of each channel look and sound, by chat."""
         return {
-            channel.chat: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
+            channel.chat: Style(
+                quiet=channel.quiet,
+                digits=channel.digits,
+                layout=channel.layout,
+                picture=channel.picture,
+                platform=channel.platform or self.platform,
+            )
             for channel in self.channels
         }
 

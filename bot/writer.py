@@ -58,14 +58,15 @@ class Writer:
     def _shaped(self, within: Callable[[int], Payload], delivery: Delivery) -> Payload:
         """As a caption or as a text: a post chooses once, as no edit makes one of the other."""
         if delivery.kind is DeliveryKind.POST:
-            return within(message.TEXT_LIMIT) if refusals(delivery.payload).get("as_text") else pictured(within)
+            as_text = refusals(delivery.payload).get("as_text") or self._style(delivery.channel).picture != "photo"
+            return within(message.TEXT_LIMIT) if as_text else pictured(within)
         photo = (self._store.outbox.shown(delivery.article_id, delivery.channel) or {}).get("photo", "")
         return captioned(within, photo) if photo else within(message.TEXT_LIMIT)
 
     def _render(
         self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime, *, limit: int
     ) -> Payload:
-        style = self._styles.get(channel.key, DEFAULT)
+        style = self._style(channel.key)
         tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
@@ -79,6 +80,9 @@ class Writer:
             style=style,
             silent=not article.urgent and style.quiet is not None and style.quiet.covers(now, self._zone),
         )
+
+    def _style(self, key: str) -> Style:
+        return self._styles.get(key, DEFAULT)
 
     def _page(self, uid: str) -> str:
         return f"{self._base_url}/a/{uid}"

@@ -126,6 +126,10 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
             '[[channel]]\nchat = "@a"\nlayout = "long"',
             "[[channel]] number 1, layout: Input should be 'full' or 'short'",
         ),
+        (
+            '[[channel]]\nchat = "@a"\npicture = "big"',
+            "[[channel]] number 1, picture: Input should be 'photo', 'preview'",
+        ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
         ("[colour]\n", "[colour] is unknown"),
@@ -156,10 +160,10 @@ def test_what_chapar_toml_says_of_the_channel_of_the_environment_holds(tmp_path:
 
 
 def test_a_channel_says_how_its_posts_look_and_how_fast_they_go(tmp_path: Path) -> None:
-    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"'
+    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"\npicture = "none"'
     settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "@a"\n{lines}\n[[channel]]\nchat = "@b"')
     first, second = settings.channels
-    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short"), Rate(5, 10))
+    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short", "none"), Rate(5, 10))
     assert (settings.styles["@b"], second.rate) == (Style(), None)
 
 
