@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from feeds import summary
@@ -42,6 +43,13 @@ PROBLEM_OF_FEEDS = "entry"
 
 Router = Callable[[Draft], Sequence[Route]]
 """Which channels an article goes to."""
+Mover = Callable[[Document, Article, Article], Sequence[Route]]
+"""Which channels a changed document brings an article to anew, from what that was and what it is now."""
+
+
+def nowhere(_document: Document, _former: Article, _article: Article) -> Sequence[Route]:
+    """The mover of those who post nothing anew."""
+    return ()
 
 
 def edit(document: Document) -> Draft:
@@ -120,7 +128,12 @@ class Tally:
 
 
 def ingest(
-    store: Store, read: Iterable[Document | SourceError], route: Router, *, stop: Callable[[], bool] = lambda: False
+    store: Store,
+    read: Iterable[Document | SourceError],
+    route: Router,
+    move: Mover = nowhere,
+    *,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
     """Store what the inbox gives, a few articles at a time, and yield what became of each.
 
@@ -132,7 +145,7 @@ def ingest(
     known = {problem.where: problem for problem in store.problems.all(kind=PROBLEM)}
     met: set[str] = set()
     for few in _batches(read):
-        for result in _take(store, few, route):
+        for result in _take(store, few, route, move):
             if isinstance(result, Problem):
                 met.add(result.where)
                 _set_aside(store, result, known.get(result.where))
@@ -149,6 +162,7 @@ def follow(
     polls: Iterable[Sequence[Document] | SourceError],
     route: Router,
     tellings: Tellings,
+    move: Mover = nowhere,
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
@@ -166,7 +180,7 @@ def follow(
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, tellings):
+        for result in _take(store, brought, route, move, tellings):
             if isinstance(result, Problem):
                 _set_aside(store, result, None)
             elif (where := _place(result.article.source, result.article.key)) in broken:
@@ -186,7 +200,11 @@ def _batches(read: Iterable[Document | SourceError]) -> Iterator[list[Document |
 
 
 def _take(
-    store: Store, items: Sequence[Document | SourceError], route: Router, tellings: Tellings | None = None
+    store: Store,
+    items: Sequence[Document | SourceError],
+    route: Router,
+    move: Mover,
+    tellings: Tellings | None = None,
 ) -> Iterator[Saved | Problem]:
     """Edit documents and store them in one transaction; yield the problems, then what was stored."""
     arrivals: list[Arrival] = []
@@ -200,7 +218,8 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(Arrival(draft, route(draft), tellings.match(draft) if tellings else None))
+        story = tellings.match(draft) if tellings else None
+        arrivals.append(Arrival(draft, route(draft), story, partial(move, item)))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
         if tellings:
             tellings.stored(saved.article)

@@ -38,6 +38,8 @@ class Arrival:
     """Where it goes, if it is new."""
     story: tuple[str, str] | None = None
     """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
+    anew: Callable[[Article, Article], Sequence[Route]] = lambda _former, _article: ()
+    """Where it goes besides, if it changes an article, from what that was and what it is now."""
 
     @cached_property
     def uid(self) -> str:
@@ -65,10 +67,10 @@ class Articles:
     def save_all(self, arrivals: Sequence[Arrival], now: datetime) -> list[Saved]:
         """Store a few drafts with their deliveries, all or none; returns what became of each, in their order.
 
-        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
-        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read. A new
-        one that tells a story again joins the story, whose posts are edited to name it; a post of its own it gets only
-        where the story has none.
+        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, an edit to each
+        channel that has (or is getting) its post, and a post to each where it belongs only now. An unchanged one, by
+        its document's fingerprint, is only read. A new one that tells a story again joins the story, whose posts are
+        edited to name it; a post of its own it gets only where the story has none.
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
@@ -118,12 +120,14 @@ class Articles:
             saved = Saved(article, Outcome.NEW)
             shown = not self._joins(connection, article, arrival.story, now)
             # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-            told = set() if shown else queue.channels(connection, stories.articles_with(connection, article.id))
-            routes = [route for route in arrival.channels if route.channel not in told]
-            queue.posts(connection, [(article, routes)], now)
+            routes = arrival.channels
         else:
-            saved = Saved(changes.revise(connection, known, draft, now), Outcome.CHANGED)
-            shown = changes.is_shown(connection, saved.article)
+            article = changes.revise(connection, known, draft, now)
+            saved = Saved(article, Outcome.CHANGED)
+            shown = changes.is_shown(connection, article)
+            routes = () if article.retracted else arrival.anew(article_of(known), article)
+        story = stories.articles_with(connection, article.id)
+        queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
         if shown:
             self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
         return saved

@@ -1,7 +1,8 @@
 """What a change of an article puts into the outbox, in the transaction of that change.
 
     new        -> a post to each channel of its routes
-    changed    -> an edit to each channel whose post is out, or on its way out with the older text
+    changed    -> an edit to each channel whose post is out, or on its way out with the older text;
+                  a post to each where it belongs only now
     retracted  -> a deletion for those; what still waits is skipped
 
 A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
 from feeds.store.engine import lock_claims, upsert
@@ -33,14 +34,28 @@ def posts(connection: Connection, routed: Iterable[tuple[Article, Sequence[Route
     _add(connection, [_post(article, route, now) for article, routes in routed for route in routes])
 
 
-def channels(connection: Connection, article_ids: Sequence[int]) -> set[str]:
-    """The channels that ever were to get a post of one of these articles, and were not spared it."""
-    query = select(deliveries.c.channel).where(
-        deliveries.c.article_id.in_(article_ids),
+def untold(connection: Connection, article: Article, story: Sequence[int], routes: Sequence[Route]) -> list[Route]:
+    """Those of the routes whose channel ever had no post of the article, in whatever state, nor has one of its story.
+
+    A post stands once for an article and a channel, whatever the revision.
+
+    Args:
+        connection: the transaction.
+        article: what is to be posted.
+        story: ids of all articles of its story.
+        routes: where it belongs.
+    """
+    if not routes:
+        return []
+    posted = select(deliveries.c.channel).where(
         deliveries.c.kind == DeliveryKind.POST,
-        deliveries.c.state != DeliveryState.SKIPPED,
+        or_(
+            deliveries.c.article_id == article.id,
+            deliveries.c.article_id.in_(story) & (deliveries.c.state != DeliveryState.SKIPPED),
+        ),
     )
-    return set(connection.scalars(query))
+    told = set(connection.scalars(posted))
+    return [route for route in routes if route.channel not in told]
 
 
 def catch_up(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from feeds.errors import PollError
-from feeds.models import Document, Problem, Route, Saved
+from feeds.models import Article, Document, Problem, Route, Saved
 from feeds.pipeline import follow, ingest
 from feeds.store import Store, open_store
 from feeds.stories import Tellings
@@ -70,6 +70,17 @@ def test_a_document_of_the_inbox_is_posted_though_a_feed_told_it_before(store: S
     own = document("seeds")
     list(ingest(store, [own], lambda _: [Route("@a")]))
     assert posts(store) == 2
+
+
+def test_a_correction_may_bring_an_article_to_another_channel(store: Store) -> None:
+    def move(document: Document, former: Article, article: Article) -> list[Route]:
+        assert (document.source, former.revision, article.revision) == ("مهر", 1, 2)
+        return [Route("@a"), Route("@b")]
+
+    for text in (TEXT, TEXT.replace("شش", "هفت")):
+        list(follow(store, [[document("مهر", text=text)]], lambda _: [Route("@a")], Tellings(store), move))
+    assert posts(store) == 1
+    assert sum(store.outbox.counts(["@b"]).values()) == 1
 
 
 def test_a_feeds_trouble_is_passed_on(store: Store) -> None:
