@@ -74,6 +74,7 @@ DESK_COMMANDS = {
     "hold": "نگه داشتن خبر: /hold شناسه",
     "release": "آزاد کردن خبر: /release شناسه، یا همه",
     "retract": "تکذیب خبر: /retract شناسه",
+    "restore": "پس گرفتن تکذیب: /restore شناسه",
     "pause": "ایست انتشار: /pause دلیل",
     "resume": "از سرگیری انتشار",
 }
@@ -97,6 +98,8 @@ DESK_STATES = {
 DESK_HELD = "{count} ارسال نگه داشته شد."
 DESK_RELEASED = "{count} ارسال آزاد شد."
 DESK_RETRACTED = "تکذیب شد: {title}"
+DESK_RESTORED = "تکذیب پس گرفته شد و خبر دوباره نشان داده می‌شود: {title}"
+DESK_NOT_RETRACTED = "این خبر تکذیب نشده است."
 DESK_STOPPED = "⏸ انتشار ایستاد. برای از سرگیری: /resume"
 DESK_RESUMED = "▶️ انتشار از سر گرفته شد."
 DESK_WHICH = "کدام خبر؟ شناسهٔ آن را هم بنویسید؛ پایان نشانی صفحهٔ خبر است، و در /queue هم هست."

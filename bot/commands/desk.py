@@ -1,4 +1,4 @@
-"""For TELEGRAM_ADMINS: /status, /queue, /hold, /release, /retract, /pause, /resume, and the desk's own buttons.
+"""For TELEGRAM_ADMINS: /status, /queue, /hold, /release, /retract, /restore, /pause, /resume, and the desk's buttons.
 
 Everybody else's are not understood here: they fall through to the search, as any other words.
 """
@@ -105,6 +105,15 @@ def retract(desk: Desk, words: str) -> Reply:
     return Reply.of(texts.DESK_RETRACTED, title=desk.retract(words).title)
 
 
+def restore(desk: Desk, words: str) -> Reply:
+    """Take a retraction back."""
+    if not words:
+        return Reply.of(texts.DESK_WHICH)
+    if desk.article(words).retracted is None:
+        return Reply.of(texts.DESK_NOT_RETRACTED)
+    return Reply.of(texts.DESK_RESTORED, title=desk.restore(words).title)
+
+
 def pause(desk: Desk, words: str) -> Reply:
     """Publish nothing more."""
     desk.pause(words or "/pause")
@@ -123,6 +132,7 @@ COMMANDS: dict[str, Act] = {
     "hold": hold,
     "release": release,
     "retract": retract,
+    "restore": restore,
     "pause": pause,
     "resume": resume,
 }

@@ -207,7 +207,7 @@ class Articles:
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
-        It stays in the store, so that its source can't bring it back. None where there is no such article.
+        It stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
         """
         with writing(self._engine) as connection:
             known = changes.find(connection, uid)
@@ -217,6 +217,24 @@ class Articles:
             changes.hide_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
+            return article
+
+    def restore(self, uid: str, now: datetime) -> Article | None:
+        """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
+
+        What the retraction kept from going out goes out, and what it took away is posted again. None where there is no
+        such article.
+        """
+        with writing(self._engine) as connection:
+            known = changes.find(connection, uid)
+            if known is None or known["retracted"] is None:
+                return None if known is None else article_of(known)
+            again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
+            article = changes.alter(connection, known["id"], again)
+            if changes.is_shown(connection, article):
+                changes.put_provinces(connection, article)
+                self._index(connection, article)
+            queue.restoration(connection, article, now)
             return article
 
     def catch_up(

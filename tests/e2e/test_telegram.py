@@ -266,7 +266,9 @@ class TestTheDesk:
     def command(self, desk: Desk, telegram: TelegramServer, text: str) -> str:
         return TestTheBot.ask(self, desk, telegram, text, user=self.EDITOR)  # type: ignore[arg-type]
 
-    def test_the_editor_stops_holds_releases_and_retracts(self, newsroom: Desk, telegram: TelegramServer) -> None:
+    def test_the_editor_stops_holds_releases_retracts_and_restores(
+        self, newsroom: Desk, telegram: TelegramServer
+    ) -> None:
         newsroom.write("a.txt", "خبر نخست")
         newsroom.run("run", "--once")
         with newsroom.running() as process:
@@ -281,8 +283,13 @@ class TestTheDesk:
             newsroom.until(lambda: titles(telegram) == ["خبر نخست", "خبر دوم"], process)
             self.command(newsroom, telegram, f"/retract {uid}")
             newsroom.until(lambda: "تکذیب شد" in channel(telegram).texts[1], process)
+            assert "خبر دوم" in self.command(newsroom, telegram, f"/restore {uid}")
+            newsroom.until(lambda: titles(telegram) == ["خبر نخست", "خبر دوم"], process)
+            assert "تکذیب نشده" in self.command(newsroom, telegram, f"/restore {uid}")
+            assert "خبر دوم" in self.command(newsroom, telegram, "/search قم")
+        assert newsroom.run("articles", "restore", uid).returncode != 0  # there is nothing to restore
         audit = newsroom.run("audit").stdout
-        for act in ("pause", "hold", "resume", "release", "retract"):
+        for act in ("pause", "hold", "resume", "release", "retract", "restore"):
             assert f"telegram:{self.EDITOR}  {act}" in audit
 
     def test_nobody_else_commands_the_desk(self, newsroom: Desk, telegram: TelegramServer) -> None:
