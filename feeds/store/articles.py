@@ -40,6 +40,8 @@ class Arrival:
     """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
     goes_on: str = ""
     """The uid of an article whose story it goes on with."""
+    anew: Callable[[Article, Article], Sequence[Route]] = lambda _former, _article: ()
+    """Where it goes besides, if it changes an article, from what that was and what it is now."""
 
     @cached_property
     def uid(self) -> str:
@@ -73,10 +75,10 @@ class Articles:
     def save_all(self, arrivals: Sequence[Arrival], now: datetime) -> list[Saved]:
         """Store a few drafts with their deliveries, all or none; returns what became of each, in their order.
 
-        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
-        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read. A new
-        one that tells a story again joins the story, whose posts are edited to name it; a post of its own it gets only
-        where the story has none.
+        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, an edit to each
+        channel that has (or is getting) its post, and a post to each where it belongs only now. An unchanged one, by
+        its document's fingerprint, is only read. A new one that tells a story again joins the story, whose posts are
+        edited to name it; a post of its own it gets only where the story has none.
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
@@ -129,12 +131,14 @@ class Articles:
                 stories.go_on(connection, article.id, arrival.goes_on)
             shown = not self._joins(connection, article, arrival.story, now)
             # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-            told = set() if shown else queue.channels(connection, stories.articles_with(connection, article.id))
-            routes = [route for route in arrival.channels if route.channel not in told]
-            queue.posts(connection, [(article, routes)], now)
+            routes = arrival.channels
         else:
-            saved = Saved(changes.revise(connection, known, draft, now), Outcome.CHANGED)
-            shown = changes.is_shown(connection, saved.article)
+            article = changes.revise(connection, known, draft, now)
+            saved = Saved(article, Outcome.CHANGED)
+            shown = changes.is_shown(connection, article)
+            routes = () if article.retracted else arrival.anew(article_of(known), article)
+        story = stories.articles_with(connection, article.id)
+        queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
         if shown:
             self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
         return saved
@@ -221,7 +225,7 @@ class Articles:
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
-        It stays in the store, so that its source can't bring it back. None where there is no such article.
+        It stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
         """
         with writing(self._engine) as connection:
             known = changes.find(connection, uid)
@@ -234,6 +238,24 @@ class Articles:
             lead = stories.lead_of(connection, article.id)
             if lead != article.id:  # the posts of its story name it no more
                 changes.touch(connection, lead, now)
+            return article
+
+    def restore(self, uid: str, now: datetime) -> Article | None:
+        """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
+
+        What the retraction kept from going out goes out, and what it took away is posted again. None where there is no
+        such article.
+        """
+        with writing(self._engine) as connection:
+            known = changes.find(connection, uid)
+            if known is None or known["retracted"] is None:
+                return None if known is None else article_of(known)
+            again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
+            article = changes.alter(connection, known["id"], again)
+            if changes.is_shown(connection, article):
+                changes.put_provinces(connection, article)
+                self._index(connection, article)
+            queue.restoration(connection, article, now)
             return article
 
     def catch_up(
