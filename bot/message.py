@@ -42,6 +42,8 @@ _TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن ر�
 _MOST_SOURCES = 6
 _LONGEST_ON_BALE = 500
 """A longer address of the full text is left to the button."""
+_UNFOLDED = 1200
+"""UTF-16 units of a post that are read where no quote can be folded; the link leads to more."""
 _FULL_TEXT = "متن کامل"
 _MORE_OF = "خبرهای {province}"
 
@@ -160,11 +162,14 @@ def render(
 
 
 def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> str:
-    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave."""
+    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave.
+
+    Nor is there a quote that folds, so a long story would fill screens: it ends where the first of them ends.
+    """
     if utf16(bale.written(foot)) > limit // 2:
         foot = [tuple(replace(span, tag="", url="") for span in line if span.tag != "code") for line in foot]
     link = link if len(link) <= _LONGEST_ON_BALE else ""
-    room = limit
+    room = min(limit, _UNFOLDED)
     while (over := utf16(text := bale.written(_compose(article, link, foot, room, style))) - limit) > 0:
         room -= over
         if room <= 0:  # nothing of the story is left to leave out

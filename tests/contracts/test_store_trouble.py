@@ -26,6 +26,7 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "save_all": lambda store, draft: store.articles.save_all([Arrival(draft)], NOON),
     "set_provinces": lambda store, _: store.articles.set_provinces("x", ["qom"], NOON),
     "retract": lambda store, _: store.articles.retract("x", NOON),
+    "restore": lambda store, _: store.articles.restore("x", NOON),
     "merge": lambda store, _: store.articles.merge("x", "y", NOON),
     "split": lambda store, _: store.articles.split("x", NOON),
     "reindex": lambda store, _: list(store.articles.reindex()),
