@@ -1,23 +1,41 @@
-"""The statements that change an article, within a transaction of `feeds.store.articles`."""
+"""The statements that change an article, within a transaction of `feeds.store.articles`.
+
+Transactions of many nodes never wait for each other in a circle: each takes what it locks in this order.
+
+    the claims      `stand_alone`, if it changes anything that is stored (a revision, a story, a withdrawal)
+    the seconds     of the articles that it adds, sorted
+    the uids        of the articles that it adds, sorted: the unique index holds a second one up
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from feeds.models import Article, Draft
 from feeds.store import queue, stories
-from feeds.store.engine import lock_seconds
+from feeds.store.engine import lock_claims, lock_seconds
 from feeds.store.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
 from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
 
+def stand_alone(connection: Connection) -> None:
+    """Change what is stored alone: nobody else changes an article, or claims a delivery, until we are done."""
+    lock_claims(connection)
+
+
 def find(connection: Connection, uid: str) -> RowMapping | None:
-    """An article's row, held for us until the transaction ends."""
-    return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
+    """An article's row."""
+    return connection.execute(select(articles).where(articles.c.uid == clean(uid))).mappings().first()
+
+
+def get(connection: Connection, uid: str) -> RowMapping:
+    """The row of an article that is known to be stored."""
+    return connection.execute(select(articles).where(articles.c.uid == uid)).mappings().one()
 
 
 def known(connection: Connection, uids: Collection[str]) -> set[str]:
@@ -26,15 +44,14 @@ def known(connection: Connection, uids: Collection[str]) -> set[str]:
 
 
 def add(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[Article]:
-    """Store drafts as new articles, a statement for each table; they are in the order of the drafts."""
+    """Store drafts as new articles, which no province lists yet; they are in the order of the drafts."""
     if not drafts:
         return []
     ids = _next_ids(connection, [draft.document.published for draft in drafts])
     rows = [_row(draft, article_id, now) for draft, article_id in zip(drafts, ids, strict=True)]
-    connection.execute(insert(articles), rows)
+    connection.execute(insert(articles), sorted(rows, key=itemgetter("uid")))
     added = [article_of(row) for row in rows]
     _add_revisions(connection, zip(added, drafts, strict=True))
-    _add_provinces(connection, added)
     return added
 
 
@@ -95,7 +112,7 @@ def stands(connection: Connection, article_id: int) -> bool:
 def put_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces, and under no other."""
     drop_provinces(connection, article)
-    _add_provinces(connection, [article])
+    list_in_provinces(connection, [article])
 
 
 def hide_provinces(connection: Connection, article: Article) -> None:
@@ -109,7 +126,8 @@ def drop_provinces(connection: Connection, article: Article) -> None:
     connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
 
 
-def _add_provinces(connection: Connection, listed: Iterable[Article]) -> None:
+def list_in_provinces(connection: Connection, listed: Iterable[Article]) -> None:
+    """List articles under their provinces, which none does yet."""
     rows = [
         {"article_id": article.id, "province": slug, "rank": rank}
         for article in listed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, or_, select
@@ -121,6 +122,7 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 def _put(connection: Connection, table: Any, key: list[str], rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
+    rows = sorted(rows, key=itemgetter(*key))  # in one order on all nodes, or two might wait for each other
     statement = upsert(connection, table)
     changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes), rows)
