@@ -33,6 +33,7 @@ from telegram import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
+    ReplyParameters,
 )
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 from telegram.error import (
@@ -280,6 +281,7 @@ class TelegramChannel:
             link_preview_options=_preview(payload),
             disable_notification=payload.silent,
             message_thread_id=self._topic,
+            reply_parameters=_reply(payload),
             reply_markup=_keyboard(payload),
         )
 
@@ -291,6 +293,7 @@ class TelegramChannel:
             parse_mode=ParseMode.HTML if payload.is_html else None,
             disable_notification=payload.silent,
             message_thread_id=self._topic,
+            reply_parameters=_reply(payload),
             reply_markup=_keyboard(payload),
         )
 
@@ -353,6 +356,13 @@ def _preview(payload: Payload) -> LinkPreviewOptions | None:
     if payload.as_plain or not payload.link_preview:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=payload.link_preview, prefer_large_media=True, show_above_text=True)
+
+
+def _reply(payload: Payload) -> ReplyParameters | None:
+    """The post that this one answers; where somebody has deleted that, it stands alone."""
+    if not payload.reply_to or payload.bale:  # no such parameter there
+        return None
+    return ReplyParameters(payload.reply_to, allow_sending_without_reply=True)
 
 
 def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:

@@ -85,6 +85,10 @@ class Payload:
     """Without a photo: the platform refused it."""
     bale: str = ""
     """The same in Bale's markup, which is sent instead; empty on Telegram."""
+    reply_to: int = 0
+    """The id of the first post of the same story, which this one answers; 0 for none."""
+    reply_title: str = ""
+    """That post's title, which the preview shows as Telegram would."""
 
     def to_dict(self) -> dict[str, Any]:
         """The payload as JSON-able values."""

@@ -229,7 +229,8 @@ class Service:
 
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
-        return pipeline.ingest(self.store, self.inbox.read(known), self._route, stop=self._stopping.is_set)
+        read = self.inbox.read(known)
+        return pipeline.ingest(self.store, read, self._route, self._tellings, stop=self._stopping.is_set)
 
     def write_feeds(self) -> syndication.Written:
         """Write the feed files whose articles changed."""

@@ -53,7 +53,17 @@ class Writer:
         def within(limit: int) -> Payload:
             return self._render(article, delivery, channel, bot, now, limit=limit)
 
-        return self._shaped(within, delivery).to_dict() | refusals(delivery.payload)
+        return self._shaped(within, delivery).to_dict() | self._answering(delivery) | refusals(delivery.payload)
+
+    def _answering(self, delivery: Delivery) -> dict[str, Any]:
+        """The first post of the same story in the channel, which a post answers; changed, it answers it still."""
+        if delivery.kind is not DeliveryKind.POST:
+            shown = self._store.outbox.shown(delivery.article_id, delivery.channel) or {}
+            return {name: shown[name] for name in ("reply_to", "reply_title") if name in shown}
+        others = set(self._store.stories.whole(delivery.article_id)) - {delivery.article_id}
+        first = self._store.outbox.first_post(sorted(others), delivery.channel) if others else None
+        article = self._store.articles.get(first.article_id) if first else None
+        return {"reply_to": first.message_id, "reply_title": article.title} if first and article else {}
 
     def _shaped(self, within: Callable[[int], Payload], delivery: Delivery) -> Payload:
         """As a caption or as a text: a post chooses once, as no edit makes one of the other."""

@@ -3,6 +3,7 @@
     same agency and number   the store knows it by its key: a revision
     same text                shingles of five words, Jaccard >= 0.7; or one holds nearly all of the other
     same event               one province, a day, cosine of title and lead >= 0.45, two rare words in common
+    sequel                   an agency comes back to an event: a cosine of 0.35, other figures are welcome
     veto                     other figures, other days, other towns: reports of weather and police are templates
 
 Pure but for what the `Index` remembers. Thresholds: Broder, "On the resemblance and containment of documents" (1997),
@@ -42,12 +43,16 @@ That is better than 64 permutations in bands of MinHash were, and needs no numpy
 SHINGLES_IN_COMMON = 2
 COSINE = 0.45
 RARE_IN_COMMON = 2
+SEQUEL_COSINE = 0.35
+"""The cosine of what goes on with a story of its own agency, in other words; it stands on its own even if this errs."""
 FEWEST = 8
 """Words of title and lead; fewer don't tell one event from another."""
 SAME_HEADLINE = 0.7
 """How much of the words of two headlines of one agency is the same, if it has published an article again."""
 WORDING = 0.75
 """Leads of which so much is the same, word for word, were made from one template, if they differ in what matters."""
+SEQUEL_WORDING = 0.7
+"""The same of two leads of one agency, which has its habits, but tells what is new in new words."""
 
 _BACKGROUND = 2000
 """Articles that are imagined beside the real ones, so that a new index knows already which words are common."""
@@ -70,6 +75,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     EVENT = "event"
+    SEQUEL = "sequel"
+    """The same event, and something new of it: it is told on its own, in reply to what was told first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,10 @@ class Index:
         return old
 
     def find(self, prints: Prints, *, without: Collection[str] = ()) -> Match | None:
-        """The article that tells the same: the one with the same text, or the most alike of the same event."""
+        """The article that tells the same: the one with the same text, or the most alike of the same event.
+
+        If there is none, the one whose story this article goes on with.
+        """
         return self._same_text(prints, without) or self._same_event(prints, without)
 
     def _same_text(self, prints: Prints, without: Collection[str]) -> Match | None:
@@ -192,13 +202,23 @@ class Index:
             if self._may_be_event(told, prints)
         }
         recalled = self._recall(names) if names else {}
-        return _best(
-            Match(name, Kind.EVENT, score)
-            for name, other in recalled.items()
-            if (score := self._event_score(other, prints)) >= COSINE
-            and not differ(other, prints, whole=False)
-            and not self._from_one_template(other, prints)
-        )
+        judged = [self._judge(name, other, prints) for name, other in recalled.items()]
+        told = [match for match in judged if match is not None]
+        return _best(match for match in told if match.kind is Kind.EVENT) or _best(told)
+
+    def _judge(self, name: str, other: Prints, prints: Prints) -> Match | None:
+        """Whether two articles, which share a place, a day and rare words, are about one event."""
+        score = self._event_score(other, prints)
+        # An agency that comes back to its own story has something new to say.
+        is_sequel = bool(prints.agency) and prints.agency == other.agency
+        if score < (SEQUEL_COSINE if is_sequel else COSINE):
+            return None
+        is_sequel |= not prints.outcomes <= other.all_outcomes  # the road is open again, the lost are found
+        if elsewhere(other, prints) if is_sequel else differ(other, prints, whole=False):
+            return None
+        if self._made_alike(other, prints, SEQUEL_WORDING if is_sequel else WORDING):
+            return None
+        return Match(name, Kind.SEQUEL if is_sequel else Kind.EVENT, score)
 
     def _sharing(self, numbers: Iterable[int], enough: int, without: Collection[str]) -> Iterator[_Told]:
         """The articles that are named often enough."""
@@ -207,9 +227,6 @@ class Index:
                 yield told
 
     def _may_be_event(self, told: _Told, prints: Prints) -> bool:
-        # An agency that comes back to its own story has something new to say.
-        if prints.agency and prints.agency == told.agency:
-            return False
         if len(told.words) < FEWEST or abs(told.published - prints.published) > EVENT_WINDOW:
             return False
         return _may_share_place(told.provinces, prints.provinces) and self._share_rare(
@@ -217,7 +234,7 @@ class Index:
         )
 
     def _share_rare(self, words: Iterable[str], prints: Prints, places: Collection[str]) -> bool:
-        """Whether enough rare words are common to both. A town is in all of its news: it says where, and hardly what."""
+        """Whether enough rare words are common to both. A town is in all of its news: it says where, not what."""
         common = (word for word in words if word in prints.words and word not in places)
         return sum(map(self.is_rare, common)) >= RARE_IN_COMMON
 
@@ -228,9 +245,9 @@ class Index:
             return 0.0
         return cosine(self.weights(other.words, common=places), self.weights(prints.words, common=places))
 
-    def _from_one_template(self, one: Prints, other: Prints) -> bool:
+    def _made_alike(self, one: Prints, other: Prints, wording: float) -> bool:
         """Whether two leads have one wording, with other rare words, or other figures, in some of its places."""
-        if Indel.normalized_similarity(one.wording, other.wording) < WORDING:
+        if Indel.normalized_similarity(one.wording, other.wording) < wording:
             return False
         mine, others = set(one.wording) - set(other.wording), set(other.wording) - set(one.wording)
         rare = any(map(self.is_rare, mine)) and any(map(self.is_rare, others))
@@ -281,17 +298,22 @@ def differ(one: Prints, other: Prints, *, whole: bool) -> bool:
         whole: They are alike through and through, as two reports from one template are: then each figure counts that
             only one has, if the other has one of its own in its place. Else it is enough to share one.
     """
-    (words, figures), (other_words, other_figures) = one.headline, other.headline
-    if words == other_words and figures != other_figures:
-        return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
-    if _in_other_places(one.places, other.places) or _apart(one.named_provinces, other.named_provinces):
-        return True
-    if _apart(one.days, other.days) or _apart(one.told_days, other.told_days):
+    if elsewhere(one, other) or _apart(one.told_days, other.told_days):
         return True
     if whole:
         mine, others = one.all_figures, other.all_figures
         return bool(mine - others) and bool(others - mine)
     return _apart(one.figures, other.figures)
+
+
+def elsewhere(one: Prints, other: Prints) -> bool:
+    """Whether two articles that are alike speak of different towns or days, or of two numbers of a series."""
+    (words, figures), (other_words, other_figures) = one.headline, other.headline
+    if words == other_words and figures != other_figures:
+        return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
+    if _in_other_places(one.places, other.places) or _apart(one.named_provinces, other.named_provinces):
+        return True
+    return _apart(one.days, other.days)
 
 
 def _are_told_apart(one: Prints, other: Prints) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from feeds import summary
+from feeds import dedupe, summary
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
@@ -120,10 +120,16 @@ class Tally:
 
 
 def ingest(
-    store: Store, read: Iterable[Document | SourceError], route: Router, *, stop: Callable[[], bool] = lambda: False
+    store: Store,
+    read: Iterable[Document | SourceError],
+    route: Router,
+    tellings: Tellings | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
     """Store what the inbox gives, a few articles at a time, and yield what became of each.
 
+    What tells of something that `tellings` know is published all the same, in reply to what was published first.
     A problem stays on record for as long as each pass meets it again; a pass that ends without meeting it, ends it.
 
     Raises:
@@ -131,8 +137,10 @@ def ingest(
     """
     known = {problem.where: problem for problem in store.problems.all(kind=PROBLEM)}
     met: set[str] = set()
-    for few in _batches(read):
-        for result in _take(store, few, route):
+    for number, few in enumerate(_batches(read)):
+        if tellings and number == 0:
+            tellings.refresh(datetime.now(UTC))
+        for result in _take(store, few, route, tellings):
             if isinstance(result, Problem):
                 met.add(result.where)
                 _set_aside(store, result, known.get(result.where))
@@ -200,13 +208,25 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(Arrival(draft, route(draft), tellings.match(draft) if tellings else None))
+        arrivals.append(_arrival(draft, route(draft), tellings))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
         if tellings:
             tellings.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
             log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
         yield saved
+
+
+def _arrival(draft: Draft, routes: Sequence[Route], tellings: Tellings | None) -> Arrival:
+    """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
+    document = draft.document
+    fresh = datetime.now(UTC) - document.published < dedupe.TEXT_WINDOW
+    match = tellings.match(draft) if tellings and (document.feed or fresh) else None
+    if match is None:
+        return Arrival(draft, routes)
+    if document.feed and match.kind is not dedupe.Kind.SEQUEL:
+        return Arrival(draft, routes, story=(match.name, match.kind))
+    return Arrival(draft, routes, goes_on=match.name)
 
 
 def _uneditable(document: Document) -> Problem:

@@ -24,6 +24,23 @@ _NUMBER_WORDS = (
     "دو 2 سه 3 چهار 4 پنج 5 شش 6 هفت 7 هشت 8 نه 9 ده 10 یازده 11 دوازده 12 بیست 20 سی 30 چهل 40 پنجاه 50 صد 100"
 )
 
+_OUTCOMES = {
+    "put out": "مهار، خاموش، اطفا، فروکش",
+    "open again": "باز شد، باز شدن، بازگشایی، از سر گرفته",
+    "saved": "نجات، پیدا شد، پیدا شدند، پیدا شدن، یافت شد، یافت شدند، کشف، تسلیم، "
+    "رها، رهاسازی، آزاد شد، آزاد شدند، آزادسازی",
+    "dead": "کشته، فوت، پیکر، جسد، درگذشت، درگذشتند، جان سپرد، جان خود، "
+    "جان باخت، جان باختند، جان باخته، جان باختن، جان باختگان",
+    "hurt": "مصدوم، مصدومان، مصدومیت، مجروح، مجروحان، زخمی، زخمی‌ها، بیمارستان",
+    "held": "بازداشت، دستگیر، دستگیری",
+    "sentenced": "محکوم، تبرئه",
+    "discharged": "مرخص، ترخیص",
+    "denied": "تکذیب، رد کرد، نپذیرفت",
+    "mended": "مرمت، تعمیر، بازسازی",
+    "paid": "پرداخت شد، پرداخت می‌شود",
+}
+"""What an event may come to. A report that knows of one more than the first goes on with the story."""
+
 
 @dataclass
 class Prints:
@@ -105,6 +122,21 @@ class Prints:
     def _location(self) -> locate.Location:
         return locate.locate(self.title, self.lead)
 
+    @cached_property
+    def outcomes(self) -> frozenset[str]:
+        """What the event has come to, after the title and the lead: someone is saved, a fire is put out."""
+        return _outcomes(f"{self.title} {self.lead}")
+
+    @cached_property
+    def all_outcomes(self) -> frozenset[str]:
+        """The same, after the whole text."""
+        return self.outcomes | _outcomes(self.body)
+
+
+def _outcomes(text: str) -> frozenset[str]:
+    words = f" {' '.join(fold.tokens(text))} "
+    return frozenset(name for name, said in _said_of_outcomes() if said.search(words))
+
 
 def _figures(text: str) -> Iterator[str]:
     for number in _NUMBER.findall(text):
@@ -130,6 +162,16 @@ def _distances() -> dict[str, int]:
 def _number_words() -> dict[str, str]:
     words = _NUMBER_WORDS.split()
     return dict(zip(words[::2], words[1::2], strict=True))
+
+
+@cache
+def _said_of_outcomes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each outcome with what is said of it, in the tokens that a text has."""
+
+    def of(said: str) -> re.Pattern[str]:
+        return re.compile("|".join(re.escape(f" {' '.join(fold.tokens(words))} ") for words in said.split("،")))
+
+    return tuple((name, of(said)) for name, said in _OUTCOMES.items())
 
 
 @cache

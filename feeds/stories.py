@@ -1,13 +1,14 @@
 """Which article a new one tells again: the index of `feeds.dedupe` over the last days of the store.
 
-Used by the pipeline for what feeds bring. A document of the inbox is meant to be published, so it is never put behind
-another article; but it is remembered, and what feeds tell of it later joins it.
+A document of the inbox is meant to be published, so it is never put behind another article, but told in reply to it;
+and it is remembered, so that what feeds tell of it later joins it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from threading import Lock
 
 from feeds import dedupe
 from feeds.models import Article, Draft
@@ -23,7 +24,7 @@ _READ = 200
 
 
 class Tellings:
-    """What was told in the last days, by uid. For one thread at a time."""
+    """What was told in the last days, by uid. For any thread: the inbox and the feeds are read at the same time."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -32,9 +33,14 @@ class Tellings:
         self._unstored: dict[str, Prints] = {}
         self._read: dict[str, Prints] = {}
         self._read_until: datetime | None = None
+        self._lock = Lock()
 
     def refresh(self, now: datetime) -> None:
         """Take in what was stored since the last time, by this node or another, and forget what is too old."""
+        with self._lock:
+            self._refresh(now)
+
+    def _refresh(self, now: datetime) -> None:
         window = now - dedupe.TEXT_WINDOW
         since = window if self._read_until is None else self._read_until - _OVERLAP
         recent = self._store.stories.recent(window, stored_since=since)
@@ -47,21 +53,23 @@ class Tellings:
         for uid in self._index.expire(now):
             self._revisions.pop(uid, None)
 
-    def match(self, draft: Draft) -> tuple[str, str] | None:
-        """The article that a draft tells again, and why, as `Articles.save` takes it; the draft is remembered.
+    def match(self, draft: Draft) -> dedupe.Match | None:
+        """The article that a draft tells again, or goes on with, and why; the draft is remembered.
 
         A draft that revises an article is not compared with that one; the store heeds a story only for what is new.
         """
         uid, prints = uid_of(draft.document.source, draft.document.key), _prints(draft)
-        found = self._index.find(prints, without={uid})
-        self._index.add(uid, prints)
-        self._unstored[uid] = prints
-        return None if found is None else (found.name, found.kind)
+        with self._lock:
+            found = self._index.find(prints, without={uid})
+            self._index.add(uid, prints)
+            self._unstored[uid] = prints
+        return found
 
     def stored(self, article: Article) -> None:
         """Note that a draft which was matched is stored now, so that it is not read again."""
-        self._unstored.pop(article.uid, None)
-        self._note(article)
+        with self._lock:
+            self._unstored.pop(article.uid, None)
+            self._note(article)
 
     def _note(self, article: Article) -> None:
         self._revisions[article.uid] = article.revision

@@ -38,6 +38,8 @@ class Arrival:
     """Where it goes, if it is new."""
     story: tuple[str, str] | None = None
     """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
+    goes_on: str = ""
+    """The uid of an article whose story it goes on with."""
 
     @cached_property
     def uid(self) -> str:
@@ -57,10 +59,16 @@ class Articles:
         self._fulltext = fulltext_of(engine)
 
     def save(
-        self, draft: Draft, channels: Sequence[Route], now: datetime, *, story: tuple[str, str] | None = None
+        self,
+        draft: Draft,
+        channels: Sequence[Route],
+        now: datetime,
+        *,
+        story: tuple[str, str] | None = None,
+        goes_on: str = "",
     ) -> Saved:
         """Store a draft with its deliveries; see `save_all`."""
-        return self.save_all([Arrival(draft, channels, story)], now)[0]
+        return self.save_all([Arrival(draft, channels, story, goes_on)], now)[0]
 
     def save_all(self, arrivals: Sequence[Arrival], now: datetime) -> list[Saved]:
         """Store a few drafts with their deliveries, all or none; returns what became of each, in their order.
@@ -101,7 +109,8 @@ class Articles:
         """Most are new and tell a story of their own: they go in together. The others find them there, one by one."""
         often = Counter(arrival.uid for arrival in arrivals)
         known = changes.known(connection, often)
-        plain = [one for one in arrivals if one.story is None and one.uid not in known and often[one.uid] == 1]
+        alone = [one for one in arrivals if one.story is None and not one.goes_on]
+        plain = [one for one in alone if one.uid not in known and often[one.uid] == 1]
         added = changes.add(connection, [arrival.draft for arrival in plain], now)
         queue.posts(connection, [(article, one.channels) for article, one in zip(added, plain, strict=True)], now)
         self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in added])
@@ -116,6 +125,8 @@ class Articles:
         if known is None:
             [article] = changes.add(connection, [draft], now)
             saved = Saved(article, Outcome.NEW)
+            if arrival.goes_on:
+                stories.go_on(connection, article.id, arrival.goes_on)
             shown = not self._joins(connection, article, arrival.story, now)
             # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
             told = set() if shown else queue.channels(connection, stories.articles_with(connection, article.id))

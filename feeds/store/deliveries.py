@@ -74,6 +74,24 @@ class Deliveries:
             payload: Mapping[str, Any] | None = connection.execute(post).scalar()
         return payload
 
+    def first_post(self, article_ids: Sequence[int], channel: str) -> Delivery | None:
+        """Of the posts of some articles that stand in a channel, the one that was sent first."""
+        standing = (
+            select(deliveries)
+            .where(
+                deliveries.c.article_id.in_(article_ids),
+                deliveries.c.channel == channel,
+                deliveries.c.kind == DeliveryKind.POST,
+                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.message_id.is_not(None),
+            )
+            .order_by(deliveries.c.message_id)
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(standing).one_or_none()
+        return None if row is None else delivery_of(row)
+
     def get(self, delivery_id: int) -> Delivery | None:
         """One delivery."""
         with reading(self._engine) as connection:

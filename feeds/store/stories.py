@@ -1,6 +1,7 @@
 """Stories: articles of several sources that tell the same. One leads and is shown and posted; the others stand by it.
 
 A member is stored as any article is, and has its page; no list, feed or search shows it beside the one that leads.
+A sequel goes on with a story: it is shown and posted on its own, in reply to what was posted first.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
 
 from feeds.models import Article
 from feeds.store.engine import reading, upsert
 from feeds.store.rows import article_of, first_id
-from feeds.store.tables import articles, story_articles, story_splits
+from feeds.store.tables import articles, sequels, story_articles, story_splits
 
 BY_DESK = "desk"
 """The kind of a member that the desk has put there."""
@@ -64,6 +65,22 @@ class Stories:
         with reading(self._engine) as connection:
             return lead_of(connection, article_id)
 
+    def whole(self, article_id: int) -> tuple[int, ...]:
+        """All that was told of the matter of an article, itself among it: its story, what began it, and the sequels."""
+        with reading(self._engine) as connection:
+            began = articles_with(connection, first_of(connection, article_id))
+            later = connection.scalars(select(sequels.c.article_id).where(sequels.c.first_id.in_(began)))
+            return tuple({*began, *later, article_id})
+
+    def chain(self, article_id: int, *, limit: int = 20) -> tuple[Article, ...]:
+        """What else was told of the matter of an article and is shown on its own, in the order of publication."""
+        others = set(self.whole(article_id)) - {article_id}
+        query = select(articles).where(articles.c.id.in_(others), articles.c.retracted.is_(None), ~is_member())
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(articles.c.id).limit(limit)).mappings()
+            own = lead_of(connection, article_id)
+            return tuple(article for article in map(article_of, rows) if article.id != own)
+
     def parted(self, article_id: int) -> frozenset[int]:
         """The articles that the desk has told apart from this one."""
         own = or_(story_splits.c.article_id == article_id, story_splits.c.lead_id == article_id)
@@ -101,6 +118,20 @@ def lead_of(connection: Connection, article_id: int) -> int:
     """As `Stories.lead_of`, within a transaction."""
     lead = connection.scalar(select(story_articles.c.lead_id).where(story_articles.c.article_id == article_id))
     return article_id if lead is None else int(lead)
+
+
+def first_of(connection: Connection, article_id: int) -> int:
+    """The article that began the story which an article belongs to, or goes on with."""
+    lead = lead_of(connection, article_id)
+    first = connection.scalar(select(sequels.c.first_id).where(sequels.c.article_id == lead))
+    return lead if first is None else lead_of(connection, first)
+
+
+def go_on(connection: Connection, article_id: int, uid: str) -> None:
+    """Note that a new article goes on with the story of another; nothing where that is not stored."""
+    other = connection.scalar(select(articles.c.id).where(articles.c.uid == uid))
+    if other is not None and other != article_id:
+        connection.execute(insert(sequels).values(article_id=article_id, first_id=first_of(connection, other)))
 
 
 def articles_with(connection: Connection, article_id: int) -> list[int]:

@@ -285,6 +285,15 @@ story_articles = Table(
 )
 Index("ix_story_articles_lead_id", story_articles.c.lead_id)
 
+# An article that goes on with a story, and the one that began it: shown and posted on its own, in reply to that one.
+sequels = Table(
+    "sequels",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("first_id", ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
+)
+Index("ix_sequels_first_id", sequels.c.first_id)
+
 # Articles that the desk has told apart: they are never merged again by themselves.
 story_splits = Table(
     "story_splits",

@@ -106,7 +106,13 @@ class Pages:
         return self._render("home.html", now, listing=listing, map=self._map(counts))
 
     def article(
-        self, article: Article, related: Sequence[Article], *, others: Sequence[Article | Teller] = (), now: datetime
+        self,
+        article: Article,
+        related: Sequence[Article],
+        *,
+        others: Sequence[Article | Teller] = (),
+        chain: Sequence[Article] = (),
+        now: datetime,
     ) -> str:
         """One article.
 
@@ -114,6 +120,7 @@ class Pages:
             article: What is read.
             related: More of its province.
             others: Those that tell the same.
+            chain: What was told of the matter before and after, in the order of publication.
             now: For relative times.
         """
         paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
@@ -125,6 +132,7 @@ class Pages:
             image=shown_image(article.image),
             source=web_address(article.url),
             others=others,
+            chain=chain,
             related=related,
         )
 

@@ -46,6 +46,9 @@ class Post:
     edited: bool
     photo: str
     buttons: Sequence[Sequence[Button]]
+    reply_to: int
+    """The post that this one answers; 0 for none."""
+    reply_title: str
 
 
 def post_of(delivery: Delivery, zone: tzinfo) -> Post | None:
@@ -64,6 +67,8 @@ def post_of(delivery: Delivery, zone: tzinfo) -> Post | None:
         edited=(delivery.rendered or 1) > delivery.revision,
         photo=web_address(payload.get("photo") or payload.get("link_preview") or ""),
         buttons=tuple(tuple(_button(button) for button in row) for row in payload.get("buttons") or ()),
+        reply_to=payload.get("reply_to") or 0,
+        reply_title=payload.get("reply_title") or "",
     )
 
 

@@ -60,7 +60,8 @@ class Views:
         if article is None:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
-        return _page(self.pages.article(article, related, others=self._others(article), now=self.clock()))
+        told = self.store.stories.chain(article.id)
+        return _page(self.pages.article(article, related, others=self._others(article), chain=told, now=self.clock()))
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""

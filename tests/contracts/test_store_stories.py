@@ -173,3 +173,36 @@ def test_what_was_posted_before_it_was_merged_is_not_posted_again(
         (DeliveryKind.POST, "@a", DeliveryState.SENT),
         (DeliveryKind.POST, "@b", DeliveryState.PENDING),
     ]
+
+
+def test_a_sequel_is_shown_and_posted_on_its_own_and_knows_what_began_it(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    on = store.articles.save(draft("on", source="irna"), ROUTES, NOW, goes_on=told.uid).article
+    further = store.articles.save(draft("further", source="irna"), ROUTES, NOW, goes_on=on.uid).article
+    assert queued(store, on) == [(DeliveryKind.POST, route.channel, DeliveryState.PENDING) for route in ROUTES]
+    assert set(shown(store)) == {lead.id, on.id, further.id}
+    everything = {lead.id, told.id, on.id, further.id}
+    assert all(set(store.stories.whole(number)) == everything for number in everything)
+    chains = {one.id: [other.id for other in store.stories.chain(one.id)] for one in (lead, told, on, further)}
+    assert chains[lead.id] == chains[told.id] == [on.id, further.id]
+    assert chains[further.id] == [lead.id, on.id]
+    first = store.outbox.first_post(store.stories.whole(further.id), "@a")
+    assert first is not None
+    assert first.article_id == lead.id
+
+
+def test_a_sequel_of_what_is_not_stored_is_an_article_like_any(store: Store, draft: MakeDraft) -> None:
+    alone = store.articles.save(draft("on"), ROUTES, NOW, goes_on="0123456789abcdef").article
+    assert store.stories.whole(alone.id) == (alone.id,)
+    assert store.stories.chain(alone.id) == ()
+
+
+def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    other = store.articles.save(draft("other", source="isna"), ROUTES, NOW).article
+    on = store.articles.save(draft("on", source="isna"), ROUTES, NOW, goes_on=other.uid).article
+    store.articles.merge(other.uid, lead.uid, NOW)
+    assert set(store.stories.whole(on.id)) == {lead.id, other.id, on.id}
+    assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,23 @@ def test_a_document_of_the_inbox_is_posted_though_a_feed_told_it_before(store: S
     own = document("seeds")
     list(ingest(store, [own], lambda _: [Route("@a")]))
     assert posts(store) == 2
+
+
+def test_a_document_that_tells_what_was_told_goes_on_with_it(store: Store) -> None:
+    (first,) = take(store, document("مهر"))
+    own = replace(document("seeds"), feed="")
+    (saved,) = ingest(store, [own], lambda _: [Route("@a")], Tellings(store))
+    assert isinstance(saved, Saved)
+    assert set(store.stories.whole(saved.article.id)) == {first.article.id, saved.article.id}
+    assert len(store.articles.latest(limit=5)) == 2
+
+
+def test_what_an_agency_adds_to_its_story_is_posted_and_goes_on_with_it(store: Store) -> None:
+    lead = "خرسی که در تله سیمی روستای لفور سوادکوه گرفتار شده بود و محیط‌بانان آن را رها کردند، دیشب به روستا بازگشت."
+    (first,) = take(store, document("مهر"))
+    (then,) = take(store, replace(document("مهر", lead, "خرس سوادکوه به لفور بازگشت"), key="2"))
+    assert posts(store) == 2
+    assert [other.id for other in store.stories.chain(then.article.id)] == [first.article.id]
 
 
 def test_a_feeds_trouble_is_passed_on(store: Store) -> None:

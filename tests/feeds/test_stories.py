@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from feeds.dedupe import Kind, Match
 from feeds.models import Document, Draft, Summary
 from feeds.store import Store, open_store
 from feeds.stories import Tellings
@@ -33,7 +34,7 @@ def test_the_same_text_of_another_agency_is_told_again(store: Store) -> None:
     saved = store.articles.save(draft("1"), [], NOW)
     tellings = Tellings(store)
     tellings.refresh(NOW)
-    assert tellings.match(draft("2", source="irna", hours=1)) == (saved.article.uid, "text")
+    assert tellings.match(draft("2", source="irna", hours=1)) == Match(saved.article.uid, Kind.TEXT, 1.0)
 
 
 def test_what_another_node_stores_meanwhile_is_found_too(store: Store) -> None:
@@ -42,7 +43,7 @@ def test_what_another_node_stores_meanwhile_is_found_too(store: Store) -> None:
     saved = store.articles.save(draft("1"), [], NOW)
     assert tellings.match(draft("2", source="irna")) is None
     tellings.refresh(NOW + timedelta(minutes=1))
-    assert tellings.match(draft("2", source="irna")) == (saved.article.uid, "text")
+    assert tellings.match(draft("2", source="irna")) == Match(saved.article.uid, Kind.TEXT, 1.0)
 
 
 def test_what_was_corrected_is_compared_by_its_new_words(store: Store) -> None:
