@@ -55,7 +55,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "sources.get": lambda store: store.sources.get("a"),
     "sources.known": lambda store: store.sources.known("a", keys=["b"]),
     "sources.stored": lambda store: store.sources.stored([("a", "b")]),
-    "sources.lags": lambda store: store.sources.lags("a", NOON),
+    "sources.lags": lambda store: store.sources.lags(NOON),
     "stories.tellers": lambda store: store.stories.tellers([1]),
     "stories.lead_of": lambda store: store.stories.lead_of(1),
     "stories.parted": lambda store: store.stories.parted(1),
