@@ -415,7 +415,7 @@ def _rtl(spans: Line, tag: str = "") -> Line:
         direction = unicodedata.bidirectional(character)
         if direction in ("R", "AL"):
             return spans
-        if direction == "L":
+        if direction in ("L", ""):  # what Unicode does not know yet counts as left-to-right
             break
     if tag and len(spans) == 1:
         return (replace(spans[0], text=RLM + spans[0].text),)

@@ -102,6 +102,8 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
         sources = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
+    if not sources:
+        raise SettingError(f"{file} names no feeds: its outlines have no xmlUrl; export the list again")
     _follow(sources, Settings.load().sources)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -16,8 +17,8 @@ from feeds.sources.markup import absolute, plain
 from feeds.sources.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
-_TYPES = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json|rdf\+xml)|text/xml", re.IGNORECASE)
-_HINT = re.compile(r"rss|feed|atom|خوراک|آر\s?اس\s?اس", re.IGNORECASE)
+_TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
+_HINT = re.compile(r"(?<![a-z])(?:rss|feeds?|atom)(?![a-z])|خوراک|آر\s?اس\s?اس", re.IGNORECASE)
 _MOST = 12  # addresses that are tried of one site
 
 
@@ -35,14 +36,13 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
 
     Args:
         fetcher: What to fetch with.
-        url: With or without `https://`.
+        url: With or without `https://`; without, `http://` is tried too.
         proxy: As for the source that it will become.
         allow_private: Likewise.
 
     Raises:
         FetchError: The address itself can't be fetched, or nothing behind it is a feed.
     """
-    address = url if "://" in url else f"https://{url}"
 
     async def fetch(target: str) -> Fetched:
         answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private))
@@ -50,17 +50,15 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
             raise FetchError("nothing came")
         return answer
 
-    page = await fetch(address)
+    page, refused = await _first(fetch, _addresses_of(url))
     channel = _channel(page)
     if channel is not None:
         return (Found(page.url, channel.title, len(channel.entries)),)
     found: dict[str, Found] = {}
-    announced = candidates(decode(page.body, page.charset), page.url)
-    usual = [absolute(path, page.url) for path in USUAL]
-    # The usual places are for sites that announce nothing.
-    for target in [*announced, *usual][:_MOST]:
-        if target in usual and found:
-            break
+    announced = candidates(decode(page.body, page.charset), page.url)[:_MOST]
+    for target in [*announced, *usual(page.url)]:
+        if found and target not in announced:
+            break  # the usual places are for sites that announce nothing
         try:
             answer = await fetch(target)
         except FetchError:
@@ -68,9 +66,36 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
         channel = _channel(answer)
         if channel is not None:
             found.setdefault(agencies.plain_url(answer.url), Found(answer.url, channel.title, len(channel.entries)))
-    if not found:
-        raise FetchError("no feed was found on this page or in the usual places; give the address of the feed itself")
-    return tuple(found.values())
+    if found:
+        return tuple(found.values())
+    raise refused or FetchError(
+        "no feed was found on this page or in the usual places; give the address of the feed itself"
+    )
+
+
+async def _first(fetch: Callable[[str], Awaitable[Fetched]], addresses: list[str]) -> tuple[Fetched, FetchError | None]:
+    """The page at the first of these addresses that answers; an empty one, and why, where the site refuses the page."""
+    failure = FetchError("no address")
+    for address in addresses:
+        try:
+            return await fetch(address), None
+        except FetchError as error:
+            if error.status:
+                return Fetched(address, b""), error  # its feeds may be open all the same
+            failure = error
+    raise failure
+
+
+def _addresses_of(url: str) -> list[str]:
+    """What a person may mean by an address: without a scheme, and with that of a feed reader's links."""
+    bare = re.sub(r"^feed:(?://)?", "", url.strip(), flags=re.IGNORECASE)
+    return [bare] if "://" in bare else [f"https://{bare}", f"http://{bare}"]
+
+
+def usual(url: str) -> list[str]:
+    """Where sites keep their feeds, below a page of theirs and below their root; without duplicates."""
+    below = url.partition("?")[0].rstrip("/") + "/"
+    return list(dict.fromkeys([absolute(below + "rss", url), *(absolute(path, url) for path in USUAL)]))
 
 
 def candidates(markup: str, base: str) -> list[str]:
@@ -79,12 +104,15 @@ def candidates(markup: str, base: str) -> list[str]:
         tree = lxml_html.document_fromstring(without_declaration(ILLEGAL.sub("", markup)))
     except (etree.ParserError, ValueError):
         return []
+    start = next((href for href in tree.xpath("//base/@href")), "")
+    base = urljoin(base, str(start))
     return list(dict.fromkeys(filter(None, (absolute(address, base) for address in _addresses(tree)))))
 
 
 def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
     for link in tree.xpath("//link[@rel and @href]"):
-        if "alternate" in link.get("rel").lower().split() and _TYPES.search(link.get("type") or ""):
+        rel = link.get("rel").lower().split()
+        if "feed" in rel or ("alternate" in rel and _TYPES.fullmatch((link.get("type") or "").strip())):
             yield link.get("href")
     for link in tree.xpath("//a[@href]"):
         if _HINT.search(link.get("href")) or _HINT.search(plain(link.text_content())):

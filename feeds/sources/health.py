@@ -52,12 +52,12 @@ class Checked:
 
 def report(store: Store, sources: Iterable[SourceSettings], now: datetime) -> tuple[Health, ...]:
     """How each of these feeds does, in their order."""
-    states = store.sources.all()
+    states, all_lags = store.sources.all(), store.sources.lags(now - LAG_WINDOW)
     found = []
     for source in sources:
         key = source_key(source)
         state = states.get(key) or SourceState(key, source.url)
-        lags = store.sources.lags(key, now - LAG_WINDOW)
+        lags = all_lags.get(key, [])
         name = source.name or state.title or key
         median, p95 = percentile(lags, 50), percentile(lags, 95)
         found.append(Health(key, name, source.url, state, trouble(state, now), median, p95))

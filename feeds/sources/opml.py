@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
 from lxml import etree
 
 from feeds.errors import SourceError
 from feeds.sources import SourceSettings, agencies
+from feeds.sources.decoding import decode, mended, without_doctype
 from feeds.sources.markup import absolute, plain
 
 
 def read(data: bytes) -> tuple[SourceSettings, ...]:
     """The feeds of an OPML file, each once, in its order; folders are flattened.
 
+    A file that is broken in the usual ways, or cut off, gives what can be read of it.
+
     Raises:
         SourceError: It is no OPML.
     """
-    try:
-        root = fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise SourceError(f"not an OPML file ({error}): export it again from the other reader") from None
-    if root.tag.lower() != "opml":
-        raise SourceError(f"not an OPML file but <{root.tag[:40]}>: export the list of feeds as OPML")
+    root = _root(without_doctype(decode(data)))
+    if root is None or str(root.tag).lower() != "opml":
+        found_instead = "" if root is None else f" but <{str(root.tag)[:40]}>"
+        raise SourceError(f"not an OPML file{found_instead}: export the list of feeds as OPML from the other reader")
     found: dict[str, SourceSettings] = {}
-    for outline in root.iter("outline"):
-        address = absolute(outline.get("xmlUrl") or outline.get("xmlurl") or "", "")
-        if address:
-            name = plain(outline.get("text") or outline.get("title") or "")
-            found.setdefault(agencies.plain_url(address), SourceSettings(address, name))
+    for element in root.iter():
+        if str(element.tag).lower() == "outline":
+            outline = {str(name).lower(): str(value) for name, value in element.items()}
+            address = absolute(_address(outline.get("xmlurl", "")), "")
+            if address:
+                name = plain(outline.get("text") or outline.get("title") or "")
+                found.setdefault(agencies.plain_url(address), SourceSettings(address, name))
     return tuple(found.values())
+
+
+def _address(words: str) -> str:
+    """An address without the scheme that some readers give to feeds."""
+    return re.sub(r"^feed:(?://(?!https?:))?", lambda found: "https://" if "/" in found[0] else "", words.strip())
+
+
+def _root(text: str) -> etree._Element | None:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(mended(text).encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def write(sources: Iterable[SourceSettings], *, title: str = "Chapar") -> bytes:
@@ -57,4 +72,4 @@ def as_toml(sources: Iterable[SourceSettings]) -> str:
 
 def _quoted(words: str) -> str:
     escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() or c == "\u200c" else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() or c == "\u200c" else f"\\U{ord(c):08x}" for c in escaped) + '"'

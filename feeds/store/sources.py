@@ -92,25 +92,30 @@ class Sources:
         with writing(self._engine) as connection:
             return connection.execute(delete(entries).where(entries.c.seen < before)).rowcount
 
-    def lags(self, feed: str, since: datetime) -> list[timedelta]:
-        """From publication to post, for the newest articles of a feed that were posted since then; sorted."""
+    def lags(self, since: datetime) -> dict[str, list[timedelta]]:
+        """From publication to post, of each feed's newest articles that were posted since then; sorted.
+
+        Feeds without any are not named.
+        """
         query = (
-            select(articles.c.published, deliveries.c.settled)
-            .join_from(
-                entries, articles, (articles.c.source == entries.c.source) & (articles.c.key == entries.c.article_key)
-            )
-            .join(deliveries, deliveries.c.article_id == articles.c.id)
+            select(entries.c.feed, articles.c.published, deliveries.c.settled)
+            .select_from(deliveries)
+            .join(articles, articles.c.id == deliveries.c.article_id)
+            .join(entries, (entries.c.source == articles.c.source) & (entries.c.article_key == articles.c.key))
             .where(
-                entries.c.feed == clean(feed),
                 deliveries.c.kind == DeliveryKind.POST,
                 deliveries.c.state == DeliveryState.SENT,
                 deliveries.c.settled >= since,
             )
             .order_by(articles.c.id.desc())
-            .limit(_LAGS)
         )
+        found: dict[str, list[timedelta]] = {}
         with reading(self._engine) as connection:
-            return sorted(row.settled - row.published for row in connection.execute(query))
+            for row in connection.execute(query):
+                lags = found.setdefault(row.feed, [])
+                if len(lags) < _LAGS:
+                    lags.append(row.settled - row.published)
+        return {feed: sorted(lags) for feed, lags in found.items()}
 
 
 def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:

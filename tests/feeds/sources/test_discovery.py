@@ -47,6 +47,33 @@ async def test_the_usual_places_are_tried_where_nothing_is_announced(site: Site)
     assert [one.url for one in await found(site.url)] == [f"{site.url}/rss"]
 
 
+@pytest.mark.parametrize(
+    ("page", "place", "address"),
+    [
+        ('<base href="/fa/"><link rel="alternate" type="application/rss+xml" href="rss.xml">', "/fa/rss.xml", "{}/"),
+        ('<link rel="alternate" type="application/xml" href="/r">', "/r", "{}/"),
+        ('<link rel="feed" href="/r">', "/r", "{}/"),
+        ("".join(f'<a href="/feedback/{n}">x</a>' for n in range(30)) + '<a href="/r">RSS</a>', "/r", "{}/"),
+        ("", "/feed.xml", "{}/"),
+        ("", "/news/rss", "{}/news/"),
+        ('<link rel="alternate" type="application/rss+xml" href="/r">', "/r", "without a scheme"),
+        ("", "/r", "feed:{}/r"),
+    ],
+)
+async def test_feeds_are_found_where_sites_hide_them(site: Site, page: str, place: str, address: str) -> None:
+    site.pages |= dict.fromkeys(("/", "/news/"), reply(html(page), kind="text/html")) | {place: reply(feed(item(1)))}
+    asked = address.format(site.url) if "{}" in address else site.url.removeprefix("http://")
+    assert [one.url for one in await found(asked)] == [f"{site.url}{place}"]
+
+
+async def test_a_site_that_refuses_its_front_page_may_have_an_open_feed(site: Site) -> None:
+    site.pages["/"] = reply(b"", status=403)
+    with pytest.raises(FetchError, match="HTTP 403"):
+        await found(site.url)
+    site.pages["/rss"] = reply(feed(item(1)))
+    assert [one.url for one in await found(site.url)] == [f"{site.url}/rss"]
+
+
 async def test_a_site_without_feeds_says_so(site: Site) -> None:
     site.pages["/"] = reply(html(), kind="text/html")
     with pytest.raises(FetchError, match="no feed was found"):
@@ -78,13 +105,32 @@ def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"junk", b"<html/>", b'<!DOCTYPE o [<!ENTITY a "b">]><opml><body>&a;</body></opml>', b"\xff\xfe"]
+    ("outlines", "urls"),
+    [
+        ('<outline xmlUrl="https://a.example/1?a=1&b=2" text="a & b"/>', ["https://a.example/1?a=1&b=2"]),
+        ('<outline xmlUrl="https://a.example/1"/><outline xmlUrl="https://a.example/2', ["https://a.example/1"]),
+        ('<OUTLINE XMLURL="https://a.example/1"/>', ["https://a.example/1"]),
+        ('<outline xmlUrl="feed://a.example/1"/>', ["https://a.example/1"]),
+        ('<outline xmlUrl="feed:http://a.example/1"/>', ["http://a.example/1"]),
+        ('<outline xmlUrl="javascript:x"/><outline xmlUrl="file:///etc/passwd"/><outline text="folder"/>', []),
+        ("<outline>" * 100 + '<outline xmlUrl="https://a.example/1"/>', ["https://a.example/1"]),
+    ],
 )
+@pytest.mark.parametrize(
+    "before", ["", "\ufeff \n<?xml version='1.0'?>", "<!DOCTYPE opml [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"]
+)
+def test_odd_lists_give_what_can_be_read_of_them(before: str, outlines: str, urls: list[str]) -> None:
+    data = f"{before}<opml version='2.0'><body>{outlines}</body></opml>".encode()
+    assert [source.url for source in opml.read(data)][: len(urls)] == urls
+
+
+@pytest.mark.parametrize("data", [b"", b"junk", b"<html/>", b"\0\1\2", b"\xff\xfe"])
 def test_what_is_no_opml_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="not an OPML file"):
         opml.read(data)
 
 
 def test_imported_feeds_become_settings_that_can_be_read() -> None:
-    text = opml.as_toml([SourceSettings("https://example.org/a?b=\\c", 'نام "خبر"\n\u200cدوم')])
-    assert tomllib.loads(text)["source"] == [{"url": "https://example.org/a?b=\\c", "name": 'نام "خبر"\n\u200cدوم'}]
+    name = 'نام "خبر"\n\u200cدوم \u202e🏴\U000e0067'
+    text = opml.as_toml([SourceSettings("https://example.org/a?b=\\c", name)])
+    assert tomllib.loads(text)["source"] == [{"url": "https://example.org/a?b=\\c", "name": name}]
