@@ -11,6 +11,7 @@ from feeds.errors import ChaparError
 from feeds.models import Article, Delivery, DeliveryState, Route
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
+from feeds.store.articles import Mover
 from feeds.store.desk import EVERYTHING, Act
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
@@ -100,11 +101,17 @@ class Desk:
         self._record("restore", article, article.title)
         return article
 
-    def place(self, reference: str, provinces: Sequence[str]) -> Article:
-        """Say where an article belongs, the primary province first; this stands over the machine's word."""
+    def place(self, reference: str, provinces: Sequence[str], anew: Mover = lambda _former, _article: ()) -> Article:
+        """Say where an article belongs, the primary province first; this stands over the machine's word.
+
+        Args:
+            reference: the article.
+            provinces: slugs or names.
+            anew: the channels that it comes to by this.
+        """
         slugs = [_slug(name) for name in provinces]
         article = self.article(reference)
-        placed = self.store.articles.set_provinces(article.uid, slugs, _now()) or article
+        placed = self.store.articles.set_provinces(article.uid, slugs, _now(), anew=anew) or article
         self._record("place", placed, ",".join(slugs))
         return placed
 

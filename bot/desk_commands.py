@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot import terminal
 from bot.desk import Desk
-from bot.routing import rules
+from bot.routing import placer, rules
 from bot.settings import Settings
 from feeds.errors import ChaparError
 from feeds.models import Article, Route
@@ -75,8 +75,8 @@ def set_province(
     uid: Uid, provinces: Annotated[list[str], typer.Argument(help="Provinces, the primary one first: qom تهران")]
 ) -> None:
     """Say where an article belongs; this stands over what the machine finds, now and later."""
-    with _desk() as (desk, _):
-        article = desk.place(uid, provinces)
+    with _desk() as (desk, settings):
+        article = desk.place(uid, provinces, placer(settings.channels))
     typer.echo(f"{article.title}: {', '.join(article.provinces)}")
 
 

@@ -108,6 +108,18 @@ def mover(channels: Sequence[ChannelSettings]) -> Callable[[Document, Article, A
     return move
 
 
+def placer(channels: Sequence[ChannelSettings]) -> Callable[[Article, Article], tuple[Route, ...]]:
+    """The function that says where the desk's word on its provinces brings an article; what is old goes nowhere anew."""
+    of_all = rules(channels)
+
+    def place(former: Article, article: Article) -> tuple[Route, ...]:
+        if article.updated - article.ingested > FIRST_AGE:
+            return ()
+        return tuple(rule.route for rule in of_all if rule.takes(article) and not rule.takes(former))
+
+    return place
+
+
 def _story(source: str, told: Draft | Article) -> _Story:
     return _Story(source, told.provinces, f"{told.title}\n{told.body}")
 

@@ -28,6 +28,14 @@ _BATCH = 200
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
 
+Mover = Callable[[Article, Article], Sequence[Route]]
+"""Where an article goes besides, from what it was and what it is now."""
+
+
+def _nowhere(_former: Article, _article: Article) -> Sequence[Route]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Arrival:
     """A draft that is to be stored."""
@@ -39,8 +47,8 @@ class Arrival:
     """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
     goes_on: str = ""
     """The uid of an article whose story it goes on with."""
-    anew: Callable[[Article, Article], Sequence[Route]] = lambda _former, _article: ()
-    """Where it goes besides, if it changes an article, from what that was and what it is now."""
+    anew: Mover = _nowhere
+    """Where it goes besides, if it changes an article."""
 
     @cached_property
     def uid(self) -> str:
@@ -180,10 +188,13 @@ class Articles:
         story = stories.articles_with(connection, article.id) if routes else ()
         queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
 
-    def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
+    def set_provinces(
+        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = _nowhere
+    ) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
 
-        Feeds, search and the posts already sent follow. None where there is no such article.
+        Feeds, search and the posts already sent follow, and it is posted where it goes `anew` and its story never was.
+        None where there is no such article.
         """
         placed = list(dict.fromkeys(provinces))
         with self._changing() as connection:
@@ -199,6 +210,7 @@ class Articles:
                 changes.put_provinces(connection, article)
                 self._index(connection, article)
                 queue.edits(connection, article, now)
+                self._post_untold(connection, article, anew(article_of(known), article), now)
             return article
 
     def merge(self, uid: str, into: str, now: datetime) -> Article | None:

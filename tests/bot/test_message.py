@@ -257,6 +257,7 @@ STYLES = st.builds(Style, digits=st.sampled_from(["persian", "latin"]), layout=s
     url="https://e.com/" + "u" * 5000,
     style=Style(),
 )
+@example(title="\U000b7401 \U000109d9!", lead="", body="", agency="", url="", style=Style())  # unassigned, then R
 def test_whatever_a_source_sends_telegram_takes_it(
     *, title: str, lead: str, body: str, agency: str, url: str, style: Style
 ) -> None:

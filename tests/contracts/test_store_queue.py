@@ -173,3 +173,16 @@ def test_old_news_is_told_in_its_turn_however_urgent_it_was(store: Store, draft:
     store.articles.save(draft(urgent=True), [Route("@a")], noon + timedelta(days=3))
     (delivery,) = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
     assert not delivery.urgent
+
+
+def test_an_article_that_the_desk_places_goes_where_it_belongs_now(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    def anew(former: Article, article: Article) -> list[Route]:
+        assert (former.provinces, article.provinces) == (("qom",), ("yazd",))
+        return [Route("@a"), Route("@yazd")]
+
+    article = store.articles.save(draft("one"), [Route("@a")], noon).article
+    for _ in range(2):
+        store.articles.set_provinces(article.uid, ["yazd"], noon, anew=anew)
+    assert queued(store) == [("@a", "post", 1, "pending"), ("@yazd", "post", 2, "pending")]
