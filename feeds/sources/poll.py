@@ -5,7 +5,8 @@ What a feed brought is noted only after its documents were taken: whoever stops,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -61,11 +62,11 @@ class Poller:
         due_only: bool = True,
         only: Collection[str] | None = None,
         told: Callable[[Polled], None] = lambda _: None,
-    ) -> Iterator[tuple[Document, ...] | PollError]:
+    ) -> Generator[tuple[Document, ...] | PollError, None, None]:
         """Yield the new and changed articles of the feeds that are due, a feed's at a time, and what could not be read.
 
         Take all that comes: a feed counts as read once its documents were taken and the next were asked for. Feeds
-        without anything new are not yielded.
+        without anything new are not yielded. Close it if you leave it early: feeds are under way in threads.
 
         Args:
             now: The time; the clock's by default.
@@ -81,18 +82,19 @@ class Poller:
         if not due:
             return
         idle: list[Polled] = []
-        for polled in Round(self._store, due, now, self._limits, self._concurrency).results():
-            if polled.documents:
-                yield polled.documents
-                self._note([polled], now)
-            else:
-                idle.append(polled)  # most are: noted together, they cost one transaction
-            if len(idle) >= _IDLE:
-                self._note(idle, now)
-                idle = []
-            told(polled)
-            if polled.failed:
-                yield PollError(polled.source.url, polled.state.error)
+        with closing(Round(self._store, due, now, self._limits, self._concurrency).results()) as results:
+            for polled in results:
+                if polled.documents:
+                    yield polled.documents
+                    self._note([polled], now)
+                else:
+                    idle.append(polled)  # most are: noted together, they cost one transaction
+                if len(idle) >= _IDLE:
+                    self._note(idle, now)
+                    idle = []
+                told(polled)
+                if polled.failed:
+                    yield PollError(polled.source.url, polled.state.error)
         self._note(idle, now)
 
     def _due(
