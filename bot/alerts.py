@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from telegram import Bot
-from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.commands import desk
+from bot.commands.context import said
 from bot.listing import Reply
+from bot.style import Platform
 from feeds.models import DeliveryState
 from feeds.store import Store
 from feeds.store.desk import DESK
@@ -31,11 +32,17 @@ class Alerts:
     """What was told is kept in the store, for as long as the trouble lasts: a restart tells nothing twice."""
 
     def __init__(
-        self, store: Store, admins: Sequence[int], now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: Store,
+        admins: Sequence[int],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        platform: Platform = "telegram",
     ) -> None:
         self._store = store
         self._admins = admins
         self._now = now
+        self._platform = platform
 
     async def tell(self, bot: Bot) -> int:
         """Send what is new to each member of the desk; returns how many alerts that were."""
@@ -47,7 +54,9 @@ class Alerts:
         return len(fresh)
 
     def _fresh(self) -> list[tuple[str, Reply]]:
-        found = [(_key(p.where, p.what), Reply(desk.problem_line(p.where, p.what))) for p in self._store.problems.all()]
+        found = [
+            (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()
+        ]
         for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=MOST):
             article = self._store.articles.get(delivery.article_id)
             if delivery.owner == DESK and article is not None:
@@ -59,7 +68,7 @@ class Alerts:
 
     async def _send(self, bot: Bot, admin: int, reply: Reply) -> bool:
         try:
-            await bot.send_message(admin, reply.html, parse_mode=ParseMode.HTML, reply_markup=reply.keyboard)
+            await bot.send_message(admin, **said(reply, self._platform))
         except TelegramError as error:
             log.warning("the desk (%d) could not be told: %s; has it started the bot?", admin, error)
             return False

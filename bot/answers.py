@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from bot import listing, texts
 from bot.listing import PAGE, Reply, View
+from bot.spans import Line, lines_of
 from feeds import search
 from feeds.models import SearchPage, SearchQuery
 from feeds.provinces import gazetteer
@@ -38,7 +38,7 @@ class Answers:
         """The newest articles of the country."""
         page = await self._find(SearchQuery(""), offset)
         if not page.articles:
-            return Reply(texts.NOTHING_YET)
+            return Reply.of(texts.NOTHING_YET)
         return self._articles(View(texts.TITLE_LATEST, "l:{offset}"), page)
 
     async def province(self, slug: str, offset: int = 0) -> Reply:
@@ -46,7 +46,7 @@ class Answers:
         name = gazetteer.by_slug(slug).name
         page = await self._find(SearchQuery("", provinces=(slug,)), offset)
         if not page.articles:
-            return await self._nearest(texts.NOTHING_OF_PROVINCE.format(province=name))
+            return await self._nearest(lines_of(texts.NOTHING_OF_PROVINCE, province=name))
         return self._articles(View(texts.TITLE_PROVINCE.format(province=name), f"p:{slug}:{{offset}}"), page)
 
     async def provinces(self, text: str = texts.CHOOSE_PROVINCE) -> Reply:
@@ -66,11 +66,9 @@ class Answers:
             return await self.province(query.provinces[0], offset)
         page = await self._find(query, offset)
         if not page.articles:
-            return await self._nearest(
-                texts.NOTHING_FOUND.format(typed=escape(query.text, quote=False)), query.provinces
-            )
+            return await self._nearest(lines_of(texts.NOTHING_FOUND, typed=query.text), query.provinces)
         callback = f"q:{await self._remember(query.text)}:{{offset}}{f':{slug}' if slug else ''}"
-        return self._articles(View(texts.TITLE_SEARCH.format(typed=escape(query.text, quote=False)), callback), page)
+        return self._articles(View(texts.TITLE_SEARCH.format(typed=query.text), callback), page)
 
     async def button(self, data: str) -> Reply:
         """What a pressed button shows; a button of a list that is gone gets a sentence, not an error."""
@@ -85,9 +83,9 @@ class Answers:
                 typed = await asyncio.to_thread(self.store.facts.get, f"query:{key}")
                 if isinstance(typed, str):
                     return await self.search(typed, int(offset), slug[0] if slug else "")
-        return Reply(texts.STALE)
+        return Reply.of(texts.STALE)
 
-    async def _nearest(self, sentence: str, provinces: tuple[str, ...] = ()) -> Reply:
+    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
         for slugs in (provinces, ()) if provinces else ((),):
             page = await self._find(SearchQuery("", provinces=slugs), 0)
@@ -96,8 +94,8 @@ class Answers:
                 title = texts.NEAREST.format(province=names) if slugs else texts.NEAREST_OF_ALL
                 callback = f"p:{slugs[0]}:{{offset}}" if len(slugs) == 1 else "l:{offset}"
                 shown = self._articles(View(title, callback), page)
-                return Reply(f"{sentence}\n\n{shown.html}", shown.keyboard)
-        return Reply(sentence)
+                return Reply([*said, (), *shown.lines], shown.keyboard)
+        return Reply(said)
 
     async def _find(self, query: SearchQuery, offset: int) -> SearchPage:
         return await asyncio.to_thread(self.store.articles.search, query, limit=PAGE, offset=offset)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
@@ -22,7 +21,9 @@ from bot import commands, texts
 from bot.alerts import Alerts
 from bot.answers import Answers
 from bot.commands.context import CONTEXT_TYPES, Application, Context
+from bot.listing import Reply
 from bot.replies import ReplyPacer
+from bot.style import Platform
 from feeds.errors import ChaparError
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,14 @@ UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 
 def build(
-    token: str, answers: Answers, pacer: ReplyPacer, *, api_url: str, proxy: str = "", admins: Sequence[int] = ()
+    token: str,
+    answers: Answers,
+    pacer: ReplyPacer,
+    *,
+    api_url: str,
+    proxy: str = "",
+    admins: Sequence[int] = (),
+    platform: Platform = "telegram",
 ) -> Application:
     """The application, not started: no I/O happens here."""
     builder = (
@@ -52,6 +60,7 @@ def build(
     application: Application = builder.build()
     application.bot_data["answers"] = answers
     application.bot_data["admins"] = tuple(admins)
+    application.bot_data["platform"] = platform
     commands.register_all(application)
     application.add_error_handler(on_error)
     return application
@@ -63,7 +72,7 @@ async def on_error(update: object, context: Context) -> None:
     log.error("error %s while answering", number, exc_info=context.error)
     if isinstance(update, Update) and update.effective_message:
         with suppress(TelegramError):
-            await update.effective_message.reply_text(texts.FAILED.format(id=number), parse_mode=ParseMode.HTML)
+            await context.say(update.effective_message, Reply.of(texts.FAILED, id=number))
 
 
 async def run(application: Application, stop: asyncio.Event) -> None:
@@ -85,7 +94,7 @@ async def run(application: Application, stop: asyncio.Event) -> None:
 async def _alert(application: Application, stop: asyncio.Event) -> None:
     """Tell the desk what needs a person, until `stop` is set."""
     admins = application.bot_data["admins"]
-    alerts = Alerts(application.bot_data["answers"].store, admins)
+    alerts = Alerts(application.bot_data["answers"].store, admins, platform=application.bot_data["platform"])
     while admins and not stop.is_set():
         try:
             await alerts.tell(application.bot)
@@ -98,7 +107,8 @@ async def _alert(application: Application, stop: asyncio.Event) -> None:
 async def _serve(application: Application, stop: asyncio.Event) -> None:
     await application.initialize()
     try:
-        await _introduce(application)
+        if application.bot_data["platform"] == "telegram":  # elsewhere the menu is made with the platform's own bot
+            await _introduce(application)
         await application.start()
         if application.updater is None:  # pragma: no cover - the builder always makes one
             return

@@ -1,4 +1,4 @@
-"""The lines of a post in Bale's markup: `*bold*`, `_italic_`, `[text](address)`.
+"""The lines of a post or an answer in Bale's markup: `*bold*`, `_italic_`, `[text](address)`.
 
 Bale has no escape character and no parse mode: every text is read for markup, which begins and ends at a blank or at an
 edge of the text. So what could begin markup is replaced by a sign that looks the same and means nothing; an underscore
@@ -35,7 +35,9 @@ def _marked(span: Span) -> str:
             return f"[{unmarked(span.text.translate(_LABEL))}]({span.url.translate(_IN_ADDRESS)})"
         case "b" if span.text.strip():
             return f"*{unmarked(span.text.strip())}*"
-        case "code":
+        case "i" if span.text.strip():
+            return f"_{unmarked(span.text.strip())}_"
+        case "code" if span.url:
             return span.text
         case _:
             return unmarked(span.text)

@@ -91,6 +91,15 @@ class Desk:
         self._record("split", parted, parted.title)
         return parted
 
+    def restore(self, reference: str) -> Article:
+        """Take a retraction back: posts, page and feeds show the article again."""
+        article = self.article(reference)
+        if article.retracted is None:
+            raise ChaparError(f"article {article.uid} is not retracted: there is nothing to restore")
+        article = self.store.articles.restore(article.uid, _now()) or article
+        self._record("restore", article, article.title)
+        return article
+
     def place(self, reference: str, provinces: Sequence[str]) -> Article:
         """Say where an article belongs, the primary province first; this stands over the machine's word."""
         slugs = [_slug(name) for name in provinces]

@@ -41,6 +41,7 @@ def register(app: typer.Typer) -> None:
     articles.command()(release)
     articles.command()(publish_at)
     articles.command()(retract)
+    articles.command()(restore)
     articles.command()(decide)
     articles.command()(retry)
 
@@ -117,6 +118,13 @@ def retract(uid: Uid) -> None:
     with _desk() as (desk, _):
         article = desk.retract(uid)
     typer.echo(f"retracted: {article.title}")
+
+
+def restore(uid: Uid) -> None:
+    """Take a retraction back: posts, pages and feeds show the article again, and what it kept back goes out."""
+    with _desk() as (desk, _):
+        article = desk.restore(uid)
+    typer.echo(f"restored: {article.title}")
 
 
 def decide(

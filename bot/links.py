@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from bot.style import Platform
+
 LONGEST = 2000
 """A longer address would leave no room for the story where links are written out."""
 
@@ -55,3 +57,9 @@ def is_public(url: str) -> bool:
     """Whether a (safe) address names a host on the internet: a button to any other is refused, with its post."""
     host = urlsplit(url).hostname or ""
     return linkable(url) and ":" not in host and not host.rpartition(".")[2].isdigit()
+
+
+def deep_link(platform: Platform, bot: str, payload: str) -> str:
+    """The address that starts a conversation with a bot (by its username), which hears `/start payload`."""
+    host = "ble.ir" if platform == "bale" else "t.me"
+    return f"https://{host}/{bot}?start={payload}"

@@ -10,14 +10,18 @@ Callback data stay within Telegram's 64 bytes by naming a view, never by holding
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from persiantools.digits import en_to_fa
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import texts
+from bot import bale, texts
+from bot.links import safe_link
+from bot.message import TEXT_LIMIT, clean, shorten, utf16
+from bot.spans import Line, Span, lines_of
 from feeds.models import Article, SearchPage
 from feeds.provinces import gazetteer
 from feeds.store.search import CAP
@@ -28,6 +32,9 @@ PAGE = 5
 COLUMNS = 3
 LONGEST_SENTENCE = 300
 """UTF-16 units of an article's first sentence in a list; a longer one is left out, never cut."""
+LONGEST_TITLE = 250
+LONGEST_LINK = 300
+"""A longer address would leave no room on Bale, where addresses count; our own page leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +48,54 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to say: Telegram-HTML and an inline keyboard."""
+    """What to say, before any markup, and an inline keyboard."""
 
-    html: str
+    lines: Sequence[Line]
     keyboard: InlineKeyboardMarkup | None = None
+
+    @classmethod
+    def of(cls, template: str, keyboard: InlineKeyboardMarkup | None = None, **values: str) -> Self:
+        """One of `bot.texts`, filled."""
+        return cls(lines_of(template, **values), keyboard)
 
 
 def articles(view: View, page: SearchPage, *, zone: ZoneInfo, base_url: str) -> Reply:
     """A page of articles with buttons to the newer and the older ones."""
-    first, last = page.offset + 1, page.offset + len(page.articles)
-    head = f"<b>{view.title}</b>"
+    head: list[Line] = [(Span(view.title, "b"),)]
     if page.total > len(page.articles):
-        counts = (texts.RANGE_AT_LEAST if page.total >= CAP else texts.RANGE).format(
-            first=en_to_fa(str(first)), last=en_to_fa(str(last)), total=en_to_fa(str(page.total))
-        )
-        head = f"{head}\n{counts}"
-    items = [_item(article, zone, base_url) for article in page.articles]
-    return Reply("\n\n".join([head, *items]), _pager(view, page))
+        head += _counts(page)
+    for whole in (True, False):  # without their sentences where addresses and titles take all the room
+        items = [line for article in page.articles for line in ((), *_item(article, zone, base_url, whole=whole))]
+        if utf16(bale.written([*head, *items])) <= TEXT_LIMIT:  # the longest of a platform's markups
+            break
+    return Reply([*head, *items], _pager(view, page))
 
 
-def _item(article: Article, zone: ZoneInfo, base_url: str) -> str:
-    link = escape(article.url or f"{base_url}/a/{article.uid}", quote=True)
-    lines = [f'{texts.RLM}🔹 <a href="{link}"><b>{escape(article.title, quote=False)}</b></a>']
-    sentence = article.summary.lead
-    if sentence and len(sentence.encode("utf-16-le")) // 2 <= LONGEST_SENTENCE:
-        lines.append(_line(escape(sentence, quote=False)))
-    lines.append(_line(" · ".join(part for part in (_when(article, zone), escape(article.agency)) if part)))
-    return "\n".join(lines)
+def _counts(page: SearchPage) -> Sequence[Line]:
+    """Which of how many are shown."""
+    first, last = page.offset + 1, page.offset + len(page.articles)
+    return lines_of(
+        texts.RANGE_AT_LEAST if page.total >= CAP else texts.RANGE,
+        first=en_to_fa(str(first)),
+        last=en_to_fa(str(last)),
+        total=en_to_fa(str(page.total)),
+    )
 
 
-def _line(html: str) -> str:
+def _item(article: Article, zone: ZoneInfo, base_url: str, *, whole: bool) -> list[Line]:
+    page, address = f"{base_url}/a/{article.uid}", safe_link(article.url)
+    link = address if address and len(address) <= LONGEST_LINK else page
+    title = shorten(clean(article.title).replace("\n", " "), LONGEST_TITLE)
+    lines: list[Line] = [(Span(f"{texts.RLM}🔹 "), Span(title, "a", link))]
+    sentence = clean(article.summary.lead)
+    if whole and sentence and utf16(sentence) <= LONGEST_SENTENCE:
+        lines.append(_line(sentence))
+    return [*lines, _line(" · ".join(part for part in (_when(article, zone), article.agency) if part))]
+
+
+def _line(text: str) -> Line:
     """The line with a mark in front: a lead may begin with a digit or a Latin name."""
-    return texts.RLM + html
+    return (Span(texts.RLM + text),)
 
 
 def _when(article: Article, zone: ZoneInfo) -> str:
@@ -92,7 +115,7 @@ def _pager(view: View, page: SearchPage) -> InlineKeyboardMarkup | None:
 def provinces(text: str, counts: dict[str, int]) -> Reply:
     """All 31 provinces as buttons, in the order of the alphabet, with how many articles each has."""
     ordered = sorted(gazetteer.PROVINCES, key=lambda province: alphabetical(province.name))
-    return Reply(text, _grid([(_counted(p.name, counts.get(p.slug, 0)), f"p:{p.slug}:0") for p in ordered]))
+    return Reply.of(text, _grid([(_counted(p.name, counts.get(p.slug, 0)), f"p:{p.slug}:0") for p in ordered]))
 
 
 def _counted(name: str, count: int) -> str:
@@ -102,7 +125,7 @@ def _counted(name: str, count: int) -> str:
 def choices(typed: str, slugs: tuple[str, ...], callback: str) -> Reply:
     """Which of several provinces a name means; `callback` has {slug} to fill."""
     buttons = [(gazetteer.by_slug(slug).name, callback.format(slug=slug)) for slug in slugs]
-    return Reply(texts.CHOOSE_MEANING.format(typed=escape(typed, quote=False)), _grid(buttons))
+    return Reply.of(texts.CHOOSE_MEANING, _grid(buttons), typed=typed)
 
 
 def _grid(buttons: list[tuple[str, str]]) -> InlineKeyboardMarkup:

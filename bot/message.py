@@ -2,8 +2,8 @@
 
     🔹 title / lead, whole / ▫️ facts / expandable rest / 🕐 time / 📰 source / #province / 🆔 @channel
 
-Room is made by leaving out whole sentences from the end, before any markup is written; markup is written, and text
-escaped, in one place (`_html`). Lengths are UTF-16 units, which is never less than what Telegram counts.
+Room is made by leaving out whole sentences from the end, before any markup is written (by `bot.markup`, `bot.bale`).
+Lengths are UTF-16 units, which is never less than what Telegram counts.
 Each line's first strong character is a right-to-left letter, or one RLM stands before it, so that every client lays
 the line out from the right (UAX #9, rule P2).
 """
@@ -15,11 +15,11 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from html import escape, unescape
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import bale
+from bot import bale, markup
 from bot.links import UNSEEN, is_public, linkable, safe_link
 from bot.spans import Line, Span
 from bot.style import DEFAULT, Style
@@ -42,6 +42,8 @@ _TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن ر�
 _MOST_SOURCES = 6
 _LONGEST_ON_BALE = 500
 """A longer address of the full text is left to the button."""
+_UNFOLDED = 1200
+"""UTF-16 units of a post that are read where no quote can be folded; the link leads to more."""
 _FULL_TEXT = "متن کامل"
 _MORE_OF = "خبرهای {province}"
 
@@ -140,7 +142,7 @@ def render(
         others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
         corrected_at: when the text was corrected, for a post that changes.
-        style: the channel's layout and digits.
+        style: the channel's layout, digits and pictures.
         silent: deliver without a sound.
     """
     address = safe_link(link)
@@ -148,10 +150,10 @@ def render(
     foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
     if _length(foot) > limit // 2:
         foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
-    image = safe_link(article.image.url) if article.image else ""
+    image = safe_link(article.image.url) if article.image and style.picture != "none" else ""
     return Payload(
-        html=_html(_compose(article, address, foot, limit, style)),
-        plain=_plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
+        html=markup.html(_compose(article, address, foot, limit, style)),
+        plain=markup.plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
         bale=_for_bale(article, address, foot, limit, style) if style.platform == "bale" else "",
         buttons=_buttons(article, address, safe_link(more)),
         link_preview=image if is_public(image) else "",
@@ -160,11 +162,14 @@ def render(
 
 
 def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> str:
-    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave."""
+    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave.
+
+    Nor is there a quote that folds, so a long story would fill screens: it ends where the first of them ends.
+    """
     if utf16(bale.written(foot)) > limit // 2:
         foot = [tuple(replace(span, tag="", url="") for span in line if span.tag != "code") for line in foot]
     link = link if len(link) <= _LONGEST_ON_BALE else ""
-    room = limit
+    room = min(limit, _UNFOLDED)
     while (over := utf16(text := bale.written(_compose(article, link, foot, room, style))) - limit) > 0:
         room -= over
         if room <= 0:  # nothing of the story is left to leave out
@@ -183,13 +188,11 @@ def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...]
 def pictured(render_post: Callable[[int], Payload]) -> Payload:
     """The post as the caption of its picture, where it has one and is short enough to be that; else as it is.
 
-    On Bale it stays a text: it is not known whether a caption can be corrected there, nor so a lost photo looked for.
-
     Args:
         render_post: the post within a limit.
     """
     post = render_post(TEXT_LIMIT)
-    if not post.link_preview or post.bale or utf16(post.visible) > CAPTION_LIMIT:
+    if not post.link_preview or utf16(post.visible) > CAPTION_LIMIT:
         return post
     caption = captioned(render_post, post.link_preview)
     return caption if utf16(caption.plain) <= CAPTION_LIMIT else post
@@ -224,7 +227,7 @@ def _compose(article: Article, link: str, foot: Sequence[Line], limit: int, styl
 
 
 def _laid_out(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
-    title = _shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
+    title = shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
     head = _head(article, title)
     room = limit - _length([head, (), *foot])
     story = list(_story(article, style))
@@ -308,7 +311,7 @@ def _fill(story: Sequence[_Piece], room: int, more: Line) -> list[Line] | None:
             if not more:
                 return None
             if not lines:  # not even the first sentence fits
-                lines = [(), _rtl((Span(_shorten(piece.text, left - 4)),))]
+                lines = [(), _rtl((Span(shorten(piece.text, left - 4)),))]
             return [*lines, (), more]
         if fresh:
             lines.extend(addition)
@@ -362,20 +365,20 @@ def _sources(article: Article, link: str, others: Sequence[Source]) -> Line:
 
 def _named(agency: str, link: str) -> Line:
     """An agency as the link to its text; written out where Telegram would drop the link."""
-    name = _shorten(clean(agency).replace("\n", " "), 100)
+    name = shorten(clean(agency).replace("\n", " "), 100)
     if link and linkable(link):
         return (Span(name or _FULL_STORY, "a", link),)
     if link:
-        return (Span(f"{name or _FULL_STORY}: "), Span(link, "code"))
+        return (Span(f"{name or _FULL_STORY}: "), Span(link, "code", link))
     return (Span(name),) if name else ()
 
 
 def _spelled(line: Line) -> Line:
     """The line with its links written out."""
-    return tuple(replace(span, text=f"{span.text}: {span.url}") if span.url else span for span in line)
+    return tuple(replace(span, text=f"{span.text}: {span.url}") if span.tag == "a" else span for span in line)
 
 
-def _shorten(text: str, room: int) -> str:
+def shorten(text: str, room: int) -> str:
     """The whole sentences that fit; where not even one does, its words, and an ellipsis that says so."""
     if utf16(text) <= room:
         return text
@@ -403,7 +406,7 @@ def _digited(line: Line, style: Style) -> Line:
     return tuple(span if span.tag == "code" else replace(span, text=style.digited(span.text)) for span in line)
 
 
-# Writing -----------------------------------------------------------------------------------------------------------
+# Measuring -----------------------------------------------------------------------------------------------------------
 
 
 def _rtl(spans: Line, tag: str = "") -> Line:
@@ -412,7 +415,7 @@ def _rtl(spans: Line, tag: str = "") -> Line:
         direction = unicodedata.bidirectional(character)
         if direction in ("R", "AL"):
             return spans
-        if direction == "L":
+        if direction in ("L", ""):  # what Unicode does not know yet counts as left-to-right
             break
     if tag and len(spans) == 1:
         return (replace(spans[0], text=RLM + spans[0].text),)
@@ -421,26 +424,3 @@ def _rtl(spans: Line, tag: str = "") -> Line:
 
 def _length(lines: Sequence[Line]) -> int:
     return sum(utf16(span.text) for line in lines for span in line) + max(len(lines) - 1, 0)
-
-
-def _html(lines: Sequence[Line]) -> str:
-    """The lines as Telegram's HTML: the one place where text is escaped."""
-    written = "\n".join("".join(_tagged(span) for span in line) for line in lines)
-    return written.replace("</blockquote>\n<blockquote expandable>", "\n")
-
-
-def _tagged(span: Span) -> str:
-    text = escape(span.text, quote=False)
-    match span.tag:
-        case "":
-            return text
-        case "a":
-            return f'<a href="{escape(span.url)}">{text}</a>'
-        case "blockquote":
-            return f"<blockquote expandable>{text}</blockquote>"
-        case tag:
-            return f"<{tag}>{text}</{tag}>"
-
-
-def _plain(lines: Sequence[Line]) -> str:
-    return "\n".join("".join(span.text for span in line) for line in lines)

@@ -6,12 +6,13 @@ person writes: a pattern can hang, and Persian has more than one spelling of mos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.settings import ChannelSettings
-from feeds.models import Article, Draft, Route
+from feeds.models import Article, Document, Draft, Route
+from feeds.sources.known import FIRST_AGE
 from feeds.text import fold
 
 PREVIEW = "preview"
@@ -25,6 +26,7 @@ class _Story:
     """What a rule looks at; its words are folded once, and only if a rule asks for them."""
 
     source: str
+    """The key of the feed that brought it, or of the inbox."""
     provinces: tuple[str, ...]
     text: str
 
@@ -57,9 +59,10 @@ class Rule:
 
     def takes(self, article: Article) -> bool:
         """Whether a stored article belongs into the channel."""
-        return self._takes(_Story(article.source, article.provinces, f"{article.title}\n{article.body}"))
+        return self.carries(_story(article.source, article))
 
-    def _takes(self, story: _Story) -> bool:
+    def carries(self, story: _Story) -> bool:
+        """Whether a story belongs into the channel."""
         return (
             (not self.provinces or not self.provinces.isdisjoint(story.provinces))
             and (not self.sources or story.source in self.sources)
@@ -80,12 +83,38 @@ def router(channels: Sequence[ChannelSettings]) -> Callable[[Draft], tuple[Route
     def route(draft: Draft) -> tuple[Route, ...]:
         if draft.document.quiet:
             return ()
-        document = draft.document
-        story = _Story(document.feed or document.source, draft.provinces, f"{draft.title}\n{draft.body}")
-        routes = tuple(rule.route for rule in of_all if rule._takes(story))  # noqa: SLF001 - of this module
-        return tuple(replace(route, held=True) for route in routes) if document.hold else routes
+        story = _story(draft.document.feed or draft.document.source, draft)
+        return _routes(draft.document, (rule for rule in of_all if rule.carries(story)))
 
     return route
+
+
+def mover(channels: Sequence[ChannelSettings]) -> Callable[[Document, Article, Article], tuple[Route, ...]]:
+    """The function that says where a change brings an article that did not belong there before.
+
+    A document of the inbox is meant to be published, so it goes wherever it belongs; the store knows where it was.
+    What a feed changes late goes nowhere anew, as what it brings late.
+    """
+    of_all = rules(channels)
+
+    def move(document: Document, former: Article, article: Article) -> tuple[Route, ...]:
+        if document.feed and article.updated - article.published > FIRST_AGE:
+            return ()
+        source = document.feed or document.source
+        before, after = _story(source, former), _story(source, article)
+        moved = (rule for rule in of_all if rule.carries(after) and not (document.feed and rule.carries(before)))
+        return _routes(document, moved)
+
+    return move
+
+
+def _story(source: str, told: Draft | Article) -> _Story:
+    return _Story(source, told.provinces, f"{told.title}\n{told.body}")
+
+
+def _routes(document: Document, chosen: Iterable[Rule]) -> tuple[Route, ...]:
+    """The channels' routes; where the document's source is held, they are all held."""
+    return tuple(replace(rule.route, held=rule.route.held or document.hold) for rule in chosen)
 
 
 def _folded(phrases: Sequence[str]) -> tuple[Words, ...]:

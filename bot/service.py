@@ -30,7 +30,7 @@ from bot.leadership import Leadership
 from bot.pacing import Rates
 from bot.publisher import Publisher
 from bot.replies import ReplyPacer
-from bot.routing import PREVIEW, router, rules
+from bot.routing import PREVIEW, mover, router, rules
 from bot.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
 from feeds import pipeline, syndication
@@ -110,6 +110,7 @@ class Service:
         self._following = asyncio.Lock()
         self._writing = threading.Lock()
         self._route = router(settings.channels)
+        self._move = mover(settings.channels)
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
@@ -209,7 +210,7 @@ class Service:
             stop = self._stopping.is_set
             # Closed at once if the store fails: what waits in the round's threads would keep the process for ever.
             with closing(self._poller.poll(datetime.now(UTC), due_only=due_only)) as polls:
-                for result in pipeline.follow(self.store, polls, self._route, self._tellings, stop=stop):
+                for result in pipeline.follow(self.store, polls, self._route, self._tellings, self._move, stop=stop):
                     tally.add(result)
                     if isinstance(result, Saved):
                         loop.call_soon_threadsafe(self.publisher.wake)
@@ -231,8 +232,8 @@ class Service:
 
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
-        read = self.inbox.read(known)
-        return pipeline.ingest(self.store, read, self._route, self._tellings, stop=self._stopping.is_set)
+        read, stop = self.inbox.read(known), self._stopping.is_set
+        return pipeline.ingest(self.store, read, self._route, self._move, self._tellings, stop=stop)
 
     def write_feeds(self) -> syndication.Written:
         """Write the feed files whose articles changed."""
@@ -319,6 +320,7 @@ class Service:
             api_url=self.settings.telegram_api_url,
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
+            platform=self.settings.platform,
         )
 
 

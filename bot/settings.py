@@ -32,7 +32,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.pacing import Rate
-from bot.style import DEFAULT, Digits, Layout, Platform, Quiet, Style
+from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
@@ -140,8 +140,9 @@ class ChannelSettings(BaseModel):
     """None: TELEGRAM_RATE_CHAT or TELEGRAM_RATE_GROUP."""
     digits: Digits = DEFAULT.digits
     layout: Layout = DEFAULT.layout
+    picture: Picture = DEFAULT.picture
     platform: Platform | None = None
-    """None: the one of TELEGRAM_API_URL."""
+    """None: see `Settings.platform`."""
 
     @property
     def key(self) -> str:
@@ -287,15 +288,23 @@ class Settings(BaseSettings):
 
     @property
     def platform(self) -> Platform:
-        """Whose Bot API it is."""
+        """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
         host = urlsplit(self.telegram_api_url).hostname or ""
-        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
+        if host == "bale.ai" or host.endswith(".bale.ai"):
+            return "bale"
+        return next((channel.platform for channel in self.channels if channel.platform), "telegram")
 
     @property
     def styles(self) -> dict[str, Style]:
         """How the posts of each channel look and sound, by key."""
         return {
-            channel.key: Style(channel.quiet, channel.digits, channel.layout, channel.platform or self.platform)
+            channel.key: Style(
+                quiet=channel.quiet,
+                digits=channel.digits,
+                layout=channel.layout,
+                picture=channel.picture,
+                platform=channel.platform or self.platform,
+            )
             for channel in self.channels
         }
 

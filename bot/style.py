@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 Digits = Literal["persian", "latin"]
 Layout = Literal["full", "short"]
+Picture = Literal["photo", "preview", "none"]
 Platform = Literal["telegram", "bale"]
 
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٪", "01234567890123456789%")
@@ -60,6 +61,9 @@ class Style:
     digits: Digits = "persian"
     layout: Layout = "full"
     """`short` leaves out what follows the lead."""
+    picture: Picture = "photo"
+    """`photo`: the post is the caption of its picture where it is short enough, else the picture stands large above the
+    text; `preview`: it always stands above the text; `none`: there is none."""
     platform: Platform = "telegram"
     """Whose markup the posts are written in."""
 

@@ -1,7 +1,8 @@
 """Every Persian sentence that the bot says, in one place.
 
 Each line begins with a Persian letter, or with one RIGHT-TO-LEFT MARK, so that every client lays it out right-to-left.
-Texts are Telegram-HTML; what is put into them must be escaped by whoever fills them.
+`<b>`, `<i>` and `<code>` are our own: `bot.spans.lines_of` reads them and fills in the rest, and a platform's writer
+makes its markup of them. They stand within a line, between blanks, as Bale wants it.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ DESK_COMMANDS = {
     "hold": "نگه داشتن خبر: /hold شناسه",
     "release": "آزاد کردن خبر: /release شناسه، یا همه",
     "retract": "تکذیب خبر: /retract شناسه",
+    "restore": "پس گرفتن تکذیب: /restore شناسه",
     "pause": "ایست انتشار: /pause دلیل",
     "resume": "از سرگیری انتشار",
 }
@@ -96,6 +98,8 @@ DESK_STATES = {
 DESK_HELD = "{count} ارسال نگه داشته شد."
 DESK_RELEASED = "{count} ارسال آزاد شد."
 DESK_RETRACTED = "تکذیب شد: {title}"
+DESK_RESTORED = "تکذیب پس گرفته شد و خبر دوباره نشان داده می‌شود: {title}"
+DESK_NOT_RETRACTED = "این خبر تکذیب نشده است."
 DESK_STOPPED = "⏸ انتشار ایستاد. برای از سرگیری: /resume"
 DESK_RESUMED = "▶️ انتشار از سر گرفته شد."
 DESK_WHICH = "کدام خبر؟ شناسهٔ آن را هم بنویسید؛ پایان نشانی صفحهٔ خبر است، و در /queue هم هست."
@@ -106,5 +110,5 @@ DESK_TOO_LATE = "این پرسش دیگر پاسخ نمی‌خواهد."
 DESK_ARRIVED = "در کانال هست"
 DESK_LOST = "در کانال نیست"
 DESK_DOUBT = (
-    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ تلگرام به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
+    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ پیام‌رسان به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
 )

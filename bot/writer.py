@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import message
-from bot.links import safe_link
+from bot.links import deep_link, safe_link
 from bot.message import Payload, Source, captioned, pictured
-from bot.style import DEFAULT, Style
+from bot.style import DEFAULT, Platform, Style
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
 
@@ -68,20 +68,21 @@ class Writer:
     def _shaped(self, within: Callable[[int], Payload], delivery: Delivery) -> Payload:
         """As a caption or as a text: a post chooses once, as no edit makes one of the other."""
         if delivery.kind is DeliveryKind.POST:
-            return within(message.TEXT_LIMIT) if refusals(delivery.payload).get("as_text") else pictured(within)
+            as_text = refusals(delivery.payload).get("as_text") or self._style(delivery.channel).picture != "photo"
+            return within(message.TEXT_LIMIT) if as_text else pictured(within)
         photo = (self._store.outbox.shown(delivery.article_id, delivery.channel) or {}).get("photo", "")
         return captioned(within, photo) if photo else within(message.TEXT_LIMIT)
 
     def _render(
         self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime, *, limit: int
     ) -> Payload:
-        style = self._styles.get(channel.key, DEFAULT)
+        style = self._style(channel.key)
         tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
-            more=self._more(article, "" if style.platform == "bale" else bot),
+            more=self._more(article, bot, style.platform),
             handle=f"@{channel.username}" if channel.username else "",
             others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
@@ -90,15 +91,18 @@ class Writer:
             silent=not article.urgent and style.quiet is not None and style.quiet.covers(now, self._zone),
         )
 
+    def _style(self, key: str) -> Style:
+        return self._styles.get(key, DEFAULT)
+
     def _page(self, uid: str) -> str:
         return f"{self._base_url}/a/{uid}"
 
-    def _more(self, article: Article, bot: str) -> str:
+    def _more(self, article: Article, bot: str, platform: Platform) -> str:
         """Where there is more of the article's province: the bot answers a deep link, our page shows the rest."""
         if not article.provinces:
             return ""
         slug = article.provinces[0]
-        return f"https://t.me/{bot}?start=p_{slug}" if bot else f"{self._base_url}/p/{slug}"
+        return deep_link(platform, bot, f"p_{slug}") if bot else f"{self._base_url}/p/{slug}"
 
 
 def refusals(payload: Mapping[str, Any] | None) -> dict[str, bool]:

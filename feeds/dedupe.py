@@ -93,9 +93,10 @@ Recall = Callable[[Collection[str]], Mapping[str, Prints]]
 
 
 @cache
-def _prior() -> dict[str, float]:
-    """The share of articles that are known to have a word, before any was read."""
-    return dict.fromkeys(_COMMON_WORDS.split(), _COMMON) | dict.fromkeys(_EVERYDAY_WORDS.split(), _EVERYDAY)
+def _imagined() -> dict[str, float]:
+    """How many of the imagined articles have a word; of another word, one."""
+    common = dict.fromkeys(_COMMON_WORDS.split(), _COMMON * _BACKGROUND)
+    return common | dict.fromkeys(_EVERYDAY_WORDS.split(), _EVERYDAY * _BACKGROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,6 @@ class _Told:
     provinces: frozenset[str]
     agency: str
     shingles: array[int]
-    """Sorted, so that the first of them are the sketch; none of a text that is too short."""
     words: tuple[str, ...]
     counts: bytes
     """How often each of the words stands there."""
@@ -140,16 +140,15 @@ class Index:
         """Remember an article; one that is remembered under this name is replaced."""
         self.remove(name)
         number = self._count = self._count + 1
-        shingles = array("I", sorted(prints.shingles) if len(prints.shingles) >= SHORTEST else ())
         words = self._by_word.add(prints.words, number)
-        self._by_shingle.add(shingles[:SKETCH], number)
+        self._by_shingle.add(_sketch(prints.shingles), number)
         self._numbers[name] = number
         self._told[number] = _Told(
             name,
             prints.published,
             self._same.setdefault(prints.provinces, prints.provinces),  # few, in one copy each
             intern(prints.agency),
-            shingles,
+            prints.shingles,
             words,
             bytes(min(count, 255) for count in prints.words.values()),
         )
@@ -159,7 +158,7 @@ class Index:
         number = self._numbers.pop(name, None)
         if number is not None:
             told = self._told.pop(number)
-            self._by_shingle.remove(told.shingles[:SKETCH], number)
+            self._by_shingle.remove(_sketch(told.shingles), number)
             self._by_word.remove(told.words, number)
 
     def expire(self, now: datetime) -> list[str]:
@@ -177,9 +176,10 @@ class Index:
         return self._same_text(prints, without) or self._same_event(prints, without)
 
     def _same_text(self, prints: Prints, without: Collection[str]) -> Match | None:
+        holding = self._by_shingle.holding(_sketch(prints.shingles))
         scores = {
             told.name: score
-            for told in self._sharing(self._by_shingle.holding(_sketch(prints)), SHINGLES_IN_COMMON, without)
+            for told in self._sharing(holding, SHINGLES_IN_COMMON, without)
             if abs(told.published - prints.published) <= TEXT_WINDOW
             and (score := resemblance(prints.shingles, told.shingles))
         }
@@ -193,7 +193,7 @@ class Index:
     def _same_event(self, prints: Prints, without: Collection[str]) -> Match | None:
         if len(prints.words) < FEWEST:
             return None
-        telling = [word for word in prints.words if self.is_rare(word)]
+        telling = self._rare(prints.words)
         if len(telling) < RARE_IN_COMMON:
             return None
         names = {
@@ -234,9 +234,9 @@ class Index:
         )
 
     def _share_rare(self, words: Iterable[str], prints: Prints, places: Collection[str]) -> bool:
-        """Whether enough rare words are common to both. A town is in all of its news: it says where, not what."""
+        """Whether enough rare words are in both. A town is in all of its news: it says where, and hardly what."""
         common = (word for word in words if word in prints.words and word not in places)
-        return sum(map(self.is_rare, common)) >= RARE_IN_COMMON
+        return len(self._rare(common)) >= RARE_IN_COMMON
 
     def _event_score(self, other: Prints, prints: Prints) -> float:
         """How alike the leads of two articles are, by the words that tell what has happened."""
@@ -250,12 +250,12 @@ class Index:
         if Indel.normalized_similarity(one.wording, other.wording) < wording:
             return False
         mine, others = set(one.wording) - set(other.wording), set(other.wording) - set(one.wording)
-        rare = any(map(self.is_rare, mine)) and any(map(self.is_rare, others))
-        return rare or differ(one, other, whole=True)
+        return bool(self._rare(mine) and self._rare(others)) or differ(one, other, whole=True)
 
-    def is_rare(self, word: str) -> bool:
-        """Whether few articles have a word."""
-        return self._frequency(word) <= _RARE
+    def _rare(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that few articles have."""
+        imagined, held, few = _imagined(), self._by_word.count, _RARE * (_BACKGROUND + len(self._told))
+        return [word for word in words if imagined.get(word, 1) + held(word) <= few]
 
     def weights(self, words: Mapping[str, int], *, common: Collection[str] = ()) -> dict[str, float]:
         """The tf-idf weight of each word; `common` ones are taken for common, however rare they are."""
@@ -266,14 +266,12 @@ class Index:
 
     def _frequency(self, word: str) -> float:
         """The share of articles that have a word, the imagined ones among them."""
-        return (_prior().get(word, 1 / _BACKGROUND) * _BACKGROUND + self._by_word.count(word)) / (
-            _BACKGROUND + len(self._told)
-        )
+        return (_imagined().get(word, 1) + self._by_word.count(word)) / (_BACKGROUND + len(self._told))
 
 
-def resemblance(one: frozenset[int], other: Collection[int]) -> float:
+def resemblance(one: Collection[int], other: Collection[int]) -> float:
     """How much two texts are one: their Jaccard index, or the share of the shorter that is in the longer; else 0."""
-    common = len(one.intersection(other))
+    common = len(set(one).intersection(other))
     shorter = min(len(one), len(other))
     if shorter < SHORTEST or not common:
         return 0.0
@@ -336,8 +334,9 @@ def _may_share_place(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one.isdisjoint(other) or not (one or other)
 
 
-def _sketch(prints: Prints) -> list[int]:
-    return sorted(prints.shingles)[:SKETCH] if len(prints.shingles) >= SHORTEST else []
+def _sketch(shingles: array[int]) -> array[int]:
+    """The lowest of sorted shingles; none of a text that is too short."""
+    return shingles[: SKETCH if len(shingles) >= SHORTEST else 0]
 
 
 def _best(matches: Iterable[Match]) -> Match | None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from feeds import dedupe, summary
@@ -42,6 +43,13 @@ PROBLEM_OF_FEEDS = "entry"
 
 Router = Callable[[Draft], Sequence[Route]]
 """Which channels an article goes to."""
+Mover = Callable[[Document, Article, Article], Sequence[Route]]
+"""Which channels a changed document brings an article to anew, from what that was and what it is now."""
+
+
+def nowhere(_document: Document, _former: Article, _article: Article) -> Sequence[Route]:
+    """The mover of those who post nothing anew."""
+    return ()
 
 
 def edit(document: Document) -> Draft:
@@ -123,6 +131,7 @@ def ingest(
     store: Store,
     read: Iterable[Document | SourceError],
     route: Router,
+    move: Mover = nowhere,
     tellings: Tellings | None = None,
     *,
     stop: Callable[[], bool] = lambda: False,
@@ -140,7 +149,7 @@ def ingest(
     for number, few in enumerate(_batches(read)):
         if tellings and number == 0:
             tellings.refresh(datetime.now(UTC))
-        for result in _take(store, few, route, tellings):
+        for result in _take(store, few, route, move, tellings):
             if isinstance(result, Problem):
                 met.add(result.where)
                 _set_aside(store, result, known.get(result.where))
@@ -157,6 +166,7 @@ def follow(
     polls: Iterable[Sequence[Document] | SourceError],
     route: Router,
     tellings: Tellings,
+    move: Mover = nowhere,
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
@@ -174,7 +184,7 @@ def follow(
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, tellings):
+        for result in _take(store, brought, route, move, tellings):
             if isinstance(result, Problem):
                 _set_aside(store, result, None)
             elif (where := _place(result.article.source, result.article.key)) in broken:
@@ -194,7 +204,11 @@ def _batches(read: Iterable[Document | SourceError]) -> Iterator[list[Document |
 
 
 def _take(
-    store: Store, items: Sequence[Document | SourceError], route: Router, tellings: Tellings | None = None
+    store: Store,
+    items: Sequence[Document | SourceError],
+    route: Router,
+    move: Mover,
+    tellings: Tellings | None = None,
 ) -> Iterator[Saved | Problem]:
     """Edit documents and store them in one transaction; yield the problems, then what was stored."""
     arrivals: list[Arrival] = []
@@ -208,7 +222,7 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(_arrival(draft, route(draft), tellings))
+        arrivals.append(replace(_arrival(draft, route(draft), tellings), anew=partial(move, item)))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
         if tellings:
             tellings.stored(saved.article)

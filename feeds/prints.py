@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from feeds.provinces import gazetteer, locate
@@ -44,7 +45,10 @@ _OUTCOMES = {
 
 @dataclass
 class Prints:
-    """What an article is compared by; made once, parts of it only when they are asked for."""
+    """What an article is compared by; made once, parts of it only when they are asked for.
+
+    Its texts are edited ones: `feeds.text.normalize` has set them right.
+    """
 
     title: str
     lead: str
@@ -55,16 +59,16 @@ class Prints:
     agency: str = ""
 
     @cached_property
-    def shingles(self) -> frozenset[int]:
-        """Hashes of all runs of five words."""
+    def shingles(self) -> array[int]:
+        """Hashes of 32 bits of all runs of five words, each once, sorted."""
         words = fold.fold(self.body or self.lead).split()
-        runs = (" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1))
-        return frozenset(zlib.crc32(run.encode()) for run in runs)
+        runs = map(" ".join, zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+        return array("I", sorted(set(map(crc32, map(str.encode, runs)))))
 
     @cached_property
     def words(self) -> Counter[str]:
         """The words of the title and the lead, without figures; those of the title count twice."""
-        found = Counter([*self.wording, *fold.tokens(self.title) * 2])
+        found = Counter([*self.wording, *fold.tokens(self.title, restored=True) * 2])
         return Counter({word: count for word, count in found.items() if len(word) > 1 and not word[0].isdigit()})
 
     @cached_property
@@ -76,7 +80,7 @@ class Prints:
     @cached_property
     def wording(self) -> tuple[str, ...]:
         """The words of the lead in their order."""
-        return tuple(fold.tokens(self.lead))
+        return tuple(fold.tokens(self.lead, restored=True))
 
     @cached_property
     def headline(self) -> tuple[str, tuple[str, ...]]:

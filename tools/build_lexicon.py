@@ -1,4 +1,4 @@
-"""Compile `feeds/text/lexicon.txt.gz`, the word forms that `feeds.text.zwnj` restores from.
+"""Compile `feeds/text/lexicon.marisa`, the word forms that `feeds.text.zwnj` restores from.
 
     pip install --no-deps shekar==1.7.0     # beside hazm, which Chapar needs anyway
     python tools/build_lexicon.py
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import collections
 import csv
-import gzip
 import importlib.metadata
 import re
 import unicodedata
@@ -26,12 +25,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from marisa_trie import BytesTrie
+
 from feeds.text.compounds import NON_JOINING, ends_in_silent_h
-from feeds.text.lexicon import ZWNJ, Lexicon
+from feeds.text.lexicon import ZWNJ, Lexicon, prefix
 from feeds.text.morphology import degree, enclitic, plural, stems, verb
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "feeds" / "text" / "lexicon.txt.gz"
+TARGET = HERE.parent / "feeds" / "text" / "lexicon.marisa"
 
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "ـ": None, "\u200e": None, "\u200f": None})
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
@@ -334,14 +335,16 @@ def holds_silent_h(word: str, known: Lexicon) -> bool:
 def main() -> None:
     """Write the compiled lexicon; the same sources give the same bytes."""
     known = compile_lexicon()
-    sections = {item.name: getattr(known, item.name) for item in fields(known)}
-    sections["forms"] = set(known.forms.values())
-    sections["lemmas"] = {f"{form}\t{stem}" for form, stem in known.lemmas.items()}
-    text = "\n\n".join(f"[{name}]\n" + "\n".join(sorted(words)) for name, words in sections.items())
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    lists = {item.name: getattr(known, item.name) for item in fields(known)}
+    keys = sorted(
+        (prefix(name) + word, words[word].encode() if isinstance(words, dict) else b"")
+        for name, words in lists.items()
+        for word in words
+    )
+    BytesTrie(keys).save(str(TARGET))
     print(
         f"{TARGET.name}: {TARGET.stat().st_size:,} bytes;",
-        *(f"{name} {len(words):,}" for name, words in sections.items()),
+        *(f"{name} {len(words):,}" for name, words in lists.items()),
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 from telegram import Message, Update
-from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
-from bot.commands.context import NO_PREVIEW, Application, Context
+from bot.commands.context import Application, Context, said
 
 
 async def button(update: Update, context: Context) -> None:
@@ -22,9 +21,7 @@ async def button(update: Update, context: Context) -> None:
         return
     reply = await context.answers.button(query.data or "")
     try:
-        await query.edit_message_text(
-            reply.html, parse_mode=ParseMode.HTML, reply_markup=reply.keyboard, link_preview_options=NO_PREVIEW
-        )
+        await query.edit_message_text(**said(reply, context.platform))
     except BadRequest as error:
         if "not modified" not in str(error):  # pressed twice
             raise

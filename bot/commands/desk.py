@@ -1,4 +1,4 @@
-"""For TELEGRAM_ADMINS: /status, /queue, /hold, /release, /retract, /pause, /resume, and the desk's own buttons.
+"""For TELEGRAM_ADMINS: /status, /queue, /hold, /release, /retract, /restore, /pause, /resume, and the desk's buttons.
 
 Everybody else's are not understood here: they fall through to the search, as any other words.
 """
@@ -6,18 +6,17 @@ Everybody else's are not understood here: they fall through to the search, as an
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
 
 from persiantools.digits import en_to_fa
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ParseMode
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.ext import CallbackQueryHandler, filters
 
 from bot import texts
-from bot.commands.context import Application, Context, say
+from bot.commands.context import Application, Command, Context, said
 from bot.desk import Desk
 from bot.listing import Reply
+from bot.spans import Line, lines_of
 from feeds.errors import ChaparError
 
 QUEUE_LINES = 10
@@ -33,8 +32,7 @@ def doubt(delivery_id: int, channel: str, title: str) -> Reply:
         InlineKeyboardButton(texts.DESK_ARRIVED, callback_data=f"d:{ARRIVED}:{delivery_id}"),
         InlineKeyboardButton(texts.DESK_LOST, callback_data=f"d:{LOST}:{delivery_id}"),
     ]
-    html = texts.DESK_DOUBT.format(channel=escape(channel), title=escape(title, quote=False))
-    return Reply(html, InlineKeyboardMarkup([row]))
+    return Reply.of(texts.DESK_DOUBT, InlineKeyboardMarkup([row]), channel=channel, title=title)
 
 
 def status(desk: Desk, _words: str) -> Reply:
@@ -44,70 +42,88 @@ def status(desk: Desk, _words: str) -> Reply:
         f"{en_to_fa(str(count))} {texts.DESK_STATES[state]}" for state, count in store.outbox.counts().items() if count
     )
     problems = store.problems.all()
-    lines = [
-        texts.DESK_STATUS.format(
+    parts = [
+        lines_of(
+            texts.DESK_STATUS,
             articles=en_to_fa(str(store.articles.total())),
             deliveries=counts or en_to_fa("0"),
             problems=en_to_fa(str(len(problems))),
         )
     ]
     if why := store.desk.paused():
-        lines.append(texts.DESK_PAUSED.format(why=escape(why, quote=False)))
-    lines += [problem_line(problem.where, problem.what) for problem in problems[:PROBLEMS]]
-    return Reply("\n\n".join(lines))
+        parts.append(lines_of(texts.DESK_PAUSED, why=why))
+    return _joined([*parts, *(problem_lines(problem.where, problem.what) for problem in problems[:PROBLEMS])])
 
 
-def problem_line(where: str, what: str) -> str:
+def problem_lines(where: str, what: str) -> Sequence[Line]:
     """A problem as a message of the desk; file names and reasons are Latin, so the line is opened from the right."""
-    return texts.RLM + texts.DESK_PROBLEM.format(where=escape(where, quote=False), what=escape(what, quote=False))
+    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=where, what=what)
+
+
+def _joined(parts: Iterable[Sequence[Line]]) -> Reply:
+    """The parts with a blank line between them."""
+    lines: list[Line] = []
+    for part in parts:
+        lines += [(), *part] if lines else part
+    return Reply(lines)
 
 
 def queue(desk: Desk, _words: str) -> Reply:
     """What is not published yet."""
     waiting = desk.queue(QUEUE_LINES)
     if not waiting:
-        return Reply(texts.DESK_QUEUE_EMPTY)
-    lines = [
-        texts.DESK_WAITING.format(
+        return Reply.of(texts.DESK_QUEUE_EMPTY)
+    parts = [
+        lines_of(
+            texts.DESK_WAITING,
             state=texts.DESK_STATES[one.delivery.state],
-            channel=escape(one.delivery.channel),
-            title=texts.RLM + escape(one.article.title, quote=False),
+            channel=one.delivery.channel,
+            title=texts.RLM + one.article.title,
             uid=one.article.uid,
         )
         for one in waiting
     ]
-    return Reply("\n\n".join([texts.DESK_QUEUE, *lines]))
+    return _joined([lines_of(texts.DESK_QUEUE), *parts])
 
 
 def hold(desk: Desk, words: str) -> Reply:
     """Hold an article's posts."""
-    return _counted(texts.DESK_HELD, desk.hold(words)) if words else Reply(texts.DESK_WHICH)
+    return _counted(texts.DESK_HELD, desk.hold(words)) if words else Reply.of(texts.DESK_WHICH)
 
 
 def release(desk: Desk, words: str) -> Reply:
     """Let held posts go: of an article, or all."""
     if not words:
-        return Reply(texts.DESK_WHICH)
+        return Reply.of(texts.DESK_WHICH)
     return _counted(texts.DESK_RELEASED, desk.release("" if words in {texts.DESK_EVERYTHING, "all"} else words))
 
 
 def retract(desk: Desk, words: str) -> Reply:
     """Withdraw an article."""
     if not words:
-        return Reply(texts.DESK_WHICH)
-    return Reply(texts.DESK_RETRACTED.format(title=escape(desk.retract(words).title, quote=False)))
+        return Reply.of(texts.DESK_WHICH)
+    return Reply.of(texts.DESK_RETRACTED, title=desk.retract(words).title)
+
+
+def restore(desk: Desk, words: str) -> Reply:
+    """Take a retraction back."""
+    if not words:
+        return Reply.of(texts.DESK_WHICH)
+    if desk.article(words).retracted is None:
+        return Reply.of(texts.DESK_NOT_RETRACTED)
+    return Reply.of(texts.DESK_RESTORED, title=desk.restore(words).title)
 
 
 def pause(desk: Desk, words: str) -> Reply:
     """Publish nothing more."""
     desk.pause(words or "/pause")
-    return Reply(texts.DESK_STOPPED)
+    return Reply.of(texts.DESK_STOPPED)
 
 
 def resume(desk: Desk, _words: str) -> Reply:
     """Publish again."""
     desk.resume()
-    return Reply(texts.DESK_RESUMED)
+    return Reply.of(texts.DESK_RESUMED)
 
 
 COMMANDS: dict[str, Act] = {
@@ -116,6 +132,7 @@ COMMANDS: dict[str, Act] = {
     "hold": hold,
     "release": release,
     "retract": retract,
+    "restore": restore,
     "pause": pause,
     "resume": resume,
 }
@@ -126,7 +143,7 @@ async def command(update: Update, context: Context) -> None:
     if message is None or user is None or not message.text:
         return
     name, _, words = message.text.removeprefix("/").partition(" ")
-    await say(message, await _act(context, user.id, COMMANDS[name.partition("@")[0].lower()], words.strip()))
+    await context.say(message, await _act(context, user.id, COMMANDS[name.partition("@")[0].lower()], words.strip()))
 
 
 async def button(update: Update, context: Context) -> None:
@@ -135,15 +152,21 @@ async def button(update: Update, context: Context) -> None:
         return
     _, verdict, number = query.data.split(":")
     desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
-    decided = await asyncio.to_thread(desk.decide, int(number), arrived=verdict == ARRIVED)
-    await _close(query, texts.DESK_DECIDED if decided else texts.DESK_TOO_LATE)
-
-
-async def _close(query: CallbackQuery, said: str) -> None:
-    await query.answer(said)
+    outcome, asked = await asyncio.to_thread(_decide, desk, int(number), arrived=verdict == ARRIVED)
+    await query.answer(outcome)
     if isinstance(query.message, Message):
-        html = f"{query.message.text_html}\n\n{said}"
-        await query.edit_message_text(html, parse_mode=ParseMode.HTML)
+        closed = _joined([*asked, lines_of(outcome)])
+        await query.edit_message_text(**said(closed, context.platform))
+
+
+def _decide(desk: Desk, delivery_id: int, *, arrived: bool) -> tuple[str, list[Sequence[Line]]]:
+    """What became of a decision, and the question that it answers."""
+    outcome = texts.DESK_DECIDED if desk.decide(delivery_id, arrived=arrived) else texts.DESK_TOO_LATE
+    delivery = desk.store.outbox.get(delivery_id)
+    article = desk.store.articles.get(delivery.article_id) if delivery else None
+    if delivery is None or article is None:
+        return outcome, []
+    return outcome, [doubt(delivery.id, delivery.channel, article.title).lines]
 
 
 async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
@@ -151,16 +174,16 @@ async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
     try:
         return await asyncio.to_thread(act, desk, words)
     except ChaparError:
-        return Reply(texts.DESK_NO_ARTICLE.format(reference=escape(words, quote=False)))
+        return Reply.of(texts.DESK_NO_ARTICLE, reference=words)
 
 
 def _counted(text: str, count: int) -> Reply:
-    return Reply(text.format(count=en_to_fa(str(count))))
+    return Reply.of(text, count=en_to_fa(str(count)))
 
 
 def register(application: Application) -> None:
     admins = application.bot_data["admins"]
     if admins:
         allowed = filters.User(admins) & filters.UpdateType.MESSAGE
-        application.add_handler(CommandHandler(list(COMMANDS), command, filters=allowed))
+        application.add_handler(Command(list(COMMANDS), command, filters=allowed))
         application.add_handler(CallbackQueryHandler(button, pattern=rf"^d:({ARRIVED}|{LOST}):\d{{1,18}}$"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from telegram import Update
-from telegram.ext import CommandHandler
 
 from bot import texts
-from bot.commands.context import Application, Context, say
+from bot.commands.context import Application, Command, Context
 from bot.listing import Reply
 
 
-async def help(update: Update, _context: Context) -> None:  # noqa: A001
+async def help(update: Update, context: Context) -> None:  # noqa: A001
     if message := update.effective_message:
-        await say(message, Reply(texts.HELP))
+        await context.say(message, Reply.of(texts.HELP))
 
 
 def register(application: Application) -> None:
-    application.add_handler(CommandHandler("help", help))
+    application.add_handler(Command("help", help))

@@ -7,7 +7,7 @@ import re
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.commands.context import Application, Context, say
+from bot.commands.context import Application, Context
 
 ASKING = re.compile(r"^\s*/?(?:جست\W?و?\W?جوی?|جستجوی?|سرچ|search)\s*[:؛]?\s+", re.IGNORECASE)
 
@@ -15,7 +15,7 @@ ASKING = re.compile(r"^\s*/?(?:جست\W?و?\W?جوی?|جستجوی?|سرچ|searc
 async def words(update: Update, context: Context) -> None:
     message = update.effective_message
     if message and message.text:
-        await say(message, await context.answers.search(ASKING.sub("", message.text)))
+        await context.say(message, await context.answers.search(ASKING.sub("", message.text)))
 
 
 def register(application: Application) -> None:

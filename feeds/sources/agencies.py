@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from feeds.text.spelling import respell
+from feeds.text.spelling import Respelling
 
 # A year or a day of a site that sorts its links by date is not an article's number.
 _NEWS_NUMBER = r"/(?:news|photo|video|live)/(?!(?:13|14|20)\d{6}(?:/|$))(\d{5,})(?:/[^/]*)?/?$"
@@ -160,10 +160,12 @@ def _credit() -> re.Pattern[str]:
 
 def _plain(text: str) -> str:
     """Letters as Persian has them, and a space for every ZWNJ and half-space that stands for one."""
-    return " ".join(respell(text, _LETTERS).split())
+    return " ".join(_in_one_spelling(text).split())
 
 
-_LETTERS = {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
+_in_one_spelling = Respelling(
+    {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
+)
 
 
 def _path(url: str) -> str:

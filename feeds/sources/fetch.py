@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -92,7 +93,6 @@ class Fetcher:
         self._all = asyncio.Semaphore(CONNECTIONS)
         self._transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
         self._stack = AsyncExitStack()
-        self._tls: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -174,9 +174,8 @@ class Fetcher:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
         key = (wanted.proxy, wanted.allow_private)
         if key not in self._transports:
-            self._tls = self._tls or ssl.create_default_context()
             transport = httpx.AsyncHTTPTransport(
-                verify=self._tls,
+                verify=_tls(),
                 http2=True,
                 proxy=wanted.proxy or None,
                 limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
@@ -225,6 +224,12 @@ class Fetcher:
 
 def _late(limits: Limits) -> str:
     return f"no whole answer within {limits.seconds:.0f} seconds"
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Whom to trust, read once: for each round anew, it would cost as much as a dozen unchanged feeds."""
+    return ssl.create_default_context()
 
 
 def _refusal(status: int) -> str:

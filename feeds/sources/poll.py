@@ -20,7 +20,8 @@ from feeds.store import Store
 
 PROBLEM = "source"
 """The kind of problem that polling records."""
-_IDLE = 50  # feeds whose states are stored together
+_TOGETHER = 25
+"""Feeds whose states are stored in one transaction: it costs what polling an unchanged one does."""
 
 
 class Poller:
@@ -65,8 +66,9 @@ class Poller:
     ) -> Generator[tuple[Document, ...] | PollError, None, None]:
         """Yield the new and changed articles of the feeds that are due, a feed's at a time, and what could not be read.
 
-        Take all that comes: a feed counts as read once its documents were taken and the next were asked for. Feeds
-        without anything new are not yielded. Close it if you leave it early: feeds are under way in threads.
+        Take all that comes: a feed counts as read some time after its documents were taken and the next were asked
+        for, a few feeds together. Feeds without anything new are not yielded. Close it if you leave it early: feeds
+        are under way in threads.
 
         Args:
             now: The time; the clock's by default.
@@ -81,21 +83,19 @@ class Poller:
         due = self._due(now, due_only=due_only, only=only)
         if not due:
             return
-        idle: list[Polled] = []
+        taken: list[Polled] = []
         with closing(Round(self._store, due, now, self._limits, self._concurrency).results()) as results:
             for polled in results:
                 if polled.documents:
                     yield polled.documents
-                    self._note([polled], now)
-                else:
-                    idle.append(polled)  # most are: noted together, they cost one transaction
-                if len(idle) >= _IDLE:
-                    self._note(idle, now)
-                    idle = []
+                taken.append(replace(polled, documents=()))
+                if len(taken) >= _TOGETHER:
+                    self._note(taken, now)
+                    taken = []
                 told(polled)
                 if polled.failed:
                     yield PollError(polled.source.url, polled.state.error)
-        self._note(idle, now)
+        self._note(taken, now)
 
     def _due(
         self, now: datetime, *, due_only: bool, only: Collection[str] | None

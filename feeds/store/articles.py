@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +39,8 @@ class Arrival:
     """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
     goes_on: str = ""
     """The uid of an article whose story it goes on with."""
+    anew: Callable[[Article, Article], Sequence[Route]] = lambda _former, _article: ()
+    """Where it goes besides, if it changes an article, from what that was and what it is now."""
 
     @cached_property
     def uid(self) -> str:
@@ -73,10 +74,10 @@ class Articles:
     def save_all(self, arrivals: Sequence[Arrival], now: datetime) -> list[Saved]:
         """Store a few drafts with their deliveries, all or none; returns what became of each, in their order.
 
-        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, and an edit to each
-        channel that has (or is getting) its post. An unchanged one, by its document's fingerprint, is only read. A new
-        one that tells a story again joins the story, whose posts are edited to name it; a post of its own it gets only
-        where the story has none.
+        A new article gets a post to each channel. A changed one keeps its id, gets a new revision, an edit to each
+        channel that has (or is getting) its post, and a post to each where it belongs only now. An unchanged one, by
+        its document's fingerprint, is only read. A new one that tells a story again joins the story, whose posts are
+        edited to name it; a post of its own it gets only where the story has none.
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
@@ -106,54 +107,78 @@ class Articles:
     def _store_in(
         self, connection: Connection, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime
     ) -> list[Saved]:
-        """Most are new and tell a story of their own: they go in together. The others find them there, one by one."""
-        often = Counter(arrival.uid for arrival in arrivals)
-        known = changes.known(connection, often)
-        alone = [one for one in arrivals if one.story is None and not one.goes_on]
-        plain = [one for one in alone if one.uid not in known and often[one.uid] == 1]
-        added = changes.add(connection, [arrival.draft for arrival in plain], now)
-        queue.posts(connection, [(article, one.channels) for article, one in zip(added, plain, strict=True)], now)
-        self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in added])
-        new = {article.uid: Saved(article, Outcome.NEW) for article in added}
-        return [new.get(one.uid) or self._store(connection, one, keys[one.uid], now) for one in arrivals]
+        """What is new goes in together; then each that tells a story again finds it there, and so do revisions."""
+        firsts: dict[str, Arrival] = {}
+        for one in arrivals:
+            firsts.setdefault(one.uid, one)
+        known = changes.known(connection, firsts)
+        new = [one for one in firsts.values() if one.uid not in known]
+        if len(new) < len(arrivals) or any(one.story or one.goes_on for one in new):
+            changes.stand_alone(connection)
+        added = dict(
+            zip((one.uid for one in new), changes.add(connection, [one.draft for one in new], now), strict=True)
+        )
+        alone = [one for one in new if one.story is None]
+        queue.posts(connection, [(added[one.uid], one.channels) for one in alone], now)
+        for one in new:
+            if one.goes_on:
+                stories.go_on(connection, added[one.uid].id, one.goes_on)
+        joined = {one.uid for one in new if one.story and self._joins(connection, added[one.uid], one, now)}
+        shown = [article for uid, article in added.items() if uid not in joined]
+        changes.list_in_provinces(connection, shown)
+        self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in shown])
+        return [
+            Saved(added[one.uid], Outcome.NEW)
+            if firsts[one.uid] is one and one.uid in added
+            else self._revise(connection, one, keys[one.uid], now)
+            for one in arrivals
+        ]
 
-    def _store(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
-        draft = arrival.draft
-        known = changes.find(connection, arrival.uid)
-        if known is not None and known["fingerprint"] == fingerprint_of(draft.document):
+    def _revise(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
+        known = changes.get(connection, arrival.uid)
+        if known["fingerprint"] == fingerprint_of(arrival.draft.document):
             return Saved(article_of(known), Outcome.UNCHANGED)
-        if known is None:
-            [article] = changes.add(connection, [draft], now)
-            saved = Saved(article, Outcome.NEW)
-            if arrival.goes_on:
-                stories.go_on(connection, article.id, arrival.goes_on)
-            shown = not self._joins(connection, article, arrival.story, now)
-            # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-            told = set() if shown else queue.channels(connection, stories.articles_with(connection, article.id))
-            routes = [route for route in arrival.channels if route.channel not in told]
-            queue.posts(connection, [(article, routes)], now)
-        else:
-            saved = Saved(changes.revise(connection, known, draft, now), Outcome.CHANGED)
-            shown = changes.is_shown(connection, saved.article)
-        if shown:
+        article = changes.revise(connection, known, arrival.draft, now)
+        if article.retracted is None:
+            self._post_untold(connection, article, arrival.anew(article_of(known), article), now)
+        saved = Saved(article, Outcome.CHANGED)
+        if changes.is_shown(connection, article):
             self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
         return saved
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction that changes what is stored."""
+        with writing(self._engine) as connection:
+            changes.stand_alone(connection)
+            yield connection
 
     def _index(self, connection: Connection, article: Article) -> None:
         self._fulltext.put(connection, Entry(article.id, _keys(article), article.provinces))
 
-    def _joins(self, connection: Connection, article: Article, story: tuple[str, str] | None, now: datetime) -> bool:
+    def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
         """Put a new article into the story that it tells again, if there is one that is shown.
 
-        Behind one that was withdrawn it would never be seen, even where it says why that was.
+        It is posted where nobody told it. Behind a story that was withdrawn it would never be seen, even where it says
+        why that was.
         """
-        if story is None:
+        other, kind = arrival.story or ("", "")
+        told_by = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
+        stands = told_by is not None and changes.stands(connection, stories.lead_of(connection, told_by))
+        lead = stories.join(connection, article.id, told_by, kind, now) if told_by is not None and stands else None
+        if lead is None:
+            queue.posts(connection, [(article, arrival.channels)], now)
             return False
-        other, kind = story
-        known = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
-        if known is None or not changes.stands(connection, stories.lead_of(connection, known)):
-            return False
-        return self._join(connection, article, known, kind, now)
+        changes.touch(connection, lead, now)
+        # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
+        self._post_untold(connection, article, arrival.channels, now)
+        return True
+
+    @staticmethod
+    def _post_untold(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
+        """Queue the posts of an article to those of the channels that have none of its story."""
+        story = stories.articles_with(connection, article.id) if routes else ()
+        queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
 
     def set_provinces(self, uid: str, provinces: Sequence[str], now: datetime) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
@@ -161,7 +186,7 @@ class Articles:
         Feeds, search and the posts already sent follow. None where there is no such article.
         """
         placed = list(dict.fromkeys(provinces))
-        with writing(self._engine) as connection:
+        with self._changing() as connection:
             known = changes.find(connection, uid)
             if known is None:
                 return None
@@ -181,7 +206,7 @@ class Articles:
 
         Its own posts stay; what waits is not sent. None where one of them is missing, or nothing changes.
         """
-        with writing(self._engine) as connection:
+        with self._changing() as connection:
             known, other = changes.find(connection, uid), changes.find(connection, into)
             if known is None or other is None or known["id"] == other["id"]:
                 return None
@@ -194,7 +219,7 @@ class Articles:
         It is posted to those of the channels that never had a post of it. None where it is missing, or is no member of
         a story.
         """
-        with writing(self._engine) as connection:
+        with self._changing() as connection:
             known = changes.find(connection, uid)
             lead = None if known is None else stories.part(connection, known["id"], now)
             if known is None or lead is None:
@@ -221,9 +246,9 @@ class Articles:
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
-        It stays in the store, so that its source can't bring it back. None where there is no such article.
+        It stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
         """
-        with writing(self._engine) as connection:
+        with self._changing() as connection:
             known = changes.find(connection, uid)
             if known is None or known["retracted"] is not None:
                 return None if known is None else article_of(known)
@@ -231,10 +256,34 @@ class Articles:
             changes.hide_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
-            lead = stories.lead_of(connection, article.id)
-            if lead != article.id:  # the posts of its story name it no more
-                changes.touch(connection, lead, now)
+            self._tell_lead(connection, article, now)
             return article
+
+    def restore(self, uid: str, now: datetime) -> Article | None:
+        """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
+
+        What the retraction kept from going out goes out, and what it took away is posted again. None where there is no
+        such article.
+        """
+        with self._changing() as connection:
+            known = changes.find(connection, uid)
+            if known is None or known["retracted"] is None:
+                return None if known is None else article_of(known)
+            again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
+            article = changes.alter(connection, known["id"], again)
+            if changes.is_shown(connection, article):
+                changes.put_provinces(connection, article)
+                self._index(connection, article)
+            queue.restoration(connection, article, now)
+            self._tell_lead(connection, article, now)
+            return article
+
+    @staticmethod
+    def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
+        """The posts of a story name a member of it no more, or again."""
+        lead = stories.lead_of(connection, article.id)
+        if lead != article.id:
+            changes.touch(connection, lead, now)
 
     def catch_up(
         self, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool] = lambda _article: True
@@ -247,11 +296,11 @@ class Articles:
         """Make the search keys anew, as after a change of folding, while the service runs; yields how many are done."""
         last, done = None, 0
         while True:
-            with writing(self._engine) as connection:
+            with self._changing() as connection:
                 query = select(articles).where(_SHOWN).order_by(articles.c.id).limit(_BATCH)
                 if last is not None:
                     query = query.where(articles.c.id > last)
-                batch = [article_of(row) for row in connection.execute(query.with_for_update()).mappings()]
+                batch = [article_of(row) for row in connection.execute(query).mappings()]
                 for article in batch:
                     self._index(connection, article)
             if not batch:

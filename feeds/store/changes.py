@@ -1,23 +1,41 @@
-"""The statements that change an article, within a transaction of `feeds.store.articles`."""
+"""The statements that change an article, within a transaction of `feeds.store.articles`.
+
+Transactions of many nodes never wait for each other in a circle: each takes what it locks in this order.
+
+    the claims      `stand_alone`, if it changes anything that is stored (a revision, a story, a withdrawal)
+    the seconds     of the articles that it adds, sorted
+    the uids        of the articles that it adds, sorted: the unique index holds a second one up
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from feeds.models import Article, Draft
 from feeds.store import queue, stories
-from feeds.store.engine import lock_second
+from feeds.store.engine import lock_claims, lock_seconds
 from feeds.store.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
 from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
 
 
+def stand_alone(connection: Connection) -> None:
+    """Change what is stored alone: nobody else changes an article, or claims a delivery, until we are done."""
+    lock_claims(connection)
+
+
 def find(connection: Connection, uid: str) -> RowMapping | None:
-    """An article's row, held for us until the transaction ends."""
-    return connection.execute(select(articles).where(articles.c.uid == clean(uid)).with_for_update()).mappings().first()
+    """An article's row."""
+    return connection.execute(select(articles).where(articles.c.uid == clean(uid))).mappings().first()
+
+
+def get(connection: Connection, uid: str) -> RowMapping:
+    """The row of an article that is known to be stored."""
+    return connection.execute(select(articles).where(articles.c.uid == uid)).mappings().one()
 
 
 def known(connection: Connection, uids: Collection[str]) -> set[str]:
@@ -26,15 +44,14 @@ def known(connection: Connection, uids: Collection[str]) -> set[str]:
 
 
 def add(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[Article]:
-    """Store drafts as new articles, a statement for each table; they are in the order of the drafts."""
+    """Store drafts as new articles, which no province lists yet; they are in the order of the drafts."""
     if not drafts:
         return []
     ids = _next_ids(connection, [draft.document.published for draft in drafts])
     rows = [_row(draft, article_id, now) for draft, article_id in zip(drafts, ids, strict=True)]
-    connection.execute(insert(articles), rows)
+    connection.execute(insert(articles), sorted(rows, key=itemgetter("uid")))
     added = [article_of(row) for row in rows]
     _add_revisions(connection, zip(added, drafts, strict=True))
-    _add_provinces(connection, added)
     return added
 
 
@@ -95,7 +112,7 @@ def stands(connection: Connection, article_id: int) -> bool:
 def put_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces, and under no other."""
     drop_provinces(connection, article)
-    _add_provinces(connection, [article])
+    list_in_provinces(connection, [article])
 
 
 def hide_provinces(connection: Connection, article: Article) -> None:
@@ -109,7 +126,8 @@ def drop_provinces(connection: Connection, article: Article) -> None:
     connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
 
 
-def _add_provinces(connection: Connection, listed: Iterable[Article]) -> None:
+def list_in_provinces(connection: Connection, listed: Iterable[Article]) -> None:
+    """List articles under their provinces, which none does yet."""
     rows = [
         {"article_id": article.id, "province": slug, "rank": rank}
         for article in listed
@@ -135,7 +153,10 @@ def _add_revisions(connection: Connection, revised: Iterable[tuple[Article, Draf
 def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int]:
     """A free id for each article, in the second of its publication; kept for us until the transaction ends."""
     firsts = [first_id(moment) for moment in published]
-    free = {first: _free_id(connection, first) for first in sorted(set(firsts))}  # sorted, or two nodes might deadlock
+    lock_seconds(connection, {first >> SEQUENCE_BITS for first in firsts})
+    # The first article of a second has its first id, so most seconds are seen to be free in one question.
+    taken = set(connection.scalars(_TAKEN, {"firsts": list(set(firsts))}))
+    free = {first: _after_newest(connection, first) if first in taken else first for first in set(firsts)}
     ids = []
     for first in firsts:
         ids.append(free[first])
@@ -143,11 +164,11 @@ def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int
     return ids
 
 
-def _free_id(connection: Connection, first: int) -> int:
-    lock_second(connection, first >> SEQUENCE_BITS)
-    newest = connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1})
-    return first if newest is None else int(newest) + 1
+def _after_newest(connection: Connection, first: int) -> int:
+    return int(connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1}) or 0) + 1
 
 
+_TAKEN = select(articles.c.id).where(articles.c.id.in_(bindparam("firsts", expanding=True)))
+"""Those of some ids that are given."""
 _NEWEST = select(func.max(articles.c.id)).where(articles.c.id.between(bindparam("first"), bindparam("last")))
 """The newest article of a second."""

@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from feeds.models import ChannelState, topic_of
+from feeds.models import ChannelState, DeliveryKind, DeliveryState, topic_of
 from feeds.store.desk import EVERYTHING
 from feeds.store.engine import reading, writing
 from feeds.store.tables import channels, deliveries
+
+_POST = DeliveryKind.POST
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 
 
 class Channels:
@@ -87,6 +90,12 @@ class Channels:
                 return 0
             keys = [row.key for row in former]
             other = deliveries.alias()
+            posted = exists().where(
+                other.c.channel.in_(keys), other.c.article_id == deliveries.c.article_id, other.c.kind == _POST
+            )
+            # What was queued under the new name before it was known to be the same chat would be posted again.
+            again = and_(deliveries.c.channel == key, deliveries.c.kind == _POST, deliveries.c.state.in_(_WAITING))
+            connection.execute(delete(deliveries).where(again, posted))
             twin = exists().where(
                 other.c.channel == key,
                 other.c.article_id == deliveries.c.article_id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ IMMEDIATE = "chapar_immediate"
 # Advisory locks of PostgreSQL, the same on all nodes of a store; the second one goes down from far below.
 _CLAIMS = 0x6F7574
 _IDS = -(1 << 62)
+_LOCK = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 _DENIED = "permission denied"
 # What the drivers say, and what it means to a person; the first that fits.
 _MEANINGS = (
@@ -160,18 +161,19 @@ def upsert(connection: Connection, table: Table) -> Any:
 
 def lock_claims(connection: Connection) -> None:
     """Stand alone with the claims of deliveries until the transaction ends."""
-    _lock(connection, _CLAIMS)
+    _lock(connection, [_CLAIMS])
 
 
-def lock_second(connection: Connection, second: int) -> None:
-    """Stand alone with the ids of articles of one second until the transaction ends."""
-    _lock(connection, _IDS - second)
+def lock_seconds(connection: Connection, seconds: Collection[int]) -> None:
+    """Stand alone with the ids of articles of some seconds until the transaction ends."""
+    # In one order on all nodes, or two of them might wait for each other.
+    _lock(connection, sorted(_IDS - second for second in seconds))
 
 
-def _lock(connection: Connection, number: int) -> None:
+def _lock(connection: Connection, numbers: Sequence[int]) -> None:
     # On SQLite, `writing` stands alone with everything.
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        connection.execute(_LOCK, {"numbers": numbers})
 
 
 def make_folder(engine: Engine) -> None:

@@ -7,6 +7,7 @@ A delivery is one row. Its states, and the only ways between them:
                          ├──put_back────────┘├──doubt/expire─> uncertain ──found──> sent
                          └──────────────────lost──────────────────┘  └──refuse──> dead
     held, pending ──skip──> skipped        (a correction that a newer one overtook, a retracted article)
+    skipped ──restore──> held, pending     (the article's retraction was taken back: `feeds.store.queue`)
     pending ──hold──> held,  dead ──retry──> pending,  and uncertain, where only a person can tell: `feeds.store.desk`
 
 - `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the

@@ -1,8 +1,11 @@
 """What a change of an article puts into the outbox, in the transaction of that change.
 
     new        -> a post to each channel of its routes
-    changed    -> an edit to each channel whose post is out, or on its way out with the older text
+    changed    -> an edit to each channel whose post is out, or on its way out with the older text;
+                  a post to each where it belongs only now
     retracted  -> a deletion for those; what still waits is skipped
+    restored   -> all of that undone: what was skipped waits again, what was taken away is posted again, what was marked
+                  is edited back
 
 A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
 """
@@ -13,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, or_, select, update
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Route
 from feeds.store.engine import lock_claims, upsert
@@ -27,6 +30,15 @@ JOINED = "joined a story"
 _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 _AT_ONCE = 500
 """Articles that are held in memory at a time."""
+_WITHDRAWN = "the article was retracted"
+"""Why its posts were skipped, there and where the publisher finds one that came back; a restoration looks for it."""
+_HELD = ", while it was held"
+_SPARED = {
+    _WITHDRAWN: DeliveryState.PENDING,
+    _WITHDRAWN + _HELD: DeliveryState.HELD,
+    "the post was taken back": DeliveryState.PENDING,  # `outbox.Outbox._shown` says so of a post that was deleted
+}
+"""Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
 
 
@@ -48,16 +60,31 @@ def post_after_all(connection: Connection, article: Article, routes: Sequence[Ro
         state = DeliveryState.HELD if route.held else DeliveryState.PENDING
         waiting = {"state": state, "settled": None, "error": ""}
         connection.execute(update(deliveries).where(skipped).values(waiting))
-    had = channels(connection, [article.id], spared=True)
-    posts(connection, [(article, [route for route in routes if route.channel not in had])], now)
+    posts(connection, [(article, untold(connection, article, (), routes))], now)
 
 
-def channels(connection: Connection, article_ids: Sequence[int], *, spared: bool = False) -> set[str]:
-    """The channels that ever were to get a post of one of these articles; without those that were spared it."""
-    query = select(deliveries.c.channel).where(
-        deliveries.c.article_id.in_(article_ids), deliveries.c.kind == DeliveryKind.POST
+def untold(connection: Connection, article: Article, story: Sequence[int], routes: Sequence[Route]) -> list[Route]:
+    """Those of the routes whose channel ever had no post of the article, in whatever state, nor has one of its story.
+
+    A post stands once for an article and a channel, whatever the revision.
+
+    Args:
+        connection: the transaction.
+        article: what is to be posted.
+        story: ids of all articles of its story.
+        routes: where it belongs.
+    """
+    if not routes:
+        return []
+    posted = select(deliveries.c.channel).where(
+        deliveries.c.kind == DeliveryKind.POST,
+        or_(
+            deliveries.c.article_id == article.id,
+            deliveries.c.article_id.in_(story) & (deliveries.c.state != DeliveryState.SKIPPED),
+        ),
     )
-    return set(connection.scalars(query if spared else query.where(deliveries.c.state != DeliveryState.SKIPPED)))
+    told = set(connection.scalars(posted))
+    return [route for route in routes if route.channel not in told]
 
 
 def catch_up(
@@ -88,7 +115,7 @@ def edits(connection: Connection, article: Article, now: datetime) -> None:
 
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
-    out = skip(connection, article, now, "retracted")
+    out = skip(connection, article, now, _WITHDRAWN)
     rows = [_row(article, DeliveryKind.DELETE, channel, DeliveryState.PENDING, now) for channel in sorted(out)]
     _add(connection, rows)
 
@@ -97,9 +124,33 @@ def skip(connection: Connection, article: Article, now: datetime, reason: str) -
     """Skip what waits of an article; returns the channels that have, or may come to have, its post."""
     out, _ = _standing(connection, article)
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
-    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": reason}
+    why = case((deliveries.c.state == DeliveryState.HELD, reason + _HELD), else_=reason)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
     connection.execute(update(deliveries).where(waits).values(skipped))
     return out
+
+
+def restoration(connection: Connection, article: Article, now: datetime) -> None:
+    """Undo a withdrawal; the article's revision is one on.
+
+    A post whose deletion was never tried, and that shows the last revision, is left as it is.
+    """
+    lock_claims(connection)
+    of_article = deliveries.c.article_id == article.id
+    post = of_article & (deliveries.c.kind == DeliveryKind.POST)
+    for reason, state in _SPARED.items():
+        spared = post & (deliveries.c.state == DeliveryState.SKIPPED) & (deliveries.c.error == reason)
+        fresh = {"state": state, "settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
+        connection.execute(update(deliveries).where(spared).values(fresh))
+    spoken = of_article & (deliveries.c.kind == DeliveryKind.DELETE) & deliveries.c.state.in_(_WAITING)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "the article was restored"}
+    dropped = update(deliveries).where(spoken).values(skipped).returning(deliveries.c.channel, deliveries.c.attempts)
+    untouched = {row.channel for row in connection.execute(dropped) if not row.attempts}
+    out = connection.execute(
+        select(deliveries.c.channel, deliveries.c.rendered).where(post, deliveries.c.state.in_(_OUT))
+    )
+    stale = sorted(row.channel for row in out if row.channel not in untouched or row.rendered < article.revision - 1)
+    _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now) for channel in stale])
 
 
 def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, or_, select
@@ -45,7 +46,9 @@ class Sources:
     def put_all(self, polls: Sequence[tuple[SourceState, Sequence[SeenEntry]]], *, now: datetime) -> None:
         """Note how polls went and which entries were dealt with, in one transaction."""
         rows = [
-            {"feed": clean(state.key), "seen": now, **_clean(asdict(entry))} for state, seen in polls for entry in seen
+            _clean({"feed": state.key, "seen": now, **{name: getattr(entry, name) for name in SeenEntry.__slots__}})
+            for state, seen in polls
+            for entry in seen
         ]
         with writing(self._engine) as connection:
             _put(connection, sources, ["key"], [_row_of(state) for state, _ in polls])
@@ -124,6 +127,7 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 def _put(connection: Connection, table: Any, key: list[str], rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
+    rows = sorted(rows, key=itemgetter(*key))  # in one order on all nodes, or two might wait for each other
     statement = upsert(connection, table)
     changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes), rows)

@@ -230,6 +230,6 @@ def _rightward(text: str, *, markup: bool = False) -> str:
         match unicodedata.bidirectional(character):
             case "R" | "AL":
                 return text
-            case "L":
+            case "L" | "":  # what Unicode does not know yet counts as left-to-right
                 return RIGHT_TO_LEFT_MARK + text
     return text

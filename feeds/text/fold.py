@@ -17,7 +17,7 @@ from feeds.text import lexicon, zwnj
 from feeds.text.lexicon import ZWNJ
 from feeds.text.memory import Memory
 from feeds.text.normalize import letters
-from feeds.text.spelling import respell
+from feeds.text.spelling import Respelling
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))
 _INVISIBLE = (0xAD, 0x200B, *range(0x200D, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
@@ -33,6 +33,7 @@ _FOLD = {
     **_UNMARKED,
 }
 _FOLD_WORD = str.maketrans(_FOLD)
+_folded, _unmarked = Respelling(_FOLD), Respelling(_UNMARKED)
 _WORD = re.compile(r"[^\W_]+")
 _UNIT = re.compile(rf"[^\W_]+(?:{ZWNJ}+[^\W_]+)*")
 
@@ -101,17 +102,17 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
     text = unicodedata.normalize("NFKC", text)
     if restored and not any(sign in text for sign in zwnj.KEPT_SIGNS):
         return list(chain.from_iterable(map(_tokens.__getitem__, _units(text))))
-    units = _units(zwnj.restore(respell(letters(text), _UNMARKED), keep_style=False))
+    units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
 
 
 def _units(text: str) -> list[str]:
     """The words of a text, each with its ZWNJ and without marks."""
-    return _UNIT.findall(respell(text, _UNMARKED))
+    return _UNIT.findall(_unmarked(text))
 
 
 def _fold_text(text: str) -> str:
-    return respell(_one_word(unicodedata.normalize("NFKC", text)), _FOLD).lower().replace(ZWNJ, "")
+    return _folded(_one_word(unicodedata.normalize("NFKC", text))).lower().replace(ZWNJ, "")
 
 
 def _fold_part(part: str) -> str:

@@ -17,7 +17,7 @@ import unicodedata
 
 from feeds.text import zwnj
 from feeds.text.lexicon import ZWNJ
-from feeds.text.spelling import respell
+from feeds.text.spelling import Respelling
 
 _KEEP = (
     r"(?:https?://|www\.)[^\s«»،؛()]+"
@@ -31,14 +31,16 @@ _ENTITY = re.compile(
     r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|nbsp|zwnj|shy|laquo|raquo|quot|hellip|ndash|mdash|rlm|lrm);"
 )
 
-_ONE_SPELLING = {
-    **dict.fromkeys("يى", "ی"),
-    "ك": "ک",
-    **dict.fromkeys("\u00a0\u2007\u202f\t", " "),
-    **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r", ""),
-    **dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))), ""),
-    **dict(zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True)),
-}
+_in_one_spelling = Respelling(
+    {
+        **dict.fromkeys("يى", "ی"),
+        "ك": "ک",
+        **dict.fromkeys("\u00a0\u2007\u202f\t", " "),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r", ""),
+        **dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))), ""),
+        **dict(zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True)),
+    }
+)
 _PRESENTATION = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = "\u0621-\u063a\u0641-\u0655\u0670\u067e\u0686\u0698\u06a9\u06af\u06c0\u06cc"
@@ -107,7 +109,7 @@ def letters(text: str) -> str:
 
 def _letters(text: str) -> str:
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    text = respell(text, _ONE_SPELLING)
+    text = _in_one_spelling(text)
     if any(sign in text for sign in _MISUSED_SIGNS):
         text = _MISUSED.sub(ZWNJ, text)
     return _STRAY.sub("", text)

@@ -1,4 +1,4 @@
-"""A stored payload -> the post as Telegram shows it: the same words, made safe for a page."""
+"""A stored payload -> the post as its platform shows it: the same words, made safe for a page."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ SHORT_QUOTE = 100
 
 # A quote is a block: the line breaks that part it from the text around it are not shown twice.
 _QUOTE = re.compile(r"\n?<blockquote( expandable=\"\")?>(.*?)</blockquote>\n?", re.DOTALL)
+
+_BALE = re.compile(r"(?<!\S)(?:\*([^*\n]+)\*(?!\S)|\[([^\]\n]*)\]\(([^)\s]*)\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,44 @@ def post_of(delivery: Delivery, zone: tzinfo) -> Post | None:
     local = moment.astimezone(zone)
     return Post(
         id=delivery.message_id or delivery.id,
-        html=escape(payload.get("plain", "")) if payload.get("as_plain") else telegram_html(payload.get("html", "")),
+        html=_words(payload),
         day=jalali.news_date(local.date()),
         time=jalali.clock(local, zone),
         moment=local,
         edited=(delivery.rendered or 1) > delivery.revision,
-        photo=web_address(payload.get("photo") or payload.get("link_preview") or ""),
+        photo=web_address(_picture(payload)),
         buttons=tuple(tuple(_button(button) for button in row) for row in payload.get("buttons") or ()),
         reply_to=payload.get("reply_to") or 0,
         reply_title=payload.get("reply_title") or "",
     )
+
+
+def _words(payload: Mapping[str, Any]) -> Markup:
+    """The words as they were sent."""
+    if payload.get("as_plain"):
+        return escape(payload.get("plain", ""))
+    return bale_html(payload["bale"]) if payload.get("bale") else telegram_html(payload.get("html", ""))
+
+
+def _picture(payload: Mapping[str, Any]) -> str:
+    """The photo, or what stands large above the text: plain texts and Bale's have nothing there."""
+    above = "" if payload.get("as_plain") or payload.get("bale") else payload.get("link_preview")
+    return payload.get("photo") or above or ""
+
+
+def bale_html(text: str) -> Markup:
+    """A text with Bale's markup, as our posts have it: `*bold*` and `[label](address)`, after a blank."""
+    shown, end = Markup(), 0
+    for found in _BALE.finditer(text):
+        bold, label, address = found.groups()
+        marked = Markup("<b>{}</b>").format(bold) if bold else _link(label, web_address(address))
+        shown += escape(text[end : found.start()]) + marked
+        end = found.end()
+    return shown + escape(text[end:])
+
+
+def _link(label: str, address: str) -> Markup:
+    return Markup('<a href="{}" rel="nofollow noopener">{}</a>').format(address, label) if address else escape(label)
 
 
 def telegram_html(html: str) -> Markup:

@@ -6,10 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bidi.algorithm import get_base_level
+from telegram_server.bale import read
 
-from bot import listing, texts
+from bot import bale, listing, texts
 from bot.answers import Answers
 from bot.listing import PAGE, Reply
+from bot.markup import html, plain
+from bot.message import TEXT_LIMIT, utf16
+from bot.spans import lines_of
 from feeds.models import Article, Document, Draft, Route, SearchPage, Summary
 from feeds.store import Store
 from feeds.store.search import CAP
@@ -39,25 +43,25 @@ async def test_a_province_is_answered_with_its_articles_and_their_links(store: S
     uid = save(store, 1, "خبری از قم", "qom")
     save(store, 2, "خبری از شیراز", "fars")
     reply = await answers.search("قم")
-    assert f'<a href="https://chapar.example/a/{uid}"><b>خبری از قم</b></a>' in reply.html
-    assert "شیراز" not in reply.html
-    assert "خبرگزاری آزمون" in reply.html
+    assert f'<a href="https://chapar.example/a/{uid}">خبری از قم</a>' in html(reply.lines)
+    assert "شیراز" not in html(reply.lines)
+    assert "خبرگزاری آزمون" in html(reply.lines)
 
 
 async def test_words_narrow_the_search(store: Store, answers: Answers) -> None:
     save(store, 1, "سیل در قم", "qom")
     save(store, 2, "نمایشگاه در قم", "qom")
     reply = await answers.search("قم سیل")
-    assert "سیل در قم" in reply.html
-    assert "نمایشگاه" not in reply.html
+    assert "سیل در قم" in html(reply.lines)
+    assert "نمایشگاه" not in html(reply.lines)
 
 
 async def test_a_time_narrows_the_search(store: Store, answers: Answers) -> None:
     save(store, 1, "خبر تازه", "qom")
     save(store, 2, "خبر کهنه", "qom", age=20)
     reply = await answers.search("قم امروز")
-    assert "خبر تازه" in reply.html
-    assert "خبر کهنه" not in reply.html
+    assert "خبر تازه" in html(reply.lines)
+    assert "خبر کهنه" not in html(reply.lines)
 
 
 async def test_a_long_list_is_paged_and_back(store: Store, answers: Answers) -> None:
@@ -68,7 +72,7 @@ async def test_a_long_list_is_paged_and_back(store: Store, answers: Answers) -> 
     last = await answers.button(buttons(second)[texts.OLDER])
     assert texts.NEWER not in buttons(first)
     assert texts.OLDER not in buttons(last)
-    titles = [re.findall(r"<b>(سیل .*?)</b>", page.html) for page in (first, second, last)]
+    titles = [re.findall(r">(سیل .*?)</a>", html(page.lines)) for page in (first, second, last)]
     assert [len(page) for page in titles] == [PAGE, PAGE, 1]
     assert len({title for page in titles for title in page}) == PAGE * 2 + 1
     assert await answers.button(buttons(last)[texts.NEWER]) == second
@@ -80,23 +84,23 @@ async def test_an_ambiguous_name_is_asked_back_and_its_words_are_kept(store: Sto
     asked = await answers.search("خراسان زلزله")
     assert len(buttons(asked)) == 3
     chosen = await answers.button(buttons(asked)["خراسان جنوبی"])
-    assert "زلزله در بیرجند" in chosen.html
-    assert "مشهد" not in chosen.html
+    assert "زلزله در بیرجند" in html(chosen.lines)
+    assert "مشهد" not in html(chosen.lines)
 
 
 async def test_nothing_found_shows_the_nearest_that_has_something(store: Store, answers: Answers) -> None:
     save(store, 1, "خبری از قم", "qom")
     reply = await answers.search("قم گردباد")
-    assert reply.html.startswith("چیزی برای «قم گردباد» پیدا نشد")
-    assert "خبری از قم" in reply.html
+    assert html(reply.lines).startswith("چیزی برای «قم گردباد» پیدا نشد")
+    assert "خبری از قم" in html(reply.lines)
     empty = await answers.search("یزد")
-    assert empty.html.startswith("هنوز خبری از استان یزد")
-    assert "خبری از قم" in empty.html
+    assert html(empty.lines).startswith("هنوز خبری از استان یزد")
+    assert "خبری از قم" in html(empty.lines)
 
 
 async def test_an_empty_store_says_so(answers: Answers) -> None:
-    assert (await answers.latest()).html == texts.NOTHING_YET
-    assert "یزد" in (await answers.search("یزد")).html
+    assert html((await answers.latest()).lines) == texts.NOTHING_YET
+    assert "یزد" in html((await answers.search("یزد")).lines)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "؟؟؟", "🙂", "\u200c"])
@@ -116,28 +120,63 @@ async def test_the_provinces_are_in_the_order_of_the_alphabet(store: Store, answ
     "data", ["", "x", "p:nowhere:0", "p:qom:-1", "p:qom:x", "q:unknown:0", "q:k:0:nowhere", "l:" + "9" * 60]
 )
 async def test_a_forged_or_stale_button_gets_a_sentence(answers: Answers, data: str) -> None:
-    assert (await answers.button(data)).html
+    assert (await answers.button(data)).lines
 
 
 async def test_markup_in_what_was_typed_or_written_is_only_text(store: Store, answers: Answers) -> None:
     save(store, 1, "قیمت <b>نان</b> & آب", "qom", lead="<script>alert(1)</script> گفت.")
     reply = await answers.search("قم")
-    assert "&lt;b&gt;نان&lt;/b&gt; &amp; آب" in reply.html
-    assert "<script>" not in reply.html
-    assert "&lt;i&gt;گردباد" in (await answers.search("قم <i>گردباد")).html
+    assert "&lt;b&gt;نان&lt;/b&gt; &amp; آب" in html(reply.lines)
+    assert "<script>" not in html(reply.lines)
+    assert "&lt;i&gt;گردباد" in html((await answers.search("قم <i>گردباد")).lines)
 
 
 async def test_every_line_runs_from_right_to_left(store: Store, answers: Answers) -> None:
     save(store, 1, "CNG گران شد", "qom", lead="120 جایگاه در قم بسته شد.")
     for reply in (await answers.latest(), await answers.search("قم"), await answers.provinces()):
-        for line in re.sub(r"<[^>]+>", "", reply.html).splitlines():
+        for line in plain(reply.lines).splitlines():
             assert not line or get_base_level(line) == 1, line
+
+
+SAID = {name: text for name, text in vars(texts).items() if name.isupper() and isinstance(text, str)}
 
 
 @pytest.mark.parametrize("text", [texts.START, texts.HELP, texts.EMPTY_SEARCH, texts.FAILED, texts.NOTHING_YET])
 def test_every_line_the_bot_says_runs_from_right_to_left(text: str) -> None:
-    for line in re.sub(r"<[^>]+>", "", text).splitlines():
+    for line in plain(lines_of(text, id="1")).splitlines():
         assert not line or get_base_level(line) == 1, line
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_nothing_the_bot_says_keeps_a_tag_or_a_mark(name: str) -> None:
+    filled = dict.fromkeys(re.findall(r"{(\w+)}", SAID[name]), "x")
+    lines = lines_of(SAID[name], **filled)
+    shown = re.sub(r"</?(?:b|i|code)>", "", SAID[name]).format(**filled)
+    assert plain(lines) == shown
+    seen = read(bale.written(lines))
+    assert seen.text == shown
+    assert not seen.code
+    for tag, marked in (("b", seen.bold), ("i", seen.italic)):
+        assert marked == tuple(span.text for line in lines for span in line if span.tag == tag)
+
+
+async def test_addresses_and_titles_without_end_leave_an_answer_that_both_platforms_take(
+    store: Store, answers: Answers
+) -> None:
+    for number in range(PAGE):
+        document = Document("seeds", f"{number}.txt", "x", "x", NOW, url=f"https://news.example.com/{'a' * 280}")
+        long = Draft(document, "تیتر بلند " * 90, "", "متن", Summary("جملهٔ بلند " * 25), ("qom",))
+        store.articles.save(long, [], NOW)
+    reply = await answers.search("قم")
+    assert utf16(bale.written(reply.lines)) <= TEXT_LIMIT
+    assert html(reply.lines).count("<a ") == PAGE
+
+
+async def test_on_bale_what_was_typed_or_written_is_only_text(store: Store, answers: Answers) -> None:
+    save(store, 1, "*قیمت* [نان](آب) _در_ قم", "qom", lead="```متن``` *خبر* آمد.")
+    for reply in (await answers.search("قم"), await answers.search("*قم* _گردباد_"), await answers.latest()):
+        seen = read(bale.written(reply.lines))
+        assert (len(seen.bold), seen.italic, seen.code, len(seen.links)) == (1, (), False, 1)
 
 
 def test_the_menu_is_what_telegram_allows() -> None:
@@ -174,8 +213,8 @@ def test_a_total_that_is_only_known_to_be_more_says_so() -> None:
     )
     view = listing.View(texts.TITLE_LATEST, "l:{offset}")
     shown = {
-        total: listing.articles(view, SearchPage((article,), total), zone=ZONE, base_url="https://chapar.example").html
+        total: listing.articles(view, SearchPage((article,), total), zone=ZONE, base_url="https://chapar.example")
         for total in (CAP - 1, CAP)
     }
-    assert "از ۹۹۹" in shown[CAP - 1]
-    assert "از بیش از ۱۰۰۰" in shown[CAP]
+    assert "از ۹۹۹" in plain(shown[CAP - 1].lines)
+    assert "از بیش از ۱۰۰۰" in plain(shown[CAP].lines)

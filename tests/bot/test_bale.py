@@ -84,6 +84,14 @@ def test_the_addresses_of_many_sources_leave_room_for_the_story() -> None:
     assert "شهردار از مردم تشکر کرد." in text
 
 
+def test_a_long_story_does_not_fill_screens_where_nothing_folds() -> None:
+    body = "\n\n".join(f"این بند شمارهٔ {number} از یک خبر بلند است." for number in range(90))
+    telegram, on_bale = (post(replace(ARTICLE, body=body), style=style).sent for style in (Style(), BALE))
+    assert utf16(telegram) > 3500
+    assert 900 < utf16(on_bale) < 1300
+    assert f"[ادامه در متن کامل]({ARTICLE.url})" in on_bale
+
+
 @settings(max_examples=150, deadline=None)
 @given(title=HOSTILE, lead=HOSTILE, body=st.lists(HOSTILE, max_size=4).map("\n\n".join), agency=HOSTILE, url=URLS)
 @example(title="x" * 9000, lead="*y* " * 9000, body="_z_ " * 9000, agency="[a](b)", url="https://e.com/" + "u" * 1900)

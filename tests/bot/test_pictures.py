@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from newsroom import CHANNEL, PICTURE, Newsroom, draft, illustrated, play
@@ -12,7 +13,7 @@ from telegram_server.faults import Kind
 from test_message import ARTICLE, post
 
 from bot.message import CAPTION_LIMIT, Source, captioned, utf16, visible_text
-from bot.style import Style
+from bot.style import Picture, Platform, Style
 
 LONG = "\n\n".join(f"این بند شمارهٔ {number} از یک خبر بلند است." for number in range(60))
 Play = Callable[..., None]
@@ -139,13 +140,83 @@ def test_a_photo_whose_answer_was_lost_is_found_and_not_sent_again(stage: Play, 
     stage(story)
 
 
-def test_on_bale_a_post_stays_a_text(stage: Play) -> None:
+def as_bale(**choices: Any) -> dict[str, Style]:
+    return {str(CHANNEL): Style(platform="bale", **choices)}
+
+
+def test_on_bale_a_picture_has_the_post_as_its_caption_and_corrections_change_it(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.api.platform = "bale"
+        chat = newsroom.open_channel()
+        publisher = newsroom.publisher(styles=as_bale())
+        newsroom.save(illustrated(0))
+        await newsroom.drain(publisher)
+        newsroom.save(illustrated(0, revision=2, body=LONG))
+        await newsroom.drain(publisher)
+        (message,) = chat.history
+        assert methods(newsroom) == ["sendphoto", "editmessagecaption"]
+        assert message.caption.startswith("🔹 *خبر شمارهٔ 0 از نسخهٔ 2*")
+        assert (message.photo, len(message.caption) <= CAPTION_LIMIT) == (PICTURE, True)
+
+    stage(story)
+
+
+def test_on_bale_a_refused_picture_is_left_out(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.api.platform = "bale"
         newsroom.open_channel()
+        newsroom.api.faults.plan(Kind.REFUSED, "sendPhoto", description="Bad Request: file not found")
         newsroom.save(illustrated(0))
-        await newsroom.drain(newsroom.publisher(styles={str(CHANNEL): Style(platform="bale")}))
+        await newsroom.drain(newsroom.publisher(styles=as_bale()))
         assert methods(newsroom) == ["sendmessage"]
+        assert newsroom.counts == {"sent": 1}
+
+    stage(story)
+
+
+def test_a_photo_whose_answer_was_lost_is_found_on_bale(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.api.platform = "bale"
+        chat = newsroom.open_channel()
+        publisher = newsroom.publisher(styles=as_bale())
+        newsroom.save(illustrated(0))
+        await newsroom.drain(publisher)
+        newsroom.save(illustrated(1))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendPhoto")
+        await newsroom.drain(publisher)
+        assert len(chat.history) == 2
+        assert newsroom.counts == {"sent": 2}
+
+    stage(story)
+
+
+@pytest.mark.parametrize("platform", ["telegram", "bale"])
+@pytest.mark.parametrize(("picture", "above"), [("preview", PICTURE), ("none", None)])
+def test_a_channel_may_have_its_pictures_above_the_text_or_not_at_all(
+    stage: Play, platform: Platform, picture: Picture, above: str | None
+) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.api.platform = platform
+        chat = newsroom.open_channel()
+        newsroom.save(illustrated(0))
+        styles = {str(CHANNEL): Style(platform=platform, picture=picture)}
+        await newsroom.drain(newsroom.publisher(styles=styles))
+        (message,) = chat.history
+        assert (message.photo, (message.preview or {}).get("url")) == ("", above if platform == "telegram" else None)
+
+    stage(story)
+
+
+def test_a_photo_that_is_out_stays_one_where_the_channel_wants_none_any_more(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        chat = newsroom.open_channel()
+        newsroom.save(illustrated(0))
+        await newsroom.drain()
+        newsroom.save(illustrated(0, revision=2))
+        await newsroom.drain(newsroom.publisher(styles={str(CHANNEL): Style(picture="none")}))
+        (message,) = chat.history
+        assert (message.photo, message.edited) == (PICTURE, 1)
+        assert newsroom.counts == {"sent": 2}
 
     stage(story)
 

@@ -513,6 +513,37 @@ def test_a_retracted_post_is_taken_away_where_the_desk_wants_that(stage: Play) -
     stage(story)
 
 
+@pytest.mark.parametrize("deletes", [False, True])
+def test_a_restored_post_has_its_text_again(stage: Play, deletes: bool) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        chat = newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        publisher = newsroom.publisher(deletes=deletes)
+        await newsroom.drain(publisher)
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        await newsroom.drain(publisher)
+        newsroom.store.articles.restore(first.uid, newsroom.now())
+        await newsroom.drain(publisher)
+        assert sorted(titles(newsroom)) == expected(2)
+        assert len(chat.history) == (3 if deletes else 2)  # what was taken away is posted again
+        assert not any("تکذیب" in text for text in chat.texts)
+        assert "pending" not in newsroom.counts
+
+    stage(story)
+
+
+def test_what_was_restored_before_its_turn_goes_out_once(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.articles.restore(first.uid, newsroom.now())
+        await newsroom.drain()
+        assert titles(newsroom) == expected(2)
+
+    stage(story)
+
+
 def test_what_was_retracted_before_it_was_posted_never_goes_out(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()

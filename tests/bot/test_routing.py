@@ -1,11 +1,14 @@
 """Where an article goes is a function of the settings and its provinces."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.routing import PREVIEW, router
+import pytest
+
+from bot.routing import PREVIEW, mover, router
 from bot.settings import ChannelSettings
-from feeds.models import Document, Draft, Route, Summary
+from feeds.models import Article, Document, Draft, Route, Summary
+from feeds.pipeline import unstored
 
 
 def draft(*provinces: str, text: str = "متن.", source: str = "seeds") -> Draft:
@@ -76,3 +79,35 @@ def test_a_channel_follows_a_feed_by_its_key_though_the_agency_numbers_the_artic
     route = router([ChannelSettings(chat="@a", sources=("mehrnews.com/rss/tp/19",))])
     document = replace(draft(source="mehrnews.com").document, feed="mehrnews.com/rss/tp/19")
     assert route(replace(draft(), document=document))
+
+
+NOW = datetime(2026, 1, 1, 6, tzinfo=UTC)
+QOM_AND_QUAKES = [
+    ChannelSettings(chat="@qom", provinces=("qom",)),
+    ChannelSettings(chat="@quakes", include=("زلزله",), hold=True),
+    ChannelSettings(chat="@all"),
+]
+
+
+def moved(before: Draft, after: Draft, *, feed: str = "", now: datetime = NOW) -> tuple[Route, ...]:
+    former, article = (unstored(told, now) for told in (before, after))
+    assert isinstance(article, Article)
+    return mover(QOM_AND_QUAKES)(replace(after.document, feed=feed), former, article)
+
+
+@pytest.mark.parametrize("feed", ["", "mehr"])
+def test_a_change_of_province_or_words_brings_an_article_to_the_channels_of_these(feed: str) -> None:
+    assert Route("@qom") in moved(draft("fars"), draft("qom"), feed=feed)
+    assert Route("@quakes", held=True) in moved(draft(), draft(text="زلزله آمد."), feed=feed)
+    assert Route("@qom") not in moved(draft("qom"), draft("fars"), feed=feed)
+
+
+def test_what_a_channel_took_before_is_new_to_it_only_where_the_inbox_brings_it() -> None:
+    assert moved(draft("qom"), draft("qom", text="متنی دیگر."), feed="mehr") == ()
+    assert moved(draft("qom"), draft("qom", text="متنی دیگر.")) == (Route("@qom"), Route("@all"))
+
+
+def test_what_a_feed_changes_late_goes_nowhere_anew() -> None:
+    late = NOW + timedelta(days=1)
+    assert moved(draft("fars"), draft("qom"), feed="mehr", now=late) == ()
+    assert Route("@qom") in moved(draft("fars"), draft("qom"), now=late)

@@ -126,6 +126,10 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
             '[[channel]]\nchat = "@a"\nlayout = "long"',
             "[[channel]] number 1, layout: Input should be 'full' or 'short'",
         ),
+        (
+            '[[channel]]\nchat = "@a"\npicture = "big"',
+            "[[channel]] number 1, picture: Input should be 'photo', 'preview'",
+        ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
         ("[colour]\n", "[colour] is unknown"),
@@ -156,10 +160,10 @@ def test_what_chapar_toml_says_of_the_channel_of_the_environment_holds(tmp_path:
 
 
 def test_a_channel_says_how_its_posts_look_and_how_fast_they_go(tmp_path: Path) -> None:
-    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"'
+    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"\npicture = "none"'
     settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "@a"\n{lines}\n[[channel]]\nchat = "@b"')
     first, second = settings.channels
-    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short"), Rate(5, 10))
+    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short", "none"), Rate(5, 10))
     assert (settings.styles["@b"], second.rate) == (Style(), None)
 
 
@@ -178,6 +182,19 @@ def test_the_address_says_whose_markup_posts_have_unless_the_channel_does(
     env = f"TELEGRAM_TOKEN=123:abc\nTELEGRAM_API_URL={url}"
     settings = load(tmp_path, env, '[[channel]]\nchat = "@a"\n[[channel]]\nchat = "@b"\nplatform = "telegram"')
     assert [style.platform for style in settings.styles.values()] == platforms
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "platform"),
+    [
+        ("https://tapi.bale.ai", "telegram", "bale"),
+        ("https://proxy.example.ir", "bale", "bale"),
+        ("https://proxy.example.ir", "telegram", "telegram"),
+    ],
+)
+def test_the_bot_answers_in_the_markup_of_its_server(tmp_path: Path, url: str, said: str, platform: str) -> None:
+    env = f"TELEGRAM_TOKEN=123:abc\nTELEGRAM_API_URL={url}"
+    assert load(tmp_path, env, f'[[channel]]\nchat = "@a"\nplatform = "{said}"').platform == platform
 
 
 def test_without_a_token_nothing_leaves_the_machine(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from feeds.models import DeliveryState, Document, Draft, Route, Summary
-from feeds.store import Store
+from feeds.store import Arrival, Store
 
 NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 
@@ -65,3 +65,15 @@ def test_a_chat_that_is_served_under_two_names_keeps_both(store: Store) -> None:
     store.outbox.ensure_channel("@qom")
     store.outbox.describe_channel("@qom", chat_id=-1001)
     assert store.outbox.adopt_channel("-1001", -1001, served={"-1001", "@qom"}) == 0
+
+
+def test_a_change_that_came_before_the_chat_was_known_again_is_not_posted_twice(store: Store) -> None:
+    article = save(store, "a", channel="@qom")
+    store.outbox.ensure_channel("@qom")
+    store.outbox.describe_channel("@qom", chat_id=-1001)
+    store.outbox.ensure_channel("-1001")
+    changed = Draft(Document("seeds", "a", "تیتر", "متن.", NOW), "تیتر", "", "متن.", Summary("متن."), ("qom",))
+    store.articles.save_all([Arrival(changed, anew=lambda *_: [Route("-1001")])], NOW)
+    store.outbox.describe_channel("-1001", chat_id=-1001)
+    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001"}) == 1
+    assert waiting(store, "-1001") == [article]

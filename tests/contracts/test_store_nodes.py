@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
-from feeds.store import Store, open_store
+from feeds.store import Arrival, Store, open_store
 from feeds.store.outbox import Wish
 from feeds.store.rate import Rate
 
@@ -28,6 +28,34 @@ def test_nodes_that_store_the_same_documents_store_each_once(
     assert [saved.outcome for saved in results].count(Outcome.NEW) == 12
     assert len({saved.article.id for saved in results}) == store.articles.total() == 12
     assert len(store.outbox.queue(states=[DeliveryState.PENDING], limit=100)) == 12
+
+
+def test_nodes_that_store_the_same_in_another_order_never_wait_for_each_other_in_a_circle(
+    store: Store, store_url: str, draft: MakeDraft, noon: datetime
+) -> None:
+    """Undated entries have the time of each node's poll; among what is new there are revisions and tellings."""
+    leads = [store.articles.save(draft(f"lead{number}"), [Route("@a")], noon).article for number in range(4)]
+
+    def batch(rounds: int, hour: int) -> list[Arrival]:
+        at = noon + timedelta(hours=hour)
+        new = [Arrival(draft(f"{rounds}-{number}", published=at), [Route("@a")]) for number in range(6)]
+        told = [
+            Arrival(draft(f"{rounds}-{lead.key}", source="irna", published=at), [Route("@a")], (lead.uid, "text"))
+            for lead in leads
+        ]
+        revised = [Arrival(draft(lead.key, body=f"بازنگری {rounds}")) for lead in leads]
+        return [*new[:3], *told, *revised, *new[3:]]
+
+    def ingest(node: tuple[Store, int]) -> None:
+        opened, hour = node
+        for rounds in range(8):
+            arrivals = batch(rounds, hour)
+            opened.articles.save_all(arrivals if hour % 2 else arrivals[::-1], noon)
+
+    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+        list(threads.map(ingest, zip([store, second] * 2, range(4), strict=True)))  # a circle would be a StoreError
+    assert store.articles.total() == 4 + 8 * 10
+    assert [len(tellers) for tellers in store.stories.tellers([lead.id for lead in leads]).values()] == [8] * 4
 
 
 def test_nodes_that_store_documents_of_one_second_give_each_its_id(

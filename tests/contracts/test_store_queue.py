@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from feeds.models import DeliveryState, Draft, Route
-from feeds.store import Store
+from feeds.models import Article, DeliveryState, Draft, Route
+from feeds.store import Arrival, Store
 from feeds.store.engine import reading, writing
 from feeds.store.tables import deliveries
 
@@ -33,6 +33,48 @@ def test_a_new_article_goes_to_each_channel_once(store: Store, draft: MakeDraft,
     routes = [Route("@a"), Route("@b", held=True), Route("@a")]
     store.articles.save(draft(), routes, noon)
     assert sorted(queued(store)) == [("@a", "post", 1, "pending"), ("@b", "post", 1, "held")]
+
+
+def test_a_change_that_brings_an_article_elsewhere_is_posted_there_once(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    moved: list[tuple[str, str]] = []
+
+    def anew(former: Article, article: Article) -> list[Route]:
+        moved.append((former.body, article.body))
+        return [Route("@old"), Route("@new", held=True)]
+
+    store.articles.save(draft(body="یک"), [Route("@old")], noon)
+    set_state(store, "sent")
+    for body in ("دو", "دو", "سه"):
+        store.articles.save_all([Arrival(draft(body=body), [Route("@other")], anew=anew)], noon)
+    assert queued(store) == [("@old", "post", 1, "sent"), ("@old", "edit", 2, "pending"), ("@new", "post", 2, "held")]
+    assert moved == [("یک", "دو"), ("دو", "سه")]
+
+
+@pytest.mark.parametrize("state", ["dead", "skipped", "held"])
+def test_a_channel_that_was_spared_a_post_is_not_given_another_by_a_change(
+    store: Store, draft: MakeDraft, noon: datetime, state: str
+) -> None:
+    store.articles.save(draft(body="یک"), [Route("@a")], noon)
+    set_state(store, state)
+    store.articles.save_all([Arrival(draft(body="دو"), anew=lambda *_: [Route("@a")])], noon)
+    assert queued(store) == [("@a", "post", 1, state)]
+
+
+def test_a_change_of_what_was_withdrawn_goes_nowhere(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    article = store.articles.save(draft(body="یک"), [], noon).article
+    store.articles.retract(article.uid, noon)
+    store.articles.save_all([Arrival(draft(body="دو"), anew=lambda *_: [Route("@a")])], noon)
+    assert queued(store) == []
+
+
+def test_a_change_is_not_posted_where_its_story_is_told(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    lead = store.articles.save(draft("a", body="یک"), [Route("@a")], noon).article
+    store.articles.save(draft("b", source="irna", body="یک"), [Route("@a")], noon, story=(lead.uid, "text"))
+    changed = draft("b", source="irna", body="دو")
+    store.articles.save_all([Arrival(changed, anew=lambda *_: [Route("@a"), Route("@b")])], noon)
+    assert queued(store) == [("@a", "post", 1, "pending"), ("@b", "post", 2, "pending")]
 
 
 def test_an_unchanged_article_is_not_sent_again(store: Store, draft: MakeDraft, noon: datetime) -> None:

@@ -145,36 +145,6 @@ def test_what_was_told_lately_is_remembered_with_its_members(store: Store, lead:
     assert {article.uid for article in store.stories.named([lead.uid, told.uid, "missing"])} == {lead.uid, told.uid}
 
 
-def test_what_tells_a_withdrawn_story_tells_its_own(
-    store: Store, lead: Article, told: Article, draft: MakeDraft
-) -> None:
-    store.articles.retract(lead.uid, NOW)
-    denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
-    assert shown(store) == [denial.id]
-    assert [state for _, _, state in queued(store, denial)] == [DeliveryState.PENDING] * 2
-
-
-def test_a_source_that_is_withdrawn_is_named_no_more(store: Store, lead: Article, told: Article) -> None:
-    before = store.articles.version()
-    store.articles.retract(told.uid, NOW)
-    assert store.stories.tellers([lead.id]) == {}
-    assert store.articles.version() != before
-
-
-def test_what_was_posted_before_it_was_merged_is_not_posted_again(
-    store: Store, lead: Article, draft: MakeDraft
-) -> None:
-    other = store.articles.save(draft("two", source="irna"), [Route("@a")], NOW).article
-    with writing(store._engine) as connection:
-        connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW))
-    store.articles.merge(other.uid, lead.uid, NOW)
-    store.articles.split(other.uid, NOW, channels=ROUTES)
-    assert queued(store, other) == [
-        (DeliveryKind.POST, "@a", DeliveryState.SENT),
-        (DeliveryKind.POST, "@b", DeliveryState.PENDING),
-    ]
-
-
 def test_a_sequel_is_shown_and_posted_on_its_own_and_knows_what_began_it(
     store: Store, lead: Article, told: Article, draft: MakeDraft
 ) -> None:
@@ -206,3 +176,33 @@ def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
     store.articles.merge(other.uid, lead.uid, NOW)
     assert set(store.stories.whole(on.id)) == {lead.id, other.id, on.id}
     assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}
+
+
+def test_what_tells_a_withdrawn_story_tells_its_own(
+    store: Store, lead: Article, told: Article, draft: MakeDraft
+) -> None:
+    store.articles.retract(lead.uid, NOW)
+    denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
+    assert shown(store) == [denial.id]
+    assert [state for _, _, state in queued(store, denial)] == [DeliveryState.PENDING] * 2
+
+
+def test_a_source_that_is_withdrawn_is_named_no_more(store: Store, lead: Article, told: Article) -> None:
+    before = store.articles.version()
+    store.articles.retract(told.uid, NOW)
+    assert store.stories.tellers([lead.id]) == {}
+    assert store.articles.version() != before
+
+
+def test_what_was_posted_before_it_was_merged_is_not_posted_again(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    other = store.articles.save(draft("two", source="irna"), [Route("@a")], NOW).article
+    with writing(store._engine) as connection:
+        connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW))
+    store.articles.merge(other.uid, lead.uid, NOW)
+    store.articles.split(other.uid, NOW, channels=ROUTES)
+    assert queued(store, other) == [
+        (DeliveryKind.POST, "@a", DeliveryState.SENT),
+        (DeliveryKind.POST, "@b", DeliveryState.PENDING),
+    ]

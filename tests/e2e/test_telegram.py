@@ -154,6 +154,27 @@ def test_a_changed_document_corrects_the_post_and_says_so(live: Desk, telegram: 
     assert "به‌روزرسانی" in channel(telegram).texts[0]
 
 
+def test_a_correction_that_moves_an_article_is_posted_where_it_belongs_and_stays_where_it_was(
+    live: Desk, telegram: TelegramServer
+) -> None:
+    fars = telegram.api.add_channel(-1001234567891, username="fars_news", title="خبرهای فارس")
+    del live.settings["TELEGRAM_CHANNEL"]
+    tables = [
+        f'[[channel]]\nchat = {chat}\nprovinces = ["{slug}"]\n' for chat, slug in ((CHANNEL, "qom"), (fars.id, "fars"))
+    ]
+    (live.folder / "chapar.toml").write_text("".join(tables), encoding="utf-8")
+    live.write("a.txt", "همایش سفال", "قم – این همایش در قم برگزار شد.")
+    live.run("run", "--once")
+    for body in ("شیراز – این همایش در شیراز برگزار شد.", "شیراز – این همایش دیروز در شیراز برگزار شد."):
+        live.write("a.txt", "همایش سفال", body)
+        assert live.run("run", "--once").returncode == 0
+    assert len(channel(telegram).history) == len(fars.history) == 1
+    for text in (*channel(telegram).texts, *fars.texts):
+        assert "دیروز در شیراز" in text
+        assert "به‌روزرسانی" in text
+    assert_no_call_was_refused(telegram)
+
+
 def test_a_channel_that_the_bot_may_not_write_to_holds_its_posts(live: Desk, telegram: TelegramServer) -> None:
     write(live, 2)
     channel(telegram).may_post = False
@@ -245,7 +266,9 @@ class TestTheDesk:
     def command(self, desk: Desk, telegram: TelegramServer, text: str) -> str:
         return TestTheBot.ask(self, desk, telegram, text, user=self.EDITOR)  # type: ignore[arg-type]
 
-    def test_the_editor_stops_holds_releases_and_retracts(self, newsroom: Desk, telegram: TelegramServer) -> None:
+    def test_the_editor_stops_holds_releases_retracts_and_restores(
+        self, newsroom: Desk, telegram: TelegramServer
+    ) -> None:
         newsroom.write("a.txt", "خبر نخست")
         newsroom.run("run", "--once")
         with newsroom.running() as process:
@@ -260,8 +283,13 @@ class TestTheDesk:
             newsroom.until(lambda: titles(telegram) == ["خبر نخست", "خبر دوم"], process)
             self.command(newsroom, telegram, f"/retract {uid}")
             newsroom.until(lambda: "تکذیب شد" in channel(telegram).texts[1], process)
+            assert "خبر دوم" in self.command(newsroom, telegram, f"/restore {uid}")
+            newsroom.until(lambda: titles(telegram) == ["خبر نخست", "خبر دوم"], process)
+            assert "تکذیب نشده" in self.command(newsroom, telegram, f"/restore {uid}")
+            assert "خبر دوم" in self.command(newsroom, telegram, "/search قم")
+        assert newsroom.run("articles", "restore", uid).returncode != 0  # there is nothing to restore
         audit = newsroom.run("audit").stdout
-        for act in ("pause", "hold", "resume", "release", "retract"):
+        for act in ("pause", "hold", "resume", "release", "retract", "restore"):
             assert f"telegram:{self.EDITOR}  {act}" in audit
 
     def test_nobody_else_commands_the_desk(self, newsroom: Desk, telegram: TelegramServer) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from feeds.errors import PollError
-from feeds.models import Document, Problem, Route, Saved
+from feeds.models import Article, Document, Problem, Route, Saved
 from feeds.pipeline import follow, ingest
 from feeds.store import Store, open_store
 from feeds.stories import Tellings
@@ -76,7 +76,7 @@ def test_a_document_of_the_inbox_is_posted_though_a_feed_told_it_before(store: S
 def test_a_document_that_tells_what_was_told_goes_on_with_it(store: Store) -> None:
     (first,) = take(store, document("مهر"))
     own = replace(document("seeds"), feed="")
-    (saved,) = ingest(store, [own], lambda _: [Route("@a")], Tellings(store))
+    (saved,) = ingest(store, [own], lambda _: [Route("@a")], tellings=Tellings(store))
     assert isinstance(saved, Saved)
     assert set(store.stories.whole(saved.article.id)) == {first.article.id, saved.article.id}
     assert len(store.articles.latest(limit=5)) == 2
@@ -88,6 +88,17 @@ def test_what_an_agency_adds_to_its_story_is_posted_and_goes_on_with_it(store: S
     (then,) = take(store, replace(document("مهر", lead, "خرس سوادکوه به لفور بازگشت"), key="2"))
     assert posts(store) == 2
     assert [other.id for other in store.stories.chain(then.article.id)] == [first.article.id]
+
+
+def test_a_correction_may_bring_an_article_to_another_channel(store: Store) -> None:
+    def move(document: Document, former: Article, article: Article) -> list[Route]:
+        assert (document.source, former.revision, article.revision) == ("مهر", 1, 2)
+        return [Route("@a"), Route("@b")]
+
+    for text in (TEXT, TEXT.replace("شش", "هفت")):
+        list(follow(store, [[document("مهر", text=text)]], lambda _: [Route("@a")], Tellings(store), move))
+    assert posts(store) == 1
+    assert sum(store.outbox.counts(["@b"]).values()) == 1
 
 
 def test_a_feeds_trouble_is_passed_on(store: Store) -> None:

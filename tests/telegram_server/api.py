@@ -17,10 +17,9 @@ from urllib.parse import urlsplit
 from telegram_server.chats import Chat, Message
 from telegram_server.faults import Faults
 from telegram_server.limits import Limits
-from telegram_server.methods import COUNTED, PARAMETERS, REQUIRED
+from telegram_server.methods import COUNTED, NOT_ON_BALE, PARAMETERS, REQUIRED, UNKNOWN_TO_BALE
 from telegram_server.parser import Parsed, ParseError, parse
 
-_NOT_ON_BALE = {"parse_mode", "entities", "link_preview_options", "caption_entities"}
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 RAW_LIMIT = 32_768
@@ -74,7 +73,7 @@ class Api:
 
     token: str = "123456:TEST-TOKEN"
     platform: Literal["telegram", "bale"] = "telegram"
-    """Bale takes texts with its own markup in them, and tells other things otherwise or not at all."""
+    """Bale takes texts with its own markup in them (a HTML tag is shown), marks no commands, and knows less."""
     clock: Callable[[], float] = time.time
     limits: Limits = field(default_factory=Limits)
     faults: Faults = field(default_factory=Faults)
@@ -85,6 +84,11 @@ class Api:
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
     _update_id: int = 1000
+
+    @property
+    def on_bale(self) -> bool:
+        """Whether this is Bale's API."""
+        return self.platform == "bale"
 
     def add_channel(self, chat_id: int = -1001234567890, **facts: Any) -> Chat:
         """A channel where the bot is an administrator, unless `facts` say otherwise."""
@@ -102,8 +106,9 @@ class Api:
         chat = self._private(chat_id or user)
         message = chat.add(Message(chat.take_id(), chat.id, int(self.clock()), text=text, by_bot=False))
         command = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
+        marked = text.startswith("/") and not self.on_bale
         sender = {"id": user, "is_bot": False, "first_name": "کاربر", "language_code": "fa"}
-        self.inject(message=self._message(message) | {"from": sender, "entities": [command] * text.startswith("/")})
+        self.inject(message=self._message(message) | {"from": sender, "entities": [command] * marked})
 
     def press(self, data: str, message: Message, *, user: int = 7001) -> None:
         """A person presses a button below a message."""
@@ -129,13 +134,13 @@ class Api:
     def _process(self, token: str, name: str, parameters: Mapping[str, Any]) -> Any:
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        if name not in PARAMETERS:
+        if name not in PARAMETERS or (self.on_bale and name in NOT_ON_BALE):
             raise ApiError(404, "Not Found")
         if unknown := set(parameters) - PARAMETERS[name]:
             raise ApiError(400, f"Bad Request: unknown parameters {', '.join(sorted(unknown))} of {name}")
         if missing := REQUIRED.get(name, set()) - set(parameters):
             raise ApiError(400, f"Bad Request: parameter {', '.join(sorted(missing))} is required")
-        if self.platform == "bale" and (foreign := _NOT_ON_BALE & set(parameters)):
+        if self.on_bale and (foreign := UNKNOWN_TO_BALE & set(parameters)):
             raise ApiError(400, f"Bad Request: unknown parameters {', '.join(sorted(foreign))}")
         if name in COUNTED:
             chat = self._chat(parameters)
@@ -306,14 +311,14 @@ class Api:
         self._may_write(chat)
         message = chat.messages.get(int(parameters.get("message_id", 0)))
         if message is None:
-            raise ApiError(400, f"Bad Request: message {'to edit ' * (self.platform == 'telegram')}not found")
+            raise ApiError(400, f"Bad Request: message {'' if self.on_bale else 'to edit '}not found")
         if not message.by_bot and not chat.may_edit:
             raise ApiError(400, "Bad Request: message can't be edited")
         return message
 
     def _edit(self, message: Message, changed: Mapping[str, Any]) -> Any:
         if replace(message, **changed).content == message.content:
-            if self.platform == "bale":
+            if self.on_bale:
                 return self._message(message)
             raise ApiError(
                 400,

@@ -83,6 +83,27 @@ REQUIRED: dict[str, set[str]] = {
     "answerinlinequery": {"inline_query_id", "results"},
 }
 
+NOT_ON_BALE = {
+    "setmycommands",
+    "getmycommands",
+    "deletemycommands",
+    "setmydescription",
+    "setmyshortdescription",
+    "setmyname",
+    "answerinlinequery",
+}
+"""Methods that Bale's documentation does not know."""
+
+UNKNOWN_TO_BALE = {
+    "parse_mode",
+    "entities",
+    "caption_entities",
+    "link_preview_options",
+    "reply_parameters",
+    "message_thread_id",
+}
+"""Parameters that mean nothing there. Bale may ignore them; here they are an error: who sends them counts on them."""
+
 COUNTED = {
     "sendmessage",
     "sendphoto",

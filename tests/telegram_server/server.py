@@ -226,9 +226,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=main.__doc__)
     arguments.add_argument("--port", type=int, default=8081)
     arguments.add_argument("--token", default=Api.token)
+    arguments.add_argument("--platform", choices=("telegram", "bale"), default="telegram")
     arguments.add_argument("--channel", type=int, default=-1001234567890)
     chosen = arguments.parse_args()
-    api = Api(token=chosen.token)
+    api = Api(token=chosen.token, platform=chosen.platform)
     channel = api.add_channel(chosen.channel)
     with TelegramServer.running(api, port=chosen.port) as server:
         sys.stdout.write(

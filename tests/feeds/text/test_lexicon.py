@@ -23,7 +23,7 @@ print(seconds, megabytes, "hazm" in sys.modules)
 def test_the_lexicon_loads_quickly_in_little_memory_and_without_hazm() -> None:
     answer = subprocess.run([sys.executable, "-c", MEASURE], check=True, capture_output=True, text=True).stdout.split()
     assert float(answer[0]) < 0.5
-    assert float(answer[1]) < 50
+    assert float(answer[1]) < 10
     assert answer[2] == "False"
 
 

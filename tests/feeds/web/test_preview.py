@@ -75,6 +75,24 @@ def test_the_picture_of_a_post_is_its_photo_or_its_link_preview(noon: datetime, 
     assert post_of(_delivery(noon, payload=preview), tehran).photo == "https://agency.example/2.jpg"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("🔹 *باران*\n\nدر قم", "🔹 <b>باران</b>\n\nدر قم"),
+        (
+            "📰 [مهر](https://a.example/1?x=1&y=2)",
+            '📰 <a href="https://a.example/1?x=1&amp;y=2" rel="nofollow noopener">مهر</a>',
+        ),
+        ("[مهر](javascript:alert)", "مهر"),
+        ("<b>خبر</b> & ۵*۶*۷ #استان_قم", "&lt;b&gt;خبر&lt;/b&gt; &amp; ۵*۶*۷ #استان_قم"),
+    ],
+)
+def test_a_post_on_bale_is_shown_by_its_own_markup(noon: datetime, tehran: ZoneInfo, text: str, shown: str) -> None:
+    payload = {"html": "دیگر", "bale": text, "link_preview": "https://agency.example/2.jpg"}
+    post = post_of(_delivery(noon, payload=payload), tehran)
+    assert (post.html, post.photo) == (shown, "")
+
+
 def test_a_button_that_opens_no_page_is_shown_and_leads_nowhere(noon: datetime, tehran: ZoneInfo) -> None:
     payload = {
         "html": "خبر",
