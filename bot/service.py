@@ -17,6 +17,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -206,12 +207,13 @@ class Service:
         loop, tally = asyncio.get_running_loop(), Tally()
 
         def take() -> None:
-            polls = self._poller.poll(datetime.now(UTC), due_only=due_only)
             stop = self._stopping.is_set
-            for result in pipeline.follow(self.store, polls, self._route, self._tellings, self._move, stop=stop):
-                tally.add(result)
-                if isinstance(result, Saved):
-                    loop.call_soon_threadsafe(self.publisher.wake)
+            # Closed at once if the store fails: what waits in the round's threads would keep the process for ever.
+            with closing(self._poller.poll(datetime.now(UTC), due_only=due_only)) as polls:
+                for result in pipeline.follow(self.store, polls, self._route, self._tellings, self._move, stop=stop):
+                    tally.add(result)
+                    if isinstance(result, Saved):
+                        loop.call_soon_threadsafe(self.publisher.wake)
 
         if self._poller.sources:
             async with self._following:

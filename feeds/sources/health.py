@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from feeds.sources.poll import source_key
 from feeds.sources.round import channel_of
 from feeds.sources.state import trouble
 from feeds.store import Store
+
+log = logging.getLogger(__name__)
 
 LAG_WINDOW = timedelta(days=7)
 
@@ -136,6 +139,9 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         channel = channel_of(answer)
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
+    except Exception as error:  # one that breaks us hides none of the others
+        log.exception("%s could not be read", source.url)
+        return Checked(source, time.perf_counter() - begin, trouble=f"could not be read ({type(error).__name__})")
     return Checked(
         source,
         seconds=time.perf_counter() - begin,

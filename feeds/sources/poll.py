@@ -5,7 +5,8 @@ What a feed brought is noted only after its documents were taken: whoever stops,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -62,11 +63,12 @@ class Poller:
         due_only: bool = True,
         only: Collection[str] | None = None,
         told: Callable[[Polled], None] = lambda _: None,
-    ) -> Iterator[tuple[Document, ...] | PollError]:
+    ) -> Generator[tuple[Document, ...] | PollError, None, None]:
         """Yield the new and changed articles of the feeds that are due, a feed's at a time, and what could not be read.
 
         Take all that comes: a feed counts as read some time after its documents were taken and the next were asked
-        for, a few feeds together. Feeds without anything new are not yielded.
+        for, a few feeds together. Feeds without anything new are not yielded. Close it if you leave it early: feeds
+        are under way in threads.
 
         Args:
             now: The time; the clock's by default.
@@ -82,16 +84,17 @@ class Poller:
         if not due:
             return
         taken: list[Polled] = []
-        for polled in Round(self._store, due, now, self._limits, self._concurrency).results():
-            if polled.documents:
-                yield polled.documents
-            taken.append(replace(polled, documents=()))
-            if len(taken) >= _TOGETHER:
-                self._note(taken, now)
-                taken = []
-            told(polled)
-            if polled.failed:
-                yield PollError(polled.source.url, polled.state.error)
+        with closing(Round(self._store, due, now, self._limits, self._concurrency).results()) as results:
+            for polled in results:
+                if polled.documents:
+                    yield polled.documents
+                taken.append(replace(polled, documents=()))
+                if len(taken) >= _TOGETHER:
+                    self._note(taken, now)
+                    taken = []
+                told(polled)
+                if polled.failed:
+                    yield PollError(polled.source.url, polled.state.error)
         self._note(taken, now)
 
     def _due(

@@ -11,7 +11,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -74,7 +74,7 @@ class Round:
         self._tired: dict[str, int] = {}
         self._unanswered = 0
 
-    def results(self) -> Iterator[Polled]:
+    def results(self) -> Generator[Polled, None, None]:
         """What each feed came to, as it comes; leaving early ends the round.
 
         Raises:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -101,3 +103,18 @@ def test_the_running_service_follows_the_feed(desk: Desk, feed: HTTPServer) -> N
     serve(feed, (1, "همایش سفال برگزار شد", 30))
     with desk.running() as process:
         desk.until(lambda: "همایش سفال برگزار شد" in desk.get("/preview").text, process, 30)
+
+
+def test_a_store_that_can_not_be_written_ends_the_pass_and_loses_nothing(desk: Desk, feed: HTTPServer) -> None:
+    toml = desk.folder / "chapar.toml"
+    table = toml.read_text(encoding="utf-8")
+    toml.write_text("".join(table.replace("/rss", f"/rss?{n}") for n in range(40)), encoding="utf-8")
+    serve(feed, (1, "همایش سفال برگزار شد", 30))
+    desk.run("db", "upgrade")
+    with closing(sqlite3.connect(desk.folder / "var" / "chapar.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = desk.run("run", "--once", timeout=90)
+        assert done.returncode != 0
+        assert "locked" in done.stderr
+    assert desk.run("run", "--once").returncode == 0
+    assert desk.status()["articles"] == 40
