@@ -7,7 +7,8 @@ no rights                    -> put back; the channel's posts wait for the right
 a photo refused              -> put back as a text with the picture as its preview, once
 markup refused               -> put back as plain text, once; the desk is told
 400                          -> dead; the desk is told
-the post to correct is gone  -> skipped
+the post to correct is gone  -> skipped; the desk is told where it is there, and nobody knows its number
+it may not be deleted        -> put back to be marked instead
 anything else                -> a post is uncertain and looked for; edits and deletions are done again
 """
 
@@ -20,6 +21,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import (
     BarredError,
+    FixedError,
     LimitedError,
     MissingError,
     MovedError,
@@ -35,6 +37,13 @@ from feeds.models import DeliveryKind
 from feeds.store.outbox import Claim, Outbox
 
 log = logging.getLogger(__name__)
+
+
+_BY_HAND = {
+    DeliveryKind.EDIT: "correct the post by hand",
+    DeliveryKind.DELETE: "mark the post as retracted by hand, or delete it",
+}
+"""What the desk may do where a post can't be reached."""
 
 
 class Settler:
@@ -77,8 +86,15 @@ class Settler:
             case UnparsedError() if not is_plain(claim.delivery.payload):
                 await self._put_back(claim, why, refused="as_plain")
                 await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
+            case MissingError() if not is_post and claim.target is None:  # the chat moved, or the desk has seen the post
+                await asyncio.to_thread(self._outbox.skip, claim, now, why)
+                await self._report(claim, f"{why}; {_BY_HAND[claim.delivery.kind]}")
+            case MissingError() if claim.delivery.kind is DeliveryKind.DELETE:
+                await asyncio.to_thread(self._outbox.mark_gone, claim, now, why)
             case MissingError() if not is_post:
                 await asyncio.to_thread(self._outbox.skip, claim, now, why)
+            case FixedError() if claim.delivery.payload is None:  # it may not be deleted, so it is marked
+                await self._put_back(claim, why, refused="as_mark")
             case RefusedError():
                 await asyncio.to_thread(self._outbox.refuse, claim, now, why)
                 await self._report(claim, f"Telegram refused the post: {why}")

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, Row, exists, func, or_, select
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
+from feeds.store.channels import flows
 from feeds.store.desk import DESK
 from feeds.store.engine import reading
-from feeds.store.tables import deliveries
+from feeds.store.tables import channels, deliveries
 
 UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
@@ -108,8 +109,14 @@ class Deliveries:
             ).scalar()
 
     def under_way(self) -> frozenset[str]:
-        """The channels with a delivery that is being sent or looked for, on any node; not those the desk decides."""
-        found = select(deliveries.c.channel).where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK)
+        """The channels with a delivery that is being sent or looked for, on any node, or will be.
+
+        Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
+        """
+        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+        found = select(deliveries.c.channel).where(
+            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+        )
         with reading(self._engine) as connection:
             return frozenset(connection.execute(found).scalars())
 
