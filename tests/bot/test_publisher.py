@@ -327,6 +327,38 @@ def test_a_single_pass_ends_where_nobody_may_look_for_a_post_in_doubt(stage: Pla
     stage(story)
 
 
+@pytest.mark.parametrize("status", ["unknown", "blocked"])
+@pytest.mark.parametrize("kind", [Kind.DROP_AFTER, Kind.DROP_BEFORE])
+def test_a_group_goes_on_where_the_desk_never_started_the_bot(stage: Play, status: str, kind: Kind) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(kind="supergroup")
+        if status == "blocked":
+            newsroom.open_channel(9001, kind="private", status="blocked")
+        publisher = newsroom.publisher(desk=9001)
+        newsroom.save(draft(0))
+        await newsroom.drain(publisher)
+        newsroom.save(draft(1), draft(2))
+        newsroom.api.faults.plan(kind, "sendMessage")
+        await newsroom.drain(publisher)
+        assert titles(newsroom) == expected(3)
+        assert newsroom.store.problems.all("channel") == ()
+
+    stage(story)
+
+
+def test_a_channel_that_only_an_unreachable_desk_could_read_is_put_to_the_desk(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(may_edit=True)
+        newsroom.save(draft(0))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain(newsroom.publisher(desk=9001))
+        (problem,) = newsroom.store.problems.all("channel")
+        assert problem.where.startswith("delivery")
+        assert "the desk (9001)" in problem.what
+
+    stage(story)
+
+
 def test_markup_that_telegram_refuses_goes_out_once_as_plain_text(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
