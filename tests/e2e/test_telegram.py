@@ -276,7 +276,7 @@ class TestTheDesk:
             newsroom.write("b.txt", "خبر دوم")
             newsroom.until(lambda: "خبر دوم" in self.command(newsroom, telegram, "/queue"), process)
             uid = re.findall(r"[0-9a-f]{16}", telegram.api.chats[self.EDITOR].history[-1].text)[0]
-            assert "۱" in self.command(newsroom, telegram, f"/hold {uid}")
+            assert "۱" in self.command(newsroom, telegram, f"/hold\n{uid}")
             assert "آزمون" in self.command(newsroom, telegram, "/status")
             self.command(newsroom, telegram, "/resume")
             assert "۱" in self.command(newsroom, telegram, f"/release {uid}")
