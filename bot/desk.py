@@ -59,7 +59,7 @@ class Desk:
         return self.store.desk.release(self.who, _now(), article_id=self._id(reference))
 
     def hold(self, reference: str) -> int:
-        """Hold an article's posts that were not begun; returns how many. (To stop all of them, pause.)"""
+        """Hold an article's posts that were not begun; returns how many. To stop all of them, pause."""
         return self.store.desk.hold(self.who, _now(), article_id=self.article(reference).id)
 
     def publish_at(self, reference: str, moment: datetime | None) -> int:

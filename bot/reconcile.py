@@ -9,10 +9,10 @@ the ids after it, and an edit with the identical payload tells:
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
 forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Without a
-desk's chat (none is set, or nobody has started the bot in it) such an answer is known by its id, which was stored when it
-was given. Where the bot may
-edit other people's posts and there is no desk, nothing is decided. Nor is a message ever taken for lost on a platform
-that does not promise how its ids grow (Bale): found it can be, and otherwise the desk is asked.
+desk's chat (none is set, or nobody has started the bot in it) such an answer is known by its id, which was stored when
+it was given. Where the bot may edit other people's posts and there is no desk, nothing is decided. Nor is a message
+ever taken for lost on a platform that does not promise how its ids grow (Bale): found it can be, and otherwise the desk
+is asked.
 """
 
 from __future__ import annotations

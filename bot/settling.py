@@ -86,24 +86,36 @@ class Settler:
             case UnparsedError() if not is_plain(claim.delivery.payload):
                 await self._put_back(claim, why, refused="as_plain")
                 await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
-            case MissingError() if not is_post and claim.target is None:  # the chat moved, or the desk has seen the post
-                await asyncio.to_thread(self._outbox.skip, claim, now, why)
-                await self._report(claim, f"{why}; {_BY_HAND[claim.delivery.kind]}")
-            case MissingError() if claim.delivery.kind is DeliveryKind.DELETE:
-                await asyncio.to_thread(self._outbox.mark_gone, claim, now, why)
-            case MissingError() if not is_post:
-                await asyncio.to_thread(self._outbox.skip, claim, now, why)
-            case FixedError() if claim.delivery.payload is None:  # it may not be deleted, so it is marked
-                await self._put_back(claim, why, refused="as_mark")
+            case MissingError() | FixedError() if not is_post:
+                await self._settle_unchanged(claim, fault)
             case RefusedError():
-                await asyncio.to_thread(self._outbox.refuse, claim, now, why)
-                await self._report(claim, f"Telegram refused the post: {why}")
+                await self._refuse(claim, why)
             case _ if is_post:
                 await self._back_off(key)
                 await asyncio.to_thread(self._outbox.doubt, claim, now, why)
             case _:  # an edit or a deletion may be done twice
                 await self._back_off(key)
                 await self._put_back(claim, why)
+
+    async def _settle_unchanged(self, claim: Claim, fault: MissingError | FixedError) -> None:
+        """A correction or a retraction did not reach its post."""
+        kind, now, why = claim.delivery.kind, self._now(), str(fault)
+        if isinstance(fault, FixedError):
+            if claim.delivery.payload is None:  # it may not be deleted, so it is marked
+                await self._put_back(claim, why, refused="as_mark")
+            else:
+                await self._refuse(claim, why)
+        elif claim.target is None:  # the chat moved, or the desk alone saw the post
+            await asyncio.to_thread(self._outbox.skip, claim, now, why)
+            await self._report(claim, f"{why}; {_BY_HAND[kind]}")
+        elif kind is DeliveryKind.DELETE:
+            await asyncio.to_thread(self._outbox.mark_gone, claim, now, why)
+        else:
+            await asyncio.to_thread(self._outbox.skip, claim, now, why)
+
+    async def _refuse(self, claim: Claim, why: str) -> None:
+        await asyncio.to_thread(self._outbox.refuse, claim, self._now(), why)
+        await self._report(claim, f"Telegram refused the post: {why}")
 
     async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, refused: str = "") -> None:
         """Nothing was delivered: try again, without what was refused, now or before (see `writer.refusals`)."""

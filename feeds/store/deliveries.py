@@ -33,6 +33,12 @@ class Deliveries:
             found = {row.state: row.number for row in connection.execute(statement)}
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
 
+    def waiting(self) -> dict[str, int]:
+        """How many deliveries wait, by channel; those where none does are not named."""
+        statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
+        with reading(self._engine) as connection:
+            return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
+
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
         """The channel's posts that are there, newest first; `before` is the message id to go on from."""
         statement = (

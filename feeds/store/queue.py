@@ -152,9 +152,9 @@ def stand_behind(connection: Connection, article: Article, story: Sequence[int],
 def restoration(connection: Connection, article: Article, now: datetime) -> None:
     """Undo a withdrawal; the article's revision is one on.
 
-    A post whose deletion was never tried, and that shows the last revision, is left as it is. A deletion that was tried,
-    and is not known to have come through, is tried again: as the article stands again, that edits the post back, or finds
-    it gone (`outbox.Outbox.mark_gone`).
+    A post whose deletion was never tried, and that shows the last revision, is left as it is. A deletion that was
+    tried, and is not known to have come through, is tried again: as the article stands again, that edits the post back,
+    or finds it gone (`outbox.Outbox.mark_gone`).
     """
     lock_claims(connection)
     of_article = deliveries.c.article_id == article.id

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_CALL = timedelta(minutes=1)
-"""A call under way counts from when its caller's lease ends, which is no further ahead than this. One that is further is
-from before the clock was set back, and counts no more: it would keep everything waiting until the clock is there again."""
+"""A call under way counts from when its caller's lease ends, which is no further ahead than this. One that is further
+ahead is from before the clock was set back, and counts no more: else all would wait until the clock is there again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,22 @@ class TestTheBot:
             assert f"error {number[0]}" in live.log()
 
 
+def test_what_waits_in_a_channel_that_is_named_no_more_is_told(live: Desk, telegram: TelegramServer) -> None:
+    telegram.api.add_channel(-1001234567899, username="sport")
+    toml = live.folder / "chapar.toml"
+    toml.write_text('[[channel]]\nchat = "@sport"\nhold = true\n', encoding="utf-8")
+    live.write("a.txt", "خبر نخست")
+    live.run("run", "--once")
+    toml.unlink()
+    with live.running() as process:
+        live.until(lambda: live.status()["problems"], process)
+    (problem,) = live.status()["problems"]
+    assert (problem["where"], "chapar.toml" in problem["what"]) == ("channel @sport", True)
+    toml.write_text('[[channel]]\nchat = "@sport"\n', encoding="utf-8")
+    live.run("run", "--once")
+    assert live.status()["problems"] == []
+
+
 class TestTheDesk:
     """What TELEGRAM_ADMINS may do, and nobody else."""
 
