@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 MOST = 10
 """Alerts in one turn; more would be a flood of their own."""
+ASKED = 1000
+"""Deliveries in doubt that are looked at: one a channel."""
 TOLD = "alert:"
 CALM = timedelta(hours=1)
 """A trouble that ended and comes again within this time is not news; later it is told again."""
@@ -57,7 +59,7 @@ class Alerts:
         found = [
             (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()
         ]
-        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=MOST):
+        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
             article = self._store.articles.get(delivery.article_id)
             if delivery.owner == DESK and article is not None:
                 asked = desk.doubt(delivery.id, delivery.channel, article.title)

@@ -58,9 +58,9 @@ class Desk:
         """Let held posts go: of an article, or all; returns how many."""
         return self.store.desk.release(self.who, _now(), article_id=self._id(reference))
 
-    def hold(self, reference: str = "") -> int:
-        """Hold posts that were not begun: of an article, or all; returns how many."""
-        return self.store.desk.hold(self.who, _now(), article_id=self._id(reference))
+    def hold(self, reference: str) -> int:
+        """Hold an article's posts that were not begun; returns how many. To stop all of them, pause."""
+        return self.store.desk.hold(self.who, _now(), article_id=self.article(reference).id)
 
     def publish_at(self, reference: str, moment: datetime | None) -> int:
         """Publish an article's waiting posts not before a moment (None: at once); returns how many."""

@@ -20,6 +20,8 @@ from feeds.models import Article, Route
 from feeds.store import open_store
 
 FAILED = 1
+MOST = 2**63 - 1
+"""The highest number that a store may give."""
 
 Uid = Annotated[str, typer.Argument(help="The article: the end of its address, /a/…, or the whole address.")]
 
@@ -128,7 +130,9 @@ def restore(uid: Uid) -> None:
 
 
 def decide(
-    delivery: Annotated[int, typer.Argument(help="The number of the delivery, as `chapar status` tells it.")],
+    delivery: Annotated[
+        int, typer.Argument(min=1, max=MOST, help="The number of the delivery, as `chapar status` tells it.")
+    ],
     arrived: Annotated[bool, typer.Option("--arrived/--lost", help="Whether the post is in its channel.")],
 ) -> None:
     """Say what became of a post that nothing else can tell; a lost one is sent again."""
@@ -138,7 +142,9 @@ def decide(
     typer.echo("decided")
 
 
-def retry(delivery: Annotated[int, typer.Argument(help="The number of a dead delivery.")]) -> None:
+def retry(
+    delivery: Annotated[int, typer.Argument(min=1, max=MOST, help="The number of a dead delivery.")],
+) -> None:
     """Try a dead delivery again, when what made the platform refuse it is mended."""
     with _desk() as (desk, _):
         if not desk.retry(delivery):

@@ -85,6 +85,8 @@ class Payload:
     """Send `plain`: the platform refused the markup."""
     as_text: bool = False
     """Without a photo: the platform refused it."""
+    as_mark: bool = False
+    """Marked as retracted: the platform refused to delete it."""
     bale: str = ""
     """The same in Bale's markup, which is sent instead; empty on Telegram."""
     reply_to: int = 0

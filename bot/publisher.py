@@ -83,7 +83,6 @@ class Publisher:
         zone: where the readers' clocks are.
         styles: by key, how the posts of a channel look; of the others, as by default.
         desk: the chat of the desk, where forwards are read; None where there is none.
-        deletes: take posts of retracted articles away, instead of marking them as retracted.
         ended: whether the owner of a claim is known to have ended.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
         now: the clock.
@@ -100,7 +99,6 @@ class Publisher:
         zone: ZoneInfo,
         styles: Mapping[str, Style] | None = None,
         desk: int | None = None,
-        deletes: bool = False,
         ended: Callable[[str], bool] = lambda _owner: False,
         welcomed: Callable[[str], None] = lambda _key: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -113,7 +111,7 @@ class Publisher:
         self._ended = ended
         self._now = now
         self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
-        self._writer = Writer(store, base_url=base_url, zone=zone, deletes=deletes, styles=styles or {})
+        self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
         reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
         self._settler = Settler(self._outbox, self._roster, reconciler, now)
         self._travel = Travel()
@@ -205,6 +203,7 @@ class Publisher:
     def _look(self, room: int) -> Look:
         now = self._now()
         self._outbox.expire(now, dead=self._ended)
+        self._roster.heed(self._outbox.channels())
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
         doubts = self._take_doubts(now, room)
         heads = [head for head in self._outbox.heads(now) if head.delivery.channel in self._roster.facts]
@@ -278,14 +277,13 @@ class Publisher:
 
     async def _call(self, claim: Claim) -> int | None:
         channel, target = self._channels[claim.delivery.channel], claim.target
-        if claim.delivery.payload is None:
-            if target is not None:
-                await channel.delete(claim.channel, target)
-            return target
-        payload = Payload.from_dict(claim.delivery.payload)
-        if claim.delivery.kind is DeliveryKind.POST:
+        payload = None if claim.delivery.payload is None else Payload.from_dict(claim.delivery.payload)
+        if claim.delivery.kind is DeliveryKind.POST and payload is not None:
             return await channel.send(claim.channel, payload)
         if target is None:
-            raise MissingError("the post that this corrects is not there")
-        await channel.edit(claim.channel, target, payload)
+            raise MissingError("it is not known which message of the chat the post is")
+        if payload is None:
+            await channel.delete(claim.channel, target)
+        else:
+            await channel.edit(claim.channel, target, payload)
         return target

@@ -9,9 +9,10 @@ the ids after it, and an edit with the identical payload tells:
 
 Where the bot may edit other people's posts such an edit would overwrite them, so messages are read instead, from
 forwards into the desk's chat; so they are where the bot's own answers to people stand between the posts. Without a
-desk's chat such an answer is known by its id, which was stored when it was given. Where the bot may
-edit other people's posts and there is no desk, nothing is decided. Nor is a message ever taken for lost on a platform
-that does not promise how its ids grow (Bale): found it can be, and otherwise the desk is asked.
+desk's chat (none is set, or nobody has started the bot in it) such an answer is known by its id, which was stored when
+it was given. Where the bot may edit other people's posts and there is no desk, nothing is decided. Nor is a message
+ever taken for lost on a platform that does not promise how its ids grow (Bale): found it can be, and otherwise the desk
+is asked.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from bot.channel import Channel, FixedError, MissingError, RefusedError, UnknownError
+from bot.channel import BarredError, Channel, FixedError, MissingError, RefusedError, UnknownError
 from bot.message import Payload
 from bot.pacing import Rates
 from bot.writer import has_photo
@@ -99,8 +100,9 @@ class Reconciler:
         facts = await channel.inspect()
         if facts.may_edit_others and self._desk is None:
             raise UndecidableError("the bot may edit other people's posts, and there is no desk chat to read them in")
-        reads = facts.may_edit_others or (facts.converses and self._desk is not None)
-        is_ours = self._by_forward if reads else self._by_edit
+        is_ours = self._by_forward if facts.may_edit_others else self._by_edit
+        if facts.converses and self._desk is not None and not facts.may_edit_others:
+            is_ours = self._by_either
         if not facts.counts:
             return await self._find_uncounted(channel, claim, is_ours)
         if claim.channel.last_message_id == 0:
@@ -176,7 +178,16 @@ class Reconciler:
                 text = await channel.read(permitted.channel, message_id, self._desk)
             except FixedError:
                 return False
+            except BarredError as error:  # the channel itself was looked at just now, so this is the desk's chat
+                raise UndecidableError(f"the desk ({self._desk}) can't be written to: {error}") from error
         return text.split() == payload.visible.split()
+
+    async def _by_either(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+        """As by a forward; by an edit, which changes no answer that is known, where the desk never started the bot."""
+        try:
+            return await self._by_forward(channel, claim, message_id)
+        except UndecidableError:
+            return await self._by_edit(channel, claim, message_id)
 
     @asynccontextmanager
     async def _permitted(self, claim: Claim, *, chat_id: int | None = None) -> AsyncIterator[Claim]:

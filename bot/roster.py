@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import CALL_SECONDS, BarredError, Channel, Facts, LimitedError
 from feeds.errors import ChannelError
-from feeds.models import Problem, topic_of
+from feeds.models import ChannelState, Problem, topic_of
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -61,6 +61,13 @@ class Roster:
         unseen = [key for key in self.channels if key not in self.facts and self._inspect_at.get(key, now) <= now]
         self._inspect_at |= dict.fromkeys(unseen, now + timedelta(seconds=RIGHTS_SECONDS))
         return unseen
+
+    def heed(self, states: Iterable[ChannelState]) -> None:
+        """Look from time to time at what another node has found to refuse us, too: that node may be gone."""
+        for state in states:
+            if state.blocked and self.facts.pop(state.key, None) is not None:
+                self._blocked.add(state.key)
+                self._inspect_at[state.key] = self._now() + timedelta(seconds=RIGHTS_SECONDS)
 
     async def inspect(self, key: str) -> None:
         """Look at a channel, and let its posts go where it takes them."""

@@ -253,6 +253,19 @@ class Service:
         self.store.facts.prune("query:", now - QUERY_LIFE)
         self.store.sources.prune(now - ENTRY_LIFE)
 
+    def name_forgotten(self) -> None:
+        """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
+        waiting, now = self.store.outbox.waiting(), datetime.now(UTC)
+        for channel in self.store.outbox.channels():
+            if channel.key in self._channels or channel.key == PREVIEW:
+                continue
+            where = f"channel {channel.key}"
+            if count := waiting.get(channel.key):
+                what = f"{count} posts and corrections wait, and no [[channel]] of chapar.toml names it; name it again"
+                self.store.problems.set(Problem(where, 0, what, now, "channel"))
+            else:
+                self.store.problems.clear(where)
+
     async def _write_feeds(self) -> None:
         written = await asyncio.to_thread(self.write_feeds)
         if written.changed:
@@ -260,6 +273,7 @@ class Service:
 
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
+        await asyncio.to_thread(self.name_forgotten)
         if self.settings.token:
             await application.run(self._bot(), over)
 
@@ -270,6 +284,7 @@ class Service:
     async def _prune(self) -> None:
         if self._leadership.leading:
             await asyncio.to_thread(self.prune)
+            await asyncio.to_thread(self.name_forgotten)
 
     async def _wake_publisher(self) -> None:
         self.publisher.wake()

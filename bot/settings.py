@@ -32,7 +32,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from bot.pacing import Rate
-from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Style
+from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
@@ -141,6 +141,7 @@ class ChannelSettings(BaseModel):
     digits: Digits = DEFAULT.digits
     layout: Layout = DEFAULT.layout
     picture: Picture = DEFAULT.picture
+    retraction: Retraction = DEFAULT.retraction
     platform: Platform | None = None
     """None: see `Settings.platform`."""
 
@@ -303,6 +304,7 @@ class Settings(BaseSettings):
                 digits=channel.digits,
                 layout=channel.layout,
                 picture=channel.picture,
+                retraction=channel.retraction,
                 platform=channel.platform or self.platform,
             )
             for channel in self.channels

@@ -7,7 +7,8 @@ no rights                    -> put back; the channel's posts wait for the right
 a photo refused              -> put back as a text with the picture as its preview, once
 markup refused               -> put back as plain text, once; the desk is told
 400                          -> dead; the desk is told
-the post to correct is gone  -> skipped
+the post to correct is gone  -> skipped; the desk is told where it is there, and nobody knows its number
+it may not be deleted        -> put back to be marked instead
 anything else                -> a post is uncertain and looked for; edits and deletions are done again
 """
 
@@ -20,6 +21,7 @@ from datetime import datetime, timedelta
 
 from bot.channel import (
     BarredError,
+    FixedError,
     LimitedError,
     MissingError,
     MovedError,
@@ -35,6 +37,13 @@ from feeds.models import DeliveryKind
 from feeds.store.outbox import Claim, Outbox
 
 log = logging.getLogger(__name__)
+
+
+_BY_HAND = {
+    DeliveryKind.EDIT: "correct the post by hand",
+    DeliveryKind.DELETE: "mark the post as retracted by hand, or delete it",
+}
+"""What the desk may do where a post can't be reached."""
 
 
 class Settler:
@@ -77,17 +86,36 @@ class Settler:
             case UnparsedError() if not is_plain(claim.delivery.payload):
                 await self._put_back(claim, why, refused="as_plain")
                 await self._report(claim, f"Telegram could not parse the post, which goes out as plain text: {why}")
-            case MissingError() if not is_post:
-                await asyncio.to_thread(self._outbox.skip, claim, now, why)
+            case MissingError() | FixedError() if not is_post:
+                await self._settle_unchanged(claim, fault)
             case RefusedError():
-                await asyncio.to_thread(self._outbox.refuse, claim, now, why)
-                await self._report(claim, f"Telegram refused the post: {why}")
+                await self._refuse(claim, why)
             case _ if is_post:
                 await self._back_off(key)
                 await asyncio.to_thread(self._outbox.doubt, claim, now, why)
             case _:  # an edit or a deletion may be done twice
                 await self._back_off(key)
                 await self._put_back(claim, why)
+
+    async def _settle_unchanged(self, claim: Claim, fault: MissingError | FixedError) -> None:
+        """A correction or a retraction did not reach its post."""
+        kind, now, why = claim.delivery.kind, self._now(), str(fault)
+        if isinstance(fault, FixedError):
+            if claim.delivery.payload is None:  # it may not be deleted, so it is marked
+                await self._put_back(claim, why, refused="as_mark")
+            else:
+                await self._refuse(claim, why)
+        elif claim.target is None:  # the chat moved, or the desk alone saw the post
+            await asyncio.to_thread(self._outbox.skip, claim, now, why)
+            await self._report(claim, f"{why}; {_BY_HAND[kind]}")
+        elif kind is DeliveryKind.DELETE:
+            await asyncio.to_thread(self._outbox.mark_gone, claim, now, why)
+        else:
+            await asyncio.to_thread(self._outbox.skip, claim, now, why)
+
+    async def _refuse(self, claim: Claim, why: str) -> None:
+        await asyncio.to_thread(self._outbox.refuse, claim, self._now(), why)
+        await self._report(claim, f"Telegram refused the post: {why}")
 
     async def _put_back(self, claim: Claim, why: str, *, counted: bool = True, refused: str = "") -> None:
         """Nothing was delivered: try again, without what was refused, now or before (see `writer.refusals`)."""

@@ -10,6 +10,7 @@ from typing import Literal, Self
 Digits = Literal["persian", "latin"]
 Layout = Literal["full", "short"]
 Picture = Literal["photo", "preview", "none"]
+Retraction = Literal["mark", "delete"]
 Platform = Literal["telegram", "bale"]
 
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٪", "01234567890123456789%")
@@ -64,6 +65,8 @@ class Style:
     picture: Picture = "photo"
     """`photo`: the post is the caption of its picture where it is short enough, else the picture stands large above the
     text; `preview`: it always stands above the text; `none`: there is none."""
+    retraction: Retraction = "mark"
+    """`mark`: the post of what is withdrawn says so; `delete`: it is taken away, where the platform lets us."""
     platform: Platform = "telegram"
     """Whose markup the posts are written in."""
 

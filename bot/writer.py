@@ -22,17 +22,13 @@ class Writer:
         store: where the other sources of a story are.
         base_url: where our own pages are, for articles that have no address.
         zone: where the readers' clocks are.
-        deletes: take posts of retracted articles away, instead of marking them as retracted.
         styles: by key, how the posts of a channel look; of the others, as by default.
     """
 
-    def __init__(
-        self, store: Store, *, base_url: str, zone: ZoneInfo, deletes: bool, styles: Mapping[str, Style]
-    ) -> None:
+    def __init__(self, store: Store, *, base_url: str, zone: ZoneInfo, styles: Mapping[str, Style]) -> None:
         self._store = store
         self._base_url = base_url.rstrip("/")
         self._zone = zone
-        self._deletes = deletes
         self._styles = styles
 
     def payload(
@@ -47,13 +43,17 @@ class Writer:
             bot: the bot's username, for deep links; empty for none.
             now: the moment of sending.
         """
-        if delivery.kind is DeliveryKind.DELETE and self._deletes:
+        if delivery.kind is DeliveryKind.DELETE and article.retracted and self._deletes(delivery):
             return None
 
         def within(limit: int) -> Payload:
             return self._render(article, delivery, channel, bot, now, limit=limit)
 
         return self._shaped(within, delivery).to_dict() | self._answering(delivery) | refusals(delivery.payload)
+
+    def _deletes(self, delivery: Delivery) -> bool:
+        """Whether the post is taken away, not marked; unless the platform would not have that."""
+        return self._style(delivery.channel).retraction == "delete" and "as_mark" not in refusals(delivery.payload)
 
     def _answering(self, delivery: Delivery) -> dict[str, Any]:
         """The first post of the same story in the channel, which a post answers; changed, it answers it still."""
@@ -106,8 +106,8 @@ class Writer:
 
 
 def refusals(payload: Mapping[str, Any] | None) -> dict[str, bool]:
-    """What the platform refused of a payload, and shall not be sent again: its markup, its photo."""
-    return {name: True for name in ("as_plain", "as_text") if payload and payload.get(name)}
+    """What the platform refused, and shall not be tried again: the markup, the photo, to delete the post."""
+    return {name: True for name in ("as_plain", "as_text", "as_mark") if payload and payload.get(name)}
 
 
 def is_plain(payload: Mapping[str, Any] | None) -> bool:

@@ -142,8 +142,9 @@ async def command(update: Update, context: Context) -> None:
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or not message.text:
         return
-    name, _, words = message.text.removeprefix("/").partition(" ")
-    await context.say(message, await _act(context, user.id, COMMANDS[name.partition("@")[0].lower()], words.strip()))
+    first, *words = message.text.split(maxsplit=1)  # at a new line too: a reference is often pasted below
+    name, _, _ = first.removeprefix("/").lower().partition("@")
+    await context.say(message, await _act(context, user.id, COMMANDS[name], "".join(words).strip()))
 
 
 async def button(update: Update, context: Context) -> None:

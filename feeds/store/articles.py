@@ -216,7 +216,8 @@ class Articles:
     def merge(self, uid: str, into: str, now: datetime) -> Article | None:
         """The desk's word that an article tells what another does: it joins that one's story.
 
-        Its own posts stay; what waits is not sent. None where one of them is missing, or nothing changes.
+        Its own posts stay; what waits is not sent where the story is told already. None where one of them is missing,
+        or nothing changes.
         """
         with self._changing() as connection:
             known, other = changes.find(connection, uid), changes.find(connection, into)
@@ -251,7 +252,7 @@ class Articles:
             return False
         changes.drop_provinces(connection, article)
         self._fulltext.remove(connection, article.id)
-        queue.skip(connection, article, now, queue.JOINED)
+        queue.stand_behind(connection, article, stories.articles_with(connection, article.id), now)
         changes.touch(connection, lead, now)
         return True
 

@@ -62,7 +62,7 @@ class Channels:
         """
         with writing(self._engine) as connection:
             counted_anew = and_(channels.c.chat_id.is_not(None), channels.c.chat_id != chat_id)
-            connection.execute(update(channels).where(channels.c.key == key, counted_anew).values(last_message_id=0))
+            _count_anew(connection, and_(channels.c.key == key, counted_anew))
             values = {"chat_id": chat_id, "title": title, "username": username}
             connection.execute(update(channels).where(channels.c.key == key).values(values))
             newest = connection.scalar(select(func.max(channels.c.last_message_id)).where(_of_chat(key)))
@@ -112,8 +112,10 @@ class Channels:
     def move_channel(self, key: str, chat_id: int) -> None:
         """The chat has a new id, and counts its messages anew."""
         with writing(self._engine) as connection:
-            moved = update(channels).where(_of_chat(key)).values(chat_id=chat_id, last_message_id=0)
-            connection.execute(moved)
+            chat = list(connection.scalars(select(channels.c.key).where(_of_chat(key))))
+            elsewhere = or_(channels.c.chat_id.is_(None), channels.c.chat_id != chat_id)
+            _count_anew(connection, and_(channels.c.key.in_(chat), elsewhere))
+            connection.execute(update(channels).where(channels.c.key.in_(chat)).values(chat_id=chat_id))
 
     def learn_message(self, key: str, message_id: int) -> None:
         """The chat has a message with this id."""
@@ -138,6 +140,13 @@ class Channels:
             connection.execute(update(channels).where(channels.c.key == key).values(**values))
 
 
+def flows() -> ColumnElement[bool]:
+    """Whether neither the desk nor the platform stops the channel, and the desk has not stopped everything."""
+    everything = channels.alias()
+    stopped = exists().where(everything.c.key == EVERYTHING, everything.c.paused != "")
+    return and_(channels.c.paused == "", channels.c.blocked == "", ~stopped)
+
+
 def learn(connection: Connection, channel: str, message_id: int) -> None:
     """Remember that the channel's chat has a message with this id: no topic of it looks for a post before that."""
     connection.execute(
@@ -145,6 +154,14 @@ def learn(connection: Connection, channel: str, message_id: int) -> None:
         .where(_of_chat(channel), channels.c.last_message_id < message_id)
         .values(last_message_id=message_id)
     )
+
+
+def _count_anew(connection: Connection, moved: ColumnElement[bool]) -> None:
+    """Forget the ids of what was posted before a chat moved: in the new one they are other messages'."""
+    keys = list(connection.scalars(select(channels.c.key).where(moved)))
+    connection.execute(update(channels).where(channels.c.key.in_(keys)).values(last_message_id=0))
+    known = and_(deliveries.c.channel.in_(keys), deliveries.c.message_id.is_not(None))
+    connection.execute(update(deliveries).where(known).values(message_id=None))
 
 
 def _postpone(connection: Connection, channel: str, until: datetime) -> None:

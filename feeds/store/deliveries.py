@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, Row, exists, func, or_, select
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
+from feeds.store.channels import flows
 from feeds.store.desk import DESK
 from feeds.store.engine import reading
-from feeds.store.tables import deliveries
+from feeds.store.tables import channels, deliveries
 
 UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
@@ -31,6 +32,12 @@ class Deliveries:
         with reading(self._engine) as connection:
             found = {row.state: row.number for row in connection.execute(statement)}
         return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+    def waiting(self) -> dict[str, int]:
+        """How many deliveries wait, by channel; those where none does are not named."""
+        statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
+        with reading(self._engine) as connection:
+            return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
 
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
         """The channel's posts that are there, newest first; `before` is the message id to go on from."""
@@ -108,8 +115,14 @@ class Deliveries:
             ).scalar()
 
     def under_way(self) -> frozenset[str]:
-        """The channels with a delivery that is being sent or looked for, on any node; not those the desk decides."""
-        found = select(deliveries.c.channel).where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK)
+        """The channels with a delivery that is being sent or looked for, on any node, or will be.
+
+        Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
+        """
+        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+        found = select(deliveries.c.channel).where(
+            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+        )
         with reading(self._engine) as connection:
             return frozenset(connection.execute(found).scalars())
 

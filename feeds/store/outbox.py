@@ -8,6 +8,7 @@ A delivery is one row. Its states, and the only ways between them:
                          └──────────────────lost──────────────────┘  └──refuse──> dead
     held, pending ──skip──> skipped        (a correction that a newer one overtook, a retracted article)
     skipped ──restore──> held, pending     (the article's retraction was taken back: `feeds.store.queue`)
+    sent ──taken back──> skipped, or pending    (the post was deleted; or was, and its article is restored by now)
     pending ──hold──> held,  dead ──retry──> pending,  and uncertain, where only a person can tell: `feeds.store.desk`
 
 - `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the
@@ -50,10 +51,11 @@ from sqlalchemy import (
 
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
 from feeds.store.calls import count_call, is_answer, made_since, opens
-from feeds.store.channels import Channels, learn
+from feeds.store.channels import Channels, flows, learn
 from feeds.store.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
-from feeds.store.desk import DESK, EVERYTHING
+from feeds.store.desk import DESK
 from feeds.store.engine import lock_claims, reading, writing
+from feeds.store.queue import FRESH, TAKEN_BACK
 from feeds.store.rate import Rate
 from feeds.store.tables import articles, calls, channels, deliveries, problems
 
@@ -130,7 +132,7 @@ class Outbox(Channels, Deliveries):
         statement = (
             select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
             .select_from(channels.join(deliveries, deliveries.c.id == first))
-            .where(_flows(), ~_busy(channels.c.key, _BUCKET))
+            .where(flows(), ~_busy(channels.c.key, _BUCKET))
         )
         with reading(self._engine) as connection:
             return tuple(_head(row) for row in connection.execute(statement))
@@ -164,7 +166,7 @@ class Outbox(Channels, Deliveries):
 
     def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
         delivery, chat = wish.head.delivery, bucket_of(wish.head.channel)
-        flowing = exists().where(channels.c.key == delivery.channel, _flows())
+        flowing = exists().where(channels.c.key == delivery.channel, flows())
         begun = connection.execute(
             update(deliveries)
             .where(
@@ -200,6 +202,8 @@ class Outbox(Channels, Deliveries):
             Whether the claim was still ours; so do all that follow.
         """
         with writing(self._engine) as connection:
+            if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
+                lock_claims(connection)
             values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
             values |= {"owner": "", "lease_until": None}
             if not self._settle(connection, claim, now, values):
@@ -208,6 +212,33 @@ class Outbox(Channels, Deliveries):
             if message_id is not None:
                 learn(connection, claim.delivery.channel, message_id)
         return True
+
+    def mark_gone(self, claim: Claim, now: datetime, why: str) -> bool:
+        """The post of a retraction is not in the channel: taken away as it should be, or else there is nothing to mark.
+
+        Where the article was restored since, an earlier try has deleted it, so it is posted again.
+        """
+        with writing(self._engine) as connection:
+            lock_claims(connection)
+            taken = claim.delivery.payload is None
+            values = {"state": DeliveryState.SENT if taken else DeliveryState.SKIPPED, "settled": now, "error": why}
+            if not self._settle(connection, claim, now, values | {"owner": "", "lease_until": None}):
+                return False
+            if taken or not _is_retracted(connection, claim.delivery.article_id):
+                self._taken_back(connection, claim.delivery)
+        return True
+
+    def _taken_back(self, connection: Connection, deletion: Delivery) -> None:
+        """The post is no more; where its article was restored meanwhile, it waits to be posted again."""
+        post = update(deliveries).where(
+            deliveries.c.article_id == deletion.article_id,
+            deliveries.c.channel == deletion.channel,
+            deliveries.c.kind == DeliveryKind.POST,
+        )
+        if _is_retracted(connection, deletion.article_id):
+            connection.execute(post.values(state=DeliveryState.SKIPPED, error=TAKEN_BACK))
+        else:
+            connection.execute(post.values(state=DeliveryState.PENDING, **FRESH))
 
     def put_back(self, claim: Claim, now: datetime, error: str, *, counted: bool, payload: Any = None) -> bool:
         """It is proven that nothing was delivered: pending again.
@@ -315,11 +346,11 @@ class Outbox(Channels, Deliveries):
         same = and_(
             deliveries.c.article_id == claim.delivery.article_id, deliveries.c.channel == claim.delivery.channel
         )
-        post = update(deliveries).where(same, deliveries.c.kind == DeliveryKind.POST)
         if claim.delivery.kind is not DeliveryKind.POST and claim.delivery.payload is not None:
+            post = update(deliveries).where(same, deliveries.c.kind == DeliveryKind.POST)
             connection.execute(post.values(payload=claim.delivery.payload, rendered=claim.delivery.rendered))
         elif claim.delivery.kind is DeliveryKind.DELETE:
-            connection.execute(post.values(state=DeliveryState.SKIPPED, error="the post was taken back"))
+            self._taken_back(connection, claim.delivery)
         connection.execute(
             update(deliveries)
             .where(
@@ -374,7 +405,7 @@ class Outbox(Channels, Deliveries):
             .where(
                 deliveries.c.state == DeliveryState.UNCERTAIN,
                 deliveries.c.owner == "",
-                _flows(),
+                flows(),
                 or_(channels.c.not_before.is_(None), channels.c.not_before <= now),
             )
         )
@@ -453,7 +484,7 @@ class Outbox(Channels, Deliveries):
                 deliveries.c.channel == channel,
                 deliveries.c.state == _LITERALLY_PENDING,
                 or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
-                exists().where(channels.c.key == channel, _flows()),
+                exists().where(channels.c.key == channel, flows()),
             )
             .order_by(deliveries.c.urgent.desc(), deliveries.c.kind.desc(), deliveries.c.article_id, deliveries.c.id)
             .limit(limit)
@@ -510,7 +541,7 @@ class Outbox(Channels, Deliveries):
         with writing(self._engine) as connection:
             out = select(deliveries.c.id).where(
                 problems.c.where == literal("delivery ") + cast(deliveries.c.id, Text) + " to " + deliveries.c.channel,
-                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.SKIPPED]),
             )
             old = and_(problems.c.kind == "channel", problems.c.since < now - SAID_FOR, out.exists())
             connection.execute(delete(problems).where(old))
@@ -573,11 +604,9 @@ def _is_newest(delivery: Delivery, rendered: int) -> Any:
     return exists().where(articles.c.id == delivery.article_id, articles.c.revision == rendered)
 
 
-def _flows() -> ColumnElement[bool]:
-    """Whether neither the desk nor the platform stops the channel, and the desk has not stopped everything."""
-    everything = channels.alias()
-    stopped = exists().where(everything.c.key == EVERYTHING, everything.c.paused != "")
-    return and_(channels.c.paused == "", channels.c.blocked == "", ~stopped)
+def _is_retracted(connection: Connection, article_id: int) -> bool:
+    withdrawn = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_not(None))
+    return connection.scalar(withdrawn) is not None
 
 
 def _busy(channel: ColumnElement[str] | str, chat: ColumnElement[str] | str) -> Any:

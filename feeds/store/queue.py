@@ -33,12 +33,16 @@ _AT_ONCE = 500
 _WITHDRAWN = "the article was retracted"
 """Why its posts were skipped, there and where the publisher finds one that came back; a restoration looks for it."""
 _HELD = ", while it was held"
+TAKEN_BACK = "the post was taken back"
+"""Why a post that was deleted is skipped."""
 _SPARED = {
     _WITHDRAWN: DeliveryState.PENDING,
     _WITHDRAWN + _HELD: DeliveryState.HELD,
-    "the post was taken back": DeliveryState.PENDING,  # `outbox.Outbox._shown` says so of a post that was deleted
+    TAKEN_BACK: DeliveryState.PENDING,
 }
 """Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
+FRESH: dict[str, Any] = {"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
+"""What a post forgets that is to be sent anew."""
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
 
 
@@ -115,37 +119,53 @@ def edits(connection: Connection, article: Article, now: datetime) -> None:
 
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
-    out = skip(connection, article, now, _WITHDRAWN)
+    out, _ = _standing(connection, article)
+    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    why = case((deliveries.c.state == DeliveryState.HELD, _WITHDRAWN + _HELD), else_=_WITHDRAWN)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
+    connection.execute(update(deliveries).where(waits).values(skipped))
     rows = [_row(article, DeliveryKind.DELETE, channel, DeliveryState.PENDING, now) for channel in sorted(out)]
     _add(connection, rows)
 
 
-def skip(connection: Connection, article: Article, now: datetime, reason: str) -> set[str]:
-    """Skip what waits of an article; returns the channels that have, or may come to have, its post."""
+def stand_behind(connection: Connection, article: Article, story: Sequence[int], now: datetime) -> None:
+    """Skip the posts of an article that wait where its story has one; what is out is corrected and marked as before.
+
+    Args:
+        connection: the transaction.
+        article: what has joined a story.
+        story: ids of all articles of that story.
+        now: the moment.
+    """
     out, _ = _standing(connection, article)
+    told = select(deliveries.c.channel).where(
+        deliveries.c.kind == DeliveryKind.POST,
+        deliveries.c.article_id.in_([number for number in story if number != article.id]),
+        deliveries.c.state != DeliveryState.SKIPPED,
+    )
+    behind = set(connection.scalars(told)) - out
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
-    why = case((deliveries.c.state == DeliveryState.HELD, reason + _HELD), else_=reason)
-    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
-    connection.execute(update(deliveries).where(waits).values(skipped))
-    return out
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": JOINED}
+    connection.execute(update(deliveries).where(waits, deliveries.c.channel.in_(behind)).values(skipped))
 
 
 def restoration(connection: Connection, article: Article, now: datetime) -> None:
     """Undo a withdrawal; the article's revision is one on.
 
-    A post whose deletion was never tried, and that shows the last revision, is left as it is.
+    A post whose deletion was never tried, and that shows the last revision, is left as it is. A deletion that was
+    tried, and is not known to have come through, is tried again: as the article stands again, that edits the post back,
+    or finds it gone (`outbox.Outbox.mark_gone`).
     """
     lock_claims(connection)
     of_article = deliveries.c.article_id == article.id
     post = of_article & (deliveries.c.kind == DeliveryKind.POST)
     for reason, state in _SPARED.items():
         spared = post & (deliveries.c.state == DeliveryState.SKIPPED) & (deliveries.c.error == reason)
-        fresh = {"state": state, "settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
-        connection.execute(update(deliveries).where(spared).values(fresh))
-    spoken = of_article & (deliveries.c.kind == DeliveryKind.DELETE) & deliveries.c.state.in_(_WAITING)
+        connection.execute(update(deliveries).where(spared).values(state=state, **FRESH))
+    waits = of_article & (deliveries.c.kind == DeliveryKind.DELETE) & deliveries.c.state.in_(_WAITING)
     skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "the article was restored"}
-    dropped = update(deliveries).where(spoken).values(skipped).returning(deliveries.c.channel, deliveries.c.attempts)
-    untouched = {row.channel for row in connection.execute(dropped) if not row.attempts}
+    untried = update(deliveries).where(waits, deliveries.c.attempts == 0).values(skipped)
+    untouched = set(connection.scalars(untried.returning(deliveries.c.channel)))
     out = connection.execute(
         select(deliveries.c.channel, deliveries.c.rendered).where(post, deliveries.c.state.in_(_OUT))
     )

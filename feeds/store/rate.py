@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_CALL = timedelta(minutes=1)
-"""A call under way counts from when its caller's lease ends, which is no further ahead than this. One that does is from
-before the clock was set back: it must not keep everything waiting until the clock is there again."""
+"""A call under way counts from when its caller's lease ends, which is no further ahead than this. One that is further
+ahead is from before the clock was set back, and counts no more: else all would wait until the clock is there again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Rate:
                 counted it no later than that, so its window never sees one call too many.
             now: the moment of asking.
         """
-        if len(calls) < self.count:
+        counted = [at for at in calls if at <= now + LONGEST_CALL]
+        if len(counted) < self.count:
             return now
-        return max(now, min(calls[self.count - 1], now + LONGEST_CALL) + self.window)
+        return max(now, counted[self.count - 1] + self.window)

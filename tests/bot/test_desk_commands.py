@@ -59,3 +59,18 @@ def test_what_is_merged_and_split_again_is_posted_once(store: Store) -> None:
     counts = store.outbox.counts(["preview"])
     assert (counts[DeliveryState.PENDING], counts[DeliveryState.SKIPPED]) == (2, 0)
     assert [act.act for act in store.desk.acts(limit=9)] == ["split", "merge"] * 2
+
+
+@pytest.mark.parametrize("reference", ["", "nonsense", "0" * 16])
+def test_nothing_is_held_where_no_article_is_named(store: Store, reference: str) -> None:
+    save(store, "mehr")
+    result = CliRunner().invoke(app, ["articles", "hold", reference])
+    assert isinstance(result.exception, ChaparError)
+    assert store.outbox.counts(["preview"])[DeliveryState.HELD] == 0
+
+
+@pytest.mark.parametrize("command", [["decide", "--lost"], ["retry"]])
+@pytest.mark.parametrize("number", ["0", "9" * 20, "one"])
+def test_a_number_that_no_delivery_can_have_is_a_word_of_advice(store: Store, command: list[str], number: str) -> None:
+    result = CliRunner().invoke(app, ["articles", *command, number])
+    assert (result.exit_code, store.desk.acts(limit=1)) == (2, ())

@@ -14,10 +14,13 @@ from telegram_server.faults import Kind
 
 from bot.channel import TelegramChannel, connect
 from bot.replies import ReplyPacer
+from bot.style import Style
 from feeds.models import DeliveryState
 
 Story = Callable[[Newsroom], Any]
 Play = Callable[..., None]
+DELETING = {str(CHANNEL): Style(retraction="delete")}
+"""A channel where what is withdrawn is taken away."""
 
 
 @pytest.fixture
@@ -266,6 +269,96 @@ def test_a_group_that_moved_while_nobody_looked_is_found_under_its_old_number(st
     stage(story)
 
 
+def test_what_was_posted_before_a_group_moved_changes_no_post_of_today(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        group = newsroom.open_channel(-500, kind="group")
+        newsroom.save(draft(0), draft(1), to=(-500,))
+        publisher = newsroom.publisher()
+        await newsroom.drain(publisher)
+        moved = newsroom.open_channel(-1009000000009, kind="supergroup")  # its ids begin at 1, as the group's did
+        group.moved_to = moved.id
+        newsroom.save(draft(2), draft(3), to=(-500,))
+        await newsroom.drain(publisher)
+        newsroom.save(draft(0, revision=2), to=(-500,))
+        await newsroom.drain(publisher)
+        assert titles(newsroom, moved.id) == expected(4)[2:]
+        assert [message.edited for message in moved.history] == [0, 0]
+        (problem,) = newsroom.store.problems.all("channel")
+        assert "by hand" in problem.what
+
+    stage(story)
+
+
+def test_a_channel_that_another_node_found_closed_is_looked_at_again(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel()
+        publisher, stop = newsroom.publisher(), asyncio.Event()
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(5)
+        channel.may_post = False
+        newsroom.store.outbox.block_channel(str(CHANNEL), "not enough rights")  # by a node that is no more
+        newsroom.save(draft(0))
+        await asyncio.sleep(100)
+        assert [problem.where for problem in newsroom.store.problems.all("channel")] == [f"channel {CHANNEL}"]
+        channel.may_post = True
+        await asyncio.sleep(120)
+        stop.set()
+        await running
+        assert titles(newsroom) == expected(1)
+
+    stage(story)
+
+
+@pytest.mark.parametrize("stopped_by", ["the desk", "Telegram"])
+def test_a_single_pass_ends_where_nobody_may_look_for_a_post_in_doubt(stage: Play, stopped_by: str) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel(next_id=50)
+        newsroom.save(draft(0))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.run_for(newsroom.publisher(), 0.5)
+        assert newsroom.counts == {"uncertain": 1}
+        if stopped_by == "the desk":
+            newsroom.store.desk.pause("editor", newsroom.now(), "storm")
+        else:
+            channel.status = "left"
+        await newsroom.drain(seconds=1000)
+        assert newsroom.counts == {"uncertain": 1}
+
+    stage(story)
+
+
+@pytest.mark.parametrize("status", ["unknown", "blocked"])
+@pytest.mark.parametrize("kind", [Kind.DROP_AFTER, Kind.DROP_BEFORE])
+def test_a_group_goes_on_where_the_desk_never_started_the_bot(stage: Play, status: str, kind: Kind) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(kind="supergroup")
+        if status == "blocked":
+            newsroom.open_channel(9001, kind="private", status="blocked")
+        publisher = newsroom.publisher(desk=9001)
+        newsroom.save(draft(0))
+        await newsroom.drain(publisher)
+        newsroom.save(draft(1), draft(2))
+        newsroom.api.faults.plan(kind, "sendMessage")
+        await newsroom.drain(publisher)
+        assert titles(newsroom) == expected(3)
+        assert newsroom.store.problems.all("channel") == ()
+
+    stage(story)
+
+
+def test_a_channel_that_only_an_unreachable_desk_could_read_is_put_to_the_desk(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(may_edit=True)
+        newsroom.save(draft(0))
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain(newsroom.publisher(desk=9001))
+        (problem,) = newsroom.store.problems.all("channel")
+        assert problem.where.startswith("delivery")
+        assert "the desk (9001)" in problem.what
+
+    stage(story)
+
+
 def test_markup_that_telegram_refuses_goes_out_once_as_plain_text(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
@@ -506,7 +599,7 @@ def test_a_retracted_post_is_taken_away_where_the_desk_wants_that(stage: Play) -
         first, _ = newsroom.save(draft(0), draft(1))
         await newsroom.drain()
         newsroom.store.articles.retract(first.uid, newsroom.now())
-        await newsroom.drain(newsroom.publisher(deletes=True))
+        await newsroom.drain(newsroom.publisher(styles=DELETING))
         assert titles(newsroom) == expected(2)[1:]
         assert newsroom.counts == {"sent": 2, "skipped": 1}
 
@@ -518,7 +611,7 @@ def test_a_restored_post_has_its_text_again(stage: Play, deletes: bool) -> None:
     async def story(newsroom: Newsroom) -> None:
         chat = newsroom.open_channel()
         first, _ = newsroom.save(draft(0), draft(1))
-        publisher = newsroom.publisher(deletes=deletes)
+        publisher = newsroom.publisher(styles=DELETING if deletes else {})
         await newsroom.drain(publisher)
         newsroom.store.articles.retract(first.uid, newsroom.now())
         await newsroom.drain(publisher)
@@ -528,6 +621,59 @@ def test_a_restored_post_has_its_text_again(stage: Play, deletes: bool) -> None:
         assert len(chat.history) == (3 if deletes else 2)  # what was taken away is posted again
         assert not any("تکذیب" in text for text in chat.texts)
         assert "pending" not in newsroom.counts
+
+    stage(story)
+
+
+@pytest.mark.parametrize("kind", [Kind.TOO_MANY, Kind.DROP_BEFORE, Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.SLOW])
+def test_what_is_restored_while_it_is_deleted_stands_there_again_once(stage: Play, kind: Kind) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        publisher, stop = newsroom.publisher(styles=DELETING), asyncio.Event()
+        await newsroom.drain(publisher)
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.api.faults.plan(kind, "deleteMessage", seconds=5)
+        running = asyncio.create_task(publisher.run(stop))
+        await asyncio.sleep(0.5)
+        newsroom.store.articles.restore(first.uid, newsroom.now())
+        await asyncio.sleep(400)
+        stop.set()
+        await running
+        assert sorted(titles(newsroom)) == expected(2)
+        assert newsroom.counts.keys() <= {"sent", "skipped"}
+
+    stage(story)
+
+
+def test_a_deletion_whose_answer_was_lost_is_done_and_can_be_restored(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        first, _ = newsroom.save(draft(0), draft(1))
+        publisher = newsroom.publisher(styles=DELETING)
+        await newsroom.drain(publisher)
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "deleteMessage")
+        await newsroom.drain(publisher)
+        newsroom.store.articles.restore(first.uid, newsroom.now())
+        await newsroom.drain(publisher)
+        assert sorted(titles(newsroom)) == expected(2)
+
+    stage(story)
+
+
+def test_a_post_that_may_not_be_deleted_is_marked(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel()
+        (first,) = newsroom.save(draft(0))
+        publisher = newsroom.publisher(styles=DELETING)
+        await newsroom.drain(publisher)
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        refusal = "Bad Request: message can't be deleted for everyone"
+        newsroom.api.faults.plan(Kind.REFUSED, "deleteMessage", description=refusal)
+        await newsroom.drain(publisher)
+        assert titles(newsroom) == ["❌ تکذیب شد | خبر شمارهٔ 0 از نسخهٔ 1"]
+        assert newsroom.counts == {"sent": 2}
 
     stage(story)
 

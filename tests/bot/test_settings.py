@@ -160,10 +160,10 @@ def test_what_chapar_toml_says_of_the_channel_of_the_environment_holds(tmp_path:
 
 
 def test_a_channel_says_how_its_posts_look_and_how_fast_they_go(tmp_path: Path) -> None:
-    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"\npicture = "none"'
+    lines = 'quiet = ""\nrate = "5/10"\ndigits = "latin"\nlayout = "short"\npicture = "none"\nretraction = "delete"'
     settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "@a"\n{lines}\n[[channel]]\nchat = "@b"')
     first, second = settings.channels
-    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short", "none"), Rate(5, 10))
+    assert (settings.styles["@a"], first.rate) == (Style(None, "latin", "short", "none", "delete"), Rate(5, 10))
     assert (settings.styles["@b"], second.rate) == (Style(), None)
 
 

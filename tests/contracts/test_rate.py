@@ -19,6 +19,13 @@ def test_a_clock_that_was_set_back_holds_nothing_up_for_long(ages: list[float], 
     assert NOW <= rate.opens(calls, NOW) <= NOW + LONGEST_CALL + rate.window
 
 
+@given(back=st.floats(3600, 100_000), rate=st.builds(Rate, st.integers(1, 30), st.floats(0.1, 60)))
+def test_calls_from_before_the_clock_was_set_back_end_in_time(back: float, rate: Rate) -> None:
+    calls = [NOW + timedelta(seconds=back)] * rate.count
+    later = NOW + LONGEST_CALL + rate.window
+    assert rate.opens(calls, later) == later
+
+
 def test_a_call_under_way_counts_until_its_lease_ends() -> None:
     under_way = NOW + timedelta(seconds=35)
     assert Rate(1, 60).opens([under_way], NOW) == under_way + timedelta(seconds=60)

@@ -93,7 +93,6 @@ def test_a_post_that_may_be_marked_is_edited_back(
     change(store, "@a", "delete", **taken)
     store.articles.restore(article.uid, noon)
     assert ("@a", "edit", 2, "pending") in queued(store)
-    assert ("@a", "delete", 1, "pending") not in queued(store)
 
 
 def test_a_post_whose_mark_was_never_tried_is_left_alone(store: Store, draft: MakeDraft, noon: datetime) -> None:

@@ -206,3 +206,28 @@ def test_what_was_posted_before_it_was_merged_is_not_posted_again(
         (DeliveryKind.POST, "@a", DeliveryState.SENT),
         (DeliveryKind.POST, "@b", DeliveryState.PENDING),
     ]
+
+
+def test_what_is_out_is_corrected_and_marked_after_it_was_merged_too(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    first = draft("two", source="irna")
+    other = store.articles.save(first, [Route("@a"), Route("@b")], NOW).article
+    with writing(store._engine) as connection:
+        connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW, rendered=1))
+    store.articles.save(draft("two", source="irna", body="متن دیگر."), [], NOW)
+    store.articles.retract(other.uid, NOW)
+    store.articles.merge(other.uid, lead.uid, NOW)
+    waiting = [row for row in queued(store, other) if row[2] == DeliveryState.PENDING]
+    assert waiting == [(DeliveryKind.DELETE, channel, DeliveryState.PENDING) for channel in ("@a", "@b")]
+
+
+def test_a_channel_that_has_no_post_of_the_story_keeps_that_of_what_is_merged(
+    store: Store, lead: Article, draft: MakeDraft
+) -> None:
+    other = store.articles.save(draft("two", source="irna"), [Route("@a"), Route("@irna-only")], NOW).article
+    store.articles.merge(other.uid, lead.uid, NOW)
+    assert queued(store, other) == [
+        (DeliveryKind.POST, "@a", DeliveryState.SKIPPED),
+        (DeliveryKind.POST, "@irna-only", DeliveryState.PENDING),
+    ]

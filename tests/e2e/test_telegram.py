@@ -252,6 +252,22 @@ class TestTheBot:
             assert f"error {number[0]}" in live.log()
 
 
+def test_what_waits_in_a_channel_that_is_named_no_more_is_told(live: Desk, telegram: TelegramServer) -> None:
+    telegram.api.add_channel(-1001234567899, username="sport")
+    toml = live.folder / "chapar.toml"
+    toml.write_text('[[channel]]\nchat = "@sport"\nhold = true\n', encoding="utf-8")
+    live.write("a.txt", "خبر نخست")
+    live.run("run", "--once")
+    toml.unlink()
+    with live.running() as process:
+        live.until(lambda: live.status()["problems"], process)
+    (problem,) = live.status()["problems"]
+    assert (problem["where"], "chapar.toml" in problem["what"]) == ("channel @sport", True)
+    toml.write_text('[[channel]]\nchat = "@sport"\n', encoding="utf-8")
+    live.run("run", "--once")
+    assert live.status()["problems"] == []
+
+
 class TestTheDesk:
     """What TELEGRAM_ADMINS may do, and nobody else."""
 
@@ -276,7 +292,7 @@ class TestTheDesk:
             newsroom.write("b.txt", "خبر دوم")
             newsroom.until(lambda: "خبر دوم" in self.command(newsroom, telegram, "/queue"), process)
             uid = re.findall(r"[0-9a-f]{16}", telegram.api.chats[self.EDITOR].history[-1].text)[0]
-            assert "۱" in self.command(newsroom, telegram, f"/hold {uid}")
+            assert "۱" in self.command(newsroom, telegram, f"/hold\n{uid}")
             assert "آزمون" in self.command(newsroom, telegram, "/status")
             self.command(newsroom, telegram, "/resume")
             assert "۱" in self.command(newsroom, telegram, f"/release {uid}")

@@ -342,6 +342,7 @@ class Api:
 
     def _forwardmessage(self, parameters: Mapping[str, Any]) -> Any:
         target, source = self._chat(parameters), self._chat(parameters, "from_chat_id")
+        self._may_write(target)
         message = source.messages.get(int(parameters["message_id"]))
         if message is None:
             raise ApiError(400, "Bad Request: message to forward not found")
