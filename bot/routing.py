@@ -109,7 +109,7 @@ def mover(channels: Sequence[ChannelSettings]) -> Callable[[Document, Article, A
 
 
 def placer(channels: Sequence[ChannelSettings]) -> Callable[[Article, Article], tuple[Route, ...]]:
-    """The function that says where the desk's word on its provinces brings an article; what is old goes nowhere anew."""
+    """The function that says where the desk's word on its provinces brings an article; an old one goes nowhere anew."""
     of_all = rules(channels)
 
     def place(former: Article, article: Article) -> tuple[Route, ...]:

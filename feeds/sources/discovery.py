@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from feeds.sources import agencies
 from feeds.sources.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Wanted
+from feeds.sources.login import Login, apart
 from feeds.sources.markup import absolute, plain
 from feeds.sources.syndication import Channel, NotAFeedError, read
 
@@ -29,6 +30,8 @@ class Found:
     url: str
     title: str
     entries: int
+    login: Login | None = None
+    """What opens it, where the address that was given says so."""
 
 
 async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private: bool = False) -> tuple[Found, ...]:
@@ -36,24 +39,30 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
 
     Args:
         fetcher: What to fetch with.
-        url: With or without `https://`; without, `http://` is tried too.
+        url: With or without `https://`; without, `http://` is tried too. With the user and password of the site.
         proxy: As for the source that it will become.
         allow_private: Likewise.
 
     Raises:
         FetchError: The address itself can't be fetched, or nothing behind it is a feed.
     """
+    addresses, logins = zip(*map(apart, _addresses_of(url)), strict=True)
+    login = logins[0]
 
     async def fetch(target: str) -> Fetched:
-        answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private))
+        answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private, login=login))
         if not isinstance(answer, Fetched):
             raise FetchError("nothing came")
         return answer
 
-    page, refused = await _first(fetch, _addresses_of(url))
+    def feed_at(address: str, channel: Channel) -> Found:
+        opened = login if login and login.opens(address) else None
+        return Found(address, channel.title, len(channel.entries), opened)
+
+    page, refused = await _first(fetch, addresses)
     channel = _channel(page)
     if channel is not None:
-        return (Found(page.url, channel.title, len(channel.entries)),)
+        return (feed_at(page.url, channel),)
     found: dict[str, Found] = {}
     announced = candidates(decode(page.body, page.charset), page.url)[:_MOST]
     for target in [*announced, *usual(page.url)]:
@@ -65,7 +74,7 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
             continue
         channel = _channel(answer)
         if channel is not None:
-            found.setdefault(agencies.plain_url(answer.url), Found(answer.url, channel.title, len(channel.entries)))
+            found.setdefault(agencies.plain_url(answer.url), feed_at(answer.url, channel))
     if found:
         return tuple(found.values())
     raise refused or FetchError(
@@ -73,7 +82,9 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
     )
 
 
-async def _first(fetch: Callable[[str], Awaitable[Fetched]], addresses: list[str]) -> tuple[Fetched, FetchError | None]:
+async def _first(
+    fetch: Callable[[str], Awaitable[Fetched]], addresses: Sequence[str]
+) -> tuple[Fetched, FetchError | None]:
     """The page at the first of these addresses that answers; an empty one, and why, where the site refuses the page."""
     failure = FetchError("no address")
     for address in addresses:

@@ -14,6 +14,7 @@ from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetch import Limits
+from feeds.sources.login import apart
 from feeds.sources.round import Polled, Round
 from feeds.sources.state import is_due, trouble
 from feeds.store import Store
@@ -106,6 +107,7 @@ class Poller:
         found = []
         for source in self._sources:
             state = states.get(source.key) or SourceState(source.key, source.url)
+            state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
             wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
             if wanted and (only is None or source.key in only):
                 found.append((source, state))

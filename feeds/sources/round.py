@@ -164,6 +164,7 @@ class Round:
             modified=was.modified,
             proxy=source.proxy,
             allow_private=source.allow_private,
+            login=source.login,
         )
         return await fetcher.fetch(wanted)
 
@@ -196,7 +197,13 @@ class Round:
         host = url.split("/")[2]
         if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
             return None
-        wanted = Wanted(url, proxy=source.proxy, allow_private=source.allow_private, accept="text/html, */*;q=0.5")
+        wanted = Wanted(
+            url,
+            proxy=source.proxy,
+            allow_private=source.allow_private,
+            login=source.login,
+            accept="text/html, */*;q=0.5",
+        )
         try:
             answer = await fetcher.fetch(wanted, PAGE_LIMITS)
         except FetchError as error:
