@@ -241,6 +241,7 @@ class Articles:
                 changes.put_provinces(connection, article)
                 self._index(connection, article)
                 queue.post_after_all(connection, article, channels, now)
+            changes.touch_posts(connection, article.id, now)
             changes.touch(connection, lead, now)
             return article
 

@@ -86,7 +86,23 @@ def revise(connection: Connection, known: RowMapping, draft: Draft, now: datetim
 
 
 def touch(connection: Connection, article_id: int, now: datetime) -> None:
-    """A story has other sources than before: the article that leads it is a revision on, and so are its posts."""
+    """A story has other sources than before: the article that leads it is a revision on, and so are all its posts.
+
+    A channel may have the post of a member: it names the sources too.
+    """
+    _raise_revision(connection, article_id, now)
+    for member in queue.posted(connection, stories.articles_with(connection, article_id)):
+        if member != article_id:
+            _raise_revision(connection, member, now)
+
+
+def touch_posts(connection: Connection, article_id: int, now: datetime) -> None:
+    """The posts of an article name other sources than before; nothing where it has none."""
+    if queue.posted(connection, [article_id]):
+        _raise_revision(connection, article_id, now)
+
+
+def _raise_revision(connection: Connection, article_id: int, now: datetime) -> None:
     article = alter(connection, article_id, {"revision": articles.c.revision + 1, "updated": now})
     if article.retracted is None:
         queue.edits(connection, article, now)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, or_, select
 
 from feeds.models import Article
 from feeds.store.engine import reading, upsert
@@ -32,7 +33,7 @@ class Teller:
     url: str
     published: datetime
     kind: str
-    """Why it belongs to the story: `text`, `event` or `desk`."""
+    """Why it belongs to the story: `text`, `event` or `desk`; empty for the one that leads it."""
 
 
 class Stories:
@@ -56,9 +57,17 @@ class Stories:
         found: dict[int, tuple[Teller, ...]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
-                teller = Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, row.kind)
-                found[row.lead_id] = (*found.get(row.lead_id, ()), teller)
+                found[row.lead_id] = (*found.get(row.lead_id, ()), _teller(row, row.kind))
         return found
+
+    def others(self, article_id: int) -> tuple[Teller, ...]:
+        """The other sources of the story that an article belongs to, whoever leads it: who leads comes first."""
+        lead = self.lead_of(article_id)
+        members = self.tellers([lead]).get(lead, ())
+        query = select(articles).where(articles.c.id == lead, articles.c.retracted.is_(None))
+        with reading(self._engine) as connection:
+            leads = [_teller(row, "") for row in connection.execute(query)]
+        return tuple(teller for teller in (*leads, *members) if teller.article_id != article_id)
 
     def lead_of(self, article_id: int) -> int:
         """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
@@ -112,6 +121,10 @@ class Stories:
             query = query.where(articles.c.updated >= stored_since)
         with reading(self._engine) as connection:
             return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
+
+
+def _teller(row: Row[Any], kind: str) -> Teller:
+    return Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, kind)
 
 
 def lead_of(connection: Connection, article_id: int) -> int:

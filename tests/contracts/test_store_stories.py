@@ -204,5 +204,6 @@ def test_what_was_posted_before_it_was_merged_is_not_posted_again(
     store.articles.split(other.uid, NOW, channels=ROUTES)
     assert queued(store, other) == [
         (DeliveryKind.POST, "@a", DeliveryState.SENT),
+        (DeliveryKind.EDIT, "@a", DeliveryState.PENDING),  # it named the story's other sources, and does no more
         (DeliveryKind.POST, "@b", DeliveryState.PENDING),
     ]

@@ -86,7 +86,7 @@ def test_a_page_that_breaks_off_is_asked_for_again(site: Site, store: Store) -> 
 def test_it_is_asked_for_a_few_times_within_a_day_and_then_given_up(site: Site, store: Store) -> None:
     site.pages["/f"] = reply(feed(entry(site)))
     site.pages[page(site)] = reply(b"", status=502)
-    for minutes in range(0, 60 * 48, 5):
+    for minutes in range(0, 60 * 30, 20):
         take(site, store, NOW + timedelta(minutes=minutes), poller(site, store))
     assert asked(site, page(site)) == 1 + len(late.PAUSES)
     assert store.facts.all("page:") == {}
