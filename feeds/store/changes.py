@@ -38,6 +38,11 @@ def get(connection: Connection, uid: str) -> RowMapping:
     return connection.execute(select(articles).where(articles.c.uid == uid)).mappings().one()
 
 
+def by_id(connection: Connection, article_id: int) -> RowMapping:
+    """The row of an article that is known to be stored, by its id."""
+    return connection.execute(select(articles).where(articles.c.id == article_id)).mappings().one()
+
+
 def known(connection: Connection, uids: Collection[str]) -> set[str]:
     """Those of the uids that are stored."""
     return set(connection.scalars(select(articles.c.uid).where(articles.c.uid.in_(uids))))
@@ -91,6 +96,11 @@ def touch(connection: Connection, article_id: int, now: datetime) -> None:
     A channel may have the post of a member: it names the sources too.
     """
     _raise_revision(connection, article_id, now)
+    touch_members(connection, article_id, now)
+
+
+def touch_members(connection: Connection, article_id: int, now: datetime) -> None:
+    """The posts of the others of a story name the one that leads it no more, or again."""
     for member in queue.posted(connection, stories.articles_with(connection, article_id)):
         if member != article_id:
             _raise_revision(connection, member, now)
@@ -123,6 +133,12 @@ def stands(connection: Connection, article_id: int) -> bool:
     """Whether an article is there and was not withdrawn."""
     query = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_(None))
     return connection.scalar(query) is not None
+
+
+def standing(connection: Connection, article_ids: Collection[int]) -> list[int]:
+    """Those of some articles that were not withdrawn."""
+    query = select(articles.c.id).where(articles.c.id.in_(article_ids), articles.c.retracted.is_(None))
+    return list(connection.scalars(query))
 
 
 def put_provinces(connection: Connection, article: Article) -> None:

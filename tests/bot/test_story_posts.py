@@ -79,3 +79,26 @@ def test_what_the_desk_tells_apart_names_the_others_no_more(stage: Play) -> None
         assert AGENCIES[1] not in posts(newsroom, CHANNEL)[0]
 
     stage(story)
+
+
+def test_a_retraction_marks_its_own_post_and_the_others_name_it_no_more_until_it_is_restored(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(next_id=70)
+        newsroom.open_channel(OTHER, next_id=900)
+        first = tell(newsroom, 0, CHANNEL)
+        tell(newsroom, 1, CHANNEL, OTHER, again=first)
+        await newsroom.drain()
+        newsroom.store.articles.retract(first.uid, newsroom.now())
+        await newsroom.drain()
+        assert len(posts(newsroom, CHANNEL)) == 1
+        assert "تکذیب" in posts(newsroom, CHANNEL)[0]
+        assert "تکذیب" not in posts(newsroom, OTHER)[0]
+        assert AGENCIES[0] not in posts(newsroom, OTHER)[0]
+        newsroom.store.articles.restore(first.uid, newsroom.now())
+        await newsroom.drain()
+        for chat in (CHANNEL, OTHER):
+            (post,) = posts(newsroom, chat)
+            assert "تکذیب" not in post
+            assert all(name in post for name in AGENCIES[:2])
+
+    stage(story)

@@ -178,9 +178,8 @@ def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
     assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}
 
 
-def test_what_tells_a_withdrawn_story_tells_its_own(
-    store: Store, lead: Article, told: Article, draft: MakeDraft
-) -> None:
+def test_what_tells_a_withdrawn_story_tells_its_own(store: Store, lead: Article, draft: MakeDraft) -> None:
+    told = store.articles.save(draft("two", source="mehr"), ROUTES, NOW, story=(lead.uid, "text")).article
     store.articles.retract(lead.uid, NOW)
     denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
     assert shown(store) == [denial.id]
