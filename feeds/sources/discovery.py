@@ -7,19 +7,24 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml import html as lxml_html
 
 from feeds.sources import agencies
 from feeds.sources.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.login import Login, apart
-from feeds.sources.markup import absolute, plain
+from feeds.sources.markup import absolute, parse_page, plain
 from feeds.sources.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
 _HINT = re.compile(r"(?<![a-z])(?:rss|feeds?|atom)(?![a-z])|خوراک|آر\s?اس\s?اس", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(?P<quote>['\"]?)(?P<url>.+?)(?P=quote)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOON = 30  # seconds; a page that stays longer before it goes on is to be read
+_ONWARD = 3  # pages that only send their reader on
 _MOST = 12  # addresses that are tried of one site
 
 
@@ -60,11 +65,11 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
         return Found(address, channel.title, len(channel.entries), opened)
 
     page, refused = await _first(fetch, addresses)
+    page, announced = await _landed(fetch, page)
     channel = _channel(page)
     if channel is not None:
         return (feed_at(page.url, channel),)
     found: dict[str, Found] = {}
-    announced = candidates(decode(page.body, page.charset), page.url)[:_MOST]
     for target in [*announced, *usual(page.url)]:
         if found and target not in announced:
             break  # the usual places are for sites that announce nothing
@@ -97,6 +102,30 @@ async def _first(
     raise failure
 
 
+async def _landed(fetch: Callable[[str], Awaitable[Fetched]], page: Fetched) -> tuple[Fetched, list[str]]:
+    """The page that a site's address leads to, behind those that send their reader on, and what it names as feeds."""
+    for _ in range(_ONWARD):
+        markup = decode(page.body, page.charset)
+        target = "" if _channel(page) or candidates(markup, page.url) else sent_on(markup, page.url)
+        if not target or target == page.url:
+            break
+        try:
+            page = await fetch(target)
+        except FetchError:  # the usual places of this page may do
+            break
+    return page, candidates(decode(page.body, page.charset), page.url)[:_MOST]
+
+
+def sent_on(markup: str, base: str) -> str:
+    """Where a page sends its reader on to (`<meta http-equiv="refresh">`); "" for one to stay on."""
+    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    for meta in () if tree is None else tree.xpath("//meta[@http-equiv and @content]"):
+        told = _REFRESH.match(meta.get("content"))
+        if meta.get("http-equiv").strip().lower() == "refresh" and told and int(told[1]) <= _SOON:
+            return absolute(told["url"], base)
+    return ""
+
+
 def _addresses_of(url: str) -> list[str]:
     """What a person may mean by an address: without a scheme, and with that of a feed reader's links."""
     bare = re.sub(r"^feed:(?://)?", "", url.strip(), flags=re.IGNORECASE)
@@ -111,9 +140,8 @@ def usual(url: str) -> list[str]:
 
 def candidates(markup: str, base: str) -> list[str]:
     """The addresses that a page names as feeds, announced ones first; without duplicates."""
-    try:
-        tree = lxml_html.document_fromstring(without_declaration(ILLEGAL.sub("", markup)))
-    except (etree.ParserError, ValueError):
+    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    if tree is None:
         return []
     start = next((href for href in tree.xpath("//base/@href")), "")
     base = urljoin(base, str(start))
