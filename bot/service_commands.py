@@ -50,8 +50,7 @@ def _store(settings: Settings) -> Iterator[Store]:
 
 def _settings() -> Settings:
     settings = Settings.load()
-    secret = settings.token.partition(":")[2]
-    logs.configure(settings.log_level, settings.log_format, secrets=(settings.token, secret))
+    logs.configure(settings.log_level, settings.log_format, secrets=settings.secrets)
     return settings
 
 

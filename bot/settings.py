@@ -36,6 +36,7 @@ from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retract
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
+from feeds.sources.login import apart
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
@@ -66,6 +67,10 @@ def _zone(value: object) -> object:
 def _url(*schemes: str) -> AfterValidator:
     def check(value: str) -> str:
         parts = urlsplit(value)
+        try:
+            _ = parts.port
+        except ValueError:  # the parser's own words show a piece of the password
+            raise ValueError("use a number as its port, and write / # ? @ in a password as %2F %23 %3F %40") from None
         if value and (parts.scheme not in schemes or not parts.netloc):
             raise ValueError(f"use an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
         return value.rstrip("/")
@@ -101,6 +106,8 @@ def _quiet(value: object) -> object:
 
 GENERAL_TOPIC = 1
 """Every group with topics has it: what goes to the group alone goes there. The Bot API does not take its number."""
+SHORTEST_SECRET = 4
+"""Characters; a shorter password stands in half the words of a log. It is taken out of addresses all the same."""
 PROXIES = ("http", "https", "socks5", "socks5h")
 RateField = Annotated[Rate, BeforeValidator(_rate), NoDecode]
 Chat = Annotated[str, BeforeValidator(_chat)]
@@ -269,6 +276,14 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token in clear; empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no line of the log may hold: the token, what opens sources, what opens proxies."""
+        proxies = (self.feed_proxy, self.telegram_proxy, *(source.proxy for source in self.sources))
+        logins = (*(source.login for source in self.sources), *(apart(proxy)[1] for proxy in proxies))
+        words = (word for login in logins if login for word in login.secrets if len(word) >= SHORTEST_SECRET)
+        return self.token, self.token.partition(":")[2], *words
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:

@@ -91,7 +91,7 @@ def add(
     for one in found:
         typer.echo(f"found {one.url}  {one.title}  ({one.entries} entries)")
     chosen = found if every else found[:1]
-    sources = [SourceSettings(one.url, one.title, allow_private=allow_private) for one in chosen]
+    sources = [SourceSettings(one.url, one.title, allow_private=allow_private, login=one.login) for one in chosen]
     _follow(sources, settings.sources)
 
 

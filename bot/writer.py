@@ -77,14 +77,15 @@ class Writer:
         self, article: Article, delivery: Delivery, channel: ChannelState, bot: str, now: datetime, *, limit: int
     ) -> Payload:
         style = self._style(channel.key)
-        tellers = self._store.stories.tellers([article.id]).get(article.id, ())
         return message.render(
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
             more=self._more(article, bot, style.platform),
             handle=f"@{channel.username}" if channel.username else "",
-            others=[Source(teller.agency, teller.url or self._page(teller.uid)) for teller in tellers],
+            others=[
+                Source(one.agency, one.url or self._page(one.uid)) for one in self._store.stories.others(article.id)
+            ],
             corrected_at=article.updated if delivery.kind is DeliveryKind.EDIT else None,
             limit=limit,
             style=style,

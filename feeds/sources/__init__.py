@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from feeds.errors import SourceError
 from feeds.models import Document
+from feeds.sources.login import Login, apart
 
 
 class Source(Protocol):
@@ -27,7 +28,7 @@ class SourceSettings:
     """A feed that the desk follows: one `[[source]]` of chapar.toml."""
 
     url: str
-    """The feed's address."""
+    """The feed's address; a user and password in it are taken out of it, into `login`."""
     name: str = ""
     """What readers see of it: the agency, or the site. Empty: the name in `agencies`, else the feed's own title."""
     key: str = ""
@@ -36,9 +37,17 @@ class SourceSettings:
     """The slug of the province that all its articles are about; empty where they differ."""
     full_text: bool = True
     """Read the article's page where the feed has only the lead."""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     """`http://`, `https://` or `socks5://…`; may hold a password, so it is never logged."""
     hold: bool = False
     """Its articles wait for the desk's release."""
     allow_private: bool = False
     """Loopback, private and link-local addresses may be fetched."""
+    login: Login | None = None
+    """What opens the feed and the pages of its site; see `url`."""
+
+    def __post_init__(self) -> None:
+        """Take user and password out of the address, which is logged, stored and shown."""
+        bare, login = apart(self.url)
+        object.__setattr__(self, "url", bare)
+        object.__setattr__(self, "login", login or self.login)

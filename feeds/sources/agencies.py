@@ -111,8 +111,8 @@ def plain_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return _bounded(url.strip())
+    except ValueError:  # a password with a slash in it may look like a port
+        return _bounded(re.sub(r"(?<=//)\S*@", "", url.strip()))
     query = "&".join(sorted(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair)))
     host = (parts.hostname or "").removeprefix("www.") + port
     return _bounded(f"{host}{unquote(parts.path).rstrip('/')}" + (f"?{query}" if query else ""))

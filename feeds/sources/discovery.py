@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml import html as lxml_html
 
 from feeds.sources import agencies
 from feeds.sources.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.fetch import Fetched, Fetcher, FetchError, Wanted
-from feeds.sources.markup import absolute, plain
+from feeds.sources.login import Login, apart
+from feeds.sources.markup import absolute, parse_page, plain
 from feeds.sources.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
 _HINT = re.compile(r"(?<![a-z])(?:rss|feeds?|atom)(?![a-z])|خوراک|آر\s?اس\s?اس", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(?P<quote>['\"]?)(?P<url>.+?)(?P=quote)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOON = 30  # seconds; a page that stays longer before it goes on is to be read
+_ONWARD = 3  # pages that only send their reader on
 _MOST = 12  # addresses that are tried of one site
 
 
@@ -29,6 +35,8 @@ class Found:
     url: str
     title: str
     entries: int
+    login: Login | None = None
+    """What opens it, where the address that was given says so."""
 
 
 async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private: bool = False) -> tuple[Found, ...]:
@@ -36,26 +44,32 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
 
     Args:
         fetcher: What to fetch with.
-        url: With or without `https://`; without, `http://` is tried too.
+        url: With or without `https://`; without, `http://` is tried too. With the user and password of the site.
         proxy: As for the source that it will become.
         allow_private: Likewise.
 
     Raises:
         FetchError: The address itself can't be fetched, or nothing behind it is a feed.
     """
+    addresses, logins = zip(*map(apart, _addresses_of(url)), strict=True)
+    login = logins[0]
 
     async def fetch(target: str) -> Fetched:
-        answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private))
+        answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private, login=login))
         if not isinstance(answer, Fetched):
             raise FetchError("nothing came")
         return answer
 
-    page, refused = await _first(fetch, _addresses_of(url))
+    def feed_at(address: str, channel: Channel) -> Found:
+        opened = login if login and login.opens(address) else None
+        return Found(address, channel.title, len(channel.entries), opened)
+
+    page, refused = await _first(fetch, addresses)
+    page, announced = await _landed(fetch, page)
     channel = _channel(page)
     if channel is not None:
-        return (Found(page.url, channel.title, len(channel.entries)),)
+        return (feed_at(page.url, channel),)
     found: dict[str, Found] = {}
-    announced = candidates(decode(page.body, page.charset), page.url)[:_MOST]
     for target in [*announced, *usual(page.url)]:
         if found and target not in announced:
             break  # the usual places are for sites that announce nothing
@@ -65,7 +79,7 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
             continue
         channel = _channel(answer)
         if channel is not None:
-            found.setdefault(agencies.plain_url(answer.url), Found(answer.url, channel.title, len(channel.entries)))
+            found.setdefault(agencies.plain_url(answer.url), feed_at(answer.url, channel))
     if found:
         return tuple(found.values())
     raise refused or FetchError(
@@ -73,7 +87,9 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
     )
 
 
-async def _first(fetch: Callable[[str], Awaitable[Fetched]], addresses: list[str]) -> tuple[Fetched, FetchError | None]:
+async def _first(
+    fetch: Callable[[str], Awaitable[Fetched]], addresses: Sequence[str]
+) -> tuple[Fetched, FetchError | None]:
     """The page at the first of these addresses that answers; an empty one, and why, where the site refuses the page."""
     failure = FetchError("no address")
     for address in addresses:
@@ -84,6 +100,30 @@ async def _first(fetch: Callable[[str], Awaitable[Fetched]], addresses: list[str
                 return Fetched(address, b""), error  # its feeds may be open all the same
             failure = error
     raise failure
+
+
+async def _landed(fetch: Callable[[str], Awaitable[Fetched]], page: Fetched) -> tuple[Fetched, list[str]]:
+    """The page that a site's address leads to, behind those that send their reader on, and what it names as feeds."""
+    for _ in range(_ONWARD):
+        markup = decode(page.body, page.charset)
+        target = "" if _channel(page) or candidates(markup, page.url) else sent_on(markup, page.url)
+        if not target or target == page.url:
+            break
+        try:
+            page = await fetch(target)
+        except FetchError:  # the usual places of this page may do
+            break
+    return page, candidates(decode(page.body, page.charset), page.url)[:_MOST]
+
+
+def sent_on(markup: str, base: str) -> str:
+    """Where a page sends its reader on to (`<meta http-equiv="refresh">`); "" for one to stay on."""
+    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    for meta in () if tree is None else tree.xpath("//meta[@http-equiv and @content]"):
+        told = _REFRESH.match(meta.get("content"))
+        if meta.get("http-equiv").strip().lower() == "refresh" and told and int(told[1]) <= _SOON:
+            return absolute(told["url"], base)
+    return ""
 
 
 def _addresses_of(url: str) -> list[str]:
@@ -100,9 +140,8 @@ def usual(url: str) -> list[str]:
 
 def candidates(markup: str, base: str) -> list[str]:
     """The addresses that a page names as feeds, announced ones first; without duplicates."""
-    try:
-        tree = lxml_html.document_fromstring(without_declaration(ILLEGAL.sub("", markup)))
-    except (etree.ParserError, ValueError):
+    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    if tree is None:
         return []
     start = next((href for href in tree.xpath("//base/@href")), "")
     base = urljoin(base, str(start))

@@ -9,7 +9,7 @@ import asyncio
 import re
 import ssl
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from feeds.sources.guard import FetchError, refuse_private_name, refuse_private_peer
+from feeds.sources.login import Login
 from feeds.sources.markup import absolute
 from feeds.sources.unpack import Body, UnpackError
 
@@ -49,10 +50,13 @@ class Wanted:
     """What to fetch, and how."""
 
     url: str
+    """Without user and password: it stands in messages."""
     etag: str = ""
     modified: str = ""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     allow_private: bool = False
+    login: Login | None = None
+    """Sent to the site that it opens, and to no other that a redirect leads to."""
     accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -155,6 +159,8 @@ class Fetcher:
         if not wanted.allow_private:
             refuse_private_name(parts.hostname)
         headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
+        if wanted.login and wanted.login.opens(url):
+            headers["Authorization"] = wanted.login.header
         if wanted.etag:
             headers["If-None-Match"] = wanted.etag
         if wanted.modified:
@@ -234,7 +240,7 @@ def _tls() -> ssl.SSLContext:
 
 def _refusal(status: int) -> str:
     advice = {
-        401: "the feed wants a password",
+        401: "the feed wants a user and a password, or others: write them into its address, https://user:***@host/…",
         403: "the site refuses us; from abroad, try a proxy",
         404: "no feed at this address; look for its new one",
         410: "the feed was given up; remove the source",
@@ -260,4 +266,4 @@ def _retry_after(headers: httpx.Headers) -> timedelta | None:
 
 def _cause(error: Exception) -> str:
     words = str(error).strip() or type(error).__name__
-    return re.sub(r"//[^/@\s]+@", "//", words)[:200]
+    return re.sub(r"//\S*@", "//", words)[:200]

@@ -131,7 +131,7 @@ def check(
 
 async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     begin = time.perf_counter()
-    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private)
+    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):

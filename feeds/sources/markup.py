@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
@@ -16,6 +17,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|a|img|b|strong|span|em|h\d|ul|li)\b", re.IGNORECASE)
 _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|li|main|ol|p|pre|section|table|td|tr|ul")
 _UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|script|select|style|svg|template")
+_NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
+"""Tags that may nest without an end, and say little."""
+_SPACE = re.compile(r"\s+")
 _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
@@ -49,10 +53,31 @@ def text_of(tree: lxml_html.HtmlElement) -> str:
 
 def parse(markup: str) -> lxml_html.HtmlElement | None:
     """An HTML fragment as an element; None where there is nothing in it."""
+    return _parsed(markup, partial(lxml_html.fragment_fromstring, create_parent="div"))
+
+
+def parse_page(markup: str) -> lxml_html.HtmlElement | None:
+    """An HTML page as an element; None where there is nothing in it."""
+    return _parsed(markup, lxml_html.document_fromstring)
+
+
+def _parsed(markup: str, parse_with: Callable[..., lxml_html.HtmlElement]) -> lxml_html.HtmlElement | None:
+    """Markup as an element, however deep it nests: by default libxml2 drops what is below 256 levels.
+
+    What is deeper than it ever goes (2048) is parsed without the tags that nest.
+    """
+    parser = lxml_html.HTMLParser(huge_tree=True)
     try:
-        return lxml_html.fragment_fromstring(markup, create_parent="div")
+        tree = parse_with(markup, parser=parser)
+        if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+            tree = parse_with(_NESTING.sub(_flat, markup), parser=lxml_html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    return tree
+
+
+def _flat(tag: re.Match[str]) -> str:
+    return "<br>" if _BLOCKS.fullmatch(tag[1].lower()) else ""
 
 
 def first_image(markup: str, base: str) -> Image | None:
@@ -102,20 +127,28 @@ def _encoded(part: str) -> str:
     return quote(_STRAY_PERCENT.sub("%25", part), safe=_UNENCODED, errors="replace")
 
 
-def _words(element: lxml_html.HtmlElement) -> Iterator[str]:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if tag and not _UNREAD.fullmatch(tag):
-        block = _BLOCKS.fullmatch(tag) is not None
-        if block or tag == "br":
-            yield "\n"
-        if element.text:
-            yield re.sub(r"\s+", " ", element.text)
-        for child in element:
-            yield from _words(child)
-        if block:
-            yield "\n"
-    if element.tail and element.getparent() is not None:
-        yield re.sub(r"\s+", " ", element.tail)
+def _words(tree: lxml_html.HtmlElement) -> list[str]:
+    """The words of an element in their order, a line break around each block; a stack, as nesting may be deep."""
+    found: list[str] = []
+    rest: list[lxml_html.HtmlElement | str] = [tree]
+    while rest:
+        element = rest.pop()
+        if isinstance(element, str):
+            found.append(element)
+            continue
+        if element.tail and element is not tree:
+            rest.append(_SPACE.sub(" ", element.tail))
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag and not _UNREAD.fullmatch(tag):
+            if _BLOCKS.fullmatch(tag):
+                found.append("\n")
+                rest.append("\n")
+            elif tag == "br":
+                found.append("\n")
+            if element.text:
+                found.append(_SPACE.sub(" ", element.text))
+            rest.extend(reversed(element))
+    return found
 
 
 def _filled(lines: list[str]) -> Iterator[str]:

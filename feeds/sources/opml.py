@@ -10,6 +10,7 @@ from lxml import etree
 from feeds.errors import SourceError
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.decoding import decode, mended, without_doctype
+from feeds.sources.login import apart
 from feeds.sources.markup import absolute, plain
 
 
@@ -29,10 +30,11 @@ def read(data: bytes) -> tuple[SourceSettings, ...]:
     for element in root.iter():
         if str(element.tag).lower() == "outline":
             outline = {str(name).lower(): str(value) for name, value in element.items()}
-            address = absolute(_address(outline.get("xmlurl", "")), "")
+            bare, login = apart(_address(outline.get("xmlurl", "")))
+            address = absolute(bare, "")
             if address:
                 name = plain(outline.get("text") or outline.get("title") or "")
-                found.setdefault(agencies.plain_url(address), SourceSettings(address, name))
+                found.setdefault(agencies.plain_url(address), SourceSettings(address, name, login=login))
     return tuple(found.values())
 
 
@@ -50,7 +52,7 @@ def _root(text: str) -> etree._Element | None:
 
 
 def write(sources: Iterable[SourceSettings], *, title: str = "Chapar") -> bytes:
-    """An OPML file of feeds; proxies and their passwords are left out."""
+    """An OPML file of feeds; users, passwords and proxies are left out."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
@@ -62,12 +64,16 @@ def write(sources: Iterable[SourceSettings], *, title: str = "Chapar") -> bytes:
 
 
 def as_toml(sources: Iterable[SourceSettings]) -> str:
-    """Feeds as they stand in chapar.toml."""
+    """Feeds as they stand in chapar.toml, with what opens them."""
     return "\n".join(
-        f"[[source]]\nurl = {_quoted(source.url)}\nname = {_quoted(source.name)}\n"
+        f"[[source]]\nurl = {_quoted(_whole(source))}\nname = {_quoted(source.name)}\n"
         + ("allow_private = true\n" if source.allow_private else "")
         for source in sources
     )
+
+
+def _whole(source: SourceSettings) -> str:
+    return source.login.into(source.url) if source.login else source.url
 
 
 def _quoted(words: str) -> str:

@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 
 from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
-from feeds.sources import SourceSettings, agencies
+from feeds.sources import SourceSettings, agencies, late
 from feeds.sources.fetch import Limits
-from feeds.sources.round import Polled, Round
+from feeds.sources.late import Late
+from feeds.sources.login import apart
+from feeds.sources.round import Polled, Round, Tried
 from feeds.sources.state import is_due, trouble
 from feeds.store import Store
 
@@ -50,6 +52,7 @@ class Poller:
         self._limits = limits
         self._concurrency = concurrency
         self._started = False
+        self._late = late.LatePages(store)
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -80,14 +83,25 @@ class Poller:
             StoreError: The store can't be read or written.
         """
         now = now or datetime.now(UTC)
-        due = self._due(now, due_only=due_only, only=only)
-        if not due:
+        due, waiting = self._due(now, due_only=due_only, only=only), self._late.all()
+        pages = self._due_pages(waiting.values(), now, only)
+        if not due and not pages:
             return
         taken: list[Polled] = []
-        with closing(Round(self._store, due, now, self._limits, self._concurrency).results()) as results:
+        brought: set[str] = set()
+        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency)
+        with closing(this.results()) as results:
             for polled in results:
+                if isinstance(polled, Tried):
+                    if polled.late.name not in brought:  # else the feed has newer words
+                        if polled.document:
+                            yield (polled.document,)
+                        self._late.tried(polled.late, polled.miss, now)
+                    continue
                 if polled.documents:
                     yield polled.documents
+                    self._late.note(waiting, polled.missed, polled.documents, now)
+                    brought |= {late.name_of(document) for document in polled.documents}
                 taken.append(replace(polled, documents=()))
                 if len(taken) >= _TOGETHER:
                     self._note(taken, now)
@@ -106,10 +120,25 @@ class Poller:
         found = []
         for source in self._sources:
             state = states.get(source.key) or SourceState(source.key, source.url)
+            state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
             wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
             if wanted and (only is None or source.key in only):
                 found.append((source, state))
         return found
+
+    def _due_pages(
+        self, waiting: Collection[Late], now: datetime, only: Collection[str] | None
+    ) -> list[tuple[SourceSettings, Late]]:
+        """A few pages that were missed before, those first that wait longest; no more of feeds that are gone."""
+        sources = {source.key: source for source in self._sources if source.full_text}
+        found = []
+        for page in sorted(waiting, key=lambda page: page.due):
+            source = sources.get(page.document.feed)
+            if source is None or now - page.since > late.GIVEN_UP:
+                self._late.tried(page, None, now)
+            elif page.due <= now and (only is None or source.key in only):
+                found.append((source, page))
+        return found[: late.AT_ONCE]
 
     def _note(self, polls: Sequence[Polled], now: datetime) -> None:
         """Put on record how feeds do, and what the desk should know of them."""

@@ -1,6 +1,7 @@
 """One round of polls: what each feed brings that is new, with its full text where that is wanted.
 
     fetch --> bytes --read--> entries --judge--> new and changed ones --pages--> documents
+                                        pages that were missed in earlier rounds --> documents, behind all feeds
 
 It runs in an event loop of its own, in a thread; who takes the results is never in it.
 """
@@ -19,9 +20,10 @@ from datetime import datetime
 
 from feeds.errors import StoreError
 from feeds.models import Document, SeenEntry, SourceState
-from feeds.sources import SourceSettings, agencies, known, state, syndication, webpage
+from feeds.sources import SourceSettings, agencies, known, late, state, syndication, webpage
 from feeds.sources.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
 from feeds.sources.known import Judged, Verdict
+from feeds.sources.late import Late, Miss
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,19 @@ class Polled:
     size: int = 0
     """Bytes that were fetched for the feed itself."""
     failed: bool = False
+    missed: tuple[Miss, ...] = ()
+    """Pages that may be read later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What one more try for a page came to."""
+
+    late: Late
+    document: Document | None = None
+    """The article with its page."""
+    miss: Miss | None = None
+    """The page could not be read again, and perhaps can later."""
 
 
 class Round:
@@ -60,22 +75,25 @@ class Round:
         self,
         store: Store,
         due: list[tuple[SourceSettings, SourceState]],
+        pages: list[tuple[SourceSettings, Late]],
         now: datetime,
+        *,
         limits: Limits | None,
         concurrency: int,
     ) -> None:
         self._store = store
         self._due = due
+        self._pages = pages
         self._now = now
         self._limits = limits
         self._concurrency = concurrency
-        self._ready: queue.Queue[Polled | BaseException | None] = queue.Queue(_READY)
+        self._ready: queue.Queue[Polled | Tried | BaseException | None] = queue.Queue(_READY)
         self._stopped = threading.Event()
         self._tired: dict[str, int] = {}
         self._unanswered = 0
 
-    def results(self) -> Generator[Polled, None, None]:
-        """What each feed came to, as it comes; leaving early ends the round.
+    def results(self) -> Generator[Polled | Tried, None, None]:
+        """What each feed came to, as it comes, then the late pages; leaving early ends the round.
 
         Raises:
             StoreError: what is known of a feed can't be read.
@@ -108,9 +126,14 @@ class Round:
         # Names that are slow to look up, and results that wait to be taken, keep a thread each.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * self._concurrency, "sources"))
         waiting = iter(self._due)
-        async with Fetcher(self._limits) as fetcher, asyncio.TaskGroup() as group:
-            for _ in range(min(self._concurrency, len(self._due))):
-                group.create_task(self._work(fetcher, waiting))
+        async with Fetcher(self._limits) as fetcher:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._concurrency, len(self._due))):
+                    group.create_task(self._work(fetcher, waiting))
+            for start in range(0, len(self._pages), PER_HOST):
+                some = self._pages[start : start + PER_HOST]
+                for tried in await asyncio.gather(*(self._try_again(fetcher, *page) for page in some)):
+                    await asyncio.to_thread(self._ready.put, tried)
 
     async def _work(self, fetcher: Fetcher, waiting: Iterator[tuple[SourceSettings, SourceState]]) -> None:
         for source, was in waiting:
@@ -142,7 +165,7 @@ class Round:
         channel = channel_of(answer)
         judged = await asyncio.to_thread(self._judge, source, was, channel)
         fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
-        documents = await self._completed(fetcher, source, fresh_ones)
+        documents, missed = await self._completed(fetcher, source, fresh_ones)
         return Polled(
             source,
             state.read_well(
@@ -154,6 +177,7 @@ class Round:
             changed=sum(one.verdict is Verdict.CHANGED for one in judged),
             quiet=sum(document.quiet for document in documents),
             size=len(answer.body),
+            missed=tuple(missed),
         )
 
     async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
@@ -164,6 +188,7 @@ class Round:
             modified=was.modified,
             proxy=source.proxy,
             allow_private=source.allow_private,
+            login=source.login,
         )
         return await fetcher.fetch(wanted)
 
@@ -180,33 +205,54 @@ class Round:
         stored = self._store.sources.stored((item.document.source, item.document.key) for item in named)
         return known.judge(named, remembered, stored, first=state.is_first(was), now=self._now)
 
-    async def _completed(self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]) -> list[Document]:
+    async def _completed(
+        self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]
+    ) -> tuple[list[Document], list[Miss]]:
         """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
         if not source.full_text:
-            return [one.document for one in judged]
+            return [one.document for one in judged], []
         short = [one.document for one in judged if wants_page(one.document)][:PAGES]
         complete: dict[str, Document] = {}
+        missed: list[Miss] = []
         for few in (short[start : start + PER_HOST] for start in range(0, len(short), PER_HOST)):
-            pages = await asyncio.gather(*(self._page(fetcher, source, document.url) for document in few))
+            pages = await asyncio.gather(*(self._page(fetcher, source, document) for document in few))
             for document, page in zip(few, pages, strict=True):
-                complete[document.key] = webpage.completed(document, page) if page else document
-        return [complete.get(one.document.key, one.document) for one in judged]
+                if isinstance(page, Miss):
+                    missed.append(page)
+                elif page:
+                    complete[document.key] = webpage.completed(document, page)
+        return [complete.get(one.document.key, one.document) for one in judged], missed
 
-    async def _page(self, fetcher: Fetcher, source: SourceSettings, url: str) -> webpage.Page | None:
+    async def _try_again(self, fetcher: Fetcher, source: SourceSettings, waiting: Late) -> Tried:
+        page = None if self._stopped.is_set() else await self._page(fetcher, source, waiting.document)
+        if isinstance(page, Miss):
+            return Tried(waiting, miss=page)
+        document = webpage.completed(waiting.document, page) if page else waiting.document
+        return Tried(waiting, late.complete(document, waiting) if document != waiting.document else None)
+
+    async def _page(self, fetcher: Fetcher, source: SourceSettings, document: Document) -> webpage.Page | Miss | None:
+        """An article's page; a miss where it may be read later, None where it may not."""
+        url = document.url
         host = url.split("/")[2]
         if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
-            return None
-        wanted = Wanted(url, proxy=source.proxy, allow_private=source.allow_private, accept="text/html, */*;q=0.5")
+            return Miss(document)
+        wanted = Wanted(
+            url,
+            proxy=source.proxy,
+            allow_private=source.allow_private,
+            login=source.login,
+            accept="text/html, */*;q=0.5",
+        )
         try:
             answer = await fetcher.fetch(wanted, PAGE_LIMITS)
         except FetchError as error:
             self._tired[host] = self._tired.get(host, 0) + (1 if error.status else TIRED)
             self._unanswered = 0 if error.status else self._unanswered + 1
             log.info("no full text from %s: %s", url, error)
-            return None
+            return Miss(document, error.retry_after) if late.is_passing(error) else None
         self._tired[host] = self._unanswered = 0
         if isinstance(answer, Unchanged) or answer.fault:  # half an article is none
-            return None
+            return Miss(document)
         try:
             return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
         except Exception:  # one page that breaks us takes nothing from its feed

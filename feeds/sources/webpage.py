@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lxml import etree
 from lxml import html as lxml_html
 
 from feeds.models import Document, Image
 from feeds.sources.decoding import ILLEGAL, decode, without_declaration
-from feeds.sources.markup import absolute, image_in, paragraphs, plain, text_of
+from feeds.sources.markup import absolute, image_in, paragraphs, parse_page, plain, text_of
 from feeds.text import fold
 
 BODIES = (
@@ -50,9 +49,8 @@ class Page:
 def read(data: bytes, url: str, *, charset: str = "") -> Page:
     """Find the article in a page. Never raises: a page without one gives an empty `Page`."""
     markup = without_declaration(ILLEGAL.sub("", decode(data, charset)))
-    try:
-        tree = lxml_html.document_fromstring(markup)
-    except (etree.ParserError, ValueError):  # nothing in it
+    tree = parse_page(markup)
+    if tree is None:
         return Page()
     body_element = next(_found(tree, BODIES), None)
     if body_element is not None:

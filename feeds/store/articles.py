@@ -184,8 +184,8 @@ class Articles:
 
     @staticmethod
     def _post_untold(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
-        """Queue the posts of an article to those of the channels that have none of its story."""
-        story = stories.articles_with(connection, article.id) if routes else ()
+        """Queue the posts of an article to those of the channels that have none of its story, or a withdrawn one."""
+        story = changes.standing(connection, stories.articles_with(connection, article.id)) if routes else ()
         queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
 
     def set_provinces(
@@ -207,8 +207,7 @@ class Articles:
             by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
             article = changes.alter(connection, known["id"], by_desk)
             if changes.is_shown(connection, article):
-                changes.put_provinces(connection, article)
-                self._index(connection, article)
+                self._show(connection, article)
                 queue.edits(connection, article, now)
                 self._post_untold(connection, article, anew(article_of(known), article), now)
             return article
@@ -229,20 +228,26 @@ class Articles:
     def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
         """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
 
-        It is posted to those of the channels that never had a post of it. None where it is missing, or is no member of
-        a story.
+        It is posted to those of the channels that never had a post of it. One that leads in place of withdrawn ones is
+        parted from these. None where it is missing, or there is nothing to part it from.
         """
         with self._changing() as connection:
             known = changes.find(connection, uid)
-            lead = None if known is None else stories.part(connection, known["id"], now)
-            if known is None or lead is None:
+            if known is None:
                 return None
             article = article_of(known)
+            withdrawn = stories.had_led(connection, article.id)
+            for other in withdrawn:
+                stories.part(connection, other, now)
+            lead = stories.part(connection, article.id, now)
+            if lead is None and not withdrawn:
+                return None
             if article.retracted is None:
-                changes.put_provinces(connection, article)
-                self._index(connection, article)
+                self._show(connection, article)
                 queue.post_after_all(connection, article, channels, now)
-            changes.touch(connection, lead, now)
+            changes.touch_posts(connection, article.id, now)
+            if lead is not None:
+                changes.touch(connection, lead, now)
             return article
 
     def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
@@ -250,16 +255,27 @@ class Articles:
         lead = stories.join(connection, article.id, other, kind, now)
         if lead is None:
             return False
+        self._hide(connection, article, now)
+        changes.touch(connection, lead, now)
+        return True
+
+    def _show(self, connection: Connection, article: Article) -> None:
+        """List an article, and let searches find it."""
+        changes.put_provinces(connection, article)
+        self._index(connection, article)
+
+    def _hide(self, connection: Connection, article: Article, now: datetime) -> None:
+        """Put an article behind the one that leads its story."""
         changes.drop_provinces(connection, article)
         self._fulltext.remove(connection, article.id)
         queue.stand_behind(connection, article, stories.articles_with(connection, article.id), now)
-        changes.touch(connection, lead, now)
-        return True
 
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
-        It stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
+        What other agencies tell of the same stands: the earliest of them leads the story, and is posted only where its
+        story is told again, or by the desk (`split`), which may know that all of it is false.
+        The article stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
         """
         with self._changing() as connection:
             known = changes.find(connection, uid)
@@ -269,14 +285,17 @@ class Articles:
             changes.hide_provinces(connection, article)
             self._fulltext.remove(connection, article.id)
             queue.withdrawal(connection, article, now)
+            heir = stories.succeed(connection, article)
+            if heir is not None:
+                self._show(connection, article_of(changes.by_id(connection, heir)))
             self._tell_lead(connection, article, now)
             return article
 
     def restore(self, uid: str, now: datetime) -> Article | None:
         """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
 
-        What the retraction kept from going out goes out, and what it took away is posted again. None where there is no
-        such article.
+        What the retraction kept from going out goes out, and what it took away is posted again. If it led a story, it
+        leads it again. None where there is no such article.
         """
         with self._changing() as connection:
             known = changes.find(connection, uid)
@@ -284,18 +303,22 @@ class Articles:
                 return None if known is None else article_of(known)
             again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
             article = changes.alter(connection, known["id"], again)
-            if changes.is_shown(connection, article):
-                changes.put_provinces(connection, article)
-                self._index(connection, article)
             queue.restoration(connection, article, now)
+            led = stories.lead_again(connection, article, known["retracted"])
+            if led is not None:  # after the posts are back: it stands behind those
+                self._hide(connection, article_of(changes.by_id(connection, led)), now)
+            if changes.is_shown(connection, article):
+                self._show(connection, article)
             self._tell_lead(connection, article, now)
             return article
 
     @staticmethod
     def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
-        """The posts of a story name a member of it no more, or again."""
+        """The posts of a story name an article of it no more, or again."""
         lead = stories.lead_of(connection, article.id)
-        if lead != article.id:
+        if lead == article.id:
+            changes.touch_members(connection, lead, now)
+        else:
             changes.touch(connection, lead, now)
 
     def catch_up(

@@ -38,6 +38,11 @@ def get(connection: Connection, uid: str) -> RowMapping:
     return connection.execute(select(articles).where(articles.c.uid == uid)).mappings().one()
 
 
+def by_id(connection: Connection, article_id: int) -> RowMapping:
+    """The row of an article that is known to be stored, by its id."""
+    return connection.execute(select(articles).where(articles.c.id == article_id)).mappings().one()
+
+
 def known(connection: Connection, uids: Collection[str]) -> set[str]:
     """Those of the uids that are stored."""
     return set(connection.scalars(select(articles.c.uid).where(articles.c.uid.in_(uids))))
@@ -86,7 +91,28 @@ def revise(connection: Connection, known: RowMapping, draft: Draft, now: datetim
 
 
 def touch(connection: Connection, article_id: int, now: datetime) -> None:
-    """A story has other sources than before: the article that leads it is a revision on, and so are its posts."""
+    """A story has other sources than before: the article that leads it is a revision on, and so are all its posts.
+
+    A channel may have the post of a member: it names the sources too.
+    """
+    _raise_revision(connection, article_id, now)
+    touch_members(connection, article_id, now)
+
+
+def touch_members(connection: Connection, article_id: int, now: datetime) -> None:
+    """The posts of the others of a story name the one that leads it no more, or again."""
+    for member in queue.posted(connection, stories.articles_with(connection, article_id)):
+        if member != article_id:
+            _raise_revision(connection, member, now)
+
+
+def touch_posts(connection: Connection, article_id: int, now: datetime) -> None:
+    """The posts of an article name other sources than before; nothing where it has none."""
+    if queue.posted(connection, [article_id]):
+        _raise_revision(connection, article_id, now)
+
+
+def _raise_revision(connection: Connection, article_id: int, now: datetime) -> None:
     article = alter(connection, article_id, {"revision": articles.c.revision + 1, "updated": now})
     if article.retracted is None:
         queue.edits(connection, article, now)
@@ -107,6 +133,12 @@ def stands(connection: Connection, article_id: int) -> bool:
     """Whether an article is there and was not withdrawn."""
     query = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_(None))
     return connection.scalar(query) is not None
+
+
+def standing(connection: Connection, article_ids: Collection[int]) -> list[int]:
+    """Those of some articles that were not withdrawn."""
+    query = select(articles.c.id).where(articles.c.id.in_(article_ids), articles.c.retracted.is_(None))
+    return list(connection.scalars(query))
 
 
 def put_provinces(connection: Connection, article: Article) -> None:

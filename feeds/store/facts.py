@@ -35,6 +35,11 @@ class Facts:
         with writing(self._engine) as connection:
             return connection.execute(delete(facts).where(old)).rowcount
 
+    def remove(self, name: str) -> None:
+        """Forget the value of a name, if it has one."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(facts).where(facts.c.name == name))
+
     def put(self, name: str, value: Any, now: datetime) -> None:
         """Remember a value (anything that JSON can hold) in place of the last one."""
         with writing(self._engine) as connection:

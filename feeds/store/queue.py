@@ -110,6 +110,13 @@ def catch_up(
     return len(wanted)
 
 
+def posted(connection: Connection, story: Sequence[int]) -> list[int]:
+    """Those of some articles that have a post, or are getting one; sorted."""
+    standing = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_((*_WAITING, *_OUT))
+    query = select(deliveries.c.article_id).where(deliveries.c.article_id.in_(story), standing)
+    return sorted(set(connection.scalars(query)))
+
+
 def edits(connection: Connection, article: Article, now: datetime) -> None:
     """Queue an edit to each channel that shows, or may come to show, an older revision."""
     out, waiting = _standing(connection, article)

@@ -2,6 +2,9 @@
 
 A member is stored as any article is, and has its page; no list, feed or search shows it beside the one that leads.
 A sequel goes on with a story: it is shown and posted on its own, in reply to what was posted first.
+
+Where the one that leads is withdrawn, what other agencies tell stands: the earliest of those leads, until the first is
+restored. The one that is withdrawn stands behind it meanwhile, marked as having led.
 """
 
 from __future__ import annotations
@@ -9,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select, update
 
 from feeds.models import Article
 from feeds.store.engine import reading, upsert
@@ -19,6 +23,8 @@ from feeds.store.tables import articles, sequels, story_articles, story_splits
 
 BY_DESK = "desk"
 """The kind of a member that the desk has put there."""
+LED = "led-"
+"""Before the kind of a member that led the story until it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Teller:
     url: str
     published: datetime
     kind: str
-    """Why it belongs to the story: `text`, `event` or `desk`."""
+    """Why it belongs to the story: `text`, `event` or `desk`; empty for the one that leads it."""
 
 
 class Stories:
@@ -56,9 +62,17 @@ class Stories:
         found: dict[int, tuple[Teller, ...]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
-                teller = Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, row.kind)
-                found[row.lead_id] = (*found.get(row.lead_id, ()), teller)
+                found[row.lead_id] = (*found.get(row.lead_id, ()), _teller(row, row.kind))
         return found
+
+    def others(self, article_id: int) -> tuple[Teller, ...]:
+        """The other sources of the story that an article belongs to, whoever leads it: who leads comes first."""
+        lead = self.lead_of(article_id)
+        members = self.tellers([lead]).get(lead, ())
+        query = select(articles).where(articles.c.id == lead, articles.c.retracted.is_(None))
+        with reading(self._engine) as connection:
+            leads = [_teller(row, "") for row in connection.execute(query)]
+        return tuple(teller for teller in (*leads, *members) if teller.article_id != article_id)
 
     def lead_of(self, article_id: int) -> int:
         """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
@@ -112,6 +126,10 @@ class Stories:
             query = query.where(articles.c.updated >= stored_since)
         with reading(self._engine) as connection:
             return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
+
+
+def _teller(row: Row[Any], kind: str) -> Teller:
+    return Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, kind)
 
 
 def lead_of(connection: Connection, article_id: int) -> int:
@@ -171,9 +189,66 @@ def part(connection: Connection, article_id: int, now: datetime) -> int | None:
     return lead
 
 
+def succeed(connection: Connection, withdrawn: Article) -> int | None:
+    """Let the earliest member of another agency lead in place of one that was withdrawn.
+
+    Returns:
+        Who leads now; None where the article led nothing, or what stands is its own agency's.
+    """
+    led = select(articles).join(story_articles, story_articles.c.article_id == articles.c.id)
+    led = led.where(story_articles.c.lead_id == withdrawn.id).order_by(articles.c.id)
+    members = [article_of(row) for row in connection.execute(led).mappings()]
+    former = {withdrawn.id, *had_led(connection, withdrawn.id)}
+    taken_back = {_voice(article) for article in (withdrawn, *members) if article.id in former}
+    standing = (member for member in members if member.retracted is None)
+    heir = next((member.id for member in standing if _voice(member) not in taken_back), None)
+    if heir is not None:
+        _change_places(connection, withdrawn.id, heir, mark=LED)
+    return heir
+
+
+def lead_again(connection: Connection, restored: Article, withdrawn_at: datetime) -> int | None:
+    """Let an article that led until it was withdrawn lead again, and none of those that led after it.
+
+    Returns:
+        Who led meanwhile, and is a member again; None for an article that did not lead.
+    """
+    row = connection.execute(select(story_articles).where(story_articles.c.article_id == restored.id)).first()
+    if row is None or not row.kind.startswith(LED):
+        return None
+    later = select(articles.c.id).where(articles.c.retracted >= withdrawn_at)
+    marked = story_articles.c.kind.startswith(LED) & (story_articles.c.lead_id == row.lead_id)
+    bare = func.substr(story_articles.c.kind, len(LED) + 1)
+    connection.execute(update(story_articles).where(marked, story_articles.c.article_id.in_(later)).values(kind=bare))
+    _change_places(connection, row.lead_id, restored.id)
+    return int(row.lead_id)
+
+
+def had_led(connection: Connection, article_id: int) -> list[int]:
+    """The members of an article's story that led it until they were withdrawn."""
+    marked = story_articles.c.kind.startswith(LED) & (story_articles.c.lead_id == article_id)
+    return list(connection.scalars(select(story_articles.c.article_id).where(marked)))
+
+
+def _voice(article: Article) -> str:
+    """Who tells an article: its agency, or else its source."""
+    return article.agency or article.source
+
+
+def _change_places(connection: Connection, lead: int, member: int, *, mark: str = "") -> None:
+    """Let a member lead, and the one that led stand behind it, for the reason for which they are one story."""
+    own = story_articles.c.article_id == member
+    kind, joined = connection.execute(select(story_articles.c.kind, story_articles.c.joined).where(own)).one()
+    connection.execute(delete(story_articles).where(own))
+    connection.execute(update(story_articles).where(story_articles.c.lead_id == lead).values(lead_id=member))
+    values = {"article_id": lead, "lead_id": member, "kind": mark + kind.removeprefix(LED), "joined": joined}
+    connection.execute(insert(story_articles).values(values))
+
+
 def is_member() -> ColumnElement[bool]:
-    """The condition that an article stands behind another that leads its story."""
-    return select(story_articles.c.article_id).where(story_articles.c.article_id == articles.c.id).exists()
+    """The condition that an article stands behind another that leads its story; one that has led it is no member."""
+    own = (story_articles.c.article_id == articles.c.id) & ~story_articles.c.kind.startswith(LED)
+    return select(story_articles.c.article_id).where(own).exists()
 
 
 def _were_parted(connection: Connection, article_id: int, others: Collection[int]) -> bool:

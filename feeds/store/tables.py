@@ -280,7 +280,7 @@ story_articles = Table(
     metadata,
     Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
     Column("lead_id", ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
-    Column("kind", Text, nullable=False),  # text, event, or desk
+    Column("kind", Text, nullable=False),  # text, event, or desk; led- before it: it led until it was withdrawn
     Column("joined", Instant, nullable=False),
 )
 Index("ix_story_articles_lead_id", story_articles.c.lead_id)

@@ -22,6 +22,11 @@ _CREDIT = re.compile(rf"^\W*(?:خبرگزاری )?(?:{AGENCIES}) ?[-–—ـ_:،
 _PLACE = re.compile(
     rf"^\W*(?!(?:خبرگزاری )?(?:{AGENCIES})\b)(?P<place>{_PERSIAN}(?: {_PERSIAN}){{0,2}}) ?[-–—ـ]+ ?(?=\w)"
 )
+_AGENCY = rf"(?:خبرگزاری )?(?:{AGENCIES})"
+_NAMES = rf"\W*{_PERSIAN}(?: {_PERSIAN}){{0,2}} ?(?:[-–—ـ]+ ?{_PERSIAN}(?: {_PERSIAN}){{0,2}} ?)?"
+_ALONE = re.compile(rf"{_NAMES}[-–—ـ]+\W*|(?:{_NAMES}[-–—ـ]+ ?)?\W*{_AGENCY} ?[:،]\W*")
+"""A paragraph that is a dateline and nothing else: «قم - ایرنا -», «قم – مهر:»."""
+_OPENS_WITH_DASH = re.compile(r"[-–—ـ]+ ?(?=\w|$)")
 _REPORT = re.compile(
     rf"^(?:«|\")?(?:به گزارش|به نقل از) (?:(?:{_DESK})\b)?[^،:.]{{0,120}}?، ?(?:به نقل از [^،:.]{{2,60}}، ?)?"
     rf"|^(?:بنا ?بر ?این|بر ?اساس این|به) گزارش(?: (?:{_DESK})[^،:.]*)?، ?"
@@ -42,6 +47,8 @@ POINTS_BACK = re.compile(
     r"این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
 )
 """A sentence whose subject is named in the one before it."""
+LONGEST_DATELINE = 60
+"""Characters of a paragraph that may be a dateline."""
 LONG_LEAD = 500
 """Characters from which a first paragraph is the story and no lead."""
 TOLD_BY_LEAD = 0.4
@@ -62,20 +69,36 @@ class Story:
 
 def read(title: str, body: str, lead: str = "") -> Story:
     """Take a normalized article apart: its dateline, its lead, its text without boilerplate."""
-    paragraphs = _paragraphs(body)
-    if lead.strip() and not (paragraphs and _same(paragraphs[0], lead)):
-        paragraphs.insert(0, lead.strip())
+    paragraphs, ahead, told_in = _paragraphs(body), _paragraphs(lead), ""
+    if ahead and paragraphs and _is_dateline(ahead[0], paragraphs[0]):
+        told_twice = _split_dateline(paragraphs[0])[1] != paragraphs[0]
+        paragraphs[0], ahead = paragraphs[0] if told_twice else f"{ahead[0]} {paragraphs[0]}", []
+    if ahead and not (paragraphs and _same(paragraphs[0], " ".join(ahead))):
+        if paragraphs:  # the text proper opens with its dateline, behind the lead too
+            told_in, paragraphs[0] = _split_dateline(paragraphs[0])
+        paragraphs = [" ".join(ahead), *filter(None, paragraphs)]
     if not paragraphs:
         return Story("", "", "")
     dateline, first = _split_dateline(paragraphs[0])
-    has_lead = bool(lead.strip()) or first != paragraphs[0] or _is_lead(title, paragraphs)
+    has_lead = bool(ahead) or first != paragraphs[0] or _is_lead(title, paragraphs)
     paragraphs[0] = first
     cleaned = [text for paragraph in paragraphs if (text := _without_boilerplate(paragraph))]
-    return Story(dateline, cleaned[0] if has_lead and cleaned else "", "\n\n".join(cleaned))
+    return Story(dateline or told_in, cleaned[0] if has_lead and cleaned else "", "\n\n".join(cleaned))
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [paragraph.strip() for paragraph in re.split(r"\n+", text) if paragraph.strip()]
+    """The paragraphs; a dateline that stands before the first one is part of it, whatever markup parted them."""
+    found = [paragraph.strip() for paragraph in re.split(r"\n+", text) if paragraph.strip()]
+    while len(found) > 1 and _is_dateline(found[0], found[1]):
+        found[:2] = [f"{found[0]} {found[1]}"]
+    return found
+
+
+def _is_dateline(paragraph: str, following: str) -> bool:
+    if len(paragraph) > LONGEST_DATELINE:
+        return False
+    opened = _OPENS_WITH_DASH.match(following)
+    return _ALONE.fullmatch(f"{paragraph} {opened[0]}" if opened else paragraph) is not None
 
 
 def _same(paragraph: str, lead: str) -> bool:
@@ -84,9 +107,10 @@ def _same(paragraph: str, lead: str) -> bool:
 
 def _split_dateline(paragraph: str) -> tuple[str, str]:
     """-> (place, the rest) without the agency's name between them."""
-    if place := _PLACE.match(paragraph):
-        return place["place"], _CREDIT.sub("", paragraph[place.end() :], count=1)
-    return "", _CREDIT.sub("", paragraph, count=1)
+    told = _CREDIT.sub("", paragraph, count=1)  # «مهر - قم - …», as «قم - مهر - …»
+    if place := _PLACE.match(told):
+        return place["place"], _CREDIT.sub("", told[place.end() :], count=1)
+    return "", told
 
 
 def _is_lead(title: str, paragraphs: Sequence[str]) -> bool:

@@ -149,12 +149,9 @@ class Views:
         older = shown[-1].id if len(found) > PAGE_SIZE else None
         return Listing(shown, tellers, first=before is None, older=older)
 
-    def _others(self, article: Article) -> tuple[Article | Teller, ...]:
+    def _others(self, article: Article) -> tuple[Teller, ...]:
         """Those that tell the same, the one that leads first."""
-        lead_id = self.store.stories.lead_of(article.id)
-        lead = self.store.articles.get(lead_id) if lead_id != article.id else None
-        tellers = self.store.stories.tellers([lead_id]).get(lead_id, ())
-        return (*([lead] if lead else []), *(teller for teller in tellers if teller.uid != article.uid))
+        return self.store.stories.others(article.id)
 
     def _related(self, article: Article) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None

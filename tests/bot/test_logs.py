@@ -42,6 +42,15 @@ def test_a_password_in_an_address_is_taken_out(capsys: pytest.CaptureFixture[str
     assert "hunter2" not in lines(capsys)
 
 
+@pytest.mark.parametrize("login", ["desk:hunter2", "hunter2", ":hunter2", "desk:at@hunter2", "desk:sl/hunter2"])
+def test_whatever_opens_an_address_is_taken_out_of_it(login: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("INFO", "json")
+    logging.getLogger("x").info("through socks5://%s@proxy.example:1080 to https://news.example/@desk", login)
+    written = lines(capsys)
+    assert "hunter2" not in written
+    assert "proxy.example:1080 to https://news.example/@desk" in written
+
+
 def test_a_named_secret_is_taken_out_whatever_it_looks_like(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("INFO", "console", secrets=["short", ""])
     logging.getLogger("x").info("it is short")

@@ -221,3 +221,20 @@ def test_a_wrong_topic_is_told(tmp_path: Path, toml: str, said: str) -> None:
     with pytest.raises(SettingError) as error:
         load(tmp_path, "", toml)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("key", ["url", "proxy"])
+def test_a_password_of_a_source_that_breaks_its_address_is_not_shown(tmp_path: Path, key: str) -> None:
+    other = "" if key == "url" else 'url = "https://news.example/rss"\n'
+    with pytest.raises(SettingError) as error:
+        load(tmp_path, "", f'[[source]]\n{other}{key} = "https://desk:hunt/er2@news.example/rss"\n')
+    assert "%2F" in str(error.value)
+    assert "hunt" not in str(error.value)
+
+
+def test_what_opens_sources_and_proxies_is_a_secret(tmp_path: Path) -> None:
+    toml = '[[source]]\nurl = "https://desk:hunter2@a.example/rss"\nproxy = "socks5://token77@b.example:1"\n'
+    settings = load(tmp_path, f"TELEGRAM_TOKEN=123:{SECRET}\nFEED_PROXY=http://me:proxy88@c.example\n", toml)
+    assert {SECRET, "hunter2", "token77", "proxy88"} <= set(settings.secrets)
+    assert "hunter2" not in repr(settings.sources)
+    assert "token77" not in repr(settings.sources)

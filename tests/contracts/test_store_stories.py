@@ -178,9 +178,8 @@ def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
     assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}
 
 
-def test_what_tells_a_withdrawn_story_tells_its_own(
-    store: Store, lead: Article, told: Article, draft: MakeDraft
-) -> None:
+def test_what_tells_a_withdrawn_story_tells_its_own(store: Store, lead: Article, draft: MakeDraft) -> None:
+    told = store.articles.save(draft("two", source="mehr"), ROUTES, NOW, story=(lead.uid, "text")).article
     store.articles.retract(lead.uid, NOW)
     denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
     assert shown(store) == [denial.id]
@@ -204,6 +203,7 @@ def test_what_was_posted_before_it_was_merged_is_not_posted_again(
     store.articles.split(other.uid, NOW, channels=ROUTES)
     assert queued(store, other) == [
         (DeliveryKind.POST, "@a", DeliveryState.SENT),
+        (DeliveryKind.EDIT, "@a", DeliveryState.PENDING),  # it named the story's other sources, and does no more
         (DeliveryKind.POST, "@b", DeliveryState.PENDING),
     ]
 

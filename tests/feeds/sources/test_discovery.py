@@ -134,3 +134,35 @@ def test_imported_feeds_become_settings_that_can_be_read() -> None:
     name = 'نام "خبر"\n\u200cدوم \u202e🏴\U000e0067'
     text = opml.as_toml([SourceSettings("https://example.org/a?b=\\c", name)])
     assert tomllib.loads(text)["source"] == [{"url": "https://example.org/a?b=\\c", "name": name}]
+
+
+@pytest.mark.parametrize(
+    "content", ["0;url=/fa/", "0; URL='{}/fa/'", "5, /fa/", '3;url="/fa/"', " 0 ; url = /fa/ ", "1.5;url=fa/"]
+)
+async def test_a_page_that_sends_its_reader_on_is_followed(site: Site, content: str) -> None:
+    escaped = content.format(site.url).replace('"', "&quot;")
+    site.pages["/"] = reply(html(f'<META HTTP-EQUIV="Refresh" CONTENT="{escaped}">'), kind="text/html")
+    site.pages["/fa/"] = reply(html("<a href='own'>RSS</a>"), kind="text/html")
+    site.pages["/fa/own"] = reply(feed(item(1)))
+    assert [one.url for one in await found(f"{site.url}/")] == [f"{site.url}/fa/own"]
+
+
+async def test_a_page_may_send_its_reader_on_to_the_feed_itself(site: Site) -> None:
+    site.pages["/"] = reply(html("<meta http-equiv='refresh' content='0;url=/f'>"), kind="text/html")
+    site.pages["/f"] = reply(feed(item(1)))
+    assert [one.url for one in await found(f"{site.url}/")] == [f"{site.url}/f"]
+
+
+@pytest.mark.parametrize("content", ["300", "0;url=/", "0;url=javascript:x()", "0;url=/gone", "600;url=/other/", "x"])
+async def test_a_page_that_only_loads_itself_again_or_leads_nowhere_is_read_itself(site: Site, content: str) -> None:
+    site.pages["/"] = reply(html(f"<meta http-equiv='refresh' content='{content}'>"), kind="text/html")
+    site.pages["/other/"] = reply(html("<a href='/wrong'>RSS</a>"), kind="text/html")
+    site.pages["/wrong"] = site.pages["/rss"] = reply(feed(item(1)))
+    assert [one.url for one in await found(f"{site.url}/")] == [f"{site.url}/rss"]
+
+
+async def test_pages_that_send_their_reader_in_a_circle_end(site: Site) -> None:
+    for here, there in (("/", "/b"), ("/b", "/")):
+        site.pages[here] = reply(html(f"<meta http-equiv='refresh' content='0;url={there}'>"), kind="text/html")
+    with pytest.raises(FetchError, match="no feed was found"):
+        await found(f"{site.url}/")

@@ -496,3 +496,24 @@ def test_a_trusted_source_may_be_held_and_bound_to_a_province(site: Site, follow
     site.pages["/f"] = reply(feed(item(1)))
     (document,) = take(follow(hold=True, province="qom", name="خبر قم"))
     assert (document.hold, document.province, document.agency) == (True, "qom", "خبر قم")
+
+
+@pytest.mark.parametrize("depth", [255, 300, 2000, 2100, 50_000])
+@pytest.mark.parametrize("tag", ["div", "b"])
+def test_text_is_kept_however_deep_its_markup_nests(
+    depth: int, tag: str, site: Site, follow: Callable[..., Poller]
+) -> None:
+    text = f"<p>راه تازهٔ قم</p>{f'<{tag}>' * depth}<p>گشوده <i>شد</i>.</p>{f'</{tag}>' * depth}"
+    site.pages["/f"] = reply(feed(item(1, text=text)))
+    (document,) = take(follow())
+    assert document.body == "راه تازهٔ قم\n\nگشوده شد."
+
+
+@pytest.mark.parametrize("depth", [300, 1500])
+def test_a_page_that_nests_deep_gives_its_text(depth: int, site: Site, follow: Callable[..., Poller]) -> None:
+    lead, rest = "قم – راه تازهٔ روستاهای قم گشوده شد.", "این راه روستاهای قم را به شهر می‌رساند. " * 20
+    page = f"<div itemprop='articleBody'>{'<div>' * depth}<p>{lead}</p><p>{rest}</p></div>"
+    site.pages["/f"] = reply(feed(item(1, text=lead, link=f"{site.url}/p")))
+    site.pages["/p"] = reply(page.encode(), kind="text/html; charset=utf-8")
+    (document,) = take(follow(full_text=True))
+    assert rest.strip() in document.body
