@@ -1,32 +1,13 @@
-"""Where posts go, and what a call that failed proves.
-
-    ChannelError
-     +-- NotSentError         the request never left (no connection): try again, nothing arrived
-     +-- LimitedError         429: nothing arrived, and nothing may be sent to the chat for `retry_after`
-     +-- RefusedError         400: this message will never be taken
-     |    +-- UnparsedError   its markup or its buttons are refused; plain text may pass
-     |    +-- MissingError    the message to edit is not there
-     |    +-- FixedError      the message to edit is there, and may not be edited
-     +-- BarredError          the bot may not write there (or not any more): the channel waits for its rights
-     +-- MovedError           the chat has a new id
-     +-- UnknownError         anything else: it may have arrived
-
-python-telegram-bot raises `BadRequest` and `TimedOut` as kinds of `NetworkError`, so nothing is decided by base class.
-There is no retry here: the outbox is the only retry layer.
-"""
+"""Where posts go: a chat of Telegram, or of a platform with a compatible Bot API; without any, the preview."""
 
 from __future__ import annotations
 
 import os
-import re
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Protocol
 
-import httpx
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -36,72 +17,19 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import EndPointNotFound, InvalidToken
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
+from bot.faults import BarredError, MissingError, MovedError, UnchangedError, proven
 from bot.links import is_public
-from bot.message import Payload
+from bot.payload import Payload
 from bot.style import Platform
-from feeds.errors import ChannelError
 from feeds.models import ChannelState
 
 CALL_SECONDS = 20.0
 """The longest that a call waits for its answer."""
 CONNECT_SECONDS = 10.0
-
-
-class NotSentError(ChannelError):
-    """The request never left: nothing arrived."""
-
-
-class LimitedError(ChannelError):
-    """Too many requests: nothing arrived."""
-
-    def __init__(self, message: str, retry_after: timedelta) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class RefusedError(ChannelError):
-    """The platform will never take this message."""
-
-
-class UnparsedError(RefusedError):
-    """The markup, or what hangs on the text, is refused: the plain text alone may pass."""
-
-
-class MissingError(RefusedError):
-    """The message to edit, delete or forward is not there."""
-
-
-class FixedError(RefusedError):
-    """The message to edit is there, and this bot may not edit it."""
-
-
-class BarredError(ChannelError):
-    """The bot may not write to the chat, or its token is not taken."""
-
-
-class MovedError(ChannelError):
-    """The chat has a new id."""
-
-    def __init__(self, message: str, chat_id: int) -> None:
-        super().__init__(message)
-        self.chat_id = chat_id
-
-
-class UnknownError(ChannelError):
-    """It is not known whether the message arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +230,7 @@ class TelegramChannel:
         try:
             with proven():
                 await (self._edit_caption if payload.photo else self._edit_text)(chat, message_id, payload)
-        except _UnchangedError:
+        except UnchangedError:
             return False
         return True
 
@@ -346,10 +274,6 @@ class TelegramChannel:
         return self._name if chat.chat_id is None else chat.chat_id
 
 
-class _UnchangedError(RefusedError):
-    """The edit would change nothing: proof that the message is there, with this text."""
-
-
 def _preview(payload: Payload) -> LinkPreviewOptions | None:
     if payload.bale:  # no such option there
         return None
@@ -378,89 +302,3 @@ def _check_rights(member: Mapping[str, Any], kind: str) -> None:
         raise BarredError("the bot is not a member; add it to the chat again")
     if kind == ChatType.CHANNEL and member.get("can_post_messages") is False:
         raise BarredError("the bot may not post; make it an administrator with the right to post messages")
-
-
-# What a call that failed proves --------------------------------------------------------------------------------------
-
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-_REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
-    ("message is not modified", _UnchangedError),
-    ("can't parse entities", UnparsedError),
-    ("button", UnparsedError),
-    ("webpage", UnparsedError),
-    ("message to edit not found", MissingError),
-    ("message to delete not found", MissingError),
-    ("message to forward not found", MissingError),
-    ("message_id_invalid", MissingError),
-    ("message not found", MissingError),
-    ("message can't be edited", FixedError),
-    ("message can't be deleted", FixedError),
-    ("message_author_required", FixedError),
-    ("there is no text in the message", FixedError),
-    ("there is no caption in the message", FixedError),
-    ("chat not found", BarredError),
-    ("not enough rights", BarredError),
-    ("need administrator rights", BarredError),
-    ("have no rights", BarredError),
-    ("chat_write_forbidden", BarredError),
-    ("chat_admin_required", BarredError),
-    ("not a member", BarredError),
-    ("was kicked", BarredError),
-    ("was blocked", BarredError),
-    ("message thread not found", BarredError),
-    ("topic_closed", BarredError),
-    ("topic_deleted", BarredError),
-    ("deactivated", BarredError),
-)
-"""What Telegram's descriptions mean, in small letters."""
-_ADVICE = {
-    "message thread not found": "the topic is not there; see `topic` of its [[channel]] in chapar.toml",
-    "topic_deleted": "the topic was deleted; name another as `topic` of its [[channel]] in chapar.toml",
-    "topic_closed": "the topic is closed; open it, or let the bot manage topics",
-}
-"""What to do about descriptions that don't say it, in small letters."""
-
-
-@contextmanager
-def proven() -> Iterator[None]:
-    """Raise what a failed call proves, in place of the library's error."""
-    try:
-        yield
-    except TelegramError as error:
-        raise _meaning(error) from error
-    except (KeyError, TypeError, ValueError) as error:  # an answer that is not what the Bot API promises
-        raise UnknownError(f"an answer that can't be read ({error!r})") from error
-
-
-def _meaning(error: TelegramError) -> ChannelError:
-    said = error.message
-    match error:
-        case RetryAfter():
-            return LimitedError(said, _span(error.retry_after))
-        case ChatMigrated():
-            return MovedError(said, error.new_chat_id)
-        case InvalidToken():
-            return BarredError("Telegram does not take the bot's token; see TELEGRAM_TOKEN")
-        case BadRequest() | Forbidden():
-            known = (kind for words, kind in _REFUSALS if words in said.lower())
-            advice = _ADVICE.get(said.lower(), said)
-            return next(known, BarredError if isinstance(error, Forbidden) else RefusedError)(advice)
-        case NetworkError():
-            return _network_meaning(error)
-    return UnknownError(said or type(error).__name__)
-
-
-def _network_meaning(error: NetworkError) -> ChannelError:
-    said = error.message
-    if isinstance(error.__cause__, _NEVER_LEFT):
-        return NotSentError(f"no connection to the Bot API ({type(error.__cause__).__name__})")
-    if "too many requests" in said.lower():  # a server that says it in words only
-        seconds = re.search(r"retry after (\d+)", said)
-        return LimitedError(said, timedelta(seconds=int(seconds[1]) if seconds else 1))
-    if "request entity too large" in said.lower():
-        return RefusedError(said)
-    return UnknownError(said or type(error).__name__)
-
-
-def _span(value: timedelta | float) -> timedelta:
-    return value if isinstance(value, timedelta) else timedelta(seconds=value)

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from html import unescape
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import bale, markup
 from bot.links import UNSEEN, is_public, linkable, safe_link
+from bot.payload import Button, Payload
 from bot.spans import Line, Span
 from bot.style import DEFAULT, Style
 from feeds.models import Article
@@ -52,72 +51,11 @@ _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A button below a post that opens an address."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """Another agency that tells the same story."""
 
     name: str
     link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """Everything of a post but where it goes: stored before the call, sent, probed for and drawn by the preview."""
-
-    html: str
-    plain: str
-    """The same without markup, links written out; for terminals, and for a post whose markup was refused."""
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    link_preview: str = ""
-    """The address whose picture stands above the text; empty for none."""
-    photo: str = ""
-    """The address of a picture that the text is the caption of; empty for a text message."""
-    silent: bool = False
-    """Deliver without a sound."""
-    as_plain: bool = False
-    """Send `plain`: the platform refused the markup."""
-    as_text: bool = False
-    """Without a photo: the platform refused it."""
-    as_mark: bool = False
-    """Marked as retracted: the platform refused to delete it."""
-    bale: str = ""
-    """The same in Bale's markup, which is sent instead; empty on Telegram."""
-    reply_to: int = 0
-    """The id of the first post of the same story, which this one answers; 0 for none."""
-    reply_title: str = ""
-    """That post's title, which the preview shows as Telegram would."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The payload as JSON-able values."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Payload:
-        """The payload that `to_dict` gave."""
-        rows = tuple(tuple(Button(**button) for button in row) for row in values.get("buttons", ()))
-        return cls(**{**values, "buttons": rows})
-
-    @property
-    def sent(self) -> str:
-        """The text as it is sent."""
-        return self.plain if self.as_plain else self.bale or self.html
-
-    @property
-    def is_html(self) -> bool:
-        """Whether the text is to be read as HTML."""
-        return not (self.as_plain or self.bale)
-
-    @property
-    def visible(self) -> str:
-        """The text as it is read back from the platform."""
-        return visible_text(self.html) if self.is_html else self.sent
 
 
 def render(
@@ -203,11 +141,6 @@ def pictured(render_post: Callable[[int], Payload]) -> Payload:
 def captioned(render_post: Callable[[int], Payload], photo: str) -> Payload:
     """The post as the caption of a picture that is there already."""
     return replace(render_post(CAPTION_LIMIT), photo=photo, link_preview="")
-
-
-def visible_text(html: str) -> str:
-    """The text that Telegram's parser leaves of our own markup."""
-    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 def utf16(text: str) -> int:

@@ -18,14 +18,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import pacing
-from bot.channel import (
-    CALL_SECONDS,
-    Channel,
-    MissingError,
-    UnknownError,
-)
-from bot.message import Payload
+from bot.channel import CALL_SECONDS, Channel
+from bot.faults import MissingError, UnknownError
 from bot.pacing import Rates, Travel
+from bot.payload import Payload
 from bot.reconcile import Reconciler
 from bot.roster import Roster
 from bot.settling import Settler

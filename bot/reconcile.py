@@ -22,9 +22,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from bot.channel import BarredError, Channel, FixedError, MissingError, RefusedError, UnknownError
-from bot.message import Payload
+from bot.channel import Channel
+from bot.faults import BarredError, FixedError, MissingError, RefusedError, UnknownError
 from bot.pacing import Rates
+from bot.payload import Payload
 from bot.writer import has_photo
 from feeds.errors import ChannelError
 from feeds.models import ChannelState

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.channel import CALL_SECONDS, BarredError, Channel, Facts, LimitedError
+from bot.channel import CALL_SECONDS, Channel, Facts
+from bot.faults import BarredError, LimitedError
 from feeds.errors import ChannelError
 from feeds.models import ChannelState, Problem, topic_of
 from feeds.store import Store

@@ -19,7 +19,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.channel import (
+from bot.faults import (
     BarredError,
     FixedError,
     LimitedError,

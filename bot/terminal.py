@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot import message
+from bot.payload import Button
 from bot.settings import Settings
 from feeds import pipeline
 from feeds.models import Article, Draft, SearchPage, SearchQuery
@@ -124,7 +125,7 @@ def show_post(draft: Draft, settings: Settings) -> None:
         OUT.print(Columns([_button(button, width) for button in row], padding=0))
 
 
-def _button(button: message.Button, width: int) -> Panel:
+def _button(button: Button, width: int) -> Panel:
     text = Text(button.text, justify="center", style=Style(color="cyan", link=button.url))
     return Panel(text, width=width, border_style="cyan")
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot import message
 from bot.links import deep_link, safe_link
-from bot.message import Payload, Source, captioned, pictured
+from bot.message import Source, captioned, pictured
+from bot.payload import Payload
 from bot.style import DEFAULT, Platform, Style
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store

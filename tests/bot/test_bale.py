@@ -16,7 +16,8 @@ from test_message import ARTICLE, HOSTILE, PUBLISHED, URLS, post
 
 from bot.bale import unmarked
 from bot.links import linkable, safe_link
-from bot.message import RLM, TEXT_LIMIT, Payload, Source, utf16
+from bot.message import RLM, TEXT_LIMIT, Source, utf16
+from bot.payload import Payload
 from bot.style import Style
 
 BALE = Style(platform="bale")

@@ -9,7 +9,8 @@ from telegram_server import methods
 from telegram_server.api import Api
 from telegram_server.server import TelegramServer
 
-from bot.channel import BarredError, Facts, TelegramChannel, connect
+from bot.channel import Facts, TelegramChannel, connect
+from bot.faults import BarredError
 
 CHANNEL = -1001234567890
 

@@ -11,7 +11,8 @@ from telegram_server.api import Api
 from telegram_server.limits import Limits
 
 from bot.links import linkable, safe_link
-from bot.message import render, visible_text
+from bot.message import render
+from bot.payload import visible_text
 from feeds.models import Article, Draft, Summary
 
 POISON = (

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from telegram_server.parser import Parsed, parse
 
 from bot.links import is_public, linkable, safe_link
-from bot.message import RLM, TEXT_LIMIT, Payload, Source, render, utf16, visible_text
+from bot.message import RLM, TEXT_LIMIT, Source, render, utf16
+from bot.payload import Payload, visible_text
 from bot.style import Style
 from feeds.models import Article, Image, Summary
 

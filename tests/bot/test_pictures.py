@@ -12,7 +12,8 @@ from newsroom import CHANNEL, PICTURE, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 from test_message import ARTICLE, post
 
-from bot.message import CAPTION_LIMIT, Source, captioned, utf16, visible_text
+from bot.message import CAPTION_LIMIT, Source, captioned, utf16
+from bot.payload import visible_text
 from bot.style import Picture, Platform, Style
 
 LONG = "\n\n".join(f"این بند شمارهٔ {number} از یک خبر بلند است." for number in range(60))

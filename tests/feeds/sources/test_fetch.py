@@ -253,6 +253,7 @@ async def test_a_proxy_is_asked_for_the_address(site: Site) -> None:
         ("deflate", zlib.compress(b"<rss/>")),
         ("deflate", zlib.compress(b"<rss/>", wbits=-15)),
     ],
+    ids=["gzip, plain", "br, plain", "utf-8, plain", "none, gzip", "br, gzip", "deflate", "deflate, raw"],
 )
 async def test_a_body_is_unpacked_by_what_it_is_not_by_its_label(site: Site, label: str, body: bytes) -> None:
     site.pages["/f"] = reply(body, **({"Content_Encoding": label} if label else {}))
