@@ -13,10 +13,10 @@ run: $(VENV)/.installed
 	$(BIN)/chapar run
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4  # many wait for a server: two cores carry four
 
 test-slow: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m slow --timeout=1800
+	$(BIN)/python -m pytest -m slow --timeout=6000
 
 test-browser: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m browser
