@@ -149,7 +149,10 @@ async def command(update: Update, context: Context) -> None:
 
 async def button(update: Update, context: Context) -> None:
     query = update.callback_query
-    if query is None or query.data is None or query.from_user.id not in context.admins:
+    if query is None or query.data is None:
+        return
+    if query.from_user.id not in context.admins:
+        await query.answer()  # says nothing, and the button stops waiting
         return
     _, verdict, number = query.data.split(":")
     desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
