@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from feeds import pipeline
 from feeds.models import Document, Route
-from feeds.sources import format as document_format
+from feeds.sources.reading import document as document_format
 from feeds.store import Arrival, Store, open_store
 
 ROOT = Path(__file__).parents[1]

@@ -34,7 +34,7 @@ from telegram_server.server import TelegramServer  # noqa: E402
 from telegram_server.virtual_time import VirtualTimeLoop  # noqa: E402
 from test_publisher_model import storm  # noqa: E402
 
-from bot.pacing import Rates  # noqa: E402
+from bot.publishing.pacing import Rates  # noqa: E402
 from feeds.store import open_store  # noqa: E402
 
 

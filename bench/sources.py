@@ -110,9 +110,9 @@ import json, resource, sys, time
 from feeds.models import Route
 from feeds.pipeline import follow
 from feeds.sources import SourceSettings
-from feeds.sources.poll import Poller
+from feeds.sources.following.poll import Poller
 from feeds.store import open_store
-from feeds.stories import Tellings
+from feeds.stories.coverage import Tellings
 urls = json.loads(sys.argv[1])
 store = open_store(f"sqlite:///{sys.argv[2]}")
 tellings = Tellings(store)
@@ -217,7 +217,7 @@ def damages(sound: str) -> Iterator[tuple[str, bytes]]:
 def read_damaged() -> None:
     import feedparser  # noqa: PLC0415
 
-    from feeds.sources.syndication import NotAFeedError, read  # noqa: PLC0415
+    from feeds.sources.reading.syndication import NotAFeedError, read  # noqa: PLC0415
 
     def ours(data: bytes) -> list[str]:
         try:

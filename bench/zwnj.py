@@ -30,7 +30,7 @@ Restore = Callable[[str], str]
 
 
 def chapar() -> Restore:
-    return importlib.import_module("feeds.text.zwnj").restore
+    return importlib.import_module("feeds.text.restoring.zwnj").restore
 
 
 def hazm() -> Restore:

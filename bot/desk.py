@@ -12,7 +12,7 @@ from feeds.models import Article, Delivery, DeliveryState, Route
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
 from feeds.store.articles import Mover
-from feeds.store.desk import EVERYTHING, Act
+from feeds.store.delivery.desk import EVERYTHING, Act
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
 _UID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")

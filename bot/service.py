@@ -22,25 +22,26 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import application, node, server
-from bot.answers import Answers
-from bot.channel import Channel, PreviewChannel, TelegramChannel, connect
-from bot.commands.context import Application
-from bot.leadership import Leadership
-from bot.pacing import Rates
-from bot.publisher import Publisher
-from bot.replies import ReplyPacer
-from bot.routing import PREVIEW, mover, router, rules
-from bot.schedule import Schedule, Tick, TickReport
+from bot.publishing.channel import Channel, PreviewChannel, TelegramChannel, connect
+from bot.publishing.pacing import Rates
+from bot.publishing.publisher import Publisher
+from bot.publishing.routing import PREVIEW, mover, router, rules
+from bot.running import node, server
+from bot.running.leadership import Leadership
+from bot.running.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
+from bot.talk import application
+from bot.talk.answers import Answers
+from bot.talk.commands.context import Application
+from bot.talk.replies import ReplyPacer
 from feeds import pipeline, syndication
 from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
-from feeds.sources import health
-from feeds.sources.documents import Inbox, watch
-from feeds.sources.poll import Poller
+from feeds.sources.following import health
+from feeds.sources.following.poll import Poller
+from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
-from feeds.stories import Tellings
+from feeds.stories.coverage import Tellings
 from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)

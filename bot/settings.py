@@ -31,12 +31,12 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
-from bot.pacing import Rate
-from bot.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction, Style
+from bot.posts.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
-from feeds.sources.login import apart
+from feeds.sources.fetching.login import apart
+from feeds.store.delivery.rate import Rate
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")

@@ -8,7 +8,7 @@
      +-- FeedError                a feed file can't be written: a full disk, a folder without rights
      +-- QueryError               a search that can't be understood; its text is for the person who asked
      +-- SettingError             a wrong setting; stops the start with one sentence
-     +-- ChannelError             see `bot.channel`: what a send that failed proves
+     +-- ChannelError             see `bot.publishing.channel`: what a send that failed proves
 
 A message says what is wrong, where, and what to do. No message holds a secret.
 """
@@ -76,4 +76,4 @@ class SettingError(ChaparError):
 
 
 class ChannelError(ChaparError):
-    """A message could not be delivered; `bot.channel` says what each kind proves."""
+    """A message could not be delivered; `bot.publishing.channel` says what each kind proves."""

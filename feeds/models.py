@@ -164,7 +164,7 @@ class DeliveryKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands; `feeds.store.outbox` draws the transitions."""
+    """Where a delivery stands; `feeds.store.delivery.outbox` draws the transitions."""
 
     HELD = "held"
     PENDING = "pending"
@@ -190,7 +190,7 @@ class Delivery:
     """The article's revision that the payload shows; an edit up to that one has nothing to do."""
     urgent: bool = False
     payload: Mapping[str, Any] | None = None
-    """What was (or is about to be) sent, stored before the call: `bot.message` makes it, the preview page draws it."""
+    """What was (or is about to be) sent, stored before the call: `bot.posts.message` makes it, the preview draws it."""
     message_id: int | None = None
     attempts: int = 0
     not_before: datetime | None = None
@@ -270,7 +270,7 @@ class SearchPage:
 
     articles: tuple[Article, ...]
     total: int
-    """How many there are in all; exact up to the cap of `feeds.store.search`, then the cap."""
+    """How many there are in all; exact up to the cap of `feeds.store.search.find`, then the cap."""
     offset: int = 0
 
 

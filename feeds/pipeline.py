@@ -17,13 +17,14 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds import dedupe, summary
+from feeds import summary
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
 from feeds.sources import agencies
 from feeds.store import Arrival, Store
-from feeds.stories import Tellings
+from feeds.stories import duplicates
+from feeds.stories.coverage import Tellings
 from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
@@ -234,11 +235,11 @@ def _take(
 def _arrival(draft: Draft, routes: Sequence[Route], tellings: Tellings | None) -> Arrival:
     """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
     document = draft.document
-    fresh = datetime.now(UTC) - document.published < dedupe.TEXT_WINDOW
+    fresh = datetime.now(UTC) - document.published < duplicates.TEXT_WINDOW
     match = tellings.match(draft) if tellings and (document.feed or fresh) else None
     if match is None:
         return Arrival(draft, routes)
-    if document.feed and match.kind is not dedupe.Kind.SEQUEL:
+    if document.feed and match.kind is not duplicates.Kind.SEQUEL:
         return Arrival(draft, routes, story=(match.name, match.kind))
     return Arrival(draft, routes, goes_on=match.name)
 

@@ -1,4 +1,4 @@
-"""Compile `feeds/text/lexicon.marisa`, the word forms that `feeds.text.zwnj` restores from.
+"""Compile `feeds/text/restoring/lexicon.marisa`, the word forms that `feeds.text.restoring.zwnj` restores from.
 
     pip install --no-deps shekar==1.7.0     # beside hazm, which Chapar needs anyway
     python tools/build_lexicon.py
@@ -27,9 +27,9 @@ from pathlib import Path
 
 from marisa_trie import BytesTrie
 
-from feeds.text.compounds import NON_JOINING, ends_in_silent_h
-from feeds.text.lexicon import ZWNJ, Lexicon, prefix
-from feeds.text.morphology import degree, enclitic, plural, stems, verb
+from feeds.text.restoring.compounds import NON_JOINING, ends_in_silent_h
+from feeds.text.restoring.lexicon import ZWNJ, Lexicon, prefix
+from feeds.text.restoring.morphology import degree, enclitic, plural, stems, verb
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "feeds" / "text" / "lexicon.marisa"
@@ -267,7 +267,7 @@ def read_overrides() -> dict[str, list[str]]:
 
 
 def compile_lexicon() -> Lexicon:
-    """All that the rules of `feeds.text.morphology` need."""
+    """All that the rules of `feeds.text.restoring.morphology` need."""
     lexicons, overrides = read_lexicons(), read_overrides()
     compounds = spellings(lexicons)
     seconds = last_parts(lexicons, compounds, ratio=5)

@@ -1,4 +1,4 @@
-"""Compile `feeds/provinces/ordinary.csv`: words that are a slip away from a name, and mean something else.
+"""Compile `feeds/provinces/data/ordinary.csv`: words that are a slip away from a name, and mean something else.
 
     pip install --no-deps davat             # beside hazm, which Chapar needs anyway
     python tools/build_ordinary_words.py
@@ -20,7 +20,7 @@ from rapidfuzz.process import extract
 from feeds.provinces import meanings
 from feeds.provinces.words import fold
 
-TARGET = Path(__file__).parent.parent / "feeds/provinces/ordinary.csv"
+TARGET = Path(__file__).parent.parent / "feeds/provinces/data/ordinary.csv"
 SUFFIXES = ("ان", "ی", "ات", "ها", "های", "م", "ش", "ت", "مان", "شان", "ین", "گان", "یان", "ه", "ست", "یی", "انه", "ای")
 PAST, PRESENT = (
     ("", "م", "ی", "یم", "ید", "ند", "ه", "ن", "گان"),

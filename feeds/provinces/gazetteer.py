@@ -137,7 +137,7 @@ def _by_code() -> Mapping[str, Province]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8") as table:
+    with files(__package__).joinpath("data", name).open(encoding="utf-8") as table:
         yield from csv.DictReader(line for line in table if not line.startswith("#"))
 
 

@@ -141,5 +141,5 @@ def persian_with_slips(*, several_words: bool) -> Mapping[str, Meaning]:
 @cache
 def ordinary_words() -> frozenset[str]:
     """Words of the language that are a slip away from a name: زندان is not زنجان."""
-    _, *words = files(__package__).joinpath("ordinary.csv").read_text(encoding="utf-8").split()
+    _, *words = files(__package__).joinpath("data", "ordinary.csv").read_text(encoding="utf-8").split()
     return frozenset(words)

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from feeds.errors import SourceError
 from feeds.models import Document
-from feeds.sources.login import Login, apart
+from feeds.sources.fetching.login import Login, apart
 
 
 class Source(Protocol):
-    """Something that gives documents; `feeds.sources.documents.Inbox` and `feeds.sources.poll.Poller` do."""
+    """Something that gives documents; `feeds.sources.inbox.Inbox` and `feeds.sources.following.poll.Poller` do."""
 
     def read(self, known: Mapping[str, str]) -> Iterator[Document | SourceError]:
         """Yield what is new or changed, and what could not be read.

@@ -10,11 +10,12 @@ from urllib.parse import urljoin
 from lxml import html as lxml_html
 
 from feeds.sources import agencies
-from feeds.sources.decoding import ILLEGAL, decode, without_declaration
-from feeds.sources.fetch import Fetched, Fetcher, FetchError, Wanted
-from feeds.sources.login import Login, apart
-from feeds.sources.markup import absolute, parse_page, plain
-from feeds.sources.syndication import Channel, NotAFeedError, read
+from feeds.sources.fetching.addresses import absolute
+from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
+from feeds.sources.fetching.login import Login, apart
+from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
+from feeds.sources.reading.markup import parse_page, plain
+from feeds.sources.reading.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)

@@ -9,9 +9,10 @@ from lxml import etree
 
 from feeds.errors import SourceError
 from feeds.sources import SourceSettings, agencies
-from feeds.sources.decoding import decode, mended, without_doctype
-from feeds.sources.login import apart
-from feeds.sources.markup import absolute, plain
+from feeds.sources.fetching.addresses import absolute
+from feeds.sources.fetching.login import apart
+from feeds.sources.reading.decoding import decode, mended, without_doctype
+from feeds.sources.reading.markup import plain
 
 
 def read(data: bytes) -> tuple[SourceSettings, ...]:

@@ -15,11 +15,14 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import changes, queue, search, stories
-from feeds.store.engine import reading, writing
-from feeds.store.fulltext import Entry, Keys, fulltext_of, keys_of
-from feeds.store.rows import article_of, clean, fingerprint_of, uid_of
-from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
+from feeds.store import changes, stories
+from feeds.store.database.engine import reading, writing
+from feeds.store.database.rows import article_of, clean, fingerprint_of, uid_of
+from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
+from feeds.store.delivery import queue
+from feeds.store.search import find
+from feeds.store.search.fulltext import fulltext_of
+from feeds.store.search.keys import Entry, Keys, keys_of
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -392,9 +395,9 @@ class Articles:
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
     def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> SearchPage:
-        """A page of what was asked for; see `feeds.store.search` for the order and the cap of the total."""
+        """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total."""
         with reading(self._engine) as connection:
-            found = search.ids(connection, self._fulltext, query)
+            found = find.ids(connection, self._fulltext, query)
             page = found[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}

@@ -17,10 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from feeds.models import Article, Draft
-from feeds.store import queue, stories
-from feeds.store.engine import lock_claims, lock_seconds
-from feeds.store.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
-from feeds.store.tables import HIDDEN, article_provinces, articles, revisions
+from feeds.store import stories
+from feeds.store.database.engine import lock_claims, lock_seconds
+from feeds.store.database.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
+from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
+from feeds.store.delivery import queue
 
 
 def stand_alone(connection: Connection) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, or_, select
 
-from feeds.store.engine import reading, upsert, writing
-from feeds.store.tables import leases
+from feeds.store.database.engine import reading, upsert, writing
+from feeds.store.database.tables import leases
 
 
 class Leases:

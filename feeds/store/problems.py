@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Engine, case, delete, select
 
 from feeds.models import Problem
-from feeds.store.engine import reading, upsert, writing
-from feeds.store.rows import clean
-from feeds.store.tables import problems
+from feeds.store.database.engine import reading, upsert, writing
+from feeds.store.database.rows import clean
+from feeds.store.database.tables import problems
 
 
 class Problems:

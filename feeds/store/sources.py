@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, RowMapping, delete, or_, select
 
 from feeds.models import DeliveryKind, DeliveryState, SeenEntry, SourceState
-from feeds.store.engine import reading, upsert, writing
-from feeds.store.rows import clean
-from feeds.store.tables import articles, deliveries, entries, sources
+from feeds.store.database.engine import reading, upsert, writing
+from feeds.store.database.rows import clean
+from feeds.store.database.tables import articles, deliveries, entries, sources
 
 _AT_ONCE = 300
 """How many names one question asks for: databases limit it."""

@@ -7,14 +7,14 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from feeds.store import schema
 from feeds.store.articles import Articles
-from feeds.store.calls import Calls
-from feeds.store.desk import Desk
-from feeds.store.engine import make_engine, make_folder
-from feeds.store.facts import Facts
+from feeds.store.database import schema
+from feeds.store.database.engine import make_engine, make_folder
+from feeds.store.delivery.calls import Calls
+from feeds.store.delivery.desk import Desk
+from feeds.store.delivery.outbox import Outbox
+from feeds.store.key_values import Facts
 from feeds.store.leases import Leases
-from feeds.store.outbox import Outbox
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
 from feeds.store.stories import Stories

@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select, update
 
 from feeds.models import Article
-from feeds.store.engine import reading, upsert
-from feeds.store.rows import article_of, first_id
-from feeds.store.tables import articles, sequels, story_articles, story_splits
+from feeds.store.database.engine import reading, upsert
+from feeds.store.database.rows import article_of, first_id
+from feeds.store.database.tables import articles, sequels, story_articles, story_splits
 
 BY_DESK = "desk"
 """The kind of a member that the desk has put there."""

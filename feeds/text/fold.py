@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import chain
 
-from feeds.text import lexicon, zwnj
-from feeds.text.lexicon import ZWNJ
 from feeds.text.memory import Memory
 from feeds.text.normalize import letters
+from feeds.text.restoring import lexicon, zwnj
+from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))

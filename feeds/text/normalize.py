@@ -15,8 +15,8 @@ import html
 import re
 import unicodedata
 
-from feeds.text import zwnj
-from feeds.text.lexicon import ZWNJ
+from feeds.text.restoring import zwnj
+from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
 _KEEP = (

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.pacing import Rate
+from bot.posts.style import Style
+from bot.publishing.pacing import Rate
 from bot.settings import Settings
-from bot.style import Style
 from feeds.errors import SettingError
 
 ROOT = Path(__file__).parents[2]

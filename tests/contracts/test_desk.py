@@ -9,9 +9,9 @@ import pytest
 
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
-from feeds.store.desk import Act
-from feeds.store.outbox import Claim, Wish
-from feeds.store.rate import Rate
+from feeds.store.delivery.desk import Act
+from feeds.store.delivery.outbox import Claim, Wish
+from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Document, Draft, Route, Summary
 from feeds.store import Store, open_store
-from feeds.store.outbox import Claim, Head, Wish
-from feeds.store.rate import Rate
-from feeds.store.tables import deliveries
+from feeds.store.database.tables import deliveries
+from feeds.store.delivery.outbox import Claim, Head, Wish
+from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=30)

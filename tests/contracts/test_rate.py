@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.store.rate import LONGEST_CALL, Rate
+from feeds.store.delivery.rate import LONGEST_CALL, Rate
 
 NOW = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
 from feeds.store import Arrival, Store, open_store
-from feeds.store.outbox import Wish
-from feeds.store.rate import Rate
+from feeds.store.delivery.outbox import Wish
+from feeds.store.delivery.rate import Rate
 
 AMPLE = Rate(1000, 1)
 MakeDraft = Callable[..., Draft]

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from feeds.models import Article, Draft, Route, SearchQuery
 from feeds.store import Store
-from feeds.store.engine import reading, writing
-from feeds.store.tables import deliveries
+from feeds.store.database.engine import reading, writing
+from feeds.store.database.tables import deliveries
 
 MakeDraft = Callable[..., Draft]
 Row = tuple[str, str, int, str]

@@ -18,11 +18,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from feeds.errors import StoreError
-from feeds.store import fulltext_postgres, fulltext_sqlite, open_store, schema
+from feeds.store import open_store
 from feeds.store.articles import Articles
-from feeds.store.engine import make_engine, reading, writing
-from feeds.store.migrations import HEAD
-from feeds.store.tables import EPOCH, metadata
+from feeds.store.database import schema
+from feeds.store.database.engine import make_engine, reading, writing
+from feeds.store.database.migrations import HEAD
+from feeds.store.database.tables import EPOCH, metadata
+from feeds.store.search import fts5, tsvector
 
 SQLITE_SHAPE = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic_%' AND name NOT LIKE 'sqlite_%'"
 POSTGRES_SHAPE = """
@@ -78,7 +80,7 @@ def create_afresh(engine: Engine) -> None:
     postgres = engine.dialect.name == "postgresql"
     with writing(engine) as connection:
         metadata.create_all(connection)
-        for statement in fulltext_postgres.CREATE if postgres else (fulltext_sqlite.CREATE,):
+        for statement in tsvector.CREATE if postgres else (fts5.CREATE,):
             connection.execute(text(statement))
 
 

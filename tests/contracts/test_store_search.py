@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from feeds.models import Document, Draft, SearchPage, SearchQuery, Summary
-from feeds.store import Store, search
+from feeds.store import Store
 from feeds.store import articles as articles_of_store
-from feeds.store.engine import writing
+from feeds.store.database.engine import writing
+from feeds.store.search import find
 from feeds.text import fold
 
 MakeDraft = Callable[..., Draft]
@@ -120,7 +121,7 @@ def test_a_corrected_text_is_found_by_its_new_words_alone(store: Store, draft: M
 def test_the_total_is_exact_up_to_the_cap(
     store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "CAP", 3)
+    monkeypatch.setattr(find, "CAP", 3)
     for number in range(5):
         store.articles.save(draft(str(number), "باران" if number < 2 else "خبر", "باران"), [], noon)
     for query in (SearchQuery(""), SearchQuery("", ("qom", "yazd")), SearchQuery("", (), ("باران",))):

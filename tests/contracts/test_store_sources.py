@@ -12,8 +12,8 @@ from sqlalchemy import update
 from feeds.models import DeliveryState, Draft, Route, SeenEntry, SourceState
 from feeds.sources import agencies
 from feeds.store import Store
-from feeds.store.engine import writing
-from feeds.store.tables import deliveries
+from feeds.store.database.engine import writing
+from feeds.store.database.tables import deliveries
 
 MakeDraft = Callable[..., Draft]
 NOON = datetime(2025, 9, 24, 12, tzinfo=UTC)

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from feeds.models import Article, DeliveryKind, DeliveryState, Draft, Route, SearchQuery
 from feeds.store import Store
-from feeds.store.engine import reading, writing
-from feeds.store.tables import deliveries
+from feeds.store.database.engine import reading, writing
+from feeds.store.database.tables import deliveries
 
 MakeDraft = Callable[..., Draft]
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

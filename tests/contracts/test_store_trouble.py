@@ -16,7 +16,7 @@ from sqlalchemy import text
 from feeds.errors import StoreError
 from feeds.models import Draft, Outcome, Problem, Route, SearchQuery, SourceState
 from feeds.store import Arrival, Store, open_store
-from feeds.store.engine import parse, reading
+from feeds.store.database.engine import parse, reading
 
 MakeDraft = Callable[..., Draft]
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+03:30")

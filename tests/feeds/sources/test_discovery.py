@@ -10,7 +10,7 @@ from sources_site import Site, feed, item, reply
 from feeds.errors import SourceError
 from feeds.sources import SourceSettings, opml
 from feeds.sources.discovery import Found, candidates, discover
-from feeds.sources.fetch import Fetcher, FetchError, Limits
+from feeds.sources.fetching.fetch import Fetcher, FetchError, Limits
 
 
 async def found(url: str) -> tuple[Found, ...]:

@@ -1,0 +1,1 @@
+"""What a desk types: `chapar …`, one group of commands a file."""

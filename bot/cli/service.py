@@ -1,0 +1,186 @@
+"""The commands of `chapar` that work with the service: its settings, its store, its channels."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bot.cli import desk, sources, terminal
+from bot.cli.text_provinces import app as text_filters
+from bot.running import logs, server
+from bot.service import Service, status
+from bot.settings import Settings
+from feeds import pipeline, search, syndication
+from feeds.errors import DocumentError
+from feeds.pipeline import Tally
+from feeds.sources.reading import document as document_format
+from feeds.store import Store, backup, open_store
+
+FAILED = 1
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Chapar carries provincial news to Telegram channels exactly once, to feeds, and to whoever asks.",
+)
+feeds_app = typer.Typer(no_args_is_help=True, help="The feed files.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+app.add_typer(text_filters, name="text")
+app.add_typer(feeds_app, name="feeds")
+app.add_typer(sources.app, name="sources")
+app.add_typer(db_app, name="db")
+desk.register(app)
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings.database_url.get_secret_value()) as store:
+        yield store
+
+
+def _settings() -> Settings:
+    settings = Settings.load()
+    logs.configure(settings.log_level, settings.log_format, secrets=settings.secrets)
+    return settings
+
+
+@app.command()
+def run(
+    once: Annotated[bool, typer.Option("--once", help="One pass (ingest, publish, feeds), then exit.")] = False,
+) -> None:
+    """Run the service: take in, publish, write feeds, serve pages, answer."""
+    settings = _settings()
+    if once:
+        failed = _once(settings)
+        for sentence in failed:
+            typer.echo(f"failed: {sentence}", err=True)
+        raise typer.Exit(FAILED if failed else 0)
+    _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    listener = server.bind(*settings.host_port)
+
+    async def serve(store: Store) -> None:
+        service = Service(settings, store)
+        service.stop_on_signals()
+        terminal.welcome(settings)
+        await service.run(listener)
+
+    with listener, _store(settings) as store:
+        asyncio.run(serve(store))
+
+
+def _once(settings: Settings) -> list[str]:
+    with _store(settings) as store, _progress() as bar:
+        task = bar.add_task("taking in the inbox")
+
+        def show(tally: Tally) -> None:
+            bar.update(task, description=f"{tally.new} new, {tally.changed} changed, {tally.broken} set aside")
+
+        async def once() -> list[str]:
+            service = Service(settings, store)
+            service.stop_on_signals()
+            return await service.once(show)
+
+        return asyncio.run(once())
+
+
+def _progress() -> Progress:
+    """What long work shows in a terminal; nothing where nobody looks."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=terminal.ERR, disable=not sys.stderr.isatty())
+
+
+@app.command(name="status")
+def status_(as_json: AsJson = False) -> None:
+    """What is stored, what is on its way, what was set aside."""
+    settings = _settings()
+    with _store(settings) as store:
+        now = status(settings, store)
+    if as_json:
+        typer.echo(json.dumps(now, ensure_ascii=False, indent=2))
+    else:
+        terminal.show_status(now)
+
+
+@app.command(name="search")
+def search_(
+    words: Annotated[list[str], typer.Argument(help='A province, words, a time: "قم سیل هفته گذشته"')],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many articles.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find articles, as the bot's /search does."""
+    settings = _settings()
+    query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
+    with _store(settings) as store:
+        page = store.articles.search(query, limit=limit)
+    if as_json:
+        typer.echo(json.dumps(terminal.found(query, page, settings), ensure_ascii=False, indent=2))
+    else:
+        terminal.show_found(query, page, settings)
+    raise typer.Exit(0 if page.articles else FAILED)
+
+
+@app.command()
+def preview(file: Annotated[Path, typer.Argument(help="A document, as seeds/FORMAT.md describes it.")]) -> None:
+    """Show the post that a document would become."""
+    settings = _settings()
+    try:
+        document = document_format.parse(file.name, file.read_bytes(), zone=settings.timezone)
+    except OSError as error:
+        raise DocumentError(str(file), 0, f"can't be read: {error.strerror}") from None
+    terminal.show_post(pipeline.edit(document), settings)
+
+
+@feeds_app.command(name="write")
+def feeds_write() -> None:
+    """Write every feed whose articles changed into FEEDS_DIR."""
+    settings = _settings()
+    with _store(settings) as store:
+        written = syndication.write(
+            store, settings.feeds_dir, public_url=settings.base_url, now=datetime.now(UTC), zone=settings.timezone
+        )
+    typer.echo(f"{len(written.changed)} written, {written.unchanged} unchanged, in {settings.feeds_dir}")
+    for problem in written.problems:
+        typer.echo(f"failed: {problem}", err=True)
+    raise typer.Exit(FAILED if written.problems else 0)
+
+
+@db_app.command(name="upgrade")
+def db_upgrade() -> None:
+    """Bring the database to this version's schema (every start does so too)."""
+    settings = _settings()
+    with _store(settings):
+        typer.echo("the database is up to date")
+
+
+@db_app.command(name="reindex")
+def db_reindex() -> None:
+    """Fold every stored article again: after an upgrade that changes how words are searched."""
+    settings = _settings()
+    done = 0
+    with _store(settings) as store, _progress() as bar:
+        task = bar.add_task("folding")
+        for done in store.articles.reindex():
+            bar.update(task, description=f"{done:,} articles")
+    typer.echo(f"{done:,} articles folded again")
+
+
+@db_app.command(name="backup")
+def db_backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not exist.")]) -> None:
+    """Copy the database into a file, whole, while the service runs."""
+    settings = _settings()
+    backup(settings.database_url.get_secret_value(), file)
+    typer.echo(f"{file}: {file.stat().st_size:,} bytes")

@@ -1,0 +1,161 @@
+"""How things look in a terminal: the welcome, the status, what a search found, a post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+from rich.columns import Columns
+from rich.console import Console
+from rich.panel import Panel
+from rich.style import Style
+from rich.text import Text
+
+from bot.posts import message
+from bot.posts.payload import Button
+from bot.settings import Settings
+from feeds import pipeline
+from feeds.models import Article, Draft, SearchPage, SearchQuery
+from feeds.provinces import gazetteer
+from feeds.text import jalali
+
+OUT = Console(highlight=False)
+ERR = Console(stderr=True, highlight=False)
+
+POST_WIDTH = 64
+STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strike", "code": "cyan", "blockquote": "dim"}
+
+
+def welcome(settings: Settings) -> None:
+    """Say where to look."""
+    rows = {
+        "pages": settings.base_url,
+        "preview": f"{settings.base_url}/preview"
+        + ("" if settings.channels else "  (posts, as Telegram would show them)"),
+        "status": f"{settings.base_url}/status",
+        "feeds": f"{settings.feeds_dir}/  and {settings.base_url}/feeds",
+        "inbox": f"{settings.seeds_dir}/",
+    }
+    OUT.print("\n[bold]Chapar is running.[/] Look here:")
+    for name, where in rows.items():
+        OUT.print(f"  {name:<8} {where}", soft_wrap=True)
+    if not settings.token:
+        OUT.print(
+            "  No TELEGRAM_TOKEN in .env: nothing leaves this machine. README says how to go live.", soft_wrap=True
+        )
+    elif not settings.channels:
+        OUT.print("  No TELEGRAM_CHANNEL in .env: the bot answers, and posts go to the preview.", soft_wrap=True)
+    OUT.print("  Ctrl-C stops it.\n")
+
+
+def show_status(now: Mapping[str, Any]) -> None:
+    """The desk's overview."""
+    OUT.print(f"[bold]articles[/]    {now['articles']:,}")
+    deliveries = ", ".join(f"{count:,} {state}" for state, count in now["deliveries"].items() if count) or "none"
+    OUT.print(f"[bold]deliveries[/]  {deliveries}")
+    for source in now["sources"]:
+        where = source.get("folder") or source.get("url", "")
+        OUT.print(f"[bold]source[/]      {where} {source.get('trouble', '')}", soft_wrap=True)
+    if now["paused"]:
+        OUT.print(f"[bold red]paused[/]      {now['paused']}")
+    for name, tick in now["ticks"].items():
+        OUT.print(f"[bold]{name}[/]  last at {tick['began']}, {tick['seconds']} s {tick['error']}")
+    if not now["problems"]:
+        OUT.print("[green]no problems[/]")
+        return
+    OUT.print(f"[bold red]{len(now['problems'])} set aside[/]")
+    for problem in now["problems"]:
+        line = f":{problem['line']}" if problem["line"] else ""
+        OUT.print(f"  {problem['where']}{line}: {problem['what']}", markup=False, soft_wrap=True)
+
+
+def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str, Any]:
+    """What a search found, as JSON-able values."""
+    return {
+        "query": query.text,
+        "provinces": list(query.provinces),
+        "terms": list(query.terms),
+        "choices": list(query.choices),
+        "total": page.total,
+        "articles": [
+            {
+                "uid": article.uid,
+                "title": article.title,
+                "summary": article.summary.text,
+                "provinces": list(article.provinces),
+                "published": article.published.isoformat(),
+                "url": article.url or f"{settings.base_url}/a/{article.uid}",
+            }
+            for article in page.articles
+        ],
+    }
+
+
+def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
+    """What a search found, for people."""
+    if query.choices:
+        names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
+        OUT.print(f"«{query.text}» is the name of several provinces; say which: {names}", markup=False)
+        return
+    if not page.articles:
+        OUT.print(f"nothing found for «{query.text}»", markup=False)
+        return
+    OUT.print(f"{page.total:,} found")
+    for article in page.articles:
+        OUT.print()
+        OUT.print(Text(article.title, style="bold"))
+        if article.summary.lead:
+            OUT.print(Text(article.summary.lead))
+        where = "، ".join(gazetteer.by_slug(slug).name for slug in article.provinces)
+        day = jalali.news_date(article.published.astimezone(settings.timezone).date())
+        parts = (day, where, article.url or f"{settings.base_url}/a/{article.uid}")
+        OUT.print(Text(" · ".join(part for part in parts if part), style="dim"), soft_wrap=True)
+
+
+def show_post(draft: Draft, settings: Settings) -> None:
+    """The post that a draft would become, as a bubble."""
+    article = pipeline.unstored(draft, datetime.now(UTC))
+    more = f"{settings.base_url}/p/{article.provinces[0]}" if article.provinces else ""
+    payload = message.render(article, link=link(article, settings), zone=settings.timezone, more=more)
+    OUT.print(Panel(telegram_text(payload.html), width=POST_WIDTH))
+    for row in payload.buttons:
+        width = POST_WIDTH // len(row)
+        OUT.print(Columns([_button(button, width) for button in row], padding=0))
+
+
+def _button(button: Button, width: int) -> Panel:
+    text = Text(button.text, justify="center", style=Style(color="cyan", link=button.url))
+    return Panel(text, width=width, border_style="cyan")
+
+
+def link(article: Article, settings: Settings) -> str:
+    """Where an article is read: at its source, or on our own page."""
+    return article.url or f"{settings.base_url}/a/{article.uid}"
+
+
+def telegram_text(html: str) -> Text:
+    """Telegram-HTML as styled text, laid out from the right."""
+    reader = _TelegramHTML()
+    reader.feed(html)
+    reader.close()
+    return reader.text
+
+
+class _TelegramHTML(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = Text(justify="right")
+        self._open: list[Style] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        self._open.append(Style(link=href, color="cyan") if href else Style.parse(STYLES.get(tag, "")))
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        if self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data, Style.combine([Style.null(), *self._open]))

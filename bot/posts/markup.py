@@ -1,0 +1,32 @@
+"""Lines as Telegram's HTML, and without markup. `bot.posts.bale` writes them for Bale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from bot.posts.spans import Line, Span
+
+
+def html(lines: Sequence[Line]) -> str:
+    """The lines as Telegram's HTML: the one place where text is escaped for it."""
+    written = "\n".join("".join(_tagged(span) for span in line) for line in lines)
+    return written.replace("</blockquote>\n<blockquote expandable>", "\n")
+
+
+def plain(lines: Sequence[Line]) -> str:
+    """The lines as they are read."""
+    return "\n".join("".join(span.text for span in line) for line in lines)
+
+
+def _tagged(span: Span) -> str:
+    text = escape(span.text, quote=False)
+    match span.tag:
+        case "":
+            return text
+        case "a":
+            return f'<a href="{escape(span.url)}">{text}</a>'
+        case "blockquote":
+            return f"<blockquote expandable>{text}</blockquote>"
+        case tag:
+            return f"<{tag}>{text}</{tag}>"

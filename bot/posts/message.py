@@ -1,0 +1,361 @@
+"""An article as a Telegram post: right-to-left HTML within the limits, and the same in plain text.
+
+    🔹 title / lead, whole / ▫️ facts / expandable rest / 🕐 time / 📰 source / #province / 🆔 @channel
+
+Room is made by leaving out whole sentences from the end, before any markup is written (by `markup` or `bale`).
+Lengths are UTF-16 units, which is never less than what Telegram counts.
+Each line's first strong character is a right-to-left letter, or one RLM stands before it, so that every client lays
+the line out from the right (UAX #9, rule P2).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.posts import bale, markup
+from bot.posts.links import UNSEEN, is_public, linkable, safe_link
+from bot.posts.payload import Button, Payload
+from bot.posts.spans import Line, Span
+from bot.posts.style import DEFAULT, Style
+from feeds.models import Article
+from feeds.provinces import gazetteer
+from feeds.text import jalali, sentences
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+
+RLM = "\u200f"
+_TITLE_SHARE = 4
+"""A title may take a quarter of the post."""
+_TELLING = 30
+"""Letters at the end of a sentence by which it is known again."""
+_MORE = "ادامه در متن کامل"
+_FULL_STORY = "متن کامل خبر"
+_RETRACTED = "تکذیب شد"
+_TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
+_MOST_SOURCES = 6
+_LONGEST_ON_BALE = 500
+"""A longer address of the full text is left to the button."""
+_UNFOLDED = 1200
+"""UTF-16 units of a post that are read where no quote can be folded; the link leads to more."""
+_FULL_TEXT = "متن کامل"
+_MORE_OF = "خبرهای {province}"
+
+# Line separators of Unicode, which Telegram removes.
+_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another agency that tells the same story."""
+
+    name: str
+    link: str
+
+
+def render(
+    article: Article,
+    *,
+    link: str,
+    zone: ZoneInfo,
+    more: str = "",
+    handle: str = "",
+    others: Sequence[Source] = (),
+    limit: int = TEXT_LIMIT,
+    corrected_at: datetime | None = None,
+    style: Style = DEFAULT,
+    silent: bool = False,
+) -> Payload:
+    """The post of an article; of one that was retracted, the word that it was.
+
+    Args:
+        article: what to say.
+        link: the address of the full text: the source's page, or our own.
+        zone: where the readers' clocks are.
+        more: where there is more of the article's province: the bot, or our page.
+        handle: the channel's `@name`, where it has one.
+        others: agencies that tell the same story; the post names them all.
+        limit: the most that the visible text may have, in UTF-16 units.
+        corrected_at: when the text was corrected, for a post that changes.
+        style: the channel's layout, digits and pictures.
+        silent: deliver without a sound.
+    """
+    address = safe_link(link)
+    changed_at = article.retracted or corrected_at
+    foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
+    if _length(foot) > limit // 2:
+        foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
+    image = safe_link(article.image.url) if article.image and style.picture != "none" else ""
+    return Payload(
+        html=markup.html(_compose(article, address, foot, limit, style)),
+        plain=markup.plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
+        bale=_for_bale(article, address, foot, limit, style) if style.platform == "bale" else "",
+        buttons=_buttons(article, address, safe_link(more)),
+        link_preview=image if is_public(image) else "",
+        silent=silent,
+    )
+
+
+def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> str:
+    """The post in Bale's markup: there the addresses count too, so the story gets what room they leave.
+
+    Nor is there a quote that folds, so a long story would fill screens: it ends where the first of them ends.
+    """
+    if utf16(bale.written(foot)) > limit // 2:
+        foot = [tuple(replace(span, tag="", url="") for span in line if span.tag != "code") for line in foot]
+    link = link if len(link) <= _LONGEST_ON_BALE else ""
+    room = min(limit, _UNFOLDED)
+    while (over := utf16(text := bale.written(_compose(article, link, foot, room, style))) - limit) > 0:
+        room -= over
+        if room <= 0:  # nothing of the story is left to leave out
+            break
+    return text
+
+
+def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
+    """A row: the full text, and more of the province."""
+    row = [Button(_FULL_TEXT, link)] if linkable(link) else []
+    if article.provinces and linkable(more):
+        row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
+    return (tuple(row),) if row else ()
+
+
+def pictured(render_post: Callable[[int], Payload]) -> Payload:
+    """The post as the caption of its picture, where it has one and is short enough to be that; else as it is.
+
+    Args:
+        render_post: the post within a limit.
+    """
+    post = render_post(TEXT_LIMIT)
+    if not post.link_preview or utf16(post.visible) > CAPTION_LIMIT:
+        return post
+    caption = captioned(render_post, post.link_preview)
+    return caption if utf16(caption.plain) <= CAPTION_LIMIT else post
+
+
+def captioned(render_post: Callable[[int], Payload], photo: str) -> Payload:
+    """The post as the caption of a picture that is there already."""
+    return replace(render_post(CAPTION_LIMIT), photo=photo, link_preview="")
+
+
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def clean(text: str) -> str:
+    """A text that no client and no parser stumbles over: nothing invisible but ZWNJ, lines parted by newlines."""
+    return UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
+
+
+# Composing ---------------------------------------------------------------------------------------------------------
+
+
+def _compose(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
+    """The lines of the post, as much of the story as the layout and the limit allow."""
+    return [_digited(line, style) for line in _laid_out(article, link, foot, limit, style)]
+
+
+def _laid_out(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
+    title = shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
+    head = _head(article, title)
+    room = limit - _length([head, (), *foot])
+    story = list(_story(article, style))
+    whole = _fill(story, room, ())
+    if whole is not None:
+        return [head, *whole, (), *foot]
+    more = _rtl((Span(_MORE, "a", link),)) if linkable(link) else _rtl((Span("…"),))
+    return [head, *(_fill(story, room, more) or []), (), *foot]
+
+
+def _head(article: Article, title: str) -> Line:
+    if article.retracted:
+        return _rtl((Span("❌ "), Span(f"{_RETRACTED} | {title}", "b")))
+    if article.urgent:
+        return _rtl((Span("🔴 "), Span(f"فوری | {title}", "b")))
+    return _rtl((Span("🔹 "), Span(title, "b")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence, where it belongs, and what parts it from the one before."""
+
+    text: str
+    part: str
+    """`lead`, `fact` or `rest`."""
+    opens: bool
+    """Whether a new line begins with it."""
+
+
+def _story(article: Article, style: Style) -> Iterator[_Piece]:
+    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold; or the lead."""
+    if article.retracted:
+        yield from _pieces(_TAKEN_BACK, "lead")
+        return
+    lead = clean(article.summary.lead)
+    yield from _pieces(lead, "lead")
+    if style.layout == "short":
+        return
+    facts = [clean(fact) for fact in article.summary.facts]
+    for fact in facts:
+        yield from _pieces(fact.replace("\n", " "), "fact")
+    shown = [sentence for text in (lead, *facts) for sentence in _split(text)]
+    yield from _pieces(clean(article.body), "rest", shown)
+
+
+def _pieces(text: str, part: str, shown: Sequence[str] = ()) -> Iterator[_Piece]:
+    for paragraph in text.split("\n"):
+        opens = True
+        for sentence in _split(paragraph):
+            if not _is_shown(sentence, shown):
+                yield _Piece(sentence, part, opens)
+                opens = False
+
+
+def _is_shown(sentence: str, shown: Sequence[str]) -> bool:
+    """Whether a sentence stands in the post already, perhaps with its speaker named in place of «وی»."""
+    end = sentence[-max(len(sentence) * 2 // 3, _TELLING) :]
+    return any(other == sentence or (len(end) < len(sentence) and other.endswith(end)) for other in shown)
+
+
+def _split(text: str) -> list[str]:
+    return [stripped for sentence in sentences.split(text) if (stripped := sentence.strip())]
+
+
+def _fill(story: Sequence[_Piece], room: int, more: Line) -> list[Line] | None:
+    """The story's lines within the room.
+
+    Args:
+        story: all sentences.
+        room: UTF-16 units.
+        more: the line that says that something is left out; empty to give up instead (None).
+    """
+    lines: list[Line] = []
+    part = ""
+    left = room - (_length([(), more]) + 1 if more else 0)
+    for piece in story:
+        fresh = piece.opens or piece.part != part
+        addition = _opening(piece, part) if fresh else [(Span(f" {piece.text}"),)]
+        cost = _length(addition) + fresh
+        if cost > left:
+            if not more:
+                return None
+            if not lines:  # not even the first sentence fits
+                lines = [(), _rtl((Span(shorten(piece.text, left - 4)),))]
+            return [*lines, (), more]
+        if fresh:
+            lines.extend(addition)
+        else:
+            tag = lines[-1][-1].tag
+            lines[-1] = (*lines[-1][:-1], Span(lines[-1][-1].text + f" {piece.text}", tag))
+        left -= cost
+        part = piece.part
+    return lines
+
+
+def _opening(piece: _Piece, before: str) -> list[Line]:
+    """The lines that begin with a sentence: a blank one where the lead, or what follows it, begins."""
+    tag = "blockquote" if piece.part == "rest" else ""
+    bullet = (Span("▫️ "),) if piece.part == "fact" else ()
+    line = _rtl((*bullet, Span(piece.text, tag)), tag)
+    apart = piece.part != before and (before, piece.part) != ("fact", "rest")
+    return [(), line] if apart else [line]
+
+
+def _foot(article: Article, sources: Line, zone: ZoneInfo, handle: str, changed_at: datetime | None) -> list[Line]:
+    published = article.published.astimezone(zone)
+    when = jalali.news_date(published.date())
+    if not article.day_only:
+        when += f" | {jalali.clock(published, zone)}"
+    lines: list[Line] = [(Span(f"🕐 {when}"),)]
+    if changed_at is not None:
+        day = changed_at.astimezone(zone).date()
+        ahead = "" if day == published.date() else f"{jalali.news_date(day)} | "
+        lines.append((Span(f"✏️ به‌روزرسانی {ahead}{jalali.clock(changed_at, zone)}"),))
+    if sources:
+        lines.append(sources)
+    if article.provinces:
+        tags = (f"#{gazetteer.by_slug(slug).hashtag}" for slug in article.provinces)
+        lines.append((Span(" ".join(tags)),))
+    if handle:
+        lines.append((Span(f"🆔 {handle}"),))
+    return [_rtl(line) for line in lines]
+
+
+def _sources(article: Article, link: str, others: Sequence[Source]) -> Line:
+    """Who tells it, with links: one agency, or all that have the story."""
+    spans = _named(article.agency, link)
+    for other in others[:_MOST_SOURCES]:
+        if named := _named(other.name, safe_link(other.link)):
+            spans = (*spans, *((Span(" | "),) if spans else ()), *named)
+    if not spans:
+        return ()
+    return (Span("📰 منابع: " if others else "📰 "), *spans)
+
+
+def _named(agency: str, link: str) -> Line:
+    """An agency as the link to its text; written out where Telegram would drop the link."""
+    name = shorten(clean(agency).replace("\n", " "), 100)
+    if link and linkable(link):
+        return (Span(name or _FULL_STORY, "a", link),)
+    if link:
+        return (Span(f"{name or _FULL_STORY}: "), Span(link, "code", link))
+    return (Span(name),) if name else ()
+
+
+def _spelled(line: Line) -> Line:
+    """The line with its links written out."""
+    return tuple(replace(span, text=f"{span.text}: {span.url}") if span.tag == "a" else span for span in line)
+
+
+def shorten(text: str, room: int) -> str:
+    """The whole sentences that fit; where not even one does, its words, and an ellipsis that says so."""
+    if utf16(text) <= room:
+        return text
+    kept = ""
+    for sentence in _split(text):
+        longer = f"{kept} {sentence}".strip()
+        if utf16(longer) > room:
+            break
+        kept = longer
+    return kept or _cut(text, room)
+
+
+def _cut(text: str, room: int) -> str:
+    units = 0
+    for end, character in enumerate(text):
+        units += utf16(character)
+        if units > room - 1:
+            words, space, _ = text[:end].rpartition(" ")
+            return (words if space and len(words) > end // 2 else text[:end]) + "…"
+    return text
+
+
+def _digited(line: Line, style: Style) -> Line:
+    """The line with the channel's digits; addresses are left as they are."""
+    return tuple(span if span.tag == "code" else replace(span, text=style.digited(span.text)) for span in line)
+
+
+# Measuring -----------------------------------------------------------------------------------------------------------
+
+
+def _rtl(spans: Line, tag: str = "") -> Line:
+    """The line with an RLM before it where its first strong character is not a right-to-left one."""
+    for character in "".join(span.text for span in spans):
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL"):
+            return spans
+        if direction in ("L", ""):  # what Unicode does not know yet counts as left-to-right
+            break
+    if tag and len(spans) == 1:
+        return (replace(spans[0], text=RLM + spans[0].text),)
+    return (Span(RLM), *spans)
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(utf16(span.text) for line in lines for span in line) + max(len(lines) - 1, 0)

@@ -1,0 +1,1 @@
+"""How posts go out: routed, claimed, sent within the limits, settled, and looked for where an answer was lost."""

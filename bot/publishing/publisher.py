@@ -1,0 +1,285 @@
+"""The outbox loop: claim, send, settle; and find out what became of what nobody settled.
+
+    look    what may go now: heads of the channels | pacing | render | claim          (in a thread)
+    deliver the call, and what its answer proves                                       (concurrent, one a channel)
+    resolve an uncertain delivery: is the message there?  -> `reconcile`           (concurrent, one a channel)
+
+Nothing is remembered here that a restart may not forget: states, penalties and calls are in the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.posts.payload import Payload
+from bot.posts.style import Style
+from bot.publishing import pacing
+from bot.publishing.channel import CALL_SECONDS, Channel
+from bot.publishing.errors import MissingError, UnknownError
+from bot.publishing.outcome import Settler
+from bot.publishing.pacing import Rates, Travel
+from bot.publishing.reconcile import Reconciler
+from bot.publishing.registry import Roster
+from bot.publishing.writer import Writer
+from feeds.errors import ChannelError, StoreError
+from feeds.models import Article, ChannelState, Delivery, DeliveryKind
+from feeds.store import Store
+from feeds.store.delivery.outbox import Claim, Head, Wish
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=CALL_SECONDS + 15)
+AT_ONCE = 64
+"""Calls under way at the same time, over all channels."""
+BATCH = 200
+"""Posts that are settled in one transaction in a channel that is the store itself."""
+POLL_SECONDS = 2.0
+"""How often the store is looked at unasked: another node may have written."""
+GATHER_SECONDS = 0.1
+"""How long new articles are gathered before they are looked at: an inbox brings hundreds a second."""
+SETTLE_SECONDS = 3.0
+"""How long calls under way may take to settle when the service stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into the store came to."""
+
+    claims: tuple[Claim, ...] = ()
+    doubts: tuple[Claim, ...] = ()
+    settled: int = 0
+    """Posts that were settled in the store itself."""
+    waiting: frozenset[str] = frozenset()
+    """Channels with something that time alone will bring about, now or later."""
+    wake: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What shall stand in the channel; no payload means that the post is taken away."""
+
+    payload: dict[str, Any] | None
+
+
+class Publisher:
+    """Brings the outbox to the channels. One for a node; any number of nodes work on one store.
+
+    Args:
+        store: where the outbox is.
+        channels: by key, the channels that this node serves.
+        rates: the limits to keep.
+        owner: this process, unlike any other before or after it.
+        base_url: where our own pages are, for articles that have no address.
+        zone: where the readers' clocks are.
+        styles: by key, how the posts of a channel look; of the others, as by default.
+        desk: the chat of the desk, where forwards are read; None where there is none.
+        ended: whether the owner of a claim is known to have ended.
+        welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
+        now: the clock.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        *,
+        rates: Rates,
+        owner: str,
+        base_url: str,
+        zone: ZoneInfo,
+        styles: Mapping[str, Style] | None = None,
+        desk: int | None = None,
+        ended: Callable[[str], bool] = lambda _owner: False,
+        welcomed: Callable[[str], None] = lambda _key: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._outbox = store.outbox
+        self._channels = channels
+        self._rates = rates
+        self._owner = owner
+        self._ended = ended
+        self._now = now
+        self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
+        self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
+        reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
+        self._settler = Settler(self._outbox, self._roster, reconciler, now)
+        self._travel = Travel()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._nudge: asyncio.TimerHandle | None = None
+
+    def wake(self) -> None:
+        """Something new may be in the outbox: look soon, once for all that comes meanwhile. For the loop's thread."""
+        if self._nudge is None or self._nudge.when() < asyncio.get_running_loop().time():
+            self._nudge = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._woken.set)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish until told to stop; calls under way then get a few seconds to settle."""
+        await self._work(stop, once=False)
+
+    async def drain(self, stop: asyncio.Event) -> None:
+        """Publish until everything that can be sent is sent, waiting for the limits; or until nothing works."""
+        await self._work(stop, once=True)
+
+    async def close(self) -> None:
+        """Close the channels' connections."""
+        await asyncio.gather(*(channel.close() for channel in self._channels.values()))
+
+    async def _work(self, stop: asyncio.Event, *, once: bool) -> None:
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                self._woken.clear()
+                try:
+                    look = await self._step()
+                except StoreError as error:
+                    log.warning("the outbox can't be read: %s", error)
+                    look = Look(waiting=frozenset(self._channels))
+                if once and self._is_done(look):
+                    return
+                if not look.settled:
+                    await self._rest(stopping, look.wake)
+        finally:
+            stopping.cancel()
+            await self._finish()
+
+    async def _step(self) -> Look:
+        for key in self._roster.due():
+            self._start(self._roster.inspect(key), f"inspect {key}")
+        look = await asyncio.to_thread(self._look, AT_ONCE - len(self._tasks))
+        for claim in look.claims:
+            self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
+        for claim in look.doubts:
+            self._start(self._settler.resolve(claim), f"resolve {claim.delivery.id}")
+        return look
+
+    async def _rest(self, stopping: asyncio.Task[Any], wake: datetime | None) -> None:
+        """Sleep until there may be something to do."""
+        seconds = POLL_SECONDS
+        if wake is not None:
+            seconds = min(seconds, max((wake - self._now()).total_seconds(), 0.0))
+        woken = asyncio.create_task(self._woken.wait())
+        await asyncio.wait({woken, stopping}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        woken.cancel()
+
+    async def _finish(self) -> None:
+        """Let the calls under way settle; what does not is uncertain, and is looked into at the next start."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=SETTLE_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s failed", task.get_name(), exc_info=error)
+
+    def _is_done(self, look: Look) -> bool:
+        """Whether nothing is left that time alone would bring about."""
+        if look.settled or self._tasks or self._woken.is_set():  # what ended meanwhile may have changed the picture
+            return False
+        return self._roster.is_hopeless(look.waiting)
+
+    # Looking into the store ---------------------------------------------------------------------------------------
+
+    def _look(self, room: int) -> Look:
+        now = self._now()
+        self._outbox.expire(now, dead=self._ended)
+        self._roster.heed(self._outbox.channels())
+        settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
+        doubts = self._take_doubts(now, room)
+        heads = [head for head in self._outbox.heads(now) if head.delivery.channel in self._roster.facts]
+        heads = [head for head in heads if not self._channels[head.delivery.channel].stored]
+        plan = pacing.plan(heads, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
+        wishes = [wish for head in plan.go[: room - len(doubts)] if (wish := self._wish(head, now)) is not None]
+        claims = self._outbox.claim(wishes, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
+        waiting = {head.delivery.channel for head in heads} | self._outbox.under_way()
+        return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
+
+    def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
+        heads = [head for head in self._outbox.uncertain(now) if head.delivery.channel in self._roster.facts]
+        taken = (self._outbox.take(head, owner=self._owner, now=now, lease=LEASE) for head in heads[:room])
+        return tuple(claim for claim in taken if claim is not None)
+
+    def _wish(self, head: Head, now: datetime) -> Wish | None:
+        """What shall be sent for a head; None where it has nothing to send any more."""
+        article = self._store.articles.get(head.delivery.article_id)
+        if article is None or (article.retracted and head.delivery.kind is not DeliveryKind.DELETE):
+            self._outbox.drop(head.delivery, now, "the article was retracted")
+            return None
+        written = self._write(article, head.delivery, head.channel, now)
+        if written is None:
+            return None
+        return Wish(head, written.payload, article.revision, self._rates.of_channel(head.channel))
+
+    def _write(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Written | None:
+        """Render; an article that can't be rendered is set aside, and the others go on."""
+        facts = self._roster.facts.get(channel.key)
+        try:
+            return Written(self._writer.payload(article, delivery, channel, bot=facts.bot if facts else "", now=now))
+        except Exception:
+            log.exception("delivery %d to %s can't be rendered", delivery.id, channel.key)
+            self._outbox.drop(delivery, now, "it can't be rendered; see the log", dead=True)
+            self._roster.note(f"delivery {delivery.id} to {channel.key}", "the post can't be rendered; see the log")
+            return None
+
+    def _settle_stored(self, key: str, now: datetime) -> int:
+        """Publish a batch into a channel that is the store itself; returns how many."""
+        waiting = self._outbox.batch(key, now, BATCH)
+        if not waiting:
+            return 0
+        channel = self._outbox.channel(key)
+        done = [
+            (delivery, written.payload, article.revision)
+            for delivery in waiting
+            if (article := self._store.articles.get(delivery.article_id)) is not None
+            and (written := self._write(article, delivery, channel, now)) is not None
+        ]
+        return self._outbox.settle_batch(key, done, now)
+
+    # Delivering ---------------------------------------------------------------------------------------------------
+
+    async def _deliver(self, claim: Claim) -> None:
+        """Make the call of a claim, and settle what its answer proves."""
+        begun = self._now()
+        if begun > claim.lease_until - timedelta(seconds=CALL_SECONDS):  # we were frozen: others may have the claim
+            late = "the process was held up between its claim and the call"
+            await asyncio.to_thread(self._outbox.put_back, claim, begun, late, counted=False)
+            return
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                message_id = await self._call(claim)
+            claim = replace(claim, counted=self._travel.counted(begun, self._now()))
+        except (ChannelError, TimeoutError) as error:
+            fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
+            await self._settler.fault(claim, fault)
+        else:
+            await self._roster.take(claim.delivery.channel)
+            await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
+
+    async def _call(self, claim: Claim) -> int | None:
+        channel, target = self._channels[claim.delivery.channel], claim.target
+        payload = None if claim.delivery.payload is None else Payload.from_dict(claim.delivery.payload)
+        if claim.delivery.kind is DeliveryKind.POST and payload is not None:
+            return await channel.send(claim.channel, payload)
+        if target is None:
+            raise MissingError("it is not known which message of the chat the post is")
+        if payload is None:
+            await channel.delete(claim.channel, target)
+        else:
+            await channel.edit(claim.channel, target, payload)
+        return target

@@ -1,0 +1,83 @@
+"""Tells the desk, in its private chats, what needs a person: new problems, and posts that nobody else can decide on."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.posts.style import Platform
+from bot.talk.commands import desk
+from bot.talk.commands.context import said
+from bot.talk.listing import Reply
+from feeds.models import DeliveryState
+from feeds.store import Store
+from feeds.store.delivery.desk import DESK
+
+log = logging.getLogger(__name__)
+
+MOST = 10
+"""Alerts in one turn; more would be a flood of their own."""
+ASKED = 1000
+"""Deliveries in doubt that are looked at: one a channel."""
+TOLD = "alert:"
+CALM = timedelta(hours=1)
+"""A trouble that ended and comes again within this time is not news; later it is told again."""
+
+
+class Alerts:
+    """What was told is kept in the store, for as long as the trouble lasts: a restart tells nothing twice."""
+
+    def __init__(
+        self,
+        store: Store,
+        admins: Sequence[int],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        platform: Platform = "telegram",
+    ) -> None:
+        self._store = store
+        self._admins = admins
+        self._now = now
+        self._platform = platform
+
+    async def tell(self, bot: Bot) -> int:
+        """Send what is new to each member of the desk; returns how many alerts that were."""
+        fresh = await asyncio.to_thread(self._fresh)
+        for key, reply in fresh:
+            reached = [await self._send(bot, admin, reply) for admin in self._admins]
+            if any(reached):
+                await asyncio.to_thread(self._store.facts.put, f"{TOLD}{key}", True, self._now())
+        return len(fresh)
+
+    def _fresh(self) -> list[tuple[str, Reply]]:
+        found = [
+            (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()
+        ]
+        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
+            article = self._store.articles.get(delivery.article_id)
+            if delivery.owner == DESK and article is not None:
+                asked = desk.doubt(delivery.id, delivery.channel, article.title)
+                found.append((_key("delivery", str(delivery.id)), asked))
+        self._store.facts.prune(TOLD, self._now() - CALM, but={f"{TOLD}{key}" for key, _ in found})
+        told = self._store.facts.all(TOLD)
+        return [(key, reply) for key, reply in found if f"{TOLD}{key}" not in told][:MOST]
+
+    async def _send(self, bot: Bot, admin: int, reply: Reply) -> bool:
+        try:
+            await bot.send_message(admin, **said(reply, self._platform))
+        except TelegramError as error:
+            log.warning("the desk (%d) could not be told: %s; has it started the bot?", admin, error)
+            return False
+        return True
+
+
+def _key(where: str, what: str) -> str:
+    """An alert is told again only if it says something else; counts and times in it are not news."""
+    words = "".join(letter for letter in what if not letter.isdigit())
+    return hashlib.sha256(f"{where}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,147 @@
+"""python-telegram-bot, wired: what the bot understands, long polling, and an answer to every error.
+
+The bot starts without Telegram: where it can't be reached, the pages, the feeds and the ingest go on, and the bot
+tries again, ever more slowly, until it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot.posts.style import Platform
+from bot.talk import commands, texts
+from bot.talk.alerts import Alerts
+from bot.talk.answers import Answers
+from bot.talk.commands.context import CONTEXT_TYPES, Application, Context
+from bot.talk.listing import Reply
+from bot.talk.replies import ReplyPacer
+from feeds.errors import ChaparError
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+ALERT_SECONDS = 20
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+
+
+def build(
+    token: str,
+    answers: Answers,
+    pacer: ReplyPacer,
+    *,
+    api_url: str,
+    proxy: str = "",
+    admins: Sequence[int] = (),
+    platform: Platform = "telegram",
+) -> Application:
+    """The application, not started: no I/O happens here."""
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .context_types(CONTEXT_TYPES)
+        .rate_limiter(pacer)
+        .concurrent_updates(16)
+        .request(HTTPXRequest(connection_pool_size=16, proxy=proxy or None))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=POLL_SECONDS + 10))
+        .job_queue(None)
+    )
+    application: Application = builder.build()
+    application.bot_data["answers"] = answers
+    application.bot_data["admins"] = tuple(admins)
+    application.bot_data["platform"] = platform
+    commands.register_all(application)
+    application.add_error_handler(on_error)
+    return application
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Log an error under an id, and tell the person the id, politely."""
+    number = secrets.token_hex(4)
+    log.error("error %s while answering", number, exc_info=context.error)
+    if isinstance(update, Update) and update.effective_message:
+        with suppress(TelegramError):
+            await context.say(update.effective_message, Reply.of(texts.FAILED, id=number))
+
+
+async def run(application: Application, stop: asyncio.Event) -> None:
+    """Poll Telegram until `stop` is set; outlive its outages."""
+    wait = FIRST_WAIT
+    while not stop.is_set():
+        try:
+            await _serve(application, stop)
+        except InvalidToken:
+            log.error("Telegram refuses TELEGRAM_TOKEN: the bot is off; pages, feeds and ingest go on")  # noqa: TRY400
+            return
+        except (NetworkError, RetryAfter) as error:
+            log.warning("Telegram can't be reached (%s); the bot tries again in %.0f s", error, wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def _alert(application: Application, stop: asyncio.Event) -> None:
+    """Tell the desk what needs a person, until `stop` is set."""
+    admins = application.bot_data["admins"]
+    alerts = Alerts(application.bot_data["answers"].store, admins, platform=application.bot_data["platform"])
+    while admins and not stop.is_set():
+        try:
+            await alerts.tell(application.bot)
+        except ChaparError as error:
+            log.warning("the desk could not be told of problems: %s", error)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), ALERT_SECONDS)
+
+
+async def _serve(application: Application, stop: asyncio.Event) -> None:
+    await application.initialize()
+    try:
+        if application.bot_data["platform"] == "telegram":  # elsewhere the menu is made with the platform's own bot
+            await _introduce(application)
+        await application.start()
+        if application.updater is None:  # pragma: no cover - the builder always makes one
+            return
+        await application.updater.start_polling(
+            timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
+        )
+        log.info("the bot answers as @%s", application.bot.username)
+        await _alert(application, stop)
+        await stop.wait()
+        await application.updater.stop()
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+async def _introduce(application: Application) -> None:
+    """The menu and the description in Persian; a bot without them still answers."""
+    bot = application.bot
+    try:
+        await bot.set_my_commands([BotCommand(name, text) for name, text in texts.COMMANDS.items()])
+        desk = [BotCommand(name, text) for name, text in {**texts.COMMANDS, **texts.DESK_COMMANDS}.items()]
+        for admin in application.bot_data["admins"]:
+            with suppress(TelegramError):  # one who never started the bot has no chat with it yet
+                await bot.set_my_commands(desk, scope=BotCommandScopeChat(admin))
+        await bot.set_my_description(texts.DESCRIPTION)
+        await bot.set_my_short_description(texts.SHORT_DESCRIPTION)
+    except TelegramError as error:
+        log.warning("the bot's menu could not be set: %s", error)
+
+
+def _on_polling_error(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        log.warning("another program polls Telegram with this token; only one can: give Chapar a bot of its own")
+    else:
+        log.warning("polling Telegram failed: %s", error)

@@ -1,0 +1,77 @@
+"""What every handler has at hand: the answers, and how a reply is sent; and how a command is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import telegram.ext
+from telegram import LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.ext import CallbackContext, CommandHandler, ContextTypes, ExtBot
+
+from bot.posts import bale, markup
+from bot.posts.style import Platform
+from bot.talk.answers import Answers
+from bot.talk.listing import Reply
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context, with our answers."""
+
+    @property
+    def answers(self) -> Answers:
+        """What the bot answers from."""
+        answers: Answers = self.bot_data["answers"]
+        return answers
+
+    @property
+    def admins(self) -> tuple[int, ...]:
+        """The desk's user ids."""
+        admins: tuple[int, ...] = self.bot_data["admins"]
+        return admins
+
+    @property
+    def platform(self) -> Platform:
+        """Whose Bot API it is."""
+        platform: Platform = self.bot_data["platform"]
+        return platform
+
+    async def say(self, message: Message, reply: Reply) -> None:
+        """Send a reply to where the message came from."""
+        quote = None if self.platform == "telegram" else False  # Bale has no `reply_parameters`
+        await message.reply_text(**said(reply, self.platform), do_quote=quote)
+
+
+CONTEXT_TYPES = ContextTypes(context=Context)
+
+Application = telegram.ext.Application[Any, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+
+def said(reply: Reply, platform: Platform) -> dict[str, Any]:
+    """What a call that says a reply is given: the one place where answers get their platform's markup."""
+    if platform == "bale":  # which has neither parse modes nor options of previews
+        return {"text": bale.written(reply.lines), "reply_markup": reply.keyboard}
+    return {
+        "text": markup.html(reply.lines),
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": reply.keyboard,
+        "link_preview_options": NO_PREVIEW,
+    }
+
+
+class Command(CommandHandler[Context, None]):
+    """`/name words`, known by the text alone: not every platform marks commands in what it brings, as Telegram does."""
+
+    def check_update(self, update: object) -> bool | tuple[list[str], bool | dict[Any, Any]] | None:
+        """The words after the command where it is ours to answer."""
+        message = update.effective_message if isinstance(update, Update) else None
+        if not isinstance(update, Update) or message is None or not (message.text or "").startswith("/"):
+            return None
+        first, *words = (message.text or "").split()
+        name, _, bot = first.removeprefix("/").lower().partition("@")
+        if name not in self.commands or (bot and bot != message.get_bot().username.lower()):
+            return None
+        allowed = self.filters.check_update(update)
+        return (words, allowed) if allowed else False

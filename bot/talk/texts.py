@@ -1,0 +1,114 @@
+"""Every Persian sentence that the bot says, in one place.
+
+Each line begins with a Persian letter, or with one RIGHT-TO-LEFT MARK, so that every client lays it out right-to-left.
+`<b>`, `<i>` and `<code>` are our own: `bot.posts.spans.lines_of` reads them and fills in the rest, and a platform's
+writer makes its markup of them. They stand within a line, between blanks, as Bale wants it.
+"""
+
+from __future__ import annotations
+
+RLM = "\u200f"
+
+COMMANDS = {
+    "search": "جستجو در خبرها؛ مثال: /search قم سیل",
+    "latest": "تازه‌ترین خبرها",
+    "provinces": "انتخاب استان",
+    "help": "راهنما",
+    "start": "آغاز",
+}
+"""The bot's menu, as it is given to Telegram (setMyCommands), in order."""
+
+DESCRIPTION = "چاپار خبرهای استان‌های ایران را می‌رساند. نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
+SHORT_DESCRIPTION = "پیک خبرهای استان‌ها؛ نام استانتان را بفرستید."
+
+START = (
+    "سلام! من <b>چاپار</b> هستم، پیک خبرهای استان‌ها.\n\n"
+    "نام یک استان یا شهر را بفرستید، مانند «قم»، یا چند واژه هم به آن بیفزایید، مانند «قم سیل».\n"
+    f"{RLM}/latest تازه‌ترین خبرها\n"
+    f"{RLM}/provinces فهرست استان‌ها\n"
+    f"{RLM}/help راهنما"
+)
+
+HELP = (
+    "<b>راهنمای چاپار</b>\n\n"
+    f"{RLM}/search <i>استان یا شهر</i> <i>واژه‌ها</i>\n"
+    "نام استان، شهر، چند واژه و زمان را با هم می‌فهمم:\n"
+    "• قم\n"
+    "• کاشان آب\n"
+    "• خراسان رضوی زلزله هفته گذشته\n"
+    "• گیلان دیروز\n\n"
+    "بدون فرمان هم می‌شود: کافی است «قم» یا «جستجو قم» را بفرستید.\n"
+    "اگر صفحه‌کلیدتان انگلیسی مانده باشد (rl) یا نام را لاتین بنویسید (qom) هم می‌فهمم.\n\n"
+    f"{RLM}/latest تازه‌ترین خبرهای همهٔ استان‌ها\n"
+    f"{RLM}/provinces فهرست استان‌ها برای انتخاب"
+)
+
+CHOOSE_PROVINCE = "خبرهای کدام استان را می‌خواهید؟"
+CHOOSE_MEANING = "کدام را می‌گویید؟ «{typed}» نام بیش از یک استان است:"
+EMPTY_SEARCH = (
+    "چه چیزی را بجویم؟ پس از /search نام یک استان یا شهر بنویسید، مانند: /search قم\nیا از این فهرست برگزینید:"
+)
+NOT_UNDERSTOOD = "این را نفهمیدم. نام یک استان یا شهر را بفرستید، مانند «قم»، یا از این فهرست برگزینید:"
+NOTHING_YET = "هنوز خبری نیست. کمی بعد دوباره سر بزنید."
+NOTHING_FOUND = "چیزی برای «{typed}» پیدا نشد."
+NOTHING_OF_PROVINCE = "هنوز خبری از استان {province} نرسیده است."
+NEAREST = "تازه‌ترین خبرهای {province}:"
+NEAREST_OF_ALL = "تازه‌ترین خبرها:"
+STALE = "این فهرست کهنه شده است؛ لطفاً دوباره جستجو کنید."
+FAILED = "متأسفانه نشد؛ اشکالی پیش آمد و ثبت شد. لطفاً کمی بعد دوباره بکوشید.\nشناسهٔ خطا: <code>{id}</code>"
+
+TITLE_LATEST = "تازه‌ترین خبرها"
+TITLE_PROVINCE = "خبرهای استان {province}"
+TITLE_SEARCH = "نتیجهٔ جستجوی «{typed}»"
+RANGE = "{first} تا {last} از {total}"
+RANGE_AT_LEAST = "{first} تا {last} از بیش از {total}"
+
+NEWER = "تازه‌تر"
+OLDER = "قدیمی‌تر"
+
+# For the desk.
+
+DESK_COMMANDS = {
+    "status": "وضعیت سامانه",
+    "queue": "صف انتشار",
+    "hold": "نگه داشتن خبر: /hold شناسه",
+    "release": "آزاد کردن خبر: /release شناسه، یا همه",
+    "retract": "تکذیب خبر: /retract شناسه",
+    "restore": "پس گرفتن تکذیب: /restore شناسه",
+    "pause": "ایست انتشار: /pause دلیل",
+    "resume": "از سرگیری انتشار",
+}
+"""Added to the menu of each member of the desk, in the private chat."""
+
+DESK_STATUS = "<b>وضعیت چاپار</b>\nخبرها: {articles}\nارسال‌ها: {deliveries}\nگرفتاری‌ها: {problems}"
+DESK_PAUSED = "⏸ انتشار ایستاده است: {why}"
+DESK_PROBLEM = "⚠️ {where}\n<code>{what}</code>"
+DESK_QUEUE = "<b>صف انتشار</b>"
+DESK_QUEUE_EMPTY = "چیزی در صف انتشار نیست."
+DESK_WAITING = "{state} · {channel}\n{title}\n<code>{uid}</code>"
+DESK_STATES = {
+    "held": "نگه‌داشته",
+    "pending": "در نوبت",
+    "sending": "در راه",
+    "uncertain": "نامعلوم",
+    "sent": "رسیده",
+    "dead": "نپذیرفته",
+    "skipped": "کنار گذاشته",
+}
+DESK_HELD = "{count} ارسال نگه داشته شد."
+DESK_RELEASED = "{count} ارسال آزاد شد."
+DESK_RETRACTED = "تکذیب شد: {title}"
+DESK_RESTORED = "تکذیب پس گرفته شد و خبر دوباره نشان داده می‌شود: {title}"
+DESK_NOT_RETRACTED = "این خبر تکذیب نشده است."
+DESK_STOPPED = "⏸ انتشار ایستاد. برای از سرگیری: /resume"
+DESK_RESUMED = "▶️ انتشار از سر گرفته شد."
+DESK_WHICH = "کدام خبر؟ شناسهٔ آن را هم بنویسید؛ پایان نشانی صفحهٔ خبر است، و در /queue هم هست."
+DESK_NO_ARTICLE = "خبری با این شناسه نیست: {reference}"
+DESK_EVERYTHING = "همه"
+DESK_DECIDED = "ثبت شد."
+DESK_TOO_LATE = "این پرسش دیگر پاسخ نمی‌خواهد."
+DESK_ARRIVED = "در کانال هست"
+DESK_LOST = "در کانال نیست"
+DESK_DOUBT = (
+    "❓ آیا این خبر در کانال {channel} هست؟ پاسخ پیام‌رسان به ما نرسید و راه دیگری برای دانستن نیست.\n<b>{title}</b>"
+)

@@ -1,0 +1,269 @@
+"""Polite fetching: conditional, within limits of time and size, never from the desk's own network unless allowed.
+
+A fetch ends in one of three ways: `Unchanged`, `Fetched`, or a `FetchError` that says why and when to come again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpx
+
+from feeds.sources.fetching.addresses import absolute
+from feeds.sources.fetching.guard import FetchError, refuse_private_name, refuse_private_peer
+from feeds.sources.fetching.login import Login
+from feeds.sources.fetching.unpack import Body, UnpackError
+
+__all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
+
+AGENT = "Chapar/0.1 (news courier; feed reader)"
+HOPS = 5
+CONNECTIONS = 32
+PER_HOST = 4
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_LONGEST_WAIT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything one fetch may take."""
+
+    size: int = 8 << 20
+    """Bytes of the body, unpacked."""
+    seconds: float = 20.0
+    """From the first connection to the last byte, redirects included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to fetch, and how."""
+
+    url: str
+    """Without user and password: it stands in messages."""
+    etag: str = ""
+    modified: str = ""
+    proxy: str = field(default="", repr=False)
+    allow_private: bool = False
+    login: Login | None = None
+    """Sent to the site that it opens, and to no other that a redirect leads to."""
+    accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """304: what was fetched before still stands."""
+
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A body."""
+
+    url: str
+    """Where it came from, after all redirects."""
+    body: bytes
+    moved_to: str = ""
+    """The address that a permanent redirect told us to use from now on."""
+    media_type: str = ""
+    charset: str = ""
+    etag: str = ""
+    modified: str = ""
+    max_age: timedelta | None = None
+    """How long the server says that it stays as it is."""
+    fault: str = ""
+    """Why the body ends too early; empty where it is whole."""
+
+
+class Fetcher:
+    """Fetches many addresses at once, a few at a time from each host. An async context manager."""
+
+    def __init__(self, limits: Limits | None = None, *, per_host: int = PER_HOST, agent: str = AGENT) -> None:
+        self._limits = limits or Limits()
+        self._agent = agent
+        self._per_host = per_host
+        self._hosts: dict[str, asyncio.Semaphore] = {}
+        self._all = asyncio.Semaphore(CONNECTIONS)
+        self._transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def fetch(self, wanted: Wanted, limits: Limits | None = None) -> Fetched | Unchanged:
+        """Fetch an address.
+
+        Args:
+            wanted: What to fetch.
+            limits: Other limits than the fetcher's own.
+
+        Raises:
+            FetchError: nothing usable came; says why.
+        """
+        limits = limits or self._limits
+        host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
+        async with queue, self._all:
+            try:
+                return await self._follow(wanted, limits)
+            except TimeoutError:
+                raise FetchError(_late(limits)) from None
+            except httpx.ConnectError as error:
+                raise FetchError(f"no connection: {_cause(error)}") from None
+            except httpx.ProxyError as error:
+                raise FetchError(f"the proxy refuses: {_cause(error)}") from None
+            except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+                raise FetchError(f"the connection broke: {_cause(error)}") from None
+
+    async def _follow(self, wanted: Wanted, limits: Limits) -> Fetched | Unchanged:
+        """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
+        url, moved_to, permanent = wanted.url, "", True
+        deadline = asyncio.get_running_loop().time() + limits.seconds
+        cookies = httpx.Cookies()  # some sites set one and redirect to the same page; it lives as long as this fetch
+        for _ in range(HOPS + 1):
+            async with asyncio.timeout_at(deadline):
+                response = await self._request(wanted, url, cookies, limits)
+            async with aclosing(response):
+                if response.status_code not in _REDIRECTS:
+                    result = await self._result(response, url, moved_to, limits, deadline)
+                    if isinstance(result, Unchanged) and not (wanted.etag or wanted.modified):
+                        raise FetchError("HTTP 304 although nothing was known of it: the server has trouble")
+                    return result
+                target = absolute(response.headers.get("location", ""), url)
+            if not target:
+                raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
+            permanent = permanent and response.status_code in _PERMANENT
+            url, moved_to = target, target if permanent else moved_to
+        raise FetchError(f"more than {HOPS} redirects, the last to {url[:120]}: the site sends us in a circle")
+
+    async def _request(self, wanted: Wanted, url: str, cookies: httpx.Cookies, limits: Limits) -> httpx.Response:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise FetchError(f"{url[:120]} is not an http or https address")
+        if not wanted.allow_private:
+            refuse_private_name(parts.hostname)
+        headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
+        if wanted.login and wanted.login.opens(url):
+            headers["Authorization"] = wanted.login.header
+        if wanted.etag:
+            headers["If-None-Match"] = wanted.etag
+        if wanted.modified:
+            headers["If-Modified-Since"] = wanted.modified
+        timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)
+        extensions: dict[str, Any] = {"timeout": timeouts}
+        if not wanted.allow_private and not wanted.proxy:
+            extensions["trace"] = refuse_private_peer
+        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        cookies.set_cookie_header(request)
+        response = await self._transport(wanted).handle_async_request(request)
+        response.request = request
+        cookies.extract_cookies(response)
+        return response
+
+    def _transport(self, wanted: Wanted) -> httpx.AsyncHTTPTransport:
+        """A pool of connections; those into private networks are kept apart, or another source could use them."""
+        key = (wanted.proxy, wanted.allow_private)
+        if key not in self._transports:
+            transport = httpx.AsyncHTTPTransport(
+                verify=_tls(),
+                http2=True,
+                proxy=wanted.proxy or None,
+                limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            )
+            self._stack.push_async_callback(transport.aclose)
+            self._transports[key] = transport
+        return self._transports[key]
+
+    @staticmethod
+    async def _result(
+        response: httpx.Response, url: str, moved_to: str, limits: Limits, deadline: float
+    ) -> Fetched | Unchanged:
+        headers = response.headers
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return Unchanged(_max_age(headers))
+        if response.status_code != httpx.codes.OK:
+            raise FetchError(
+                _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
+            )
+        body = Body(headers.get("content-encoding", ""), limits.size)
+        try:
+            async with asyncio.timeout_at(deadline):
+                async for chunk in response.aiter_raw():
+                    body.feed(chunk)
+        except TimeoutError:
+            body.fault = _late(limits)
+        except (httpx.HTTPError, UnpackError) as error:
+            body.fault = f"the answer broke off: {_cause(error)}"
+        body.end()
+        if body.fault and not body.data:
+            raise FetchError(body.fault)
+        media_type, _, rest = headers.get("content-type", "").partition(";")
+        charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
+        return Fetched(
+            url=url,
+            body=bytes(body.data),
+            moved_to=moved_to,
+            media_type=media_type.strip().lower(),
+            charset=charset[1] if charset else "",
+            etag=headers.get("etag", "")[:1000],
+            modified=headers.get("last-modified", "")[:100],
+            max_age=_max_age(headers),
+            fault=body.fault,
+        )
+
+
+def _late(limits: Limits) -> str:
+    return f"no whole answer within {limits.seconds:.0f} seconds"
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Whom to trust, read once: for each round anew, it would cost as much as a dozen unchanged feeds."""
+    return ssl.create_default_context()
+
+
+def _refusal(status: int) -> str:
+    advice = {
+        401: "the feed wants a user and a password, or others: write them into its address, https://user:***@host/…",
+        403: "the site refuses us; from abroad, try a proxy",
+        404: "no feed at this address; look for its new one",
+        410: "the feed was given up; remove the source",
+        429: "too many requests",
+        503: "the site is not available for now",
+    }.get(status, "the site has trouble" if status >= 500 else "an answer that no feed gives")  # noqa: PLR2004
+    return f"HTTP {status}: {advice}"
+
+
+def _max_age(headers: httpx.Headers) -> timedelta | None:
+    match = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", headers.get("cache-control", ""))
+    return timedelta(seconds=int(match[1])) if match else None
+
+
+def _retry_after(headers: httpx.Headers) -> timedelta | None:
+    words = headers.get("retry-after", "").strip()
+    try:
+        wait = timedelta(seconds=int(words)) if words.isdecimal() else parsedate_to_datetime(words) - datetime.now(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(wait, timedelta()), _LONGEST_WAIT)
+
+
+def _cause(error: Exception) -> str:
+    words = str(error).strip() or type(error).__name__
+    return re.sub(r"//\S*@", "//", words)[:200]

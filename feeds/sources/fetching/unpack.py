@@ -1,0 +1,96 @@
+"""The body of an answer, unpacked as it comes."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable
+
+import brotli
+
+from feeds.sources.fetching.guard import FetchError
+
+
+class UnpackError(Exception):
+    """A body that is packed is damaged from here on; what came before stands."""
+
+
+class Body:
+    """A body that is unpacked as it comes, and never past its limit: a bomb is cut off before it is large.
+
+    How it is packed is what it begins with, before what was declared of it: some servers say gzip and send text, or
+    send a file that is packed and do not say so.
+    """
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        self.data = bytearray()
+        self.fault = ""
+        self._encoding = encoding.strip().lower()
+        self._limit = limit
+        self._head = b""
+        self._unpack: Callable[[bytes], bytes] | None = None
+        self._is_whole: Callable[[], bool] = lambda: True
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes.
+
+        Raises:
+            UnpackError: They are not packed as those before them.
+            FetchError: There are too many, or nobody knows how they are packed.
+        """
+        if self._unpack is None:
+            self._head += chunk
+            if len(self._head) < _MAGIC:
+                return
+            chunk, self._unpack = self._head, self._way()
+        try:
+            self.data += self._unpack(chunk)
+        except zlib.error as error:
+            raise UnpackError(str(error)) from None
+        except brotli.error as error:
+            if self.data or not _TEXT.match(self._head):
+                raise UnpackError(str(error)) from None
+            self._unpack, self._is_whole = bytes, lambda: True
+            self.data += chunk
+        if len(self.data) > self._limit:
+            raise FetchError(f"more than {self._limit:,} bytes: no feed is so large; is the address right?")
+
+    def end(self) -> None:
+        """Note that no more comes."""
+        if self._unpack is None:
+            self.data += self._head
+        elif not self.fault and not self._is_whole():
+            self.fault = "the answer broke off: it was packed, and its end is missing"
+
+    def _way(self) -> Callable[[bytes], bytes]:
+        """How to unpack what begins like this."""
+        if self._head.startswith(b"\x1f\x8b") or (self._encoding == "deflate" and _is_zlib(self._head)):
+            return self._inflated(zlib.MAX_WBITS | 32)
+        if self._encoding == "br":
+            stream = brotli.Decompressor()
+            self._is_whole = stream.is_finished
+            return lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
+        if self._encoding == "deflate" and not _TEXT.match(self._head):
+            return self._inflated(-zlib.MAX_WBITS)
+        if self._encoding in ("", "identity") or _TEXT.match(self._head):
+            return bytes
+        if self._encoding in ("gzip", "x-gzip"):
+            raise FetchError("the answer says that it is packed with gzip, and is not")
+        raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
+
+    def _inflated(self, window: int) -> Callable[[bytes], bytes]:
+        packed = zlib.decompressobj(window)
+        self._is_whole = lambda: packed.eof
+        return lambda chunk: packed.decompress(chunk, self._room())
+
+    def _room(self) -> int:
+        return self._limit + 1 - len(self.data)
+
+
+_MAGIC = 4
+"""Bytes that tell how a body is packed."""
+_TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
+
+
+def _is_zlib(head: bytes) -> bool:
+    return head[0] & 15 == 8 and int.from_bytes(head[:2], "big") % 31 == 0  # noqa: PLR2004 - RFC 1950

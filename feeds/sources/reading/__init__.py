@@ -1,0 +1,1 @@
+"""Bytes to entries: documents, feeds and pages of every kind, sound or broken."""

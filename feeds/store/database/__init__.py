@@ -1,0 +1,1 @@
+"""The database itself: its tables, how they come about, and how it is spoken to."""

@@ -1,0 +1,12 @@
+"""Run the steps on the connection that `feeds.store.database.schema` holds open, inside its transaction."""
+
+from alembic import context
+
+from feeds.store.database.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite changes a table by building it anew
+)
+context.run_migrations()

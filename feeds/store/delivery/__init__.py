@@ -1,0 +1,1 @@
+"""The outbox and all that belongs to it: deliveries, channels, calls and the desk's hand on them."""

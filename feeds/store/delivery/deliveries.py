@@ -1,0 +1,151 @@
+"""Deliveries, looked at: how many, which, where they stand. `feeds.store.delivery.outbox` moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, exists, func, or_, select
+
+from feeds.models import Delivery, DeliveryKind, DeliveryState
+from feeds.store.database.engine import reading
+from feeds.store.database.tables import channels, deliveries
+from feeds.store.delivery.channels import flows
+from feeds.store.delivery.desk import DESK
+
+UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+
+
+class Deliveries:
+    """What there is in the outbox. Thread-safe; each method is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
+        """How many deliveries are in each state, 0 included; of all channels, or of these."""
+        statement = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+        if channels is not None:
+            statement = statement.where(deliveries.c.channel.in_(channels))
+        with reading(self._engine) as connection:
+            found = {row.state: row.number for row in connection.execute(statement)}
+        return {state.value: found.get(state.value, 0) for state in DeliveryState}
+
+    def waiting(self) -> dict[str, int]:
+        """How many deliveries wait, by channel; those where none does are not named."""
+        statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
+        with reading(self._engine) as connection:
+            return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
+
+    def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
+        """The channel's posts that are there, newest first; `before` is the message id to go on from."""
+        statement = (
+            select(deliveries)
+            .where(
+                deliveries.c.channel == channel,
+                deliveries.c.kind == DeliveryKind.POST,
+                deliveries.c.state == DeliveryState.SENT,
+            )
+            .order_by(deliveries.c.message_id.desc())
+            .limit(limit)
+        )
+        if before is not None:
+            statement = statement.where(deliveries.c.message_id < before)
+        with reading(self._engine) as connection:
+            return tuple(delivery_of(row) for row in connection.execute(statement))
+
+    def queue(self, *, states: Sequence[DeliveryState], limit: int, channel: str | None = None) -> tuple[Delivery, ...]:
+        """Deliveries in these states, in the order of publication."""
+        statement = (
+            select(deliveries)
+            .where(deliveries.c.state.in_(states))
+            .order_by(deliveries.c.article_id, deliveries.c.id)
+            .limit(limit)
+        )
+        if channel is not None:
+            statement = statement.where(deliveries.c.channel == channel)
+        with reading(self._engine) as connection:
+            return tuple(delivery_of(row) for row in connection.execute(statement))
+
+    def shown(self, article_id: int, channel: str) -> Mapping[str, Any] | None:
+        """The payload that an article's post shows in a channel; None where there is none."""
+        post = select(deliveries.c.payload).where(
+            deliveries.c.article_id == article_id,
+            deliveries.c.channel == channel,
+            deliveries.c.kind == DeliveryKind.POST,
+            deliveries.c.state == DeliveryState.SENT,
+        )
+        with reading(self._engine) as connection:
+            payload: Mapping[str, Any] | None = connection.execute(post).scalar()
+        return payload
+
+    def first_post(self, article_ids: Sequence[int], channel: str) -> Delivery | None:
+        """Of the posts of some articles that stand in a channel, the one that was sent first."""
+        standing = (
+            select(deliveries)
+            .where(
+                deliveries.c.article_id.in_(article_ids),
+                deliveries.c.channel == channel,
+                deliveries.c.kind == DeliveryKind.POST,
+                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.message_id.is_not(None),
+            )
+            .order_by(deliveries.c.message_id)
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(standing).one_or_none()
+        return None if row is None else delivery_of(row)
+
+    def get(self, delivery_id: int) -> Delivery | None:
+        """One delivery."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
+        return None if row is None else delivery_of(row)
+
+    def next_embargo(self, now: datetime) -> datetime | None:
+        """When the next delivery that waits for its time becomes due."""
+        with reading(self._engine) as connection:
+            return connection.execute(
+                select(func.min(deliveries.c.not_before)).where(
+                    deliveries.c.state == DeliveryState.PENDING, deliveries.c.not_before > now
+                )
+            ).scalar()
+
+    def under_way(self) -> frozenset[str]:
+        """The channels with a delivery that is being sent or looked for, on any node, or will be.
+
+        Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
+        """
+        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+        found = select(deliveries.c.channel).where(
+            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(found).scalars())
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """A row of `deliveries`."""
+    return Delivery(
+        id=row.id,
+        article_id=row.article_id,
+        channel=row.channel,
+        kind=DeliveryKind(row.kind),
+        revision=row.revision,
+        state=DeliveryState(row.state),
+        rendered=row.rendered,
+        urgent=row.urgent,
+        payload=row.payload,
+        message_id=row.message_id,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        error=row.error,
+        owner=row.owner,
+        fence=row.fence,
+        created=row.created,
+        claimed=row.claimed,
+        settled=row.settled,
+    )

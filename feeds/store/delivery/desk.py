@@ -1,0 +1,164 @@
+"""The desk's hand on the outbox: hold, release, pause, publish later, and decide what no machine can.
+
+Each act is one transaction with its line in the audit (`acts`): who did what to what, and when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+
+from feeds.models import DeliveryKind, DeliveryState
+from feeds.store.database.engine import lock_claims, reading, upsert, writing
+from feeds.store.database.tables import acts, channels, deliveries, problems
+
+DESK = "desk"
+"""The owner of an uncertain delivery that only the desk can decide; no node claims it, no lease ends it."""
+EVERYTHING = "*"
+"""The row of `channels` that stands for all of them: pausing it is the kill switch."""
+
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A line of the audit."""
+
+    at: datetime
+    who: str
+    act: str
+    target: str
+    detail: str = ""
+
+
+class Desk:
+    """What people do to deliveries and channels. Thread-safe; every method may raise `StoreError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def release(self, who: str, now: datetime, *, article_id: int | None = None, channel: str | None = None) -> int:
+        """Let held posts go: of an article, of a channel, or all; returns how many."""
+        held = and_(deliveries.c.state == DeliveryState.HELD, *_of(article_id, channel))
+        values = {"state": DeliveryState.PENDING}
+        return self._change(who, now, "release", _target(article_id, channel), which=held, values=values)
+
+    def hold(self, who: str, now: datetime, *, article_id: int | None = None, channel: str | None = None) -> int:
+        """Hold posts that were not begun: of an article, of a channel, or all; returns how many."""
+        waiting = and_(
+            deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.kind == DeliveryKind.POST,
+            *_of(article_id, channel),
+        )
+        values = {"state": DeliveryState.HELD}
+        return self._change(who, now, "hold", _target(article_id, channel), which=waiting, values=values)
+
+    def drop(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> int:
+        """Never publish what waits of an article; returns how many posts that were."""
+        waiting = and_(deliveries.c.state.in_(_WAITING), *_of(article_id, channel))
+        values = {"state": DeliveryState.SKIPPED, "settled": now, "error": f"dropped by {who}"}
+        return self._change(who, now, "drop", _target(article_id, channel), which=waiting, values=values)
+
+    def embargo(self, who: str, now: datetime, *, article_id: int, until: datetime | None) -> int:
+        """Publish an article's waiting posts not before that time (None: at once); returns how many."""
+        waiting = and_(deliveries.c.state.in_(_WAITING), deliveries.c.article_id == article_id)
+        detail = until.isoformat() if until else ""
+        target, values = f"article {article_id}", {"not_before": until}
+        return self._change(who, now, "embargo", target, which=waiting, values=values, detail=detail)
+
+    def retry(self, who: str, now: datetime, delivery_id: int) -> bool:
+        """Try a dead delivery again: what made the platform refuse it was mended."""
+        dead = and_(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.DEAD)
+        values = {"state": DeliveryState.PENDING, "settled": None, "payload": None}
+        return self._change(who, now, "retry", f"delivery {delivery_id}", which=dead, values=values) == 1
+
+    def decide(self, who: str, now: datetime, delivery_id: int, *, arrived: bool) -> bool:
+        """Say whether an uncertain post is in its channel; if not, it is sent again.
+
+        Returns:
+            Whether it was still for the desk to decide.
+        """
+        asked = and_(
+            deliveries.c.id == delivery_id,
+            deliveries.c.state == DeliveryState.UNCERTAIN,
+            deliveries.c.owner == DESK,
+        )
+        values: dict[str, Any] = {"owner": "", "lease_until": None, "fence": deliveries.c.fence + 1}
+        if arrived:
+            values |= {"state": DeliveryState.SENT, "settled": now, "error": "seen by the desk"}
+        else:
+            values |= {"state": DeliveryState.PENDING, "payload": None, "error": "missed by the desk"}
+        act = "arrived" if arrived else "lost"
+        return self._change(who, now, act, f"delivery {delivery_id}", which=asked, values=values) == 1
+
+    def pause(self, who: str, now: datetime, why: str, *, channel: str = EVERYTHING) -> bool:
+        """Stop a channel, or with none named everything; calls under way end. Returns whether it was flowing."""
+        return self._set_paused(who, now, "pause", channel, why or "by the desk")
+
+    def resume(self, who: str, now: datetime, *, channel: str = EVERYTHING) -> bool:
+        """Let a channel, or everything, flow again. Returns whether it was paused."""
+        return self._set_paused(who, now, "resume", channel, "")
+
+    def paused(self) -> str:
+        """Why everything is paused; empty while it is not."""
+        with reading(self._engine) as connection:
+            why = connection.scalar(select(channels.c.paused).where(channels.c.key == EVERYTHING))
+        return why or ""
+
+    def record(self, act: Act) -> None:
+        """Write a line of the audit for what was done elsewhere: a retraction, a change of settings."""
+        with writing(self._engine) as connection:
+            _write(connection, act)
+
+    def acts(self, *, limit: int) -> tuple[Act, ...]:
+        """The newest acts first."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(acts).order_by(acts.c.id.desc()).limit(limit))
+            return tuple(Act(row.at, row.who, row.act, row.target, row.detail) for row in rows)
+
+    def _set_paused(self, who: str, now: datetime, act: str, channel: str, why: str) -> bool:
+        with writing(self._engine) as connection:
+            if channel == EVERYTHING:
+                connection.execute(upsert(connection, channels).values(key=EVERYTHING).on_conflict_do_nothing())
+            changed = connection.execute(
+                update(channels).where(channels.c.key == channel, channels.c.paused != why).values(paused=why)
+            )
+            _write(connection, Act(now, who, act, channel, why))
+        return changed.rowcount == 1
+
+    def _change(
+        self,
+        who: str,
+        now: datetime,
+        act: str,
+        target: str,
+        *,
+        which: ColumnElement[bool],
+        values: dict[str, Any],
+        detail: str = "",
+    ) -> int:
+        with writing(self._engine) as connection:
+            lock_claims(connection)
+            count = connection.execute(update(deliveries).where(which).values(**values)).rowcount
+            if count:  # what the desk has taken in hand needs its eye no more
+                connection.execute(delete(problems).where(problems.c.where.startswith(f"{target} to ")))
+            _write(connection, Act(now, who, act, target, detail or f"{count} deliveries"))
+        return count
+
+
+def _of(article_id: int | None, channel: str | None) -> list[ColumnElement[bool]]:
+    wanted = [] if article_id is None else [deliveries.c.article_id == article_id]
+    return wanted if channel is None else [*wanted, deliveries.c.channel == channel]
+
+
+def _target(article_id: int | None, channel: str | None) -> str:
+    article = "" if article_id is None else f"article {article_id}"
+    return " ".join(part for part in (article, channel or "") if part) or EVERYTHING
+
+
+def _write(connection: Connection, act: Act) -> None:
+    line = {"at": act.at, "who": act.who, "act": act.act, "target": act.target, "detail": act.detail}
+    connection.execute(insert(acts).values(line))

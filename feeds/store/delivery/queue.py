@@ -1,0 +1,216 @@
+"""What a change of an article puts into the outbox, in the transaction of that change.
+
+    new        -> a post to each channel of its routes
+    changed    -> an edit to each channel whose post is out, or on its way out with the older text;
+                  a post to each where it belongs only now
+    retracted  -> a deletion for those; what still waits is skipped
+    restored   -> all of that undone: what was skipped waits again, what was taken away is posted again, what was marked
+                  is edited back
+
+A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, case, or_, select, update
+
+from feeds.models import Article, DeliveryKind, DeliveryState, Route
+from feeds.store.database.engine import lock_claims, upsert
+from feeds.store.database.rows import article_of
+from feeds.store.database.tables import articles, deliveries
+
+BREAKING = timedelta(days=2)
+"""For how long urgent news goes before the backlog: what is older is told in its turn (a day is all that some tell)."""
+JOINED = "joined a story"
+"""Why a post was skipped that another article's post stands for."""
+_WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
+_AT_ONCE = 500
+"""Articles that are held in memory at a time."""
+_WITHDRAWN = "the article was retracted"
+"""Why its posts were skipped, there and where the publisher finds one that came back; a restoration looks for it."""
+_HELD = ", while it was held"
+TAKEN_BACK = "the post was taken back"
+"""Why a post that was deleted is skipped."""
+_SPARED = {
+    _WITHDRAWN: DeliveryState.PENDING,
+    _WITHDRAWN + _HELD: DeliveryState.HELD,
+    TAKEN_BACK: DeliveryState.PENDING,
+}
+"""Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
+FRESH: dict[str, Any] = {"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
+"""What a post forgets that is to be sent anew."""
+_OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+
+
+def posts(connection: Connection, routed: Iterable[tuple[Article, Sequence[Route]]], now: datetime) -> None:
+    """Queue the posts of some articles, each to its channels, once each."""
+    _add(connection, [_post(article, route, now) for article, routes in routed for route in routes])
+
+
+def post_after_all(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
+    """Queue the posts of an article that stood behind another, where it has none and none was begun."""
+    for route in routes:
+        skipped = (
+            (deliveries.c.article_id == article.id)
+            & (deliveries.c.channel == route.channel)
+            & (deliveries.c.kind == DeliveryKind.POST)
+            & (deliveries.c.state == DeliveryState.SKIPPED)
+            & (deliveries.c.error == JOINED)
+        )
+        state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+        waiting = {"state": state, "settled": None, "error": ""}
+        connection.execute(update(deliveries).where(skipped).values(waiting))
+    posts(connection, [(article, untold(connection, article, (), routes))], now)
+
+
+def untold(connection: Connection, article: Article, story: Sequence[int], routes: Sequence[Route]) -> list[Route]:
+    """Those of the routes whose channel ever had no post of the article, in whatever state, nor has one of its story.
+
+    A post stands once for an article and a channel, whatever the revision.
+
+    Args:
+        connection: the transaction.
+        article: what is to be posted.
+        story: ids of all articles of its story.
+        routes: where it belongs.
+    """
+    if not routes:
+        return []
+    posted = select(deliveries.c.channel).where(
+        deliveries.c.kind == DeliveryKind.POST,
+        or_(
+            deliveries.c.article_id == article.id,
+            deliveries.c.article_id.in_(story) & (deliveries.c.state != DeliveryState.SKIPPED),
+        ),
+    )
+    told = set(connection.scalars(posted))
+    return [route for route in routes if route.channel not in told]
+
+
+def catch_up(
+    connection: Connection, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool]
+) -> int:
+    """Queue a post of each article of a source that the channel should have and has none of; returns how many.
+
+    An article that the channel ever had a post of, in whatever state, is left alone.
+    """
+    had = select(deliveries.c.id).where(
+        deliveries.c.article_id == articles.c.id,
+        deliveries.c.channel == route.channel,
+        deliveries.c.kind == DeliveryKind.POST,
+    )
+    lacking = select(articles).where(articles.c.source == source, articles.c.retracted.is_(None), ~had.exists())
+    rows = connection.execute(lacking.order_by(articles.c.id), execution_options={"yield_per": _AT_ONCE}).mappings()
+    wanted = [_post(article, route, now) for article in map(article_of, rows) if takes(article)]
+    _add(connection, wanted)
+    return len(wanted)
+
+
+def posted(connection: Connection, story: Sequence[int]) -> list[int]:
+    """Those of some articles that have a post, or are getting one; sorted."""
+    standing = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_((*_WAITING, *_OUT))
+    query = select(deliveries.c.article_id).where(deliveries.c.article_id.in_(story), standing)
+    return sorted(set(connection.scalars(query)))
+
+
+def edits(connection: Connection, article: Article, now: datetime) -> None:
+    """Queue an edit to each channel that shows, or may come to show, an older revision."""
+    out, waiting = _standing(connection, article)
+    stale = sorted(out - waiting)
+    _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now) for channel in stale])
+
+
+def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
+    """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
+    out, _ = _standing(connection, article)
+    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    why = case((deliveries.c.state == DeliveryState.HELD, _WITHDRAWN + _HELD), else_=_WITHDRAWN)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
+    connection.execute(update(deliveries).where(waits).values(skipped))
+    rows = [_row(article, DeliveryKind.DELETE, channel, DeliveryState.PENDING, now) for channel in sorted(out)]
+    _add(connection, rows)
+
+
+def stand_behind(connection: Connection, article: Article, story: Sequence[int], now: datetime) -> None:
+    """Skip the posts of an article that wait where its story has one; what is out is corrected and marked as before.
+
+    Args:
+        connection: the transaction.
+        article: what has joined a story.
+        story: ids of all articles of that story.
+        now: the moment.
+    """
+    out, _ = _standing(connection, article)
+    told = select(deliveries.c.channel).where(
+        deliveries.c.kind == DeliveryKind.POST,
+        deliveries.c.article_id.in_([number for number in story if number != article.id]),
+        deliveries.c.state != DeliveryState.SKIPPED,
+    )
+    behind = set(connection.scalars(told)) - out
+    waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": JOINED}
+    connection.execute(update(deliveries).where(waits, deliveries.c.channel.in_(behind)).values(skipped))
+
+
+def restoration(connection: Connection, article: Article, now: datetime) -> None:
+    """Undo a withdrawal; the article's revision is one on.
+
+    A post whose deletion was never tried, and that shows the last revision, is left as it is. A deletion that was
+    tried, and is not known to have come through, is tried again: as the article stands again, that edits the post back,
+    or finds it gone (`outbox.Outbox.mark_gone`).
+    """
+    lock_claims(connection)
+    of_article = deliveries.c.article_id == article.id
+    post = of_article & (deliveries.c.kind == DeliveryKind.POST)
+    for reason, state in _SPARED.items():
+        spared = post & (deliveries.c.state == DeliveryState.SKIPPED) & (deliveries.c.error == reason)
+        connection.execute(update(deliveries).where(spared).values(state=state, **FRESH))
+    waits = of_article & (deliveries.c.kind == DeliveryKind.DELETE) & deliveries.c.state.in_(_WAITING)
+    skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "the article was restored"}
+    untried = update(deliveries).where(waits, deliveries.c.attempts == 0).values(skipped)
+    untouched = set(connection.scalars(untried.returning(deliveries.c.channel)))
+    out = connection.execute(
+        select(deliveries.c.channel, deliveries.c.rendered).where(post, deliveries.c.state.in_(_OUT))
+    )
+    stale = sorted(row.channel for row in out if row.channel not in untouched or row.rendered < article.revision - 1)
+    _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now) for channel in stale])
+
+
+def _standing(connection: Connection, article: Article) -> tuple[set[str], set[str]]:
+    """The channels whose post is out, and those where something waits to be rendered.
+
+    Claims are locked out: a post that is claimed at this moment is seen as sending, or is claimed with the new text.
+    """
+    lock_claims(connection)
+    query = select(deliveries.c.channel, deliveries.c.kind, deliveries.c.state)
+    rows = connection.execute(query.where(deliveries.c.article_id == article.id)).all()
+    out = {row.channel for row in rows if row.kind == DeliveryKind.POST and row.state in _OUT}
+    waiting = {row.channel for row in rows if row.kind != DeliveryKind.DELETE and row.state in _WAITING}
+    return out, waiting
+
+
+def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue deliveries; one that another node has queued meanwhile is left as it is."""
+    if rows:
+        connection.execute(upsert(connection, deliveries).on_conflict_do_nothing(), rows)
+
+
+def _post(article: Article, route: Route, now: datetime) -> dict[str, Any]:
+    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+    return _row(article, DeliveryKind.POST, route.channel, state, now)
+
+
+def _row(article: Article, kind: DeliveryKind, channel: str, state: DeliveryState, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "channel": channel,
+        "kind": kind,
+        "revision": article.revision,
+        "state": state,
+        "urgent": article.urgent and now - article.published < BREAKING,
+        "created": now,
+    }

@@ -1,4 +1,0 @@
-"""The steps from one shape of the tables to the next; `feeds.store.schema` runs them."""
-
-HEAD = "0005"
-"""The newest step. A store that stands there is opened without loading Alembic."""

@@ -1,0 +1,1 @@
+"""Full-text search in the store: FTS5 and tsvector over the same folded tokens."""

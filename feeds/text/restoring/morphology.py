@@ -1,0 +1,168 @@
+"""How Persian words are built, as far as it decides where a ZWNJ stands.
+
+    «می‌روند»   sign + verb             «کتاب‌هایش»   stem + plural
+    «بزرگ‌ترین»  adjective + degree      «رفته‌اند»    silent h or ی + enclitic
+    «دانش‌آموزان» compound + ending       «نسخه‌نویسی»   two words, the second a usual last part
+
+A word is one run of letters in one spelling, without marks and ZWNJ. Each rule answers with the word set right, or with
+"" where it has nothing to say.
+"""
+# ruff: noqa: PLR2004 - lengths of parts of words, in letters
+
+from __future__ import annotations
+
+import re
+
+from feeds.text.restoring.compounds import NON_JOINING, compound, ends_in_silent_h, is_listed
+from feeds.text.restoring.lexicon import ZWNJ, Lexicon
+
+_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
+_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
+_NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|سو)(?:م|مین)?)")
+_PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
+_DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
+_ENCLITIC = re.compile("(.+[هی])(ای|ام|ات|اش|ایم|اید|اند|مان|تان|شان)")
+_VERB_PREFIXES = ("ن", "ب")
+_ENDINGS = (
+    "ی",
+    "یی",
+    "ان",
+    "انی",
+    "ات",
+    "م",
+    "ت",
+    "ش",
+    "یم",
+    "ید",
+    "ند",
+    "مان",
+    "تان",
+    "شان",
+    "یش",
+    "یشان",
+    "انه",
+    "یان",
+    "ایی",
+    "انش",
+    "انم",
+    "انت",
+    "انمان",
+    "انتان",
+    "انشان",
+    "یانش",
+)
+_OF_PERSONS = ("مان", "تان", "شان")
+_AFTER_SILENT_H = ("های", "هایم", "هاست")
+_SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
+"""Endings before which a silent h turns to g: زده, زدگان."""
+
+
+def analyse(word: str, known: Lexicon) -> str:
+    """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
+    if word in known.forms:
+        return known.forms[word]
+    if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
+        return word
+    for rule in (verb, plural, number, inflected, degree, enclitic, inflected_compound, compound):
+        if found := rule(word, known):
+            return found
+    return word
+
+
+def join(first: str, second: str) -> str:
+    """Put two parts together, with a ZWNJ where it shows."""
+    return first + second if first[-1] in NON_JOINING else first + ZWNJ + second
+
+
+def verb(word: str, known: Lexicon) -> str:
+    """«می‌رود», «نمی‌رفته‌اند», «برمی‌گردد»."""
+    match = _VERB.fullmatch(word)
+    if not match:
+        return ""
+    before, sign, rest = match.groups("")
+    if rest in known.verbs:
+        return before + sign + ZWNJ + rest
+    perfect = _PERFECT.fullmatch(rest)
+    if perfect and perfect[1] in known.verbs:
+        return before + sign + ZWNJ + perfect[1] + ZWNJ + perfect[2]
+    return ""
+
+
+def number(word: str, known: Lexicon) -> str:  # noqa: ARG001
+    """«بیست‌وهفتمین»."""
+    match = _NUMBER.fullmatch(word)
+    return match[1] + ZWNJ + match[2] if match else ""
+
+
+def plural(word: str, known: Lexicon) -> str:
+    """«کتاب‌ها», «استان‌هایشان»; but «نمونه‌ای», «رفته‌ایم», which look like plurals."""
+    match = _PLURAL.fullmatch(word)
+    if not match:
+        return ""
+    stem, ending = match.groups()
+    if ending in _AFTER_SILENT_H and _ends_in_h(stem, ending, known):
+        return analyse(stem + "ه", known) + ZWNJ + ending[1:]
+    return join(analyse(stem, known), ending)
+
+
+def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
+    """Whether the h belongs to the stem: «نمونه‌ای», «رفته‌ایم», «بوده‌است»."""
+    if ending != "های":
+        return stem + "ه" in known.participles
+    if stem in known.silent_h:
+        return True
+    if is_listed(stem, known) or inflected(stem, known):
+        return False
+    longer = stem + "ه"
+    return is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
+
+
+def degree(word: str, known: Lexicon) -> str:
+    """«بزرگ‌تر», «بزرگ‌ترین‌ها»."""
+    match = _DEGREE.fullmatch(word)
+    if not match:
+        return ""
+    stem, ending = match.groups()
+    inner = analyse(stem, known)
+    if stem in known.adjectives or inner != stem or (ending.startswith("ترین") and stem in known.words):
+        return join(inner, re.sub("(?<=ترین)(?=ها)", ZWNJ, ending))
+    return ""
+
+
+def inflected(word: str, known: Lexicon) -> str:
+    """A word that is known without its ending, and stands as it is: «بازیکنان»."""
+    for stem in stems(word):
+        softened = not word.startswith(stem)
+        if stem in known.words and (softened or not ends_in_silent_h(stem)):
+            return "" if stem[-1] == "ی" and word[len(stem) :] in _OF_PERSONS else word
+    return ""
+
+
+def inflected_compound(word: str, known: Lexicon) -> str:
+    """A compound with an ending that joins to it: «دانش‌آموزان», «زلزله‌زدگان»."""
+    for stem in stems(word):
+        base = known.forms.get(stem) or compound(stem, known)
+        if base:
+            kept = base[:-1] if not word.startswith(stem) else base
+            return kept + word[len(kept.replace(ZWNJ, "")) :]
+    return ""
+
+
+def stems(word: str) -> list[str]:
+    """What may remain of a word without its ending, longest ending first; a g turned back to a silent h."""
+    found = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
+    found += [word[: -len(ending)] + "ه" for ending in _SOFT_ENDINGS if word.endswith(ending)]
+    return sorted((stem for stem in found if len(stem) > 2), key=len)
+
+
+def enclitic(word: str, known: Lexicon) -> str:
+    """«خانه‌ای», «شده‌اند», «صندلی‌ام», «موظف‌اند»; but «فضای», «صدایمان»."""
+    match = _ENCLITIC.fullmatch(word)
+    if not match:
+        stem = word.removesuffix("اند")
+        return join(stem, "اند") if stem != word and stem in known.adjectives else ""
+    stem, ending = match.groups()
+    if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
+        return ""
+    inner = analyse(stem, known)
+    return inner + ZWNJ + ending if stem in known.words or inner != stem else ""

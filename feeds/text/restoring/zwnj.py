@@ -1,0 +1,148 @@
+"""Restoration of lost zero-width non-joiners (ZWNJ, U+200C): deleted, or turned into spaces.
+
+    restore
+      |- addresses, hashtags, handles and code are set apart
+      |- spaces that can only be a lost ZWNJ: «می رود», «کتاب ها», «رفته اند», «سرمایه گذاری»
+      `- words by `morphology`, each answer remembered
+
+A text that holds most of its ZWNJ is its writer's own: what is joined there («سالها») may be meant, and stays, but for
+what no style allows («میرود», «رفتهاند»).
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.text.memory import LONGEST, Memory
+from feeds.text.restoring import lexicon, morphology, spacing
+from feeds.text.restoring.lexicon import ZWNJ
+
+FEW = 2
+STYLE_SHARE = 0.2
+"""A text is its writer's own while style asks for no more ZWNJ than this share of those it holds, or just a few."""
+
+_UNIT = re.compile("([\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+)")
+"""A word with its ZWNJ."""
+_KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
+KEPT_SIGNS = ("://", "www.", "#", "@", "`")
+"""One of these is in a text that has something to keep."""
+
+_QUALITIES = (
+    "مناسب|مساعد|خوب|بد|تازه|جدید|بزرگ|کوچک|مهم|کوتاه|طولانی|گسترده|جدی|قوی|روشن|متفاوت|مشترک|مطلوب|قابل توجه|"
+    "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
+)
+_INDEFINITE = re.compile(
+    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w))"
+)
+"""«های» before what follows an indefinite noun, and never a plural that something belongs to."""
+_WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
+SHORTEST = 3
+"""Letters of the shortest word that can lack a ZWNJ."""
+_FOLD = str.maketrans("يىك", "ییک")
+_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
+"""A ZWNJ that no style leaves out: after «می», and after a silent h."""
+_MARKS = re.compile("[\u064b-\u0655\u0670]")
+
+
+def restore(text: str, *, keep_style: bool = True) -> str:
+    """Put lost ZWNJ back; nothing else changes, correct text comes back as it is, and twice is the same as once.
+
+    Without `keep_style`, words that the writer of a well-typed text joins by choice are parted too.
+    """
+    if not any(sign in text for sign in KEPT_SIGNS):
+        return _restore_prose(text, keep_style)
+    parts, start = [], 0
+    for kept in _KEPT.finditer(text):
+        parts += [_restore_prose(text[start : kept.start()], keep_style), kept.group()]
+        start = kept.end()
+    return "".join([*parts, _restore_prose(text[start:], keep_style)])
+
+
+def _restore_prose(text: str, keep_style: bool) -> str:
+    present = text.count(ZWNJ)
+    text = _with_silent_h(spacing.join(text))
+    units = _UNIT.split(text)
+    if present and keep_style and not _is_lossy(present, units):
+        return "".join(map(_certain.__getitem__, units))
+    return "".join(map(_restored.__getitem__, units))
+
+
+def _is_lossy(present: int, units: list[str]) -> bool:
+    """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
+    asked = sum(map(_asked_by_style.__getitem__, units))
+    return asked > present or asked > max(FEW, present * STYLE_SHARE)
+
+
+def _with_silent_h(text: str) -> str:
+    """`زمینهای` is «زمینه‌ای» where nothing can belong to it: before «که», a verb or a full stop."""
+    either = lexicon.load().either
+    parts, start = [], 0
+    for ending in _INDEFINITE.finditer(text):
+        before = _WORD_END.search(text, max(start, ending.start() - LONGEST), ending.start())
+        if before and before[0] in either:
+            parts += [text[start : ending.start()], "ه", ZWNJ, "ای"]
+            start = ending.end()
+    return "".join([*parts, text[start:]])
+
+
+def _restore_unit(unit: str) -> str:
+    """Restore one word; what follows «می» is a verb, and whole."""
+    if not SHORTEST <= len(unit) <= LONGEST:
+        return unit
+    if ZWNJ not in unit:
+        return restore_word(unit)
+    parts = unit.split(ZWNJ)
+    return ZWNJ.join(
+        part if len(part) < SHORTEST or (index and parts[index - 1].endswith("می")) else restore_word(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _restore_certain(unit: str) -> str:
+    """Restore the parts of a word whose ZWNJ no style leaves out."""
+    if len(unit) > LONGEST:
+        return unit
+    restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
+    return ZWNJ.join(after if _CERTAIN.search(after) else part for part, after in restored)
+
+
+def _count_style(unit: str) -> int:
+    """How many ZWNJ only style asks for in a word."""
+    return _restore_unit(unit).count(ZWNJ) - _restore_certain(unit).count(ZWNJ)
+
+
+_restored = Memory(_restore_unit)
+_certain = Memory(_restore_certain)
+_asked_by_style = Memory(_count_style)
+
+
+def restore_word(word: str) -> str:
+    """Restore one run of letters, whatever its letters and marks are."""
+    known = lexicon.load()
+    if word in known.words:
+        return word
+    plain = _MARKS.sub("", word.translate(_FOLD))
+    restored = morphology.analyse(plain, known)
+    if restored == plain:
+        return word
+    return restored if plain == word else _transfer(restored, word)
+
+
+def _transfer(restored: str, word: str) -> str:
+    """Put the ZWNJ of `restored` into `word`, which differs in letters and marks; marks stay with their letter."""
+    parts, start = [], 0
+    for part in restored.split(ZWNJ):
+        end = start
+        for _ in part:
+            end = _after_letter(word, end)
+        parts.append(word[start:end])
+        start = end
+    return ZWNJ.join(parts)
+
+
+def _after_letter(word: str, position: int) -> int:
+    """The position after the next letter and the marks on it."""
+    position += 1
+    while position < len(word) and _MARKS.match(word[position]):
+        position += 1
+    return position

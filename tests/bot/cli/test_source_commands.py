@@ -1,0 +1,115 @@
+"""The commands about feeds: a list is followed, found, checked and given away."""
+
+from __future__ import annotations
+
+import json
+import threading
+import tomllib
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.sources import add_to_toml, app
+from bot.settings import Settings
+from feeds.errors import SettingError
+from feeds.sources import SourceSettings, agencies
+
+FEED = (
+    '<rss version="2.0"><channel><title>نمونه</title><item><title>خبری از قم</title>'
+    "<link>https://example.org/1</link><pubDate>Wed, 24 Sep 2025 14:22:10 GMT</pubDate></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/rss"
+            self.send_response(200 if found else 404)
+            self.end_headers()
+            self.wfile.write(FEED.encode() if found else b"")
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def follow(home: Path, *urls: str) -> None:
+    tables = "".join(f'[[source]]\nurl = "{url}"\nallow_private = true\n' for url in urls)
+    (home / "chapar.toml").write_text(tables, encoding="utf-8")
+
+
+def test_a_check_fails_where_a_feed_fails_and_says_why(home: Path, site: str) -> None:
+    follow(home, f"{site}/rss", f"{site}/gone")
+    result = CliRunner().invoke(app, ["check", "--json"])
+    good, gone = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (good["entries"], good["trouble"], good["newest"]) == (1, "", "2025-09-24T14:22:10+00:00")
+    assert "HTTP 404" in gone["trouble"]
+
+
+def test_a_check_of_sound_feeds_is_a_row_each(home: Path, site: str) -> None:
+    follow(home, f"{site}/rss")
+    result = CliRunner().invoke(app, ["check"])
+    assert result.exit_code == 0
+    assert "fine" in result.stdout
+
+
+def test_the_list_names_the_inbox_and_each_feed(home: Path) -> None:
+    follow(home, "https://example.org/rss")
+    rows = json.loads(CliRunner().invoke(app, ["list", "--json"]).stdout)
+    assert [row["key"] for row in rows] == ["seeds", "example.org/rss"]
+    assert CliRunner().invoke(app, ["list"]).exit_code == 0
+
+
+def test_an_exported_list_is_imported_once(home: Path) -> None:
+    follow(home, "https://example.org/a", "https://example.org/b")
+    (home / "feeds.opml").write_text(CliRunner().invoke(app, ["export"]).stdout, encoding="utf-8")
+    (home / "chapar.toml").write_text('# ours\n[[source]]\nurl = "http://www.example.org/a"\n', encoding="utf-8")
+    result = CliRunner().invoke(app, ["import", "feeds.opml"])
+    assert "1 added" in result.stdout
+    text = (home / "chapar.toml").read_text(encoding="utf-8")
+    assert text.startswith("# ours\n")
+    assert [table["url"] for table in tomllib.loads(text)["source"]] == [
+        "http://www.example.org/a",
+        "https://example.org/b",
+    ]
+
+
+def test_a_feed_that_is_found_is_followed(home: Path, site: str) -> None:
+    result = CliRunner().invoke(app, ["add", f"{site}/rss", "--allow-private"])
+    assert "found" in result.stdout
+    (source,) = Settings.load().source
+    assert (source.url, source.name, source.allow_private) == (f"{site}/rss", "نمونه", True)
+
+
+def test_the_public_feeds_to_begin_with_are_sound_settings_of_known_agencies() -> None:
+    example = Path(__file__).parents[3] / "sources.example.toml"
+    sources = Settings.load(toml=example).source
+    assert len(sources) >= 5
+    for source in sources:
+        agency = agencies.of_url(source.url)
+        assert agency is not None
+        assert agency.name == source.name
+
+
+def test_a_file_that_can_not_take_more_sources_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "chapar.toml"
+    path.write_text('source = [{url = "https://a.example/"}]\n', encoding="utf-8")
+    with pytest.raises(SettingError, match=r"write them as \[\[source\]\] tables"):
+        add_to_toml(path, [SourceSettings("https://b.example/")], [])
+    assert "b.example" not in path.read_text(encoding="utf-8")

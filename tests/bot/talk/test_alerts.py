@@ -1,0 +1,117 @@
+"""The desk hears of each trouble once, for as long as it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from newsroom import Newsroom, draft, play
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+from telegram_server.faults import Kind
+
+from bot.talk.alerts import Alerts
+from bot.talk.replies import ReplyPacer
+from feeds.models import Problem
+
+Story = Callable[[Newsroom], Any]
+Play = Callable[[Story], None]
+EDITOR = 7001
+
+
+@pytest.fixture
+def stage(sqlite_url: str) -> Play:
+    return lambda story: play(sqlite_url, story)
+
+
+class Desk:
+    """The desk's chat, and a clock that a test moves."""
+
+    def __init__(self, newsroom: Newsroom, *admins: int) -> None:
+        self._newsroom = newsroom
+        self._later = timedelta()
+        for admin in admins:
+            newsroom.api._private(admin)
+        self._alerts = Alerts(newsroom.store, admins, now=self.now)
+
+    def now(self) -> Any:
+        return self._newsroom.now() + self._later
+
+    def wait(self, **span: float) -> None:
+        self._later += timedelta(**span)
+
+    def trouble(self, where: str, what: str) -> None:
+        self._newsroom.store.problems.set(Problem(where, 0, what, self.now(), "channel"))
+
+    async def hears(self, admin: int = EDITOR) -> list[str]:
+        """What comes with the next turn."""
+        chat = self._newsroom.api._private(admin)
+        before = len(chat.history)
+        newsroom = self._newsroom
+        pacer = ReplyPacer(newsroom.store, newsroom.rates, now=newsroom.now)
+        request = HTTPXRequest()
+        bot = ExtBot(newsroom.api.token, f"{newsroom.server.url}/bot", request=request, rate_limiter=pacer)
+        await self._alerts.tell(bot)
+        await request.shutdown()
+        return [message.text for message in chat.history[before:]]
+
+
+def test_a_trouble_is_told_once_and_again_when_it_comes_back(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk = Desk(newsroom, EDITOR)
+        desk.trouble("channel @qom", "the bot is not a member")
+        (first,) = await desk.hears()
+        assert "@qom" in first
+        desk.wait(days=3)
+        assert await desk.hears() == []
+        newsroom.store.problems.clear("channel @qom")
+        assert await desk.hears() == []
+        desk.wait(days=1)
+        assert await desk.hears() == []
+        desk.trouble("channel @qom", "the bot is not a member")
+        assert await desk.hears() == [first]
+
+    stage(story)
+
+
+def test_a_trouble_that_comes_and_goes_is_no_flood(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk, heard = Desk(newsroom, EDITOR), []
+        for _ in range(10):
+            desk.trouble("source x", "no answer in 30 s")
+            heard += await desk.hears()
+            newsroom.store.problems.clear("source x")
+            heard += await desk.hears()
+            desk.wait(minutes=2)
+        assert len(heard) == 1
+
+    stage(story)
+
+
+def test_what_only_a_person_can_tell_is_asked_with_both_buttons(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        newsroom.open_channel(may_edit=True)
+        newsroom.save(draft(0))
+        desk = Desk(newsroom, EDITOR)
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
+        await newsroom.drain()
+        heard = await desk.hears()
+        assert any("خبر شمارهٔ 0" in text for text in heard)
+        asked = newsroom.api._private(EDITOR).history[-1]
+        assert len([button for row in asked.markup["inline_keyboard"] for button in row]) >= 2
+        assert await desk.hears() == []
+
+    stage(story)
+
+
+def test_one_who_never_started_the_bot_keeps_nobody_else_from_hearing(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk = Desk(newsroom, 99, EDITOR)
+        newsroom.api.chats[99].status = "blocked"
+        desk.trouble("channel @qom", "the bot is not a member")
+        assert len(await desk.hears()) == 1
+        assert await desk.hears() == []
+
+    stage(story)
