@@ -112,14 +112,14 @@ from feeds.pipeline import follow
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
 from feeds.store import open_store
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 urls = json.loads(sys.argv[1])
 store = open_store(f"sqlite:///{sys.argv[2]}")
-tellings = Tellings(store)
+coverage = Coverage(store)
 poller = Poller(store, [SourceSettings(url, full_text=False, allow_private=True) for url in urls])
 def step():
     polls = poller.poll(due_only=False)
-    return sum(hasattr(one, "outcome") for one in follow(store, polls, lambda _: [Route("preview")], tellings))
+    return sum(hasattr(one, "outcome") for one in follow(store, polls, lambda _: [Route("preview")], coverage))
 """
 READER = """
 import json, resource, sys, time

@@ -41,7 +41,7 @@ from feeds.sources.following import health
 from feeds.sources.following.poll import Poller
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class Service:
         self._channels = channels_of(settings)
         self._rates = rates_of(settings)
         self._poller = Poller(store, settings.sources, proxy=settings.feed_proxy)
-        self._tellings = Tellings(store)
+        self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
         self.publisher = Publisher(
@@ -211,7 +211,7 @@ class Service:
             stop = self._stopping.is_set
             # Closed at once if the store fails: what waits in the round's threads would keep the process for ever.
             with closing(self._poller.poll(datetime.now(UTC), due_only=due_only)) as polls:
-                for result in pipeline.follow(self.store, polls, self._route, self._tellings, self._move, stop=stop):
+                for result in pipeline.follow(self.store, polls, self._route, self._coverage, self._move, stop=stop):
                     tally.add(result)
                     if isinstance(result, Saved):
                         loop.call_soon_threadsafe(self.publisher.wake)
@@ -234,7 +234,7 @@ class Service:
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
         read, stop = self.inbox.read(known), self._stopping.is_set
-        return pipeline.ingest(self.store, read, self._route, self._move, self._tellings, stop=stop)
+        return pipeline.ingest(self.store, read, self._route, self._move, self._coverage, stop=stop)
 
     def write_feeds(self) -> syndication.Written:
         """Write the feed files whose articles changed."""
@@ -251,7 +251,7 @@ class Service:
         """Forget what is of no use any more: old calls, the words of old searches."""
         now = datetime.now(UTC)
         self.store.outbox.prune(now, keep_calls=max(KEEP_CALLS, self._rates.horizon))
-        self.store.facts.prune("query:", now - QUERY_LIFE)
+        self.store.key_values.prune("query:", now - QUERY_LIFE)
         self.store.sources.prune(now - ENTRY_LIFE)
 
     def name_forgotten(self) -> None:
@@ -307,7 +307,7 @@ class Service:
 
     async def _report(self, report: TickReport) -> None:
         value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
-        await asyncio.to_thread(self.store.facts.put, f"tick:{report.name}", value, report.began)
+        await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: syndication.Written) -> list[str]:
         counts = self.store.outbox.counts(self._channels)
@@ -352,6 +352,6 @@ def status(settings: Settings, store: Store) -> Mapping[str, Any]:
         "deliveries": store.outbox.counts(),
         "sources": [inbox, *map(health.as_dict, feeds)],
         "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
-        "ticks": {name.removeprefix("tick:"): value for name, value in store.facts.all("tick:").items()},
+        "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},
         "paused": store.desk.paused(),
     }

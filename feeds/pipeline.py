@@ -24,7 +24,7 @@ from feeds.provinces import locate
 from feeds.sources import agencies
 from feeds.store import Arrival, Store
 from feeds.stories import duplicates
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
@@ -133,13 +133,13 @@ def ingest(
     read: Iterable[Document | SourceError],
     route: Router,
     move: Mover = nowhere,
-    tellings: Tellings | None = None,
+    coverage: Coverage | None = None,
     *,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Saved | Problem]:
     """Store what the inbox gives, a few articles at a time, and yield what became of each.
 
-    What tells of something that `tellings` know is published all the same, in reply to what was published first.
+    What tells of something that `coverage` know is published all the same, in reply to what was published first.
     A problem stays on record for as long as each pass meets it again; a pass that ends without meeting it, ends it.
 
     Raises:
@@ -148,9 +148,9 @@ def ingest(
     known = {problem.where: problem for problem in store.problems.all(kind=PROBLEM)}
     met: set[str] = set()
     for number, few in enumerate(_batches(read)):
-        if tellings and number == 0:
-            tellings.refresh(datetime.now(UTC))
-        for result in _take(store, few, route, move, tellings):
+        if coverage and number == 0:
+            coverage.refresh(datetime.now(UTC))
+        for result in _take(store, few, route, move, coverage):
             if isinstance(result, Problem):
                 met.add(result.where)
                 _set_aside(store, result, known.get(result.where))
@@ -166,7 +166,7 @@ def follow(
     store: Store,
     polls: Iterable[Sequence[Document] | SourceError],
     route: Router,
-    tellings: Tellings,
+    coverage: Coverage,
     move: Mover = nowhere,
     *,
     stop: Callable[[], bool] = lambda: False,
@@ -179,13 +179,13 @@ def follow(
     Raises:
         StoreError: as `ingest`; what was not stored is read again at the next poll.
     """
-    tellings.refresh(datetime.now(UTC))
+    coverage.refresh(datetime.now(UTC))
     broken = {problem.where for problem in store.problems.all(kind=PROBLEM_OF_FEEDS)}
     for brought in polls:
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, move, tellings):
+        for result in _take(store, brought, route, move, coverage):
             if isinstance(result, Problem):
                 _set_aside(store, result, None)
             elif (where := _place(result.article.source, result.article.key)) in broken:
@@ -209,7 +209,7 @@ def _take(
     items: Sequence[Document | SourceError],
     route: Router,
     move: Mover,
-    tellings: Tellings | None = None,
+    coverage: Coverage | None = None,
 ) -> Iterator[Saved | Problem]:
     """Edit documents and store them in one transaction; yield the problems, then what was stored."""
     arrivals: list[Arrival] = []
@@ -223,20 +223,20 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(replace(_arrival(draft, route(draft), tellings), anew=partial(move, item)))
+        arrivals.append(replace(_arrival(draft, route(draft), coverage), anew=partial(move, item)))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
-        if tellings:
-            tellings.stored(saved.article)
+        if coverage:
+            coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
             log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
         yield saved
 
 
-def _arrival(draft: Draft, routes: Sequence[Route], tellings: Tellings | None) -> Arrival:
+def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:
     """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
     document = draft.document
     fresh = datetime.now(UTC) - document.published < duplicates.TEXT_WINDOW
-    match = tellings.match(draft) if tellings and (document.feed or fresh) else None
+    match = coverage.match(draft) if coverage and (document.feed or fresh) else None
     if match is None:
         return Arrival(draft, routes)
     if document.feed and match.kind is not duplicates.Kind.SEQUEL:

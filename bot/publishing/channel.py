@@ -33,7 +33,7 @@ CONNECT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ChatFacts:
     """What the platform says of a chat and of our rights there."""
 
     chat_id: int | None = None
@@ -56,7 +56,7 @@ class Channel(Protocol):
     stored: bool
     """The store itself is the channel: its posts are settled there, and no call is made."""
 
-    async def inspect(self) -> Facts:
+    async def inspect(self) -> ChatFacts:
         """Look at the chat and at the bot's rights.
 
         Raises:
@@ -87,9 +87,9 @@ class PreviewChannel:
     def __init__(self, key: str = "preview") -> None:
         self.key = key
 
-    async def inspect(self) -> Facts:
+    async def inspect(self) -> ChatFacts:
         """There is nothing to look at."""
-        return Facts(title="پیش‌نمایش")
+        return ChatFacts(title="پیش‌نمایش")
 
     async def send(self, chat: ChannelState, payload: Payload) -> int:  # noqa: ARG002
         """The next id of the channel."""
@@ -155,14 +155,14 @@ class TelegramChannel:
         self._bot = bot
         self._on_telegram = platform == "telegram"
 
-    async def inspect(self) -> Facts:
+    async def inspect(self) -> ChatFacts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
         try:
             return await self._inspect(self._name)
         except MovedError as moved:  # the settings still have the number of before
             return await self._inspect(moved.chat_id)
 
-    async def _inspect(self, name: int | str) -> Facts:
+    async def _inspect(self, name: int | str) -> ChatFacts:
         with proven():
             me = await self._bot.get_me()
             chat = await self._look("getChat", chat_id=name)
@@ -174,7 +174,7 @@ class TelegramChannel:
         _check_rights(member, chat.get("type", ""))
         if self._topic is not None and not chat.get("is_forum"):
             raise BarredError("the chat has no topics; turn them on in the group, or leave `topic` out")
-        return Facts(
+        return ChatFacts(
             chat_id=number,
             title=chat.get("title") or chat.get("first_name", ""),
             username=chat.get("username", ""),

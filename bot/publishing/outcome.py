@@ -30,7 +30,7 @@ from bot.publishing.errors import (
     UnparsedError,
 )
 from bot.publishing.reconcile import Reconciler, StaleClaimError, TooEarlyError, UndecidableError
-from bot.publishing.registry import Roster
+from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import has_photo, is_plain, refusals
 from feeds.errors import ChannelError
 from feeds.models import DeliveryKind
@@ -51,14 +51,16 @@ class Settler:
 
     Args:
         outbox: where deliveries are settled.
-        roster: the node's channels.
+        registry: the node's channels.
         reconciler: looks for messages.
         now: the clock.
     """
 
-    def __init__(self, outbox: Outbox, roster: Roster, reconciler: Reconciler, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, outbox: Outbox, registry: ChannelRegistry, reconciler: Reconciler, now: Callable[[], datetime]
+    ) -> None:
         self._outbox = outbox
-        self._roster = roster
+        self._registry = registry
         self._reconciler = reconciler
         self._now = now
         self._penalties: dict[str, datetime] = {}
@@ -79,7 +81,7 @@ class Settler:
                 await asyncio.to_thread(self._follow, claim, fault.chat_id)
                 await self._put_back(claim, why)
             case BarredError():
-                await self._roster.block(key, why)
+                await self._registry.block(key, why)
                 await self._put_back(claim, why)
             case RefusedError() if is_post and has_photo(claim.delivery.payload):  # most likely the photo
                 await self._put_back(claim, why, refused="as_text")
@@ -92,7 +94,7 @@ class Settler:
                 await self._refuse(claim, why)
             case _ if is_post:
                 await self._back_off(key)
-                await asyncio.to_thread(self._outbox.doubt, claim, now, why)
+                await asyncio.to_thread(self._outbox.mark_uncertain, claim, now, why)
             case _:  # an edit or a deletion may be done twice
                 await self._back_off(key)
                 await self._put_back(claim, why)
@@ -124,7 +126,7 @@ class Settler:
         await asyncio.to_thread(self._outbox.put_back, claim, self._now(), why, counted=counted, payload=payload)
 
     async def _back_off(self, key: str) -> None:
-        until = self._now() + timedelta(seconds=self._roster.fail(key))
+        until = self._now() + timedelta(seconds=self._registry.fail(key))
         await asyncio.to_thread(self._outbox.postpone_channel, key, until)
 
     async def _penalize(self, key: str, until: datetime) -> None:
@@ -132,7 +134,7 @@ class Settler:
         now = self._now()
         others = [at for other, at in self._penalties.items() if other != key and at > now]
         self._penalties[key] = until
-        for channel in self._roster.channels if others else (key,):
+        for channel in self._registry.channels if others else (key,):
             await asyncio.to_thread(self._outbox.postpone_channel, channel, until)
 
     def _follow(self, claim: Claim, chat_id: int) -> None:
@@ -143,7 +145,7 @@ class Settler:
 
     async def _report(self, claim: Claim, what: str) -> None:
         """Name a delivery that needs the desk's eye."""
-        await self._roster.alert(f"delivery {claim.delivery.id} to {claim.delivery.channel}", what)
+        await self._registry.alert(f"delivery {claim.delivery.id} to {claim.delivery.channel}", what)
 
     async def resolve(self, claim: Claim) -> None:
         """Find out whether an uncertain delivery arrived, and settle that."""
@@ -152,7 +154,7 @@ class Settler:
             return
         key = claim.delivery.channel
         try:
-            found = await self._reconciler.find(self._roster.channels[key], claim)
+            found = await self._reconciler.find(self._registry.channels[key], claim)
         except StaleClaimError as error:
             log.info("%s", error)
         except UndecidableError as error:
@@ -163,7 +165,7 @@ class Settler:
         except ChannelError as error:
             await self._settle_search(claim, error)
         else:
-            self._roster.succeed(key)
+            self._registry.succeed(key)
             log.info("delivery %d to %s: %s", claim.delivery.id, key, f"found as {found}" if found else "never arrived")
             if found is None:
                 await self._put_back(claim, "it never arrived")
@@ -179,7 +181,7 @@ class Settler:
             case TooEarlyError():
                 await asyncio.to_thread(self._outbox.postpone_channel, key, fault.until)
             case BarredError():
-                await self._roster.block(key, str(fault))
+                await self._registry.block(key, str(fault))
             case UnparsedError():  # then the post was refused for the same reason
                 await self._put_back(claim, str(fault), refused="as_plain")
                 return
@@ -188,7 +190,7 @@ class Settler:
                 return
             case _:
                 await self._back_off(key)
-        await asyncio.to_thread(self._outbox.doubt, claim, self._now(), f"not found out yet: {fault}")
+        await asyncio.to_thread(self._outbox.mark_uncertain, claim, self._now(), f"not found out yet: {fault}")
 
     async def _ask(self, claim: Claim, why: str) -> None:
         """Only the desk can tell; until it does, the channel's later posts wait."""

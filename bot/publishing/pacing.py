@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from feeds.models import ChannelState
-from feeds.store.delivery.outbox import Head, bucket_of
+from feeds.store.delivery.outbox import Candidate, bucket_of
 from feeds.store.delivery.rate import Rate
 
 __all__ = ["Plan", "Rate", "Rates", "plan"]
@@ -75,38 +75,38 @@ class Travel:
 class Plan:
     """What to do now, and when to look again."""
 
-    go: tuple[Head, ...]
+    go: tuple[Candidate, ...]
     wake: datetime | None
     """When the next of the others may go; None where nothing waits."""
 
 
-def plan(heads: Sequence[Head], calls: Mapping[str, Sequence[datetime]], rates: Rates, now: datetime) -> Plan:
+def plan(candidates: Sequence[Candidate], calls: Mapping[str, Sequence[datetime]], rates: Rates, now: datetime) -> Plan:
     """Choose among the first messages of all channels: urgent ones, then those of the channel that waited longest.
 
     Args:
-        heads: the next message of each channel that has no call under way.
+        candidates: the next message of each channel that has no call under way.
         calls: by chat, when calls count as made, newest first.
         rates: the limits.
         now: the moment of deciding.
     """
     made = sorted((at for times in calls.values() for at in times), reverse=True)
-    go: list[Head] = []
+    go: list[Candidate] = []
     later: list[datetime] = []
-    for head in sorted(heads, key=_turn):
+    for candidate in sorted(candidates, key=_turn):
         opens = max(
             rates.overall.opens(made, now),
-            rates.of_channel(head.channel).opens(calls.get(bucket_of(head.channel), ()), now),
-            head.channel.not_before or now,
+            rates.of_channel(candidate.channel).opens(calls.get(bucket_of(candidate.channel), ()), now),
+            candidate.channel.not_before or now,
         )
         if opens > now:
             later.append(opens)
             continue
-        go.append(head)
+        go.append(candidate)
         made = sorted([*made, now], reverse=True)
     return Plan(tuple(go), min(later, default=None))
 
 
-def _turn(head: Head) -> tuple[bool, bool, float, int]:
+def _turn(candidate: Candidate) -> tuple[bool, bool, float, int]:
     """Urgent first, then the channel that was served longest ago, then the older article."""
-    served = head.served.timestamp() if head.served else 0.0
-    return not head.delivery.urgent, head.served is not None, served, head.delivery.article_id
+    served = candidate.served.timestamp() if candidate.served else 0.0
+    return not candidate.delivery.urgent, candidate.served is not None, served, candidate.delivery.article_id

@@ -1,8 +1,8 @@
 """The outbox loop: claim, send, settle; and find out what became of what nobody settled.
 
-    look    what may go now: heads of the channels | pacing | render | claim          (in a thread)
+    look    what may go now: candidates | pacing | render | claim                         (in a thread)
     deliver the call, and what its answer proves                                       (concurrent, one a channel)
-    resolve an uncertain delivery: is the message there?  -> `reconcile`           (concurrent, one a channel)
+    resolve an uncertain delivery: is the message there?  -> `reconcile`                  (concurrent, one a channel)
 
 Nothing is remembered here that a restart may not forget: states, penalties and calls are in the store.
 """
@@ -25,12 +25,12 @@ from bot.publishing.errors import MissingError, UnknownError
 from bot.publishing.outcome import Settler
 from bot.publishing.pacing import Rates, Travel
 from bot.publishing.reconcile import Reconciler
-from bot.publishing.registry import Roster
+from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import Writer
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
-from feeds.store.delivery.outbox import Claim, Head, Wish
+from feeds.store.delivery.outbox import Candidate, Claim, ClaimRequest
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +106,10 @@ class Publisher:
         self._owner = owner
         self._ended = ended
         self._now = now
-        self._roster = Roster(store, channels, desk=desk, welcomed=welcomed, now=now)
+        self._registry = ChannelRegistry(store, channels, desk=desk, welcomed=welcomed, now=now)
         self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
         reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
-        self._settler = Settler(self._outbox, self._roster, reconciler, now)
+        self._settler = Settler(self._outbox, self._registry, reconciler, now)
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -151,8 +151,8 @@ class Publisher:
             await self._finish()
 
     async def _step(self) -> Look:
-        for key in self._roster.due():
-            self._start(self._roster.inspect(key), f"inspect {key}")
+        for key in self._registry.due():
+            self._start(self._registry.inspect(key), f"inspect {key}")
         look = await asyncio.to_thread(self._look, AT_ONCE - len(self._tasks))
         for claim in look.claims:
             self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
@@ -192,49 +192,61 @@ class Publisher:
         """Whether nothing is left that time alone would bring about."""
         if look.settled or self._tasks or self._woken.is_set():  # what ended meanwhile may have changed the picture
             return False
-        return self._roster.is_hopeless(look.waiting)
+        return self._registry.is_hopeless(look.waiting)
 
     # Looking into the store ---------------------------------------------------------------------------------------
 
     def _look(self, room: int) -> Look:
         now = self._now()
         self._outbox.expire(now, dead=self._ended)
-        self._roster.heed(self._outbox.channels())
+        self._registry.heed(self._outbox.channels())
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
         doubts = self._take_doubts(now, room)
-        heads = [head for head in self._outbox.heads(now) if head.delivery.channel in self._roster.facts]
-        heads = [head for head in heads if not self._channels[head.delivery.channel].stored]
-        plan = pacing.plan(heads, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
-        wishes = [wish for head in plan.go[: room - len(doubts)] if (wish := self._wish(head, now)) is not None]
-        claims = self._outbox.claim(wishes, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
-        waiting = {head.delivery.channel for head in heads} | self._outbox.under_way()
+        candidates = [
+            candidate
+            for candidate in self._outbox.candidates(now)
+            if candidate.delivery.channel in self._registry.facts
+        ]
+        candidates = [candidate for candidate in candidates if not self._channels[candidate.delivery.channel].stored]
+        plan = pacing.plan(candidates, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
+        requests = [
+            request
+            for candidate in plan.go[: room - len(doubts)]
+            if (request := self._request(candidate, now)) is not None
+        ]
+        claims = self._outbox.claim(requests, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
+        waiting = {candidate.delivery.channel for candidate in candidates} | self._outbox.under_way()
         return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
 
     def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
-        heads = [head for head in self._outbox.uncertain(now) if head.delivery.channel in self._roster.facts]
-        taken = (self._outbox.take(head, owner=self._owner, now=now, lease=LEASE) for head in heads[:room])
+        candidates = [
+            candidate for candidate in self._outbox.uncertain(now) if candidate.delivery.channel in self._registry.facts
+        ]
+        taken = (
+            self._outbox.take(candidate, owner=self._owner, now=now, lease=LEASE) for candidate in candidates[:room]
+        )
         return tuple(claim for claim in taken if claim is not None)
 
-    def _wish(self, head: Head, now: datetime) -> Wish | None:
-        """What shall be sent for a head; None where it has nothing to send any more."""
-        article = self._store.articles.get(head.delivery.article_id)
-        if article is None or (article.retracted and head.delivery.kind is not DeliveryKind.DELETE):
-            self._outbox.drop(head.delivery, now, "the article was retracted")
+    def _request(self, candidate: Candidate, now: datetime) -> ClaimRequest | None:
+        """What shall be sent for a candidate; None where it has nothing to send any more."""
+        article = self._store.articles.get(candidate.delivery.article_id)
+        if article is None or (article.retracted and candidate.delivery.kind is not DeliveryKind.DELETE):
+            self._outbox.drop(candidate.delivery, now, "the article was retracted")
             return None
-        written = self._write(article, head.delivery, head.channel, now)
+        written = self._write(article, candidate.delivery, candidate.channel, now)
         if written is None:
             return None
-        return Wish(head, written.payload, article.revision, self._rates.of_channel(head.channel))
+        return ClaimRequest(candidate, written.payload, article.revision, self._rates.of_channel(candidate.channel))
 
     def _write(self, article: Article, delivery: Delivery, channel: ChannelState, now: datetime) -> Written | None:
         """Render; an article that can't be rendered is set aside, and the others go on."""
-        facts = self._roster.facts.get(channel.key)
+        facts = self._registry.facts.get(channel.key)
         try:
             return Written(self._writer.payload(article, delivery, channel, bot=facts.bot if facts else "", now=now))
         except Exception:
             log.exception("delivery %d to %s can't be rendered", delivery.id, channel.key)
             self._outbox.drop(delivery, now, "it can't be rendered; see the log", dead=True)
-            self._roster.note(f"delivery {delivery.id} to {channel.key}", "the post can't be rendered; see the log")
+            self._registry.note(f"delivery {delivery.id} to {channel.key}", "the post can't be rendered; see the log")
             return None
 
     def _settle_stored(self, key: str, now: datetime) -> int:
@@ -268,7 +280,7 @@ class Publisher:
             fault = error if isinstance(error, ChannelError) else UnknownError("no answer in time")
             await self._settler.fault(claim, fault)
         else:
-            await self._roster.take(claim.delivery.channel)
+            await self._registry.take(claim.delivery.channel)
             await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _call(self, claim: Claim) -> int | None:

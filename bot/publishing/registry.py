@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.publishing.channel import CALL_SECONDS, Channel, Facts
+from bot.publishing.channel import CALL_SECONDS, Channel, ChatFacts
 from bot.publishing.errors import BarredError, LimitedError
 from feeds.errors import ChannelError
 from feeds.models import ChannelState, Problem, topic_of
@@ -22,7 +22,7 @@ GIVE_UP_AFTER = 6
 """Failures in a row after which a single pass leaves a channel alone."""
 
 
-class Roster:
+class ChannelRegistry:
     """What is known of the channels that this node serves.
 
     Args:
@@ -43,7 +43,7 @@ class Roster:
         now: Callable[[], datetime],
     ) -> None:
         self.channels = channels
-        self.facts: dict[str, Facts] = {}
+        self.facts: dict[str, ChatFacts] = {}
         """Of the channels that take posts."""
         self._store = store
         self._desk = desk
@@ -92,7 +92,7 @@ class Roster:
             await asyncio.to_thread(self._welcome, key, facts)
             self.facts[key] = facts
 
-    def _claim_chat(self, key: str, facts: Facts) -> None:
+    def _claim_chat(self, key: str, facts: ChatFacts) -> None:
         """A chat, or a topic of it, is one channel: named twice, it would get everything twice.
 
         Raises:
@@ -104,7 +104,7 @@ class Roster:
         if first != key:
             raise BarredError(f"it is the same chat as {first}; name it once")
 
-    def _welcome(self, key: str, facts: Facts) -> None:
+    def _welcome(self, key: str, facts: ChatFacts) -> None:
         """The channel takes posts: remember what it is, and end the alert of lost rights."""
         outbox = self._store.outbox
         outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)

@@ -52,7 +52,7 @@ class Alerts:
         for key, reply in fresh:
             reached = [await self._send(bot, admin, reply) for admin in self._admins]
             if any(reached):
-                await asyncio.to_thread(self._store.facts.put, f"{TOLD}{key}", True, self._now())
+                await asyncio.to_thread(self._store.key_values.put, f"{TOLD}{key}", True, self._now())
         return len(fresh)
 
     def _fresh(self) -> list[tuple[str, Reply]]:
@@ -64,8 +64,8 @@ class Alerts:
             if delivery.owner == DESK and article is not None:
                 asked = desk.doubt(delivery.id, delivery.channel, article.title)
                 found.append((_key("delivery", str(delivery.id)), asked))
-        self._store.facts.prune(TOLD, self._now() - CALM, but={f"{TOLD}{key}" for key, _ in found})
-        told = self._store.facts.all(TOLD)
+        self._store.key_values.prune(TOLD, self._now() - CALM, but={f"{TOLD}{key}" for key, _ in found})
+        told = self._store.key_values.all(TOLD)
         return [(key, reply) for key, reply in found if f"{TOLD}{key}" not in told][:MOST]
 
     async def _send(self, bot: Bot, admin: int, reply: Reply) -> bool:

@@ -80,7 +80,7 @@ class Answers:
             case ["ps"]:
                 return await self.provinces()
             case ["q", key, offset, *slug] if offset.isdecimal() and (not slug or _is_province(slug[0])):
-                typed = await asyncio.to_thread(self.store.facts.get, f"query:{key}")
+                typed = await asyncio.to_thread(self.store.key_values.get, f"query:{key}")
                 if isinstance(typed, str):
                     return await self.search(typed, int(offset), slug[0] if slug else "")
         return Reply.of(texts.STALE)
@@ -103,7 +103,7 @@ class Answers:
     async def _remember(self, typed: str) -> str:
         """Keep the words of a search for its buttons; the same words have the same key."""
         key = hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()[:KEY_DIGITS]
-        await asyncio.to_thread(self.store.facts.put, f"query:{key}", typed, self.now())
+        await asyncio.to_thread(self.store.key_values.put, f"query:{key}", typed, self.now())
         return key
 
     def _articles(self, view: View, page: SearchPage) -> Reply:

@@ -12,7 +12,7 @@ from feeds.store.database.engine import reading, upsert, writing
 from feeds.store.database.tables import facts
 
 
-class Facts:
+class KeyValues:
     """JSON values by name, shared by all nodes. Every method may raise `StoreError`."""
 
     def __init__(self, engine: Engine) -> None:

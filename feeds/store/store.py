@@ -13,7 +13,7 @@ from feeds.store.database.engine import make_engine, make_folder
 from feeds.store.delivery.calls import Calls
 from feeds.store.delivery.desk import Desk
 from feeds.store.delivery.outbox import Outbox
-from feeds.store.key_values import Facts
+from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
@@ -49,7 +49,7 @@ class Store:
         self.outbox = Outbox(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
-        self.facts = Facts(engine)
+        self.key_values = KeyValues(engine)
         self.leases = Leases(engine)
         self.calls = Calls(engine)
         self.sources = Sources(engine)

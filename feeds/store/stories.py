@@ -28,7 +28,7 @@ LED = "led-"
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class StorySource:
     """Another source of a story."""
 
     article_id: int
@@ -47,7 +47,7 @@ class Stories:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def tellers(self, leads: Iterable[int]) -> dict[int, tuple[Teller, ...]]:
+    def story_sources(self, leads: Iterable[int]) -> dict[int, tuple[StorySource, ...]]:
         """The other sources of each of these articles, in the order in which they joined; those without are not named.
 
         Args:
@@ -59,20 +59,20 @@ class Stories:
             .where(story_articles.c.lead_id.in_(list(leads)), articles.c.retracted.is_(None))
             .order_by(story_articles.c.joined, articles.c.id)
         )
-        found: dict[int, tuple[Teller, ...]] = {}
+        found: dict[int, tuple[StorySource, ...]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
-                found[row.lead_id] = (*found.get(row.lead_id, ()), _teller(row, row.kind))
+                found[row.lead_id] = (*found.get(row.lead_id, ()), _story_source(row, row.kind))
         return found
 
-    def others(self, article_id: int) -> tuple[Teller, ...]:
+    def others(self, article_id: int) -> tuple[StorySource, ...]:
         """The other sources of the story that an article belongs to, whoever leads it: who leads comes first."""
         lead = self.lead_of(article_id)
-        members = self.tellers([lead]).get(lead, ())
+        members = self.story_sources([lead]).get(lead, ())
         query = select(articles).where(articles.c.id == lead, articles.c.retracted.is_(None))
         with reading(self._engine) as connection:
-            leads = [_teller(row, "") for row in connection.execute(query)]
-        return tuple(teller for teller in (*leads, *members) if teller.article_id != article_id)
+            leads = [_story_source(row, "") for row in connection.execute(query)]
+        return tuple(story_source for story_source in (*leads, *members) if story_source.article_id != article_id)
 
     def lead_of(self, article_id: int) -> int:
         """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
@@ -128,8 +128,8 @@ class Stories:
             return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
 
 
-def _teller(row: Row[Any], kind: str) -> Teller:
-    return Teller(row.id, row.uid, row.agency, row.title, row.url, row.published, kind)
+def _story_source(row: Row[Any], kind: str) -> StorySource:
+    return StorySource(row.id, row.uid, row.agency, row.title, row.url, row.published, kind)
 
 
 def lead_of(connection: Connection, article_id: int) -> int:

@@ -23,7 +23,7 @@ _READ = 200
 """Articles whose prints are kept when they were read once: a story of the hour is told many times."""
 
 
-class Tellings:
+class Coverage:
     """What was told in the last days, by uid. For any thread: the inbox and the feeds are read at the same time."""
 
     def __init__(self, store: Store) -> None:

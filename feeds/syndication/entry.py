@@ -19,7 +19,7 @@ import httpx
 
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
-from feeds.store.stories import Teller
+from feeds.store.stories import StorySource
 from feeds.text import jalali
 
 MOST_CONTENT = 30_000
@@ -68,14 +68,14 @@ class Entry:
     image: Image | None
 
 
-def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, tellers: Sequence[Teller] = ()) -> Entry:
+def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, story_sources: Sequence[StorySource] = ()) -> Entry:
     """What the feeds say of an article. Pure; the same article gives the same entry for ever.
 
     Args:
         article: The stored article.
         public_url: The address of our pages, without a slash at its end.
         zone: The zone of the dates.
-        tellers: The other sources of the same story.
+        story_sources: The other sources of the same story.
     """
     page = f"{public_url}/a/{article.uid}"
     link = web_address(article.url) or page
@@ -89,7 +89,7 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, tellers: Sequ
         link=link,
         title=f"تکذیب شد: {title}" if article.retracted else title,
         summary=_rightward(one_line(article.summary.text or article.lead) or title),
-        content=_content(article, tellers, link=link, page=page, image=image, zone=zone),
+        content=_content(article, story_sources, link=link, page=page, image=image, zone=zone),
         published=published.astimezone(zone),
         updated=updated.astimezone(zone),
         author=one_line(article.agency),
@@ -149,7 +149,7 @@ def _image(image: Image | None, title: str) -> Image | None:
 
 
 def _content(
-    article: Article, tellers: Sequence[Teller], *, link: str, page: str, image: Image | None, zone: ZoneInfo
+    article: Article, story_sources: Sequence[StorySource], *, link: str, page: str, image: Image | None, zone: ZoneInfo
 ) -> str:
     """The whole text as HTML: the picture, what became of the article, its paragraphs, where it is from."""
     paragraphs = [p for p in clean(article.body or article.summary.text).split("\n\n") if p.strip()]
@@ -161,7 +161,7 @@ def _content(
     ]
     if len(shown) < len(paragraphs):
         parts.append(f'<p><a href="{escape(page)}">ادامهٔ این خبر</a></p>')
-    parts.append(_origin(one_line(article.agency), link, page, tellers))
+    parts.append(_origin(one_line(article.agency), link, page, story_sources))
     return f'<div dir="rtl" lang="fa">{_rightward("".join(parts), markup=True)}</div>'
 
 
@@ -196,12 +196,12 @@ def _lines(paragraph: str) -> str:
     return "<br />".join(escape(line.strip()) for line in paragraph.strip().split("\n"))
 
 
-def _origin(agency: str, link: str, page: str, tellers: Sequence[Teller]) -> str:
+def _origin(agency: str, link: str, page: str, story_sources: Sequence[StorySource]) -> str:
     """Where the article is from: its agency, those that tell the same, our page where it has no other."""
     ours = link == page
     sources = [
         *([escape(agency)] if ours and agency else [] if ours else [_link(link, agency or "متن اصلی")]),
-        *(_told(teller) for teller in tellers),
+        *(_told(story_source) for story_source in story_sources),
     ]
     label = "منابع" if len(sources) > 1 else "منبع"
     parts = [
@@ -211,9 +211,9 @@ def _origin(agency: str, link: str, page: str, tellers: Sequence[Teller]) -> str
     return f"<p>{' · '.join(parts)}</p>"
 
 
-def _told(teller: Teller) -> str:
-    name = one_line(teller.agency) or "منبعی دیگر"
-    return _link(address, name) if (address := web_address(teller.url)) else escape(name)
+def _told(story_source: StorySource) -> str:
+    name = one_line(story_source.agency) or "منبعی دیگر"
+    return _link(address, name) if (address := web_address(story_source.url)) else escape(name)
 
 
 def _link(address: str, words: str) -> str:

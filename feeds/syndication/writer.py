@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.models import Article, Problem
 from feeds.store import Store
-from feeds.store.stories import Teller
+from feeds.store.stories import StorySource
 from feeds.syndication import atom, jsonfeed, opml, rss
 from feeds.syndication.channel import Channel, channels_of
 from feeds.syndication.entry import Entry, entry_of
@@ -82,8 +82,8 @@ def write(
         if files.stands(channel.slug, made_of, names):
             continue
         articles = store.articles.latest(province=channel.province, limit=MOST_ITEMS, retracted=True)
-        tellers = store.stories.tellers(article.id for article in articles)
-        feed = render_feed(channel, articles, zone, tellers)
+        story_sources = store.stories.story_sources(article.id for article in articles)
+        feed = render_feed(channel, articles, zone, story_sources)
         for name, form in zip(names, FORMATS, strict=True):
             files.put(name, feed.files[form.ending])
         files.remember(channel.slug, made_of)
@@ -107,7 +107,7 @@ def render_feed(
     channel: Channel,
     articles: Iterable[Article],
     zone: ZoneInfo,
-    tellers: Mapping[int, Sequence[Teller]] = MappingProxyType({}),
+    story_sources: Mapping[int, Sequence[StorySource]] = MappingProxyType({}),
 ) -> Rendered:
     """Articles, newest first, as a feed in all its formats. Pure; no article can keep out another.
 
@@ -115,14 +115,14 @@ def render_feed(
         channel: What the feed says of itself.
         articles: What it holds.
         zone: The zone of the dates.
-        tellers: The other sources of each article's story, by the article's id.
+        story_sources: The other sources of each article's story, by the article's id.
     """
     entries: dict[str, Entry] = {}
     unfit: dict[str, Exception] = {}
     for article in articles:
         try:
             entries[article.uid] = entry_of(
-                article, public_url=channel.public_url, zone=zone, tellers=tellers.get(article.id, ())
+                article, public_url=channel.public_url, zone=zone, story_sources=story_sources.get(article.id, ())
             )
         except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
             unfit[article.uid] = error

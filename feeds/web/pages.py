@@ -19,13 +19,13 @@ from markupsafe import Markup
 from feeds.models import Article, ChannelState, Image, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
-from feeds.store.stories import Teller
+from feeds.store.stories import StorySource
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
 from feeds.web import tilemap, typography
 from feeds.web.preview import Post
 
-Tellers = Mapping[int, Sequence[Teller]]
+Tellers = Mapping[int, Sequence[StorySource]]
 """The other sources of each article's story, by the article's id."""
 
 STYLE = "style.css"
@@ -38,7 +38,7 @@ class Listing:
     """A page of a list of articles."""
 
     articles: Sequence[Article]
-    tellers: Tellers
+    story_sources: Tellers
     first: bool
     """Whether it begins with the newest."""
     older: int | None
@@ -110,7 +110,7 @@ class Pages:
         article: Article,
         related: Sequence[Article],
         *,
-        others: Sequence[Article | Teller] = (),
+        others: Sequence[Article | StorySource] = (),
         chain: Sequence[Article] = (),
         now: datetime,
     ) -> str:
@@ -158,7 +158,7 @@ class Pages:
         query: SearchQuery | None = None,
         found: SearchPage | None = None,
         *,
-        tellers: Tellers = MappingProxyType({}),
+        story_sources: Tellers = MappingProxyType({}),
         number: int = 1,
         wider: int = 0,
         error: str = "",
@@ -170,7 +170,7 @@ class Pages:
             typed: The words as they were typed.
             query: What was understood of them.
             found: The results; None where nothing was searched.
-            tellers: The other sources of their stories.
+            story_sources: The other sources of their stories.
             number: Which page of the results, from 1.
             wider: How many articles the same words have in the whole country, where the province has none.
             error: Why it could not be searched, in Persian.
@@ -182,7 +182,7 @@ class Pages:
             typed=typed,
             query=query,
             found=found,
-            tellers=tellers,
+            story_sources=story_sources,
             number=number,
             last=-(-found.total // PAGE_SIZE) if found else 1,
             wider=wider,

@@ -19,7 +19,7 @@ from feeds.errors import QueryError, StoreError
 from feeds.models import Article, ChannelState
 from feeds.provinces import gazetteer
 from feeds.store import Store
-from feeds.store.stories import Teller
+from feeds.store.stories import StorySource
 from feeds.web.content import PRIVATE, Content
 from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
 from feeds.web.preview import Post, post_of
@@ -95,8 +95,8 @@ class Views:
         wider = 0
         if not found.total and query.provinces and query.terms:
             wider = self.store.articles.search(replace(query, provinces=()), limit=1).total
-        tellers = self.store.stories.tellers(article.id for article in found.articles)
-        page = self.pages.search(typed, query, found, tellers=tellers, number=number, wider=wider, now=now)
+        story_sources = self.store.stories.story_sources(article.id for article in found.articles)
+        page = self.pages.search(typed, query, found, story_sources=story_sources, number=number, wider=wider, now=now)
         return _page(page)
 
     def feeds(self, request: Request) -> Content:  # noqa: ARG002
@@ -145,11 +145,11 @@ class Views:
     def _listing(self, province: str | None, before: int | None) -> Listing:
         found = self.store.articles.latest(province=province, limit=PAGE_SIZE + 1, before=before)
         shown = found[:PAGE_SIZE]
-        tellers = self.store.stories.tellers(article.id for article in shown)
+        story_sources = self.store.stories.story_sources(article.id for article in shown)
         older = shown[-1].id if len(found) > PAGE_SIZE else None
-        return Listing(shown, tellers, first=before is None, older=older)
+        return Listing(shown, story_sources, first=before is None, older=older)
 
-    def _others(self, article: Article) -> tuple[Teller, ...]:
+    def _others(self, article: Article) -> tuple[StorySource, ...]:
         """Those that tell the same, the one that leads first."""
         return self.store.stories.others(article.id)
 

@@ -10,7 +10,7 @@ import pytest
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
 from feeds.store.delivery.desk import Act
-from feeds.store.delivery.outbox import Claim, Wish
+from feeds.store.delivery.outbox import Claim, ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
@@ -35,13 +35,13 @@ def save(store: Store, number: int, *, to: tuple[str, ...] = (CHANNEL,), held: b
 
 
 def ready(store: Store, now: datetime = NOW) -> list[str]:
-    return sorted(head.delivery.channel for head in store.outbox.heads(now))
+    return sorted(head.delivery.channel for head in store.outbox.candidates(now))
 
 
 def claim(store: Store) -> Claim:
-    (head,) = store.outbox.heads(NOW)
-    wish = Wish(head, {"html": "متن"}, 1, PLENTY)
-    (claimed,) = store.outbox.claim([wish], owner="node", now=NOW, lease=timedelta(seconds=30), overall=PLENTY)
+    (head,) = store.outbox.candidates(NOW)
+    request = ClaimRequest(head, {"html": "متن"}, 1, PLENTY)
+    (claimed,) = store.outbox.claim([request], owner="node", now=NOW, lease=timedelta(seconds=30), overall=PLENTY)
     return claimed
 
 
@@ -98,10 +98,10 @@ def test_a_channel_is_paused_alone(store: Store) -> None:
 def test_an_embargoed_post_waits_for_its_time_and_holds_nobody_up(store: Store) -> None:
     article, _ = save(store, 1), save(store, 2)
     assert store.desk.embargo(EDITOR, NOW, article_id=article.id, until=LATER) == 1
-    (head,) = store.outbox.heads(NOW)
+    (head,) = store.outbox.candidates(NOW)
     assert head.delivery.article_id != article.id
     assert store.outbox.next_embargo(NOW) == LATER
-    (head,) = store.outbox.heads(LATER)
+    (head,) = store.outbox.candidates(LATER)
     assert head.delivery.article_id == article.id
 
 

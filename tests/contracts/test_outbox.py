@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from feeds.models import Article, DeliveryKind, DeliveryState, Document, Draft, Route, Summary
 from feeds.store import Store, open_store
 from feeds.store.database.tables import deliveries
-from feeds.store.delivery.outbox import Claim, Head, Wish
+from feeds.store.delivery.outbox import Candidate, Claim, ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
@@ -43,15 +43,15 @@ def save(
     return store.articles.save(replace(written, **facts), [Route(to, held)], NOW).article
 
 
-def wish(store: Store, head: Head, rate: Rate = PLENTY) -> Wish:
+def request(store: Store, head: Candidate, rate: Rate = PLENTY) -> ClaimRequest:
     article = store.articles.get(head.delivery.article_id)
     assert article is not None
-    return Wish(head, {"html": article.body}, article.revision, rate)
+    return ClaimRequest(head, {"html": article.body}, article.revision, rate)
 
 
 def claim(store: Store, *, owner: str = "a", now: datetime = NOW, rate: Rate = PLENTY) -> tuple[Claim, ...]:
-    wishes = [wish(store, head, rate) for head in store.outbox.heads(now)]
-    return store.outbox.claim(wishes, owner=owner, now=now, lease=LEASE, overall=PLENTY)
+    requests = [request(store, head, rate) for head in store.outbox.candidates(now)]
+    return store.outbox.claim(requests, owner=owner, now=now, lease=LEASE, overall=PLENTY)
 
 
 def send(store: Store, message_id: int, now: datetime = NOW) -> Claim:
@@ -83,9 +83,9 @@ def test_a_channel_has_one_delivery_under_way(store: Store) -> None:
     save(store, 1)
     save(store, 2)
     (claimed,) = claim(store)
-    assert store.outbox.heads(NOW) == ()
-    store.outbox.doubt(claimed, NOW, "no answer")
-    assert store.outbox.heads(NOW) == ()
+    assert store.outbox.candidates(NOW) == ()
+    store.outbox.mark_uncertain(claimed, NOW, "no answer")
+    assert store.outbox.candidates(NOW) == ()
 
 
 def test_the_table_itself_refuses_a_second_one_under_way(store: Store) -> None:
@@ -100,11 +100,11 @@ def test_two_nodes_never_claim_the_same(store: Store) -> None:
     for number in range(8):
         store.outbox.ensure_channel(f"@c{number}")
         save(store, number, to=f"@c{number}")
-    wishes = [wish(store, head) for head in store.outbox.heads(NOW)]
+    requests = [request(store, head) for head in store.outbox.candidates(NOW)]
     won: list[Claim] = []
 
     def work(owner: str) -> None:
-        won.extend(store.outbox.claim(wishes, owner=owner, now=NOW, lease=LEASE, overall=PLENTY))
+        won.extend(store.outbox.claim(requests, owner=owner, now=NOW, lease=LEASE, overall=PLENTY))
 
     nodes = [threading.Thread(target=work, args=(f"node-{number}",)) for number in range(4)]
     for node in nodes:
@@ -118,9 +118,9 @@ def test_nodes_share_one_limit(store: Store) -> None:
     for number in range(8):
         store.outbox.ensure_channel(f"@c{number}")
         save(store, number, to=f"@c{number}")
-    wishes = [wish(store, head) for head in store.outbox.heads(NOW)]
-    first = store.outbox.claim(wishes[:4], owner="a", now=NOW, lease=LEASE, overall=Rate(5, 1))
-    second = store.outbox.claim(wishes[4:], owner="b", now=NOW, lease=LEASE, overall=Rate(5, 1))
+    requests = [request(store, head) for head in store.outbox.candidates(NOW)]
+    first = store.outbox.claim(requests[:4], owner="a", now=NOW, lease=LEASE, overall=Rate(5, 1))
+    second = store.outbox.claim(requests[4:], owner="b", now=NOW, lease=LEASE, overall=Rate(5, 1))
     assert (len(first), len(second)) == (4, 1)
 
 
@@ -181,7 +181,7 @@ def test_the_lease_of_a_process_that_ended_is_not_waited_for(store: Store) -> No
 def test_one_node_resolves_an_uncertain_delivery(store: Store) -> None:
     save(store, 1)
     (claimed,) = claim(store)
-    store.outbox.doubt(claimed, NOW, "no answer")
+    store.outbox.mark_uncertain(claimed, NOW, "no answer")
     (head,) = store.outbox.uncertain(NOW)
     assert store.outbox.take(head, owner="a", now=NOW, lease=LEASE) is not None
     assert store.outbox.take(head, owner="b", now=NOW, lease=LEASE) is None
@@ -191,7 +191,7 @@ def test_one_node_resolves_an_uncertain_delivery(store: Store) -> None:
 def test_calls_of_a_search_wait_for_the_limits_and_keep_the_claim(store: Store) -> None:
     save(store, 1)
     (claimed,) = claim(store, rate=Rate(2, 10))
-    store.outbox.doubt(claimed, at(1), "no answer")
+    store.outbox.mark_uncertain(claimed, at(1), "no answer")
     (head,) = store.outbox.uncertain(at(1))
     taken = store.outbox.take(head, owner="a", now=at(1), lease=LEASE)
     assert taken is not None
@@ -208,8 +208,8 @@ def test_calls_of_a_search_wait_for_the_limits_and_keep_the_claim(store: Store) 
 
 def test_an_older_revision_than_the_stored_one_is_not_claimed(store: Store) -> None:
     save(store, 1)
-    (head,) = store.outbox.heads(NOW)
-    outdated = wish(store, head)
+    (head,) = store.outbox.candidates(NOW)
+    outdated = request(store, head)
     save(store, 1, revision=2)
     assert store.outbox.claim([outdated], owner="a", now=NOW, lease=LEASE, overall=PLENTY) == ()
 
@@ -218,9 +218,9 @@ def test_a_correction_waits_for_its_post_and_then_names_it(store: Store) -> None
     save(store, 1)
     (claimed,) = claim(store)
     save(store, 1, revision=2)
-    assert store.outbox.heads(NOW) == ()
+    assert store.outbox.candidates(NOW) == ()
     store.outbox.mark_sent(claimed, 41, NOW)
-    (head,) = store.outbox.heads(NOW)
+    (head,) = store.outbox.candidates(NOW)
     assert (head.delivery.kind, head.target) == (DeliveryKind.EDIT, 41)
 
 
@@ -274,31 +274,31 @@ def test_a_retraction_does_not_wait_for_the_backlog(store: Store) -> None:
     send(store, 1)
     save(store, 2)
     store.articles.retract(withdrawn.uid, NOW)
-    (head,) = store.outbox.heads(NOW)
+    (head,) = store.outbox.candidates(NOW)
     assert (head.delivery.article_id, head.delivery.kind) == (withdrawn.id, DeliveryKind.DELETE)
 
 
 def test_paused_and_blocked_channels_have_no_head(store: Store) -> None:
     save(store, 1)
     store.outbox.pause_channel(CHANNEL, "by the desk")
-    assert store.outbox.heads(NOW) == ()
+    assert store.outbox.candidates(NOW) == ()
     store.outbox.pause_channel(CHANNEL, "")
     store.outbox.block_channel(CHANNEL, "no rights")
-    assert store.outbox.heads(NOW) == ()
+    assert store.outbox.candidates(NOW) == ()
     store.outbox.block_channel(CHANNEL, "")
-    assert len(store.outbox.heads(NOW)) == 1
+    assert len(store.outbox.candidates(NOW)) == 1
 
 
 def test_a_pause_that_comes_after_the_look_still_holds_the_claim_back(store: Store) -> None:
     save(store, 1)
-    (head,) = store.outbox.heads(NOW)
+    (head,) = store.outbox.candidates(NOW)
     store.outbox.pause_channel(CHANNEL, "by the desk")
-    assert store.outbox.claim([wish(store, head)], owner="a", now=NOW, lease=LEASE, overall=PLENTY) == ()
+    assert store.outbox.claim([request(store, head)], owner="a", now=NOW, lease=LEASE, overall=PLENTY) == ()
 
 
 def test_held_posts_are_no_heads(store: Store) -> None:
     save(store, 1, held=True)
-    assert store.outbox.heads(NOW) == ()
+    assert store.outbox.candidates(NOW) == ()
 
 
 def test_a_penalty_never_gets_shorter(store: Store) -> None:
@@ -343,7 +343,7 @@ def test_one_call_is_under_way_in_a_chat_whatever_its_topics(forum: Store) -> No
         save(forum, number, to=key)
     (claimed,) = claim(forum)
     assert claim(forum, owner="b") == ()
-    assert forum.outbox.doubt(claimed, NOW, "no answer")
+    assert forum.outbox.mark_uncertain(claimed, NOW, "no answer")
     assert claim(forum, owner="b") == ()
     (head,) = forum.outbox.uncertain(NOW)
     found = forum.outbox.take(head, owner="b", now=NOW, lease=LEASE)

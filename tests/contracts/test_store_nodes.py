@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
 from feeds.store import Arrival, Store, open_store
-from feeds.store.delivery.outbox import Wish
+from feeds.store.delivery.outbox import ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 AMPLE = Rate(1000, 1)
@@ -33,7 +33,7 @@ def test_nodes_that_store_the_same_documents_store_each_once(
 def test_nodes_that_store_the_same_in_another_order_never_wait_for_each_other_in_a_circle(
     store: Store, store_url: str, draft: MakeDraft, noon: datetime
 ) -> None:
-    """Undated entries have the time of each node's poll; among what is new there are revisions and tellings."""
+    """Undated entries have the time of each node's poll; among what is new there are revisions and coverage."""
     leads = [store.articles.save(draft(f"lead{number}"), [Route("@a")], noon).article for number in range(4)]
 
     def batch(rounds: int, hour: int) -> list[Arrival]:
@@ -55,7 +55,9 @@ def test_nodes_that_store_the_same_in_another_order_never_wait_for_each_other_in
     with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
         list(threads.map(ingest, zip([store, second] * 2, range(4), strict=True)))  # a circle would be a StoreError
     assert store.articles.total() == 4 + 8 * 10
-    assert [len(tellers) for tellers in store.stories.tellers([lead.id for lead in leads]).values()] == [8] * 4
+    assert [
+        len(story_sources) for story_sources in store.stories.story_sources([lead.id for lead in leads]).values()
+    ] == [8] * 4
 
 
 def test_nodes_that_store_documents_of_one_second_give_each_its_id(
@@ -78,11 +80,11 @@ def test_a_correction_is_never_lost_to_a_claim_at_the_same_moment(
 
     def claim(channel: str) -> int | None:
         """Render what is the newest now, then claim; the revision that goes out, if any does."""
-        head = next(head for head in store.outbox.heads(noon) if head.channel.key == channel)
+        head = next(head for head in store.outbox.candidates(noon) if head.channel.key == channel)
         article = store.articles.get(head.delivery.article_id)
         assert article is not None
-        wish = Wish(head, {"text": article.body}, article.revision, AMPLE)
-        claims = store.outbox.claim([wish], owner="a", now=noon, lease=timedelta(minutes=1), overall=AMPLE)
+        request = ClaimRequest(head, {"text": article.body}, article.revision, AMPLE)
+        claims = store.outbox.claim([request], owner="a", now=noon, lease=timedelta(minutes=1), overall=AMPLE)
         return article.revision if claims else None
 
     with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(2) as threads:

@@ -50,23 +50,23 @@ def test_a_file_name_that_is_not_utf8_can_have_a_problem(store: Store, noon: dat
 
 
 def test_an_unknown_fact_is_none(store: Store) -> None:
-    assert store.facts.get("never") is None
+    assert store.key_values.get("never") is None
 
 
 def test_a_fact_is_replaced_by_a_newer_one(store: Store, noon: datetime) -> None:
-    store.facts.put("tick", {"at": "۱۲"}, noon)
-    store.facts.put("tick", [1, None], noon)
-    assert store.facts.get("tick") == [1, None]
+    store.key_values.put("tick", {"at": "۱۲"}, noon)
+    store.key_values.put("tick", [1, None], noon)
+    assert store.key_values.get("tick") == [1, None]
 
 
 def test_facts_are_found_and_forgotten_by_their_prefix(store: Store, noon: datetime) -> None:
     for name in ("feed/a", "feed/b", "feed%", "tick"):
-        store.facts.put(name, name, noon)
-    store.facts.put("feed/b", "new", noon + timedelta(days=1))
-    assert store.facts.all("feed/") == {"feed/a": "feed/a", "feed/b": "new"}
-    assert store.facts.all("feed%") == {"feed%": "feed%"}
-    assert store.facts.prune("feed/", noon + timedelta(hours=1)) == 1
-    assert store.facts.all("feed/") == {"feed/b": "new"}
+        store.key_values.put(name, name, noon)
+    store.key_values.put("feed/b", "new", noon + timedelta(days=1))
+    assert store.key_values.all("feed/") == {"feed/a": "feed/a", "feed/b": "new"}
+    assert store.key_values.all("feed%") == {"feed%": "feed%"}
+    assert store.key_values.prune("feed/", noon + timedelta(hours=1)) == 1
+    assert store.key_values.all("feed/") == {"feed/b": "new"}
 
 
 JSON = st.recursive(
@@ -83,11 +83,11 @@ JSON = st.recursive(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=JSON)
 def test_whatever_json_holds_is_a_fact(store: Store, value: Any) -> None:
-    store.facts.put("any", value, datetime.fromisoformat("2026-01-01T00:00:00+00:00"))
-    assert store.facts.get("any") == value
+    store.key_values.put("any", value, datetime.fromisoformat("2026-01-01T00:00:00+00:00"))
+    assert store.key_values.get("any") == value
 
 
 def test_a_value_that_json_does_not_know_is_refused_at_once(store: Store, noon: datetime) -> None:
     with pytest.raises(Exception, match="JSON"):
-        store.facts.put("bad", {1, 2}, noon)
-    assert store.facts.get("bad") is None
+        store.key_values.put("bad", {1, 2}, noon)
+    assert store.key_values.get("bad") is None

@@ -68,7 +68,7 @@ def test_a_member_of_a_story_stays_behind_the_one_that_leads_it(store: Store, dr
     store.articles.retract(member.uid, noon)
     store.articles.restore(member.uid, noon)
     assert [article.id for article in store.articles.latest(limit=5)] == [lead.id]
-    assert len(store.stories.tellers([lead.id])[lead.id]) == 1
+    assert len(store.stories.story_sources([lead.id])[lead.id]) == 1
 
 
 def test_what_waited_waits_again_and_what_was_held_is_held_again(

@@ -66,8 +66,13 @@ def test_a_channel_that_has_no_post_of_the_story_gets_one_and_only_one(
 
 
 def test_a_story_names_its_tellers(store: Store, lead: Article, told: Article) -> None:
-    (teller,) = store.stories.tellers([lead.id, told.id])[lead.id]
-    assert (teller.article_id, teller.uid, teller.title, teller.kind) == (told.id, told.uid, "بارش باران در قم", "text")
+    (story_source,) = store.stories.story_sources([lead.id, told.id])[lead.id]
+    assert (story_source.article_id, story_source.uid, story_source.title, story_source.kind) == (
+        told.id,
+        told.uid,
+        "بارش باران در قم",
+        "text",
+    )
     assert store.stories.lead_of(told.id) == store.stories.lead_of(lead.id) == lead.id
 
 
@@ -102,7 +107,10 @@ def test_who_tells_what_a_member_tells_joins_the_lead(
     store: Store, lead: Article, told: Article, draft: MakeDraft
 ) -> None:
     third = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
-    assert [teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]] == [told.id, third.id]
+    assert [story_source.article_id for story_source in store.stories.story_sources([lead.id])[lead.id]] == [
+        told.id,
+        third.id,
+    ]
 
 
 def test_the_desk_may_part_what_was_merged_and_it_stays_apart(
@@ -111,7 +119,7 @@ def test_the_desk_may_part_what_was_merged_and_it_stays_apart(
     assert store.articles.split(told.uid, NOW) is not None
     assert sorted(shown(store)) == sorted([lead.id, told.id])
     assert store.articles.counts() == {"qom": 2}
-    assert store.stories.tellers([lead.id]) == {}
+    assert store.stories.story_sources([lead.id]) == {}
     assert store.stories.parted(told.id) == {lead.id}
     assert store.articles.merge(told.uid, lead.uid, NOW) is not None  # the desk may change its mind
     assert shown(store) == [lead.id]
@@ -128,7 +136,11 @@ def test_the_desk_may_merge_two_stories(store: Store, lead: Article, told: Artic
     other = store.articles.save(draft("x", source="fars"), [Route("@a")], NOW).article
     again = store.articles.save(draft("y", source="isna"), [Route("@a")], NOW, story=(other.uid, "text")).article
     assert store.articles.merge(other.uid, told.uid, NOW) is not None
-    assert {teller.article_id for teller in store.stories.tellers([lead.id])[lead.id]} == {told.id, other.id, again.id}
+    assert {story_source.article_id for story_source in store.stories.story_sources([lead.id])[lead.id]} == {
+        told.id,
+        other.id,
+        again.id,
+    }
     assert shown(store) == [lead.id]
     assert queued(store, other) == [(DeliveryKind.POST, "@a", DeliveryState.SKIPPED)]
 
@@ -189,7 +201,7 @@ def test_what_tells_a_withdrawn_story_tells_its_own(store: Store, lead: Article,
 def test_a_source_that_is_withdrawn_is_named_no_more(store: Store, lead: Article, told: Article) -> None:
     before = store.articles.version()
     store.articles.retract(told.uid, NOW)
-    assert store.stories.tellers([lead.id]) == {}
+    assert store.stories.story_sources([lead.id]) == {}
     assert store.articles.version() != before
 
 

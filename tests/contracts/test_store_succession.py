@@ -55,7 +55,10 @@ def test_the_earliest_of_another_agency_leads_and_names_the_others(store: Store,
     store.articles.retract(first.uid, NOW)
     assert shown(store) == [irna.id]
     assert store.articles.version() != before
-    assert {teller.article_id for teller in store.stories.tellers([irna.id])[irna.id]} == {again.id, isna.id}
+    assert {story_source.article_id for story_source in store.stories.story_sources([irna.id])[irna.id]} == {
+        again.id,
+        isna.id,
+    }
     assert [one.article_id for one in store.stories.others(isna.id)] == [irna.id, again.id]
 
 
@@ -88,11 +91,11 @@ def test_the_desk_may_post_what_leads_now(store: Store, story: list[Article]) ->
 
 
 def test_a_restoration_puts_things_back(store: Store, story: list[Article]) -> None:
-    before = store.stories.tellers([story[0].id])
+    before = store.stories.story_sources([story[0].id])
     store.articles.retract(story[0].uid, NOW)
     store.articles.restore(story[0].uid, NOW)
     assert shown(store) == [story[0].id]
-    after = store.stories.tellers([story[0].id])
+    after = store.stories.story_sources([story[0].id])
     assert after == before
     assert [posted(store, article) for article in story] == [["@a"], [], [], []]
 
@@ -108,7 +111,9 @@ def test_whoever_is_restored_first_the_first_leads_in_the_end(
     assert shown(store) == [story[order[0]].id]
     store.articles.restore(story[order[1]].uid, NOW + timedelta(minutes=3))
     assert shown(store) == [story[0].id]
-    assert {one.article_id for one in store.stories.tellers([story[0].id])[story[0].id]} == {a.id for a in story[1:]}
+    assert {one.article_id for one in store.stories.story_sources([story[0].id])[story[0].id]} == {
+        a.id for a in story[1:]
+    }
 
 
 def test_what_only_its_own_agency_told_goes_and_comes_with_it(store: Store, story: list[Article]) -> None:

@@ -33,9 +33,9 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "catch_up": lambda store, _: store.articles.catch_up("seeds", Route("@a"), NOON),
     "problems.set": lambda store, _: store.problems.set(Problem("a", 1, "b", NOON)),
     "problems.clear": lambda store, _: store.problems.clear("a"),
-    "facts.put": lambda store, _: store.facts.put("a", 1, NOON),
-    "facts.remove": lambda store, _: store.facts.remove("a"),
-    "facts.prune": lambda store, _: store.facts.prune("a", NOON),
+    "key_values.put": lambda store, _: store.key_values.put("a", 1, NOON),
+    "key_values.remove": lambda store, _: store.key_values.remove("a"),
+    "key_values.prune": lambda store, _: store.key_values.prune("a", NOON),
     "sources.put": lambda store, _: store.sources.put(SourceState("a", "https://example.org/"), now=NOON),
     "sources.put_all": lambda store, _: store.sources.put_all([(SourceState("a", "b"), ())], now=NOON),
     "sources.prune": lambda store, _: store.sources.prune(NOON),
@@ -51,14 +51,14 @@ READS: dict[str, Callable[[Store], object]] = {
     "counts": lambda store: store.articles.counts(),
     "total": lambda store: store.articles.total(),
     "problems.all": lambda store: store.problems.all(),
-    "facts.get": lambda store: store.facts.get("a"),
-    "facts.all": lambda store: store.facts.all("a"),
+    "key_values.get": lambda store: store.key_values.get("a"),
+    "key_values.all": lambda store: store.key_values.all("a"),
     "sources.all": lambda store: store.sources.all(),
     "sources.get": lambda store: store.sources.get("a"),
     "sources.known": lambda store: store.sources.known("a", keys=["b"]),
     "sources.stored": lambda store: store.sources.stored([("a", "b")]),
     "sources.lags": lambda store: store.sources.lags(NOON),
-    "stories.tellers": lambda store: store.stories.tellers([1]),
+    "stories.story_sources": lambda store: store.stories.story_sources([1]),
     "stories.others": lambda store: store.stories.others(1),
     "stories.lead_of": lambda store: store.stories.lead_of(1),
     "stories.whole": lambda store: store.stories.whole(1),
@@ -113,7 +113,7 @@ def test_a_read_says_that_the_store_is_locked(sqlite_url: str, name: str) -> Non
 
 def test_every_public_method_is_tried_against_a_lock(store: Store) -> None:
     public = {name for name in dir(store.articles) if not name.startswith("_")}
-    for topic in ("problems", "facts", "sources", "stories"):
+    for topic in ("problems", "key_values", "sources", "stories"):
         public |= {f"{topic}.{name}" for name in dir(getattr(store, topic)) if not name.startswith("_")}
     assert public == {*WRITES, *READS}
 
@@ -123,7 +123,7 @@ def test_a_lock_is_waited_for_before_it_is_given_up(sqlite_url: str, other: sqli
         other.execute("BEGIN IMMEDIATE")
         started = time.monotonic()
         with pytest.raises(StoreError, match="locked"):
-            store.facts.put("a", 1, NOON)
+            store.key_values.put("a", 1, NOON)
         assert 0.3 < time.monotonic() - started < 3
 
 
@@ -235,10 +235,10 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
 
 def test_a_server_that_restarts_is_reached_again(postgres_url: str) -> None:
     with open_store(postgres_url) as store:
-        store.facts.put("a", 1, NOON)
+        store.key_values.put("a", 1, NOON)
         with psycopg.connect(postgres_url, autocommit=True) as other:
             other.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
                 "AND datname = current_database()"
             )
-        assert store.facts.get("a") == 1
+        assert store.key_values.get("a") == 1

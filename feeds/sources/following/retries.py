@@ -79,18 +79,18 @@ class LatePages:
     """What waits for its page, in the store."""
 
     def __init__(self, store: Store) -> None:
-        self._facts = store.facts
+        self._key_values = store.key_values
 
     def all(self) -> dict[str, Late]:
         """All that waits, by name."""
-        return {name: _late_of(value) for name, value in self._facts.all(_FACT).items()}
+        return {name: _late_of(value) for name, value in self._key_values.all(_FACT).items()}
 
     def note(self, waiting: Collection[str], misses: Iterable[Miss], read: Iterable[Document], now: datetime) -> None:
         """Note what a feed brought: pages that were missed wait, articles that came anew wait for nothing old."""
         missed = {name_of(miss.document): miss for miss in misses}
         for document in read:
             if name_of(document) in waiting and name_of(document) not in missed:
-                self._facts.remove(name_of(document))
+                self._key_values.remove(name_of(document))
         for miss in list(missed.values())[: max(MOST - len(waiting), 0)]:
             self._put(postponed(miss, None, now))
 
@@ -100,11 +100,11 @@ class LatePages:
         if again:
             self._put(again)
         else:
-            self._facts.remove(late.name)
+            self._key_values.remove(late.name)
 
     def _put(self, late: Late | None) -> None:
         if late:
-            self._facts.put(late.name, _value_of(late), late.since)
+            self._key_values.put(late.name, _value_of(late), late.since)
 
 
 def name_of(document: Document) -> str:

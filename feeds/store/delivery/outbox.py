@@ -74,7 +74,7 @@ _LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), l
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Candidate:
     """The next thing to do in a channel."""
 
     delivery: Delivery
@@ -86,10 +86,10 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A head with what shall be sent for it."""
+class ClaimRequest:
+    """A candidate with what shall be sent for it."""
 
-    head: Head
+    candidate: Candidate
     payload: Mapping[str, Any] | None
     rendered: int
     """The revision of the article that the payload shows; the claim fails where a newer one was stored meanwhile."""
@@ -119,7 +119,7 @@ class Outbox(Channels, Deliveries):
 
     # What may be done -------------------------------------------------------------------------------------------
 
-    def heads(self, now: datetime) -> tuple[Head, ...]:
+    def candidates(self, now: datetime) -> tuple[Candidate, ...]:
         """The next delivery of each channel that flows and has none under way; pacing is not looked at.
 
         Urgent ones first, then posts in the order of publication, then edits. An edit waits for its post; one that
@@ -135,7 +135,7 @@ class Outbox(Channels, Deliveries):
             .where(flows(), ~_busy(channels.c.key, _BUCKET))
         )
         with reading(self._engine) as connection:
-            return tuple(_head(row) for row in connection.execute(statement))
+            return tuple(_candidate(row) for row in connection.execute(statement))
 
     def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
         """By chat, when calls after `since` count as made, newest first."""
@@ -145,34 +145,34 @@ class Outbox(Channels, Deliveries):
     # Claiming ---------------------------------------------------------------------------------------------------
 
     def claim(
-        self, wishes: Sequence[Wish], *, owner: str, now: datetime, lease: timedelta, overall: Rate
+        self, requests: Sequence[ClaimRequest], *, owner: str, now: datetime, lease: timedelta, overall: Rate
     ) -> tuple[Claim, ...]:
-        """Make wishes ours, as far as the limits and the other nodes allow; the rest is left as it was."""
+        """Make requests ours, as far as the limits and the other nodes allow; the rest is left as it was."""
         with writing(self._engine) as connection:
             lock_claims(connection)
-            horizon = max((wish.rate.window for wish in wishes), default=timedelta())
+            horizon = max((request.rate.window for request in requests), default=timedelta())
             made = made_since(connection, now - max(horizon, overall.window))
             claims: list[Claim] = []
-            for wish in wishes:
-                bucket = bucket_of(wish.head.channel)
-                if opens(made, bucket, wish.rate, overall, now) > now:
+            for request in requests:
+                bucket = bucket_of(request.candidate.channel)
+                if opens(made, bucket, request.rate, overall, now) > now:
                     continue
-                if not self._begin(connection, wish, owner, now, now + lease):
+                if not self._begin(connection, request, owner, now, now + lease):
                     continue
                 call = count_call(connection, bucket, now + lease)
                 made.setdefault(bucket, []).insert(0, now + lease)
-                claims.append(_claimed(wish, owner, now, now + lease, call))
+                claims.append(_claimed(request, owner, now, now + lease, call))
         return tuple(claims)
 
-    def _begin(self, connection: Connection, wish: Wish, owner: str, now: datetime, until: datetime) -> bool:
-        delivery, chat = wish.head.delivery, bucket_of(wish.head.channel)
+    def _begin(self, connection: Connection, request: ClaimRequest, owner: str, now: datetime, until: datetime) -> bool:
+        delivery, chat = request.candidate.delivery, bucket_of(request.candidate.channel)
         flowing = exists().where(channels.c.key == delivery.channel, flows())
         begun = connection.execute(
             update(deliveries)
             .where(
                 deliveries.c.id == delivery.id,
                 deliveries.c.state == DeliveryState.PENDING,
-                _is_newest(delivery, wish.rendered),
+                _is_newest(delivery, request.rendered),
                 flowing,
                 ~_busy(delivery.channel, chat),
             )
@@ -183,8 +183,8 @@ class Outbox(Channels, Deliveries):
                 lease_until=until,
                 fence=deliveries.c.fence + 1,
                 attempts=deliveries.c.attempts + 1,
-                payload=wish.payload,
-                rendered=wish.rendered,
+                payload=request.payload,
+                rendered=request.rendered,
                 claimed=now,
             )
         )
@@ -308,7 +308,7 @@ class Outbox(Channels, Deliveries):
             .values(state=DeliveryState.SKIPPED, settled=now, error="there is no post")
         )
 
-    def doubt(self, claim: Claim, now: datetime, error: str) -> bool:
+    def mark_uncertain(self, claim: Claim, now: datetime, error: str) -> bool:
         """It is not known whether the message arrived: uncertain, and free for whoever resolves it."""
         with writing(self._engine) as connection:
             values = {"state": DeliveryState.UNCERTAIN, "owner": "", "lease_until": None, "error": error}
@@ -395,7 +395,7 @@ class Outbox(Channels, Deliveries):
             )
         return expired.rowcount
 
-    def uncertain(self, now: datetime) -> tuple[Head, ...]:
+    def uncertain(self, now: datetime) -> tuple[Candidate, ...]:
         """The uncertain deliveries that nobody resolves at the moment, of channels that may be called."""
         post = deliveries.alias()
         target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
@@ -410,18 +410,18 @@ class Outbox(Channels, Deliveries):
             )
         )
         with reading(self._engine) as connection:
-            return tuple(_head(row) for row in connection.execute(statement))
+            return tuple(_candidate(row) for row in connection.execute(statement))
 
-    def take(self, head: Head, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
+    def take(self, candidate: Candidate, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
         """Make an uncertain delivery ours to resolve; None where another node was quicker."""
         with writing(self._engine) as connection:
             taken = connection.execute(
                 update(deliveries)
                 .where(
-                    deliveries.c.id == head.delivery.id,
+                    deliveries.c.id == candidate.delivery.id,
                     deliveries.c.state == DeliveryState.UNCERTAIN,
                     deliveries.c.owner == "",
-                    deliveries.c.fence == head.delivery.fence,
+                    deliveries.c.fence == candidate.delivery.fence,
                 )
                 .values(
                     owner=owner,
@@ -432,9 +432,9 @@ class Outbox(Channels, Deliveries):
             )
         if taken.rowcount != 1:
             return None
-        former = head.delivery
+        former = candidate.delivery
         delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
-        return Claim(delivery, head.channel, 0, now + lease, head.target)
+        return Claim(delivery, candidate.channel, 0, now + lease, candidate.target)
 
     def is_answer(self, claim: Claim, message_id: int) -> bool:
         """Whether a message of the claim's chat is known as one of the bot's answers to people."""
@@ -616,21 +616,21 @@ def _busy(channel: ColumnElement[str] | str, chat: ColumnElement[str] | str) -> 
     return exists().where(same, other.c.state.in_(_LITERALLY_UNDER_WAY))
 
 
-def _claimed(wish: Wish, owner: str, now: datetime, until: datetime, call: int) -> Claim:
+def _claimed(request: ClaimRequest, owner: str, now: datetime, until: datetime, call: int) -> Claim:
     delivery = replace(
-        wish.head.delivery,
+        request.candidate.delivery,
         state=DeliveryState.SENDING,
         owner=owner,
-        fence=wish.head.delivery.fence + 1,
-        attempts=wish.head.delivery.attempts + 1,
-        payload=wish.payload,
-        rendered=wish.rendered,
+        fence=request.candidate.delivery.fence + 1,
+        attempts=request.candidate.delivery.attempts + 1,
+        payload=request.payload,
+        rendered=request.rendered,
         claimed=now,
     )
-    return Claim(delivery, wish.head.channel, call, until, wish.head.target)
+    return Claim(delivery, request.candidate.channel, call, until, request.candidate.target)
 
 
-def _head(row: Row[Any]) -> Head:
+def _candidate(row: Row[Any]) -> Candidate:
     channel = ChannelState(
         key=row.channel_key,
         chat_id=row.channel_chat_id,
@@ -641,4 +641,4 @@ def _head(row: Row[Any]) -> Head:
         paused=row.channel_paused,
         blocked=row.channel_blocked,
     )
-    return Head(delivery_of(row), channel, row.channel_served, row.target)
+    return Candidate(delivery_of(row), channel, row.channel_served, row.target)

@@ -9,7 +9,7 @@ from telegram_server import methods
 from telegram_server.api import Api
 from telegram_server.server import TelegramServer
 
-from bot.publishing.channel import Facts, TelegramChannel, connect
+from bot.publishing.channel import ChatFacts, TelegramChannel, connect
 from bot.publishing.errors import BarredError
 
 CHANNEL = -1001234567890
@@ -23,7 +23,7 @@ def server() -> Iterator[TelegramServer]:
         yield running
 
 
-async def inspect(server: TelegramServer, key: str = "@qom_news", token: str = "") -> Facts:
+async def inspect(server: TelegramServer, key: str = "@qom_news", token: str = "") -> ChatFacts:
     channel = TelegramChannel(key, connect(token or server.api.token, api_url=server.url))
     try:
         return await channel.inspect()

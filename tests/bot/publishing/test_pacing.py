@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.publishing.pacing import Rate, Rates, Travel, plan
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
-from feeds.store.delivery.outbox import Head
+from feeds.store.delivery.outbox import Candidate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 
@@ -18,13 +18,13 @@ def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def head(chat_id: int, *, urgent: bool = False, served: datetime | None = None, **channel: object) -> Head:
+def head(chat_id: int, *, urgent: bool = False, served: datetime | None = None, **channel: object) -> Candidate:
     delivery = Delivery(abs(chat_id), 1, str(chat_id), DeliveryKind.POST, 1, DeliveryState.PENDING, urgent=urgent)
-    return Head(delivery, ChannelState(str(chat_id), chat_id, **channel), served)  # type: ignore[arg-type]
+    return Candidate(delivery, ChannelState(str(chat_id), chat_id, **channel), served)  # type: ignore[arg-type]
 
 
-def chats(heads: tuple[Head, ...]) -> list[int | None]:
-    return [chosen.channel.chat_id for chosen in heads]
+def chats(candidates: tuple[Candidate, ...]) -> list[int | None]:
+    return [chosen.channel.chat_id for chosen in candidates]
 
 
 def test_nothing_to_do_needs_no_waking() -> None:
@@ -59,14 +59,14 @@ def test_calls_under_way_count_as_long_as_their_answers_are_awaited() -> None:
 
 
 def test_breaking_news_goes_first_then_who_waited_longest() -> None:
-    heads = [head(-1, served=at(-1)), head(-2, served=at(-9)), head(-3), head(-4, urgent=True, served=at(0))]
-    assert chats(plan(heads, {}, Rates(), NOW).go) == [-4, -3, -2, -1]
+    candidates = [head(-1, served=at(-1)), head(-2, served=at(-9)), head(-3), head(-4, urgent=True, served=at(0))]
+    assert chats(plan(candidates, {}, Rates(), NOW).go) == [-4, -3, -2, -1]
 
 
 def test_one_flooded_channel_does_not_starve_the_rest() -> None:
-    heads = [head(-1, served=at(-0.01)), head(-2, served=at(-60))]
+    candidates = [head(-1, served=at(-0.01)), head(-2, served=at(-60))]
     calls = {"-1": [at(-0.1)] * 29}
-    assert chats(plan(heads, calls, Rates(group=Rate(100, 60)), NOW).go) == [-2]
+    assert chats(plan(candidates, calls, Rates(group=Rate(100, 60)), NOW).go) == [-2]
 
 
 def test_a_penalty_is_waited_for() -> None:

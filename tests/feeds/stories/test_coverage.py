@@ -11,7 +11,7 @@ import pytest
 
 from feeds.models import Document, Draft, Summary
 from feeds.store import Store, open_store
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 from feeds.stories.duplicates import Kind, Match
 
 NOW = datetime(2025, 9, 24, 12, tzinfo=UTC)
@@ -32,33 +32,33 @@ def draft(key: str, *, source: str = "mehr", body: str = BODY, hours: float = 0,
 
 def test_the_same_text_of_another_agency_is_told_again(store: Store) -> None:
     saved = store.articles.save(draft("1"), [], NOW)
-    tellings = Tellings(store)
-    tellings.refresh(NOW)
-    assert tellings.match(draft("2", source="irna", hours=1)) == Match(saved.article.uid, Kind.TEXT, 1.0)
+    coverage = Coverage(store)
+    coverage.refresh(NOW)
+    assert coverage.match(draft("2", source="irna", hours=1)) == Match(saved.article.uid, Kind.TEXT, 1.0)
 
 
 def test_what_another_node_stores_meanwhile_is_found_too(store: Store) -> None:
-    tellings = Tellings(store)
-    tellings.refresh(NOW)
+    coverage = Coverage(store)
+    coverage.refresh(NOW)
     saved = store.articles.save(draft("1"), [], NOW)
-    assert tellings.match(draft("2", source="irna")) is None
-    tellings.refresh(NOW + timedelta(minutes=1))
-    assert tellings.match(draft("2", source="irna")) == Match(saved.article.uid, Kind.TEXT, 1.0)
+    assert coverage.match(draft("2", source="irna")) is None
+    coverage.refresh(NOW + timedelta(minutes=1))
+    assert coverage.match(draft("2", source="irna")) == Match(saved.article.uid, Kind.TEXT, 1.0)
 
 
 def test_what_was_corrected_is_compared_by_its_new_words(store: Store) -> None:
-    tellings = Tellings(store)
-    tellings.match(draft("1"))
+    coverage = Coverage(store)
+    coverage.match(draft("1"))
     changed = draft("1", body="متنی سراسر دیگر دربارهٔ کاشت نهال در دشت‌های پایین‌دست و آبیاری آن‌ها در تابستان پیش رو.")
-    assert tellings.match(changed) is None
-    assert tellings.match(draft("2", source="irna")) is None
+    assert coverage.match(changed) is None
+    assert coverage.match(draft("2", source="irna")) is None
 
 
 def test_what_is_old_is_forgotten(store: Store) -> None:
-    tellings = Tellings(store)
-    tellings.match(draft("1"))
-    tellings.refresh(NOW + timedelta(days=4))
-    assert tellings.match(draft("2", source="irna")) is None
+    coverage = Coverage(store)
+    coverage.match(draft("1"))
+    coverage.refresh(NOW + timedelta(days=4))
+    assert coverage.match(draft("2", source="irna")) is None
 
 
 def test_an_archive_is_not_loaded(store: Store) -> None:

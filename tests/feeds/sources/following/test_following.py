@@ -14,7 +14,7 @@ from feeds.errors import PollError
 from feeds.models import Article, Document, Problem, Route, Saved
 from feeds.pipeline import follow, ingest
 from feeds.store import Store, open_store
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 
 NOW = datetime.now(UTC)
 TEXT = (
@@ -36,7 +36,7 @@ def document(source: str, text: str = TEXT, title: str = "رهاسازی خرس 
 
 
 def take(store: Store, *documents: Document) -> list[Saved]:
-    results = list(follow(store, [documents], lambda _: [Route("@a")], Tellings(store)))
+    results = list(follow(store, [documents], lambda _: [Route("@a")], Coverage(store)))
     assert all(isinstance(result, Saved) for result in results)
     return [result for result in results if isinstance(result, Saved)]
 
@@ -48,15 +48,15 @@ def posts(store: Store) -> int:
 def test_what_two_agencies_publish_is_posted_once_and_names_both(store: Store) -> None:
     first, second = take(store, document("مهر"), document("ایرنا", title="خرس سوادکوه آزاد شد"))
     assert posts(store) == 1
-    (teller,) = store.stories.tellers([first.article.id])[first.article.id]
-    assert (teller.article_id, teller.agency) == (second.article.id, "ایرنا")
+    (story_source,) = store.stories.story_sources([first.article.id])[first.article.id]
+    assert (story_source.article_id, story_source.agency) == (second.article.id, "ایرنا")
     assert [article.id for article in store.articles.latest(limit=5)] == [first.article.id]
 
 
 def test_they_are_one_story_in_another_pass_too(store: Store) -> None:
     (first,) = take(store, document("مهر"))
     take(store, document("ایرنا"))
-    assert len(store.stories.tellers([first.article.id])[first.article.id]) == 1
+    assert len(store.stories.story_sources([first.article.id])[first.article.id]) == 1
 
 
 def test_a_correction_is_a_revision_and_no_second_story(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_a_document_of_the_inbox_is_posted_though_a_feed_told_it_before(store: S
 def test_a_document_that_tells_what_was_told_goes_on_with_it(store: Store) -> None:
     (first,) = take(store, document("مهر"))
     own = replace(document("seeds"), feed="")
-    (saved,) = ingest(store, [own], lambda _: [Route("@a")], tellings=Tellings(store))
+    (saved,) = ingest(store, [own], lambda _: [Route("@a")], coverage=Coverage(store))
     assert isinstance(saved, Saved)
     assert set(store.stories.whole(saved.article.id)) == {first.article.id, saved.article.id}
     assert len(store.articles.latest(limit=5)) == 2
@@ -96,14 +96,14 @@ def test_a_correction_may_bring_an_article_to_another_channel(store: Store) -> N
         return [Route("@a"), Route("@b")]
 
     for text in (TEXT, TEXT.replace("شش", "هفت")):
-        list(follow(store, [[document("مهر", text=text)]], lambda _: [Route("@a")], Tellings(store), move))
+        list(follow(store, [[document("مهر", text=text)]], lambda _: [Route("@a")], Coverage(store), move))
     assert posts(store) == 1
     assert sum(store.outbox.counts(["@b"]).values()) == 1
 
 
 def test_a_feeds_trouble_is_passed_on(store: Store) -> None:
     error = PollError("https://example.org/rss", "HTTP 404: no feed at this address")
-    (result,) = follow(store, [error], lambda _: [], Tellings(store))
+    (result,) = follow(store, [error], lambda _: [], Coverage(store))
     assert isinstance(result, Problem)
     assert (result.where, result.kind) == ("https://example.org/rss", "source")
 

@@ -18,7 +18,7 @@ from feeds.sources.fetching.fetch import Limits
 from feeds.sources.following import retries
 from feeds.sources.following.poll import Poller
 from feeds.store import Store, open_store
-from feeds.stories.coverage import Tellings
+from feeds.stories.coverage import Coverage
 
 NOW = datetime.now(UTC)
 SOON = timedelta(minutes=11)
@@ -49,7 +49,7 @@ def poller(site: Site, store: Store) -> Poller:
 
 def take(site: Site, store: Store, now: datetime, which: Poller | None = None) -> list[Saved]:
     polls = (which or poller(site, store)).poll(now, due_only=False)
-    results = list(follow(store, polls, lambda _: [], Tellings(store)))  # type: ignore[arg-type]
+    results = list(follow(store, polls, lambda _: [], Coverage(store)))  # type: ignore[arg-type]
     return [result for result in results if isinstance(result, Saved)]
 
 
@@ -90,7 +90,7 @@ def test_it_is_asked_for_a_few_times_within_a_day_and_then_given_up(site: Site, 
     for minutes in range(0, 60 * 30, 20):
         take(site, store, NOW + timedelta(minutes=minutes), poller(site, store))
     assert asked(site, page(site)) == 1 + len(retries.PAUSES)
-    assert store.facts.all("page:") == {}
+    assert store.key_values.all("page:") == {}
 
 
 def test_a_page_that_is_not_there_is_not_asked_for_again(site: Site, store: Store) -> None:
@@ -106,7 +106,7 @@ def test_a_round_asks_for_a_few_pages_and_leaves_a_tired_host_alone(site: Site, 
         site.pages[page(site, number)] = reply(b"", status=500)
     take(site, store, NOW)
     first = sum(path.startswith("/news") for path, _ in site.requests)
-    assert len(store.facts.all("page:")) == 10
+    assert len(store.key_values.all("page:")) == 10
     take(site, store, NOW + SOON)
     assert first <= 4
     assert sum(path.startswith("/news") for path, _ in site.requests) - first <= 4
@@ -124,7 +124,7 @@ def test_what_the_feed_has_changed_meanwhile_is_not_put_back(site: Site, store: 
     (changed,) = take(site, store, NOW + SOON)
     assert changed.article.title.startswith("تیتر")
     assert "چهار سال" in changed.article.body
-    assert store.facts.all("page:") == {}
+    assert store.key_values.all("page:") == {}
 
 
 def test_a_source_that_is_gone_waits_for_nothing(site: Site, store: Store) -> None:
@@ -132,5 +132,5 @@ def test_a_source_that_is_gone_waits_for_nothing(site: Site, store: Store) -> No
     site.pages[page(site)] = reply(b"", status=500)
     take(site, store, NOW)
     assert list(Poller(store, []).poll(NOW + SOON)) == []
-    assert store.facts.all("page:") == {}
+    assert store.key_values.all("page:") == {}
     assert asked(site, page(site)) == 1
