@@ -42,7 +42,7 @@ class SourceSettings:
     hold: bool = False
     """Its articles wait for the desk's release."""
     allow_private: bool = False
-    """Loopback, private and link-local addresses may be fetched."""
+    """Its own host and port may be loopback, private or link-local; nothing else that it leads to."""
     login: Login | None = None
     """What opens the feed and the pages of its site; see `url`."""
 

@@ -21,7 +21,7 @@ import httpx
 
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.guard import FetchError, refuse_private_name, refuse_private_peer
-from feeds.sources.fetching.login import Login
+from feeds.sources.fetching.login import Login, is_same_site
 from feeds.sources.fetching.unpack import Body, UnpackError
 
 __all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
@@ -55,9 +55,16 @@ class Wanted:
     modified: str = ""
     proxy: str = field(default="", repr=False)
     allow_private: bool = False
+    """Loopback and private addresses may be fetched from the host and port of `site`, and from no other."""
+    site: str = ""
+    """The address that the desk gave, where `url` only stands in what came from there; `url` itself by default."""
     login: Login | None = None
     """Sent to the site that it opens, and to no other that a redirect leads to."""
     accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+    def may_be_private(self, url: str) -> bool:
+        """Whether an address, of this fetch or of a redirect in it, may lead into a private network."""
+        return self.allow_private and is_same_site(url, self.site or self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,10 @@ class Fetcher:
             FetchError: nothing usable came; says why.
         """
         limits = limits or self._limits
-        host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        try:
+            host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        except ValueError as error:
+            raise FetchError(f"{wanted.url[:120]} is not an address: {error}") from None
         queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
         async with queue, self._all:
             try:
@@ -156,7 +166,8 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(f"{url[:120]} is not an http or https address")
-        if not wanted.allow_private:
+        may_be_private = wanted.may_be_private(url)
+        if not may_be_private:
             refuse_private_name(parts.hostname)
         headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
         if wanted.login and wanted.login.opens(url):
@@ -167,23 +178,23 @@ class Fetcher:
             headers["If-Modified-Since"] = wanted.modified
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)
         extensions: dict[str, Any] = {"timeout": timeouts}
-        if not wanted.allow_private and not wanted.proxy:
+        if not may_be_private and not wanted.proxy:
             extensions["trace"] = refuse_private_peer
         request = httpx.Request("GET", url, headers=headers, extensions=extensions)
         cookies.set_cookie_header(request)
-        response = await self._transport(wanted).handle_async_request(request)
+        response = await self._transport(wanted.proxy, may_be_private).handle_async_request(request)
         response.request = request
         cookies.extract_cookies(response)
         return response
 
-    def _transport(self, wanted: Wanted) -> httpx.AsyncHTTPTransport:
+    def _transport(self, proxy: str, may_be_private: bool) -> httpx.AsyncHTTPTransport:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
-        key = (wanted.proxy, wanted.allow_private)
+        key = (proxy, may_be_private)
         if key not in self._transports:
             transport = httpx.AsyncHTTPTransport(
                 verify=_tls(),
                 http2=True,
-                proxy=wanted.proxy or None,
+                proxy=proxy or None,
                 limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             )
             self._stack.push_async_callback(transport.aclose)

@@ -242,6 +242,7 @@ class Round:
             url,
             proxy=source.proxy,
             allow_private=source.allow_private,
+            site=source.url,
             login=source.login,
             accept="text/html, */*;q=0.5",
         )
