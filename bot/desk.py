@@ -48,7 +48,7 @@ class Desk:
     def queue(self, limit: int) -> tuple[Waiting, ...]:
         """What is not settled yet: in doubt, under way, held, waiting."""
         found = []
-        for delivery in self.store.outbox.queue(states=QUEUE, limit=limit):
+        for delivery in self.store.deliveries.queue(states=QUEUE, limit=limit):
             article = self.store.articles.get(delivery.article_id)
             if article is not None:
                 found.append(Waiting(delivery, article))

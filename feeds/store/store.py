@@ -11,7 +11,10 @@ from feeds.store.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, make_folder
 from feeds.store.delivery.calls import Calls
+from feeds.store.delivery.channels import Channels
+from feeds.store.delivery.deliveries import Deliveries
 from feeds.store.delivery.desk import Desk
+from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
@@ -47,6 +50,9 @@ class Store:
         self._engine = engine
         self.articles = Articles(engine)
         self.outbox = Outbox(engine)
+        self.deliveries = Deliveries(engine)
+        self.channels = Channels(engine)
+        self.direct = Direct(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
         self.key_values = KeyValues(engine)

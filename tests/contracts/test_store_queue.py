@@ -154,24 +154,24 @@ def test_a_retracted_article_is_neither_posted_nor_edited(store: Store, draft: M
 def test_a_preview_that_was_rendered_before_a_correction_is_rendered_again(
     store: Store, draft: MakeDraft, noon: datetime
 ) -> None:
-    store.outbox.ensure_channel("preview")
+    store.channels.ensure("preview")
     store.articles.save(draft(body="یک"), [Route("preview")], noon)
-    (rendered,) = store.outbox.batch("preview", noon, 5)
+    (rendered,) = store.direct.batch("preview", noon, 5)
     store.articles.save(draft(body="دو"), [], noon)
-    assert store.outbox.settle_batch("preview", [(rendered, {"text": "یک"}, 1)], noon) == 0
+    assert store.direct.settle("preview", [(rendered, {"text": "یک"}, 1)], noon) == 0
     assert queued(store) == [("preview", "post", 1, "pending")]
-    assert store.outbox.settle_batch("preview", [(rendered, {"text": "دو"}, 2)], noon) == 1
+    assert store.direct.settle("preview", [(rendered, {"text": "دو"}, 2)], noon) == 1
 
 
 def test_the_outbox_finds_what_was_queued(store: Store, draft: MakeDraft, noon: datetime) -> None:
     saved = store.articles.save(draft(), [Route("@a")], noon)
-    waiting = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
+    waiting = store.deliveries.queue(states=[DeliveryState.PENDING], limit=5)
     assert [(delivery.article_id, delivery.channel) for delivery in waiting] == [(saved.article.id, "@a")]
 
 
 def test_old_news_is_told_in_its_turn_however_urgent_it_was(store: Store, draft: MakeDraft, noon: datetime) -> None:
     store.articles.save(draft(urgent=True), [Route("@a")], noon + timedelta(days=3))
-    (delivery,) = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
+    (delivery,) = store.deliveries.queue(states=[DeliveryState.PENDING], limit=5)
     assert not delivery.urgent
 
 

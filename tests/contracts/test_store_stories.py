@@ -169,7 +169,7 @@ def test_a_sequel_is_shown_and_posted_on_its_own_and_knows_what_began_it(
     chains = {one.id: [other.id for other in store.stories.chain(one.id)] for one in (lead, told, on, further)}
     assert chains[lead.id] == chains[told.id] == [on.id, further.id]
     assert chains[further.id] == [lead.id, on.id]
-    first = store.outbox.first_post(store.stories.whole(further.id), "@a")
+    first = store.deliveries.first_post(store.stories.whole(further.id), "@a")
     assert first is not None
     assert first.article_id == lead.id
 

@@ -143,7 +143,7 @@ def test_a_full_disk_stores_nothing_of_an_article(sqlite_url: str, draft: MakeDr
             store.articles.save(draft("large", body="سیل " * 20_000), [Route("@a")], NOON)
         assert (store.articles.total(), store.articles.counts()) == (1, {"qom": 1})
         assert store.articles.search(SearchQuery("", terms=("سیل",)), limit=5).total == 0
-        assert len(store.outbox.queue(states=["pending"], limit=9)) == 1  # type: ignore[list-item]
+        assert len(store.deliveries.queue(states=["pending"], limit=9)) == 1  # type: ignore[list-item]
         _limit_growth(store, pages=10_000)
         assert store.articles.save(draft("large", body="سیل " * 20_000), [], NOON).outcome is Outcome.NEW
 

@@ -296,7 +296,7 @@ def test_a_channel_that_another_node_found_closed_is_looked_at_again(stage: Play
         running = asyncio.create_task(publisher.run(stop))
         await asyncio.sleep(5)
         channel.may_post = False
-        newsroom.store.outbox.block_channel(str(CHANNEL), "not enough rights")  # by a node that is no more
+        newsroom.store.channels.block(str(CHANNEL), "not enough rights")  # by a node that is no more
         newsroom.save(draft(0))
         await asyncio.sleep(100)
         assert [problem.where for problem in newsroom.store.problems.all("channel")] == [f"channel {CHANNEL}"]
@@ -481,11 +481,11 @@ def test_a_paused_channel_waits_and_goes_on(stage: Play) -> None:
         newsroom.open_channel()
         newsroom.save(draft(0))
         await newsroom.drain()
-        newsroom.store.outbox.pause_channel(str(CHANNEL), "the desk looks into it")
+        newsroom.store.channels.pause(str(CHANNEL), "the desk looks into it")
         newsroom.save(draft(1))
         await newsroom.drain()
         assert titles(newsroom) == expected(1)
-        newsroom.store.outbox.pause_channel(str(CHANNEL), "")
+        newsroom.store.channels.pause(str(CHANNEL), "")
         await newsroom.drain()
         assert titles(newsroom) == expected(2)
 
@@ -526,7 +526,7 @@ def test_a_process_that_died_while_sending_is_looked_after_by_the_next(stage: Pl
         newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
         doomed = asyncio.create_task(newsroom.publisher("doomed").run(asyncio.Event()))
         await asyncio.sleep(3)
-        (delivery,) = newsroom.store.outbox.queue(states=[DeliveryState.SENDING], limit=5)
+        (delivery,) = newsroom.store.deliveries.queue(states=[DeliveryState.SENDING], limit=5)
         assert delivery.payload is not None
         doomed.cancel()
         await asyncio.gather(doomed, return_exceptions=True)
@@ -557,7 +557,7 @@ def test_the_desks_answer_ends_the_doubt(stage: Play) -> None:
         newsroom.save(draft(0), draft(1))
         newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage")
         await newsroom.drain()
-        (asked,) = newsroom.store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=5)
+        (asked,) = newsroom.store.deliveries.queue(states=[DeliveryState.UNCERTAIN], limit=5)
         newsroom.store.desk.decide("editor", newsroom.now(), asked.id, arrived=False)
         await newsroom.drain()
         assert titles(newsroom) == expected(2)
@@ -571,7 +571,7 @@ def test_the_preview_settles_everything_at_once_and_corrects_it(stage: Play) -> 
         await newsroom.drain(newsroom.preview())
         newsroom.save(draft(3, revision=2), to=("preview",))
         await newsroom.drain(newsroom.preview())
-        posts = newsroom.store.outbox.posts("preview", limit=500)
+        posts = newsroom.store.deliveries.posts("preview", limit=500)
         assert [post.message_id for post in posts] == list(range(450, 0, -1))
         assert posts[-4].payload is not None
         assert "از نسخهٔ 2" in posts[-4].payload["html"]

@@ -161,7 +161,7 @@ class Simulation:
         if not self.nodes:
             self.start_node()
         for _ in range(10_000):
-            counts = self.newsroom.store.outbox.counts()
+            counts = self.newsroom.store.deliveries.counts()
             if not counts["pending"] + counts["sending"] + counts["uncertain"]:
                 break
             self.pass_time(20)
