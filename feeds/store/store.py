@@ -16,6 +16,7 @@ from feeds.store.delivery.deliveries import Deliveries
 from feeds.store.delivery.desk import Desk
 from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
+from feeds.store.editorial import Editorial
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
 from feeds.store.problems import Problems
@@ -49,6 +50,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.articles = Articles(engine)
+        self.editorial = Editorial(engine)
         self.outbox = Outbox(engine)
         self.deliveries = Deliveries(engine)
         self.channels = Channels(engine)

@@ -273,7 +273,7 @@ def test_a_retraction_does_not_wait_for_the_backlog(store: Store) -> None:
     withdrawn = save(store, 1)
     send(store, 1)
     save(store, 2)
-    store.articles.retract(withdrawn.uid, NOW)
+    store.editorial.retract(withdrawn.uid, NOW)
     (head,) = store.outbox.candidates(NOW)
     assert (head.delivery.article_id, head.delivery.kind) == (withdrawn.id, DeliveryKind.DELETE)
 

@@ -43,7 +43,7 @@ def test_other_sources_and_withdrawn_articles_are_left_alone(store: Store) -> No
     save(store, "a", source="feed")
     gone = store.articles.get(save(store, "b"))
     assert gone
-    store.articles.retract(gone.uid, NOW)
+    store.editorial.retract(gone.uid, NOW)
     assert store.articles.catch_up("seeds", Route("@new"), NOW) == 0
 
 

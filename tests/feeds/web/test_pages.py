@@ -129,7 +129,7 @@ def test_a_retracted_article_says_so_and_is_in_no_list(
     site: Visitor, save: Save, archive: Store, now: datetime
 ) -> None:
     article = save()
-    archive.articles.retract(article.uid, now)
+    archive.editorial.retract(article.uid, now)
     page = site.get(f"/a/{article.uid}")
     assert _text(_tree(page).cssselect(".note")[0]) == "این خبر تکذیب شد: یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۱۵"
     assert '<meta name="robots" content="noindex">' in page.text
@@ -156,7 +156,7 @@ def story(save: Save, archive: Store, now: datetime) -> tuple[Article, Article]:
     """An article, and one of another agency that tells the same."""
     lead = save()
     other = save("two", title="بارش در قم", agency="خبرگزاری دیگر", url="https://other.example/2")
-    assert archive.articles.merge(other.uid, lead.uid, now)
+    assert archive.editorial.merge(other.uid, lead.uid, now)
     return lead, other
 
 
