@@ -17,12 +17,16 @@ from rich.table import Table
 
 from bot.cli import terminal
 from bot.settings import TOML, Settings
+from bot.settings.fields import selector_field
+from feeds import pipeline
 from feeds.errors import SettingError
+from feeds.models import Draft
 from feeds.sources import SourceSettings, agencies, opml
 from feeds.sources.discovery import Found, discover
 from feeds.sources.fetching.fetch import Fetcher
 from feeds.sources.following import health
 from feeds.sources.following.health import Checked, check, report
+from feeds.sources.following.trial import Trial, attempt
 from feeds.store import open_store
 from feeds.text import jalali
 
@@ -73,6 +77,67 @@ def check_(as_json: AsJson = False) -> None:
             table.add_row(name, entries, _ago(row.newest, now), f"{row.size / 1000:.0f}", f"{row.seconds:.1f}", said)
         terminal.OUT.print(table)
     raise typer.Exit(FAILED if any(row.trouble for row in rows) else 0)
+
+
+@app.command(name="try")
+def try_(
+    address: Annotated[str, typer.Argument(help="A feed, a site, a page of news, or a channel such as t.me/NAME.")],
+    selector: Annotated[str, typer.Option("--list", help="A CSS selector: what it matches is an article each.")] = "",
+    allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what would be read of an address, with times, pictures and provinces; nothing is stored."""
+    source = SourceSettings(address, list=selector_field(selector), allow_private=allow_private)
+    trial = attempt(source, proxy=Settings.load().feed_proxy)
+    drafts = [pipeline.edit(document) for document in trial.documents]
+    if as_json:
+        typer.echo(json.dumps(_tried(trial, drafts), ensure_ascii=False, indent=2))
+    else:
+        _show_trial(trial, drafts)
+    raise typer.Exit(0 if drafts else FAILED)
+
+
+def _tried(trial: Trial, drafts: Sequence[Draft]) -> dict[str, Any]:
+    return {
+        "url": trial.source.address,
+        "form": trial.form,
+        "title": trial.title,
+        "trouble": trial.trouble,
+        "undated": trial.undated,
+        "feeds": [found.url for found in trial.feeds],
+        "lists": list(trial.selectors),
+        "articles": [
+            {
+                "published": draft.document.published.isoformat(),
+                "title": draft.title,
+                "url": draft.document.url,
+                "image": draft.document.image.url if draft.document.image else "",
+                "provinces": list(draft.provinces),
+                "summary": draft.summary.text,
+            }
+            for draft in drafts
+        ],
+    }
+
+
+def _show_trial(trial: Trial, drafts: Sequence[Draft]) -> None:
+    now = datetime.now(UTC)
+    if drafts:
+        typer.echo(
+            f"{trial.form}: {trial.title}  ({len(drafts)} articles, {trial.undated} without a date)"
+        )
+        table = _table("published", "title", "provinces", "picture", "")
+        for draft in drafts:
+            document = draft.document
+            picture = "yes" if document.image else ""
+            table.add_row(_ago(document.published, now), draft.title, " ".join(draft.provinces), picture, document.url)
+        terminal.OUT.print(table)
+    if trial.trouble:
+        terminal.ERR.print(trial.trouble, markup=False)
+    for found in trial.feeds:
+        typer.echo(f"a feed of this site: {found.url}  {found.title}  ({found.entries} entries)")
+    for selector in trial.selectors:
+        typer.echo(f'its list of news may be: --list "{selector}"')
 
 
 @app.command(name="add")

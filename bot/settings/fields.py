@@ -12,6 +12,7 @@ from pydantic_settings import NoDecode
 from rapidfuzz import process
 
 from bot.posts.style import Quiet
+from feeds.errors import SettingError
 from feeds.provinces import gazetteer
 from feeds.store.delivery.rate import Rate
 
@@ -90,6 +91,18 @@ PROXIES = ("http", "https", "socks5", "socks5h")
 RateField = Annotated[Rate, BeforeValidator(rate_field), NoDecode]
 Chat = Annotated[str, BeforeValidator(chat_field)]
 Provinces = tuple[str, ...]
+
+
+def selector_field(value: str) -> str:
+    """A CSS selector; empty is allowed."""
+    if value.strip():
+        from feeds.sources.reading.list_page import selector_of  # noqa: PLC0415 - few sources need one
+
+        try:
+            selector_of(value)
+        except SettingError as error:
+            raise ValueError(str(error)) from None
+    return value.strip()
 
 
 def slugs_field(values: Provinces) -> Provinces:

@@ -52,7 +52,7 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
     Raises:
         FetchError: The address itself can't be fetched, or nothing behind it is a feed.
     """
-    addresses, logins = zip(*map(apart, _addresses_of(url)), strict=True)
+    addresses, logins = zip(*map(apart, addresses_of(url)), strict=True)
     login = logins[0]
 
     async def fetch(target: str) -> Fetched:
@@ -129,7 +129,7 @@ def sent_on(markup: str, base: str) -> str:
     return ""
 
 
-def _addresses_of(url: str) -> list[str]:
+def addresses_of(url: str) -> list[str]:
     """What a person may mean by an address: without a scheme, and with that of a feed reader's links."""
     bare = re.sub(r"^feed:(?://)?", "", url.strip(), flags=re.IGNORECASE)
     return [bare] if "://" in bare else [f"https://{bare}", f"http://{bare}"]

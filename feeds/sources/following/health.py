@@ -14,9 +14,9 @@ from feeds.models import SourceState
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.following.poll import source_key
-from feeds.sources.following.poll_round import channel_of
 from feeds.sources.following.source_state import trouble
 from feeds.sources.reading import syndication
+from feeds.sources.reading.content import channel_of
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -132,12 +132,12 @@ def check(
 
 async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     begin = time.perf_counter()
-    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
+    wanted = Wanted(source.address, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
-        channel = channel_of(answer)
+        channel = channel_of(answer, source)
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
     except Exception as error:  # one that breaks us hides none of the others

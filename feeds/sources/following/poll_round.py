@@ -25,7 +25,8 @@ from feeds.sources.fetching.fetch import PER_HOST, Fetched, Fetcher, FetchError,
 from feeds.sources.following import identity, retries, source_state
 from feeds.sources.following.identity import Judged, Verdict
 from feeds.sources.following.retries import Late, Miss
-from feeds.sources.reading import syndication, webpage
+from feeds.sources.reading import syndication, telegram_channel, webpage
+from feeds.sources.reading.content import channel_of
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ TIRED = 3
 """Failures in a row after which a host's pages are left alone for this round; one without any answer is enough."""
 OFFLINE = 8
 """Pages without any answer in a row, of whichever hosts, after which no more are asked for in this round."""
+OLDER_PAGES = 15
+"""Pages of older messages that are asked for at one poll: what a channel may have told while nobody looked."""
 PAGE_LIMITS = Limits(size=4 << 20, seconds=15)
 _READY = 4  # feeds that are read and wait to be taken
 
@@ -164,10 +167,10 @@ class Round:
         if not answer.fault and source_state.digest_of(answer.body) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             return Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
-        channel = channel_of(answer)
+        channel = await self._with_older(fetcher, source, channel_of(answer, source))
         judged = await asyncio.to_thread(self._judge, source, was, channel)
         fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
-        documents, missed = await self._completed(fetcher, source, fresh_ones)
+        documents, missed = await self._completed(fetcher, source, fresh_ones, channel.form)
         return Polled(
             source,
             source_state.read_well(
@@ -183,21 +186,40 @@ class Round:
         )
 
     async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
-        # Always by the desk's own address, even after a permanent redirect: a portal that hijacks one is passing.
-        wanted = Wanted(
-            source.url,
-            etag=was.etag,
-            modified=was.modified,
-            proxy=source.proxy,
-            allow_private=source.allow_private,
-            login=source.login,
+        return await fetcher.fetch(replace(_wanted(source), etag=was.etag, modified=was.modified))
+
+    async def _with_older(
+        self, fetcher: Fetcher, source: SourceSettings, channel: syndication.Channel
+    ) -> syndication.Channel:
+        """A page of messages with the pages before it, as far as these bring what is new to us and is news."""
+        page = channel
+        for _ in range(OLDER_PAGES):
+            if not page.older or not await asyncio.to_thread(self._is_new, source, page):
+                break
+            try:
+                answer = await fetcher.fetch(replace(_wanted(source), url=page.older))
+                page = channel_of(answer, source) if isinstance(answer, Fetched) else replace(page, older="")
+            except (FetchError, syndication.NotAFeedError) as error:
+                log.info("no older messages from %s: %s", page.older, error)
+                break
+            channel = replace(channel, entries=(*channel.entries, *page.entries))
+        return channel
+
+    def _is_new(self, source: SourceSettings, page: syndication.Channel) -> bool:
+        """Whether nothing of a page is known, and all of it is news."""
+        named = self._named(source, page)
+        links = [item.link for item in named]
+        known = self._store.sources.known(source.key, keys=[item.document.key for item in named], links=links)
+        return bool(named) and not known and all(self._now - one.document.published <= identity.OLD for one in named)
+
+    def _named(self, source: SourceSettings, channel: syndication.Channel) -> list[identity.Named]:
+        name = source_name(source, channel)
+        return identity.name(
+            (entry, syndication.document(entry, source, name=name, now=self._now)) for entry in channel.entries
         )
-        return await fetcher.fetch(wanted)
 
     def _judge(self, source: SourceSettings, was: SourceState, channel: syndication.Channel) -> list[Judged]:
-        name = source_name(source, channel)
-        pairs = ((entry, syndication.document(entry, source, name=name, now=self._now)) for entry in channel.entries)
-        named = identity.name(pairs)
+        named = self._named(source, channel)
         remembered = self._store.sources.known(
             source.key,
             keys=[item.document.key for item in named],
@@ -208,10 +230,10 @@ class Round:
         return identity.judge(named, remembered, stored, first=source_state.is_first(was), now=self._now)
 
     async def _completed(
-        self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]
+        self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged], form: str
     ) -> tuple[list[Document], list[Miss]]:
         """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
-        if not source.full_text:
+        if not source.full_text or form == telegram_channel.FORM:  # a message is all there
             return [one.document for one in judged], []
         short = [one.document for one in judged if wants_page(one.document)][:PAGES]
         complete: dict[str, Document] = {}
@@ -263,19 +285,9 @@ class Round:
             return None
 
 
-def channel_of(answer: Fetched) -> syndication.Channel:
-    """The feed that came.
-
-    Raises:
-        FetchError: Nothing is in it, because it broke off.
-        NotAFeedError: It is no feed.
-    """
-    try:
-        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
-    except syndication.NotAFeedError:
-        if answer.fault:  # why nothing is in it
-            raise FetchError(answer.fault) from None
-        raise
+def _wanted(source: SourceSettings) -> Wanted:
+    """Always the desk's own address, even after a permanent redirect: a portal that hijacks one is passing."""
+    return Wanted(source.address, proxy=source.proxy, allow_private=source.allow_private, login=source.login)
 
 
 def wants_page(document: Document) -> bool:
