@@ -7,6 +7,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,7 +88,7 @@ def try_(
     as_json: AsJson = False,
 ) -> None:
     """Show what would be read of an address, with times, pictures and provinces; nothing is stored."""
-    source = SourceSettings(address, list=selector_field(selector), allow_private=allow_private)
+    source = SourceSettings(address, list=_selector(selector), allow_private=allow_private)
     trial = attempt(source, proxy=Settings.load().feed_proxy)
     drafts = [pipeline.edit(document) for document in trial.documents]
     if as_json:
@@ -95,6 +96,14 @@ def try_(
     else:
         _show_trial(trial, drafts)
     raise typer.Exit(0 if drafts else FAILED)
+
+
+def _selector(words: str) -> str:
+    """--list, read as in chapar.toml."""
+    try:
+        return selector_field(words)
+    except ValueError as error:
+        raise SettingError(f"--list: {error}") from None
 
 
 def _tried(trial: Trial, drafts: Sequence[Draft]) -> dict[str, Any]:
@@ -123,9 +132,7 @@ def _tried(trial: Trial, drafts: Sequence[Draft]) -> dict[str, Any]:
 def _show_trial(trial: Trial, drafts: Sequence[Draft]) -> None:
     now = datetime.now(UTC)
     if drafts:
-        typer.echo(
-            f"{trial.form}: {trial.title}  ({len(drafts)} articles, {trial.undated} without a date)"
-        )
+        typer.echo(f"{trial.form}: {trial.title}  ({len(drafts)} articles, {trial.undated} without a date)")
         table = _table("published", "title", "provinces", "picture", "")
         for draft in drafts:
             document = draft.document
@@ -144,10 +151,20 @@ def _show_trial(trial: Trial, drafts: Sequence[Draft]) -> None:
 def add(
     address: Annotated[str, typer.Argument(help="A site, or a feed of it.")],
     every: Annotated[bool, typer.Option("--all", help="Follow each feed of the site, not the first alone.")] = False,
+    selector: Annotated[str, typer.Option("--list", help="It is a page of news: each match is an article.")] = "",
     allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
 ) -> None:
-    """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
+    """Find the feeds of a site, and follow the first of them: it is added to chapar.toml.
+
+    A page of news is followed with --list, a Telegram channel by its address (t.me/NAME); `try` shows what comes.
+    """
     settings = Settings.load()
+    if selector:
+        trial = attempt(SourceSettings(address, list=_selector(selector), allow_private=allow_private))
+        if not trial.documents:
+            raise SettingError(f"{address}: {trial.trouble}")
+        _follow([replace(trial.source, name=trial.title)], settings.sources)
+        return
 
     async def find() -> tuple[Found, ...]:
         async with Fetcher() as fetcher:

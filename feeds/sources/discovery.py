@@ -9,13 +9,14 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
-from feeds.sources import agencies
-from feeds.sources.fetching.addresses import absolute
+from feeds.sources import SourceSettings, agencies
+from feeds.sources.fetching.addresses import absolute, public_page
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.fetching.login import Login, apart, is_same_site
+from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
+from feeds.sources.reading.entry import Channel, NotAFeedError
 from feeds.sources.reading.markup import parse_page, plain
-from feeds.sources.reading.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
@@ -57,7 +58,7 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
 
     async def fetch(target: str) -> Fetched:
         site = next((address for address in addresses if is_same_site(target, address)), addresses[0])
-        wanted = Wanted(target, proxy=proxy, allow_private=allow_private, site=site, login=login)
+        wanted = Wanted(public_page(target), proxy=proxy, allow_private=allow_private, site=site, login=login)
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             raise FetchError("nothing came")
@@ -163,6 +164,6 @@ def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _channel(answer: Fetched) -> Channel | None:
     try:
-        return read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
-    except NotAFeedError:
+        return channel_of(answer, SourceSettings(answer.url))
+    except (FetchError, NotAFeedError):
         return None

@@ -287,7 +287,13 @@ class Round:
 
 def _wanted(source: SourceSettings) -> Wanted:
     """Always the desk's own address, even after a permanent redirect: a portal that hijacks one is passing."""
-    return Wanted(source.address, proxy=source.proxy, allow_private=source.allow_private, login=source.login)
+    return Wanted(
+        source.address,
+        proxy=source.proxy,
+        allow_private=source.allow_private,
+        site=source.address,
+        login=source.login,
+    )
 
 
 def wants_page(document: Document) -> bool:
