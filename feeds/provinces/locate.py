@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from feeds.provinces import context, names, words
+from feeds.provinces import context, labels, names, words
 from feeds.provinces.context import Setting, Sign
 from feeds.provinces.gazetteer import Needs
 
@@ -85,19 +85,10 @@ def locate(title: str, body: str, *, section: str = "", categories: Sequence[str
 
 
 def _told(field: str, label: str) -> Iterator[Evidence]:
-    """What the source's own label says: its last part names a province or a town."""
-    if not label:
-        return
-    text = words.split(label)
-    hits = list(names.find(text))
-    if not hits:
-        return
-    hit = hits[-1]
-    whole = hit.last == len(text.keys) - 1 and (hit.first == 0 or text.keys[0].startswith("استان"))
-    sure = [place.province for place in hit.places if place.needs is not Needs.PROVINCE]
-    if whole and len(sure) == 1:
-        start, end = text.place(hit.first, hit.last)
-        yield Evidence(sure[0], field, start, end, label[start:end], early=True, kind="told", weight=_TOLD)
+    """What the source's own label says."""
+    if found := labels.place_of(label):
+        province, start, end = found
+        yield Evidence(province, field, start, end, label[start:end], early=True, kind="told", weight=_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
