@@ -162,6 +162,8 @@ def enclitic(word: str, known: Lexicon) -> str:
         stem = word.removesuffix("اند")
         return join(stem, "اند") if stem != word and stem in known.adjectives else ""
     stem, ending = match.groups()
+    if stem[-1] == "ه" and ending == "ای" and not ends_in_silent_h(stem):
+        return ""
     if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
         return ""
     inner = analyse(stem, known)

@@ -15,6 +15,7 @@ import re
 
 from feeds.text.memory import LONGEST, Memory
 from feeds.text.restoring import lexicon, morphology, spacing
+from feeds.text.restoring.compounds import NON_JOINING
 from feeds.text.restoring.lexicon import ZWNJ
 
 FEW = 2
@@ -39,8 +40,10 @@ _WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
 SHORTEST = 3
 """Letters of the shortest word that can lack a ZWNJ."""
 _FOLD = str.maketrans("يىك", "ییک")
-_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
+_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|..ه{ZWNJ}(?:ای|ام|ات|اش|ایم|اید|اند|است)$")
 """A ZWNJ that no style leaves out: after «می», and after a silent h."""
+_WHOLE = re.compile(f"[{''.join(sorted(NON_JOINING))}]های$")
+"""A plural that lacks nothing: who types «سازه‌ای» with its ZWNJ, means «سازهای» as it is."""
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 
 
@@ -103,7 +106,9 @@ def _restore_certain(unit: str) -> str:
     if len(unit) > LONGEST:
         return unit
     restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
-    return ZWNJ.join(after if _CERTAIN.search(after) else part for part, after in restored)
+    return ZWNJ.join(
+        after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in restored
+    )
 
 
 def _count_style(unit: str) -> int:
