@@ -16,7 +16,7 @@ import re
 from feeds.text.restoring.compounds import NON_JOINING, compound, ends_in_silent_h, is_listed
 from feeds.text.restoring.lexicon import ZWNJ, Lexicon
 
-_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
+_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور|سر|بهسر)?(ن?می)(..+)")
 _PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
 _NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|سو)(?:م|مین)?)")
 _PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
@@ -53,6 +53,8 @@ _ENDINGS = (
 )
 _OF_PERSONS = ("مان", "تان", "شان")
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
+_PARTICLES = ("و", "در", "از", "بر")
+"""What is typed together with the next word, its last letter joining to none."""
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
 
@@ -63,7 +65,18 @@ def analyse(word: str, known: Lexicon) -> str:
         return known.forms[word]
     if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
         return word
-    for rule in (verb, plural, number, inflected, degree, enclitic, inflected_compound, compound):
+    for rule in (
+        verb,
+        plural,
+        number,
+        inflected,
+        degree,
+        enclitic,
+        inflected_compound,
+        chained,
+        compound,
+        after_particle,
+    ):
         if found := rule(word, known):
             return found
     return word
@@ -114,6 +127,8 @@ def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
     if is_listed(stem, known) or inflected(stem, known):
         return False
     longer = stem + "ه"
+    if not ends_in_silent_h(longer):
+        return False
     return is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
 
 
@@ -148,6 +163,25 @@ def inflected_compound(word: str, known: Lexicon) -> str:
     return ""
 
 
+def chained(word: str, known: Lexicon) -> str:
+    """A compound and one more word after it: «به‌طورقطع», «علی‌آبادکتول»."""
+    for cut in range(len(word) - 3, 4, -1):
+        if word[cut - 1] in NON_JOINING and word[:cut] in known.forms and word[cut:] in known.nouns:
+            return known.forms[word[:cut]] + word[cut:]
+    return ""
+
+
+def after_particle(word: str, known: Lexicon) -> str:
+    """A word that was typed together with the particle before it: «ومردم‌سالاری», «درتهران»."""
+    for particle in _PARTICLES:
+        rest = word.removeprefix(particle)
+        if rest != word and len(rest) > 3:
+            restored = analyse(rest, known)
+            if restored != rest and not is_listed(rest, known) or rest in known.forms:
+                return particle + restored
+    return ""
+
+
 def stems(word: str) -> list[str]:
     """What may remain of a word without its ending, longest ending first; a g turned back to a silent h."""
     found = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
@@ -162,7 +196,7 @@ def enclitic(word: str, known: Lexicon) -> str:
         stem = word.removesuffix("اند")
         return join(stem, "اند") if stem != word and stem in known.adjectives else ""
     stem, ending = match.groups()
-    if stem[-1] == "ه" and ending == "ای" and not ends_in_silent_h(stem):
+    if stem[-1] == "ه" and (len(stem) < 3 or (ending == "ای" and not ends_in_silent_h(stem))):
         return ""
     if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
         return ""

@@ -26,7 +26,9 @@ _PLURALS = frozenset({"ها", "های", "هایی", "هایم", "هایت", "ه�
 _DEGREES = frozenset({"تر", "تری", "ترین", "ترینی", "ترها", "ترهای"})
 _AFTER_H = frozenset({"ای", "ام", "ات", "اش", "ایم", "اید", "اند", "مان", "تان", "شان"})
 _AFTER_Y = frozenset({"ام", "اش", "اند"})
-_FIRSTS = frozenset({"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آنتی", "مینی", "علیهم", "جابه"})
+_FIRSTS = frozenset(
+    {"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آنتی", "مینی", "علیهم", "جابه", "کم", "صاحب", "همه", "نیمه", "پیش", "ذی"}
+)
 """First parts after which a space is a lost ZWNJ in a known compound."""
 _OPENERS = _SIGNS | _FIRSTS
 _OPENING = "«([\"'"
@@ -34,7 +36,22 @@ _OF_PARTS = ("ان", "ی", "ها", "های")
 """Endings that a last part may have."""
 _NEVER_NEW = frozenset(
     {"آباد", "نژاد", "نامه", "سوار", "سواری", "درمانی", "بخش", "بخشی", "محور", "محوری", "طلب", "زنی", "کشی", "باری"}
-    | {"داری", "کاری", "سرایی", "نهایی", "وزیری", "پوشی", "باز", "بار", "خانی", "کوبی", "خوانی", "خیز", "پرداز", "انداز"}
+    | {
+        "داری",
+        "کاری",
+        "سرایی",
+        "نهایی",
+        "وزیری",
+        "پوشی",
+        "باز",
+        "بار",
+        "خانی",
+        "کوبی",
+        "خوانی",
+        "خیز",
+        "پرداز",
+        "انداز",
+    }
 )
 """Last parts that are joined in known compounds only: most of them are words of their own."""
 _NO_WORDS = frozenset(
@@ -52,6 +69,7 @@ _GIVEN_NAMES = frozenset(
     "فاطمه زهرا زینب مریم معصومه سکینه لیلا نرگس پروین شیرین مینا مهین نسرین سارا هدی الهام سمیه صدیقه طاهره اعظم "
     "غلامرضا علیرضا محمدرضا حمیدرضا عبدالله نصرالله سیف‌الله".split()
 )
+_NAME_ENDINGS = frozenset({"پور", "نژاد", "نیا", "زاده", "نسب", "قلی"})
 _DAYS = frozenset(map(str, range(1, 32))) | frozenset(
     str(day).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) for day in range(1, 32)
 )
@@ -98,7 +116,9 @@ def join(text: str) -> str:
 def _is_careful(text: str, tokens: list[str], suspects: list[int]) -> bool:
     """Whether a text holds most of its ZWNJ: then a space between two words is meant."""
     present = text.count(ZWNJ)
-    return bool(present) and present > sum(tokens[index] in _ENDINGS or tokens[index - 1] in _SIGNS for index in suspects)
+    return bool(present) and present > sum(
+        tokens[index] in _ENDINGS or tokens[index - 1] in _SIGNS for index in suspects
+    )
 
 
 def _glue(before: str, tokens: list[str], index: int, careful: bool) -> str | None:
@@ -123,6 +143,10 @@ def _is_meant(word: str, core: str, tokens: list[str], index: int) -> bool:
         return word == "می" and (earlier == "ماه" or earlier in _DAYS)
     if word == "نیم":
         return earlier == "و"
+    if word == "پیش":
+        return core in {"رو", "روی"}
+    if word == "بی":
+        return following[:1] == ["و"]  # «بی قید و شرط»
     if core in _YOU_HAVE:
         return word in _HAD
     return False
@@ -133,7 +157,11 @@ def _spells_letters(following: list[str]) -> bool:
     words = [found[0] if (found := _HEAD.match(token)) else "" for token in following]
     if not words:
         return False
-    return words[0] in SURE_LETTER_NAMES or words[0].startswith("ال") or (len(words) > 1 and LETTER_NAMES.issuperset(words))
+    return (
+        words[0] in SURE_LETTER_NAMES
+        or words[0].startswith("ال")
+        or (len(words) > 1 and LETTER_NAMES.issuperset(words))
+    )
 
 
 def _is_opener(token: str) -> bool:
@@ -153,8 +181,8 @@ _is_suspect = Memory(_may_join)
 def _tails() -> frozenset[str]:
     """All that may be the end of the word before it."""
     known = lexicon.load()
-    inflected = {part + ending for part in known.bound for ending in ("", *_OF_PARTS)}
-    return frozenset(inflected | known.pair_ends | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
+    inflected = {part + ending for part in known.bound | known.pair_ends for ending in ("", *_OF_PARTS)}
+    return frozenset(inflected | _NAME_ENDINGS | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
 
 
 def _parts(core: str) -> tuple[str, ...]:
@@ -202,14 +230,16 @@ def _is_sure_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
 
 
 def _is_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
-    joined = word + core
-    if joined in known.pairs:
+    if any(word + part in known.pairs for part in _parts(core)):
         return True
     if word in _POINTERS:
         return False
     for part in _parts(core):
-        if (part in known.bound or word in _FIRSTS) and known.forms.get(word + part, "").endswith(ZWNJ + part):
+        bound = part in known.bound or (word in _FIRSTS and part not in known.verbs)
+        if bound and known.forms.get(word + part, "").endswith(ZWNJ + part):
             return True
+    if word in _GIVEN_NAMES and core in _NAME_ENDINGS:
+        return True
     return (
         core in known.bound
         and core in known.seconds

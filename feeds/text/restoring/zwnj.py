@@ -106,9 +106,7 @@ def _restore_certain(unit: str) -> str:
     if len(unit) > LONGEST:
         return unit
     restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
-    return ZWNJ.join(
-        after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in restored
-    )
+    return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in restored)
 
 
 def _count_style(unit: str) -> int:
