@@ -6,7 +6,8 @@
     digits       Persian, for whole numbers in Persian prose, see `numerals`                           not in quotations
 
 Addresses, e-mail, handles, hashtags, code, Latin words and what goes with them, decimals, dates and times in Latin form
-are never touched. A quotation within a quotation keeps its marks. Each rule names what it may change, so all else comes back as it was, and twice is the same as once.
+are never touched. A quotation within a quotation keeps its marks. Each rule names what it may change, so all else comes
+back as it was, and twice is the same as once.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ A number is more than a run of digits: «کیلومتر 12+500», «پلاک 12�
 What has a sign of Latin writing in it (a decimal point, a date's hyphen, a telephone's plus) is left as it came, and
 all that belongs to it; what has both kinds of digits is set in Persian ones throughout.
 """
-# ruff: noqa: RUF001 - signs and digits that look alike are the matter here
 
 from __future__ import annotations
 

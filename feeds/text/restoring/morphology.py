@@ -122,13 +122,13 @@ def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
     """Whether the h belongs to the stem: «نمونه‌ای», «رفته‌ایم», «بوده‌است»."""
     if ending != "های":
         return stem + "ه" in known.participles
+    if not ends_in_silent_h(stem + "ه"):
+        return False
     if stem in known.silent_h:
         return True
     if is_listed(stem, known) or inflected(stem, known):
         return False
     longer = stem + "ه"
-    if not ends_in_silent_h(longer):
-        return False
     return is_listed(longer, known) or bool(inflected_compound(longer, known) or compound(longer, known))
 
 
@@ -177,7 +177,7 @@ def after_particle(word: str, known: Lexicon) -> str:
         rest = word.removeprefix(particle)
         if rest != word and len(rest) > 3:
             restored = analyse(rest, known)
-            if restored != rest and not is_listed(rest, known) or rest in known.forms:
+            if restored != rest and (rest in known.forms or not is_listed(rest, known)):
                 return particle + restored
     return ""
 
@@ -202,3 +202,6 @@ def enclitic(word: str, known: Lexicon) -> str:
         return ""
     inner = analyse(stem, known)
     return inner + ZWNJ + ending if stem in known.words or inner != stem else ""
+
+
+_RULES = (verb, plural, number, inflected, degree, enclitic, inflected_compound, chained, compound, after_particle)

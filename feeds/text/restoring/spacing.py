@@ -7,9 +7,8 @@ import re
 from functools import cache, lru_cache
 from itertools import chain, compress, count
 
-from feeds.text.acronyms import LETTER_NAMES, SURE_LETTER_NAMES
 from feeds.text.memory import LONGEST, Memory
-from feeds.text.restoring import lexicon
+from feeds.text.restoring import lexicon, neighbours
 from feeds.text.restoring.compounds import NON_JOINING, ends_in_silent_h
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.restoring.morphology import analyse
@@ -36,22 +35,7 @@ _OF_PARTS = ("ان", "ی", "ها", "های")
 """Endings that a last part may have."""
 _NEVER_NEW = frozenset(
     {"آباد", "نژاد", "نامه", "سوار", "سواری", "درمانی", "بخش", "بخشی", "محور", "محوری", "طلب", "زنی", "کشی", "باری"}
-    | {
-        "داری",
-        "کاری",
-        "سرایی",
-        "نهایی",
-        "وزیری",
-        "پوشی",
-        "باز",
-        "بار",
-        "خانی",
-        "کوبی",
-        "خوانی",
-        "خیز",
-        "پرداز",
-        "انداز",
-    }
+    | {"داری", "کاری", "سرایی", "نهایی", "وزیری", "پوشی", "باز", "بار", "خانی", "کوبی", "خوانی", "خیز", "انداز"}
 )
 """Last parts that are joined in known compounds only: most of them are words of their own."""
 _NO_WORDS = frozenset(
@@ -60,30 +44,9 @@ _NO_WORDS = frozenset(
     | {"ناپذیر", "ناپذیری", "آمیز", "اندرکار", "اندرکاران", "مآبانه", "انگیز", "زدایی", "گرایانه"}
 )
 """Last parts that never stand alone: whatever the text, a space before them is a lost ZWNJ."""
-_POINTERS = frozenset("این آن همین همان چنین چنان هر هیچ یک چند کدام هم نیز همه از در به با بر".split())
-"""What stands before a word and makes no compound with it."""
-_GIVEN_NAMES = frozenset(
-    "محمد علی حسن حسین رضا مهدی احمد محمود سعید امیر حمید مجید ناصر اکبر اصغر جواد صادق کاظم باقر تقی نقی عباس ابراهیم "
-    "اسماعیل یوسف یعقوب داود داوود سلیمان موسی عیسی یحیی زکریا الیاس هادی مرتضی مصطفی مجتبی محسن مسعود فرهاد بهرام بهمن "
-    "بهزاد بهروز جمشید خسرو داریوش کوروش سیروش آرش بابک پیمان پویا کاوه کامران کیوان مازیار منوچهر نادر هوشنگ ایرج "
-    "فاطمه زهرا زینب مریم معصومه سکینه لیلا نرگس پروین شیرین مینا مهین نسرین سارا هدی الهام سمیه صدیقه طاهره اعظم "
-    "غلامرضا علیرضا محمدرضا حمیدرضا عبدالله نصرالله سیف‌الله".split()
-)
-_NAME_ENDINGS = frozenset({"پور", "نژاد", "نیا", "زاده", "نسب", "قلی"})
-_DAYS = frozenset(map(str, range(1, 32))) | frozenset(
-    str(day).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) for day in range(1, 32)
-)
+NAMES_AFTER = frozenset({"پور", "نژاد", "نیا", "زاده", "نسب", "قلی"})
+"""What is a surname with a given name before it."""
 _ENDINGS = _PLURALS | _DEGREES
-_CALLED = frozenset(
-    "خدا خداوند مردم ملت پیامبر رسول امام حسین عزیز جوانان ایران وطن دل دوست کاش وای برادر برادران خواهر فرزند پسر "
-    "دختر مسلمانان مؤمنان کسانی شیعیان پروردگار".split()
-)
-"""Whom «ای» calls: «ای مردم»."""
-_YOU_HAVE = frozenset({"داری", "دار"})
-_HAD = frozenset(
-    "حق دوست خبر وقت نیاز امید کار درد شک ایمان عقیده اعتقاد سعی قصد توقع انتظار خوش جا نظر حرف پول عجله دست چه".split()
-)
-"""What one has: «حق داری» is a sentence, and no compound."""
 _DOTTED = re.compile(r"\.(?=[\u0621-\u06cc])")
 """The full stop of an acronym: «ام.آر.آی»."""
 
@@ -116,9 +79,8 @@ def join(text: str) -> str:
 def _is_careful(text: str, tokens: list[str], suspects: list[int]) -> bool:
     """Whether a text holds most of its ZWNJ: then a space between two words is meant."""
     present = text.count(ZWNJ)
-    return bool(present) and present > sum(
-        tokens[index] in _ENDINGS or tokens[index - 1] in _SIGNS for index in suspects
-    )
+    lost = sum(tokens[index] in _ENDINGS or tokens[index - 1] in _SIGNS for index in suspects) if present else 0
+    return present > lost
 
 
 def _glue(before: str, tokens: list[str], index: int, careful: bool) -> str | None:
@@ -128,40 +90,9 @@ def _glue(before: str, tokens: list[str], index: int, careful: bool) -> str | No
     if not head or not last or _DOTTED.match(token, head.end()):
         return None
     glue = _between(last[0], head[0], careful)
-    if glue is None or _is_meant(last[0], head[0], tokens, index):
+    if glue is None or neighbours.part(last[0], head[0], tokens, index):
         return None
     return glue
-
-
-def _is_meant(word: str, core: str, tokens: list[str], index: int) -> bool:
-    """Whether the words around a space tell that it parts two words."""
-    earlier = tokens[index - 2] if index > 1 else ""
-    following = tokens[index + 1 : index + 3]
-    if core in _AFTER_H:
-        return _spells_letters(following) or (core == "ای" and not _CALLED.isdisjoint(following[:1]))
-    if word in _SIGNS:
-        return word == "می" and (earlier == "ماه" or earlier in _DAYS)
-    if word == "نیم":
-        return earlier == "و"
-    if word == "پیش":
-        return core in {"رو", "روی"}
-    if word == "بی":
-        return following[:1] == ["و"]  # «بی قید و شرط»
-    if core in _YOU_HAVE:
-        return word in _HAD
-    return False
-
-
-def _spells_letters(following: list[str]) -> bool:
-    """Whether names of letters go on what may be one: «شبکه ای بی سی», «بیماری ام اس»; or a name: «ام البنین»."""
-    words = [found[0] if (found := _HEAD.match(token)) else "" for token in following]
-    if not words:
-        return False
-    return (
-        words[0] in SURE_LETTER_NAMES
-        or words[0].startswith("ال")
-        or (len(words) > 1 and LETTER_NAMES.issuperset(words))
-    )
 
 
 def _is_opener(token: str) -> bool:
@@ -182,7 +113,7 @@ def _tails() -> frozenset[str]:
     """All that may be the end of the word before it."""
     known = lexicon.load()
     inflected = {part + ending for part in known.bound | known.pair_ends for ending in ("", *_OF_PARTS)}
-    return frozenset(inflected | _NAME_ENDINGS | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
+    return frozenset(inflected | NAMES_AFTER | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
 
 
 def _parts(core: str) -> tuple[str, ...]:
@@ -199,22 +130,22 @@ def _between(word: str, core: str, careful: bool) -> str | None:
     if word in _SIGNS:
         return ZWNJ if core.partition(ZWNJ)[0] in known.verbs else None
     glue = "" if word[-1] in NON_JOINING else ZWNJ
+    if (takes := _takes_ending(word, core, known)) is None:
+        joins = _is_sure_compound if careful else _is_compound
+        takes = bool(glue) and joins(word.replace(ZWNJ, ""), core, known)
+    return glue if takes else None
+
+
+def _takes_ending(word: str, core: str, known: lexicon.Lexicon) -> bool | None:
+    """Whether what follows a word is its ending; None where it is no ending at all."""
     if core in _PLURALS:
-        return glue if len(word) > 1 else None
+        return len(word) > 1
     if core in _DEGREES:
         plain = word.rpartition(ZWNJ)[2]
-        return glue if plain in known.adjectives or (core.startswith("ترین") and plain in known.words) else None
-    if core == "ی":
-        return glue if len(word) > 2 and _takes_ezafe(word) else None
-    if core in _AFTER_H:
-        return glue if _takes_enclitic(word, core, known) else None
-    joins = _is_sure_compound if careful else _is_compound
-    return glue if glue and joins(word.replace(ZWNJ, ""), core, known) else None
-
-
-def _takes_ezafe(word: str) -> bool:
-    """«گفته ی وی», «دنیا ی ما»."""
-    return ends_in_silent_h(word) or word[-1] in "او"
+        return plain in known.adjectives or (core.startswith("ترین") and plain in known.words)
+    if core == "ی":  # «گفته ی وی», «دنیا ی ما»
+        return len(word) > 2 and (ends_in_silent_h(word) or word[-1] in "او")
+    return _takes_enclitic(word, core, known) if core in _AFTER_H else None
 
 
 def _takes_enclitic(word: str, core: str, known: lexicon.Lexicon) -> bool:
@@ -232,19 +163,19 @@ def _is_sure_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
 def _is_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
     if any(word + part in known.pairs for part in _parts(core)):
         return True
-    if word in _POINTERS:
+    if word in neighbours.POINTERS:
         return False
     for part in _parts(core):
         bound = part in known.bound or (word in _FIRSTS and part not in known.verbs)
         if bound and known.forms.get(word + part, "").endswith(ZWNJ + part):
             return True
-    if word in _GIVEN_NAMES and core in _NAME_ENDINGS:
+    if word in neighbours.GIVEN_NAMES and core in NAMES_AFTER:
         return True
     return (
         core in known.bound
         and core in known.seconds
         and len(core) > 3
         and word in known.nouns
-        and word not in _GIVEN_NAMES
+        and word not in neighbours.GIVEN_NAMES
         and core not in _NEVER_NEW
     )
