@@ -67,12 +67,12 @@ def _restore_prose(text: str, keep_style: bool) -> str:
     units = _UNIT.split(text)
     if present and keep_style and not _is_lossy(present, units):
         return "".join(map(_certain.__getitem__, units))
-    return "".join(map(_restored.__getitem__, units))
+    return "".join(map(restored.__getitem__, units))
 
 
 def _is_lossy(present: int, units: list[str]) -> bool:
     """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
-    asked = sum(map(_asked_by_style.__getitem__, units))
+    asked = sum(map(_asked_by_style.__getitem__, units[1::2]))
     return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
@@ -105,16 +105,17 @@ def _restore_certain(unit: str) -> str:
     """Restore the parts of a word whose ZWNJ no style leaves out."""
     if len(unit) > LONGEST:
         return unit
-    restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
-    return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in restored)
+    parts = ((part, restored[part]) for part in unit.split(ZWNJ))
+    return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in parts)
 
 
 def _count_style(unit: str) -> int:
     """How many ZWNJ only style asks for in a word."""
-    return _restore_unit(unit).count(ZWNJ) - _restore_certain(unit).count(ZWNJ)
+    return restored[unit].count(ZWNJ) - _certain[unit].count(ZWNJ)
 
 
-_restored = Memory(_restore_unit)
+restored = Memory(_restore_unit)
+"""Each word by itself, with all the ZWNJ that style asks for."""
 _certain = Memory(_restore_certain)
 _asked_by_style = Memory(_count_style)
 
@@ -125,16 +126,16 @@ def restore_word(word: str) -> str:
     if word in known.words:
         return word
     plain = _MARKS.sub("", word.translate(_FOLD))
-    restored = morphology.analyse(plain, known)
-    if restored == plain:
+    after = morphology.analyse(plain, known)
+    if after == plain:
         return word
-    return restored if plain == word else _transfer(restored, word)
+    return after if plain == word else _transfer(after, word)
 
 
-def _transfer(restored: str, word: str) -> str:
-    """Put the ZWNJ of `restored` into `word`, which differs in letters and marks; marks stay with their letter."""
+def _transfer(plain: str, word: str) -> str:
+    """Put the ZWNJ of `plain` into `word`, which differs in letters and marks; marks stay with their letter."""
     parts, start = [], 0
-    for part in restored.split(ZWNJ):
+    for part in plain.split(ZWNJ):
         end = start
         for _ in part:
             end = _after_letter(word, end)
