@@ -148,6 +148,7 @@ def _mentions(title: str, body: str) -> list[_Mention]:
     hits = [(*part, hit) for part in parts for hit in names.find(part[2])]
     setting = Setting(
         sports=any(context.is_sport(text) for _, _, text in parts),
+        business=any(context.is_business(text) for _, _, text in parts),
         foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
         abroad=context.namesakes(parts[0][2]) | context.namesakes(parts[1][2]),
     )

@@ -25,6 +25,10 @@ _NEEDS_OF_PROVINCES = {
 }
 
 
+_LISTING = frozenset({"،", "-", "–", "—"})
+"""What parts the names of a list, or the ends of a road."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name in a text: its words, first and last, and the places that it may mean."""
@@ -73,7 +77,7 @@ def _anchor(words: Words, first: int, previous: Hit | None) -> int:
     if previous is None:
         return first
     between = words.keys[previous.last + 1 : first]
-    listed = between == ["و"] or (not between and words.gap(first).strip() == "،")
+    listed = between == ["و"] or (not between and words.gap(first).strip() in _LISTING)
     return previous.anchor if listed else first
 
 
