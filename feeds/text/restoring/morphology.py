@@ -175,11 +175,19 @@ def after_particle(word: str, known: Lexicon) -> str:
     """A word that was typed together with the particle before it: «ومردم‌سالاری», «درتهران»."""
     for particle in _PARTICLES:
         rest = word.removeprefix(particle)
-        if rest != word and len(rest) > 3:
-            restored = analyse(rest, known)
-            if restored != rest and (rest in known.forms or not is_listed(rest, known)):
-                return particle + restored
+        if rest == word or len(rest) < 4:
+            continue
+        if restored := known.forms.get(rest) or verb(rest, known) or _inflected_form(rest, known):
+            return particle + restored
     return ""
+
+
+def _inflected_form(word: str, known: Lexicon) -> str:
+    """A word of the lexicon with an ending that parts from it, or a compound with one that does not."""
+    match = _PLURAL.fullmatch(word)
+    if match and is_listed(match[1], known):
+        return plural(word, known)
+    return inflected_compound(word, known) if any(stem in known.forms for stem in stems(word)) else ""
 
 
 def stems(word: str) -> list[str]:

@@ -32,6 +32,9 @@ _HAD = _words(
     "حق دوست خبر وقت نیاز امید کار درد شک ایمان عقیده اعتقاد سعی قصد توقع انتظار خوش جا نظر حرف پول عجله دست چه"
 )
 """What one has: «حق داری» is a sentence, and no compound."""
+_PARTICIPLES = _words("دیده خورده مانده افتاده کرده زده گرفته یافته شده رفته باخته")
+_HELPING = _words("است بود بودند باشد باشند شد شدند")
+"""What makes a verb of a participle."""
 _DAYS = frozenset(map(str, range(1, 32)))
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ENCLITICS = _words("ای ام ات اش ایم اید اند مان تان شان")
@@ -58,6 +61,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
         or (word == "پیش" and core in {"رو", "روی"})
         or (word == "بی" and following[:1] == ["و"])  # «بی قید و شرط»
         or (core in _HAVE and word in _HAD)
+        or (core in _PARTICIPLES and not _HELPING.isdisjoint(following[:1]))  # «آسیب دیده است»
     )
 
 
