@@ -56,7 +56,7 @@ _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?
 
 _RULES = (
     rf"(?P<kept>{_KEEP}|«[^«»\n]*»)"
-    r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z][\w.'’/+&-]*(?: ?[0-9]+(?:[.,:/-][0-9]+)*)*)"
+    r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z](?:[^\W\u0600-\u06ff]|[.'’/+&-])*(?: ?[0-9]+(?:[.,:/-][0-9]+)*)*)"
     rf"|(?P<number>{numerals.PATTERN})"
     rf"|(?P<latin>(?<=[{_LETTER}»)]) *[,;?](?![0-9۰-۹]))(?P<tight>(?=[{_LETTER}«]))?"
     rf"|(?P<before> +(?=[،؛؟!»)]|[.:](?=[\s»)]|$)))"
@@ -84,11 +84,11 @@ def normalize(text: str) -> str:
     text = letters(text)
     if not _PERSIAN.search(text):
         return text.strip()
-    if '"' in text or "“" in text:
-        text = quotations.mark(text)
     rules = _MARK_NEAR_ADDRESSES if "@" in text else _MARK
     for _ in range(ROUNDS):  # one rule may make room for another
         before = text
+        if '"' in text or "“" in text:
+            text = quotations.mark(text)
         text = rules.sub(_mark, text) if _SUSPECT.search(text) else text
         if text == before:
             break

@@ -17,7 +17,7 @@ from feeds.text.restoring.compounds import NON_JOINING, compound, ends_in_silent
 from feeds.text.restoring.lexicon import ZWNJ, Lexicon
 
 _VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور|سر|بهسر)?(ن?می)(..+)")
-_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
+_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند|است)")
 _NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|سو)(?:م|مین)?)")
 _PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
 _DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
@@ -95,10 +95,14 @@ def verb(word: str, known: Lexicon) -> str:
     before, sign, rest = match.groups("")
     if rest in known.verbs:
         return before + sign + ZWNJ + rest
-    perfect = _PERFECT.fullmatch(rest)
-    if perfect and perfect[1] in known.verbs:
-        return before + sign + ZWNJ + perfect[1] + ZWNJ + perfect[2]
-    return ""
+    told = perfect(rest, known)
+    return before + sign + ZWNJ + told if told else ""
+
+
+def perfect(word: str, known: Lexicon) -> str:
+    """What follows «می» in «می‌رفته‌اند»."""
+    match = _PERFECT.fullmatch(word)
+    return match[1] + ZWNJ + match[2] if match and match[1] in known.verbs else ""
 
 
 def number(word: str, known: Lexicon) -> str:  # noqa: ARG001

@@ -11,11 +11,11 @@ from feeds.text.memory import LONGEST, Memory
 from feeds.text.restoring import lexicon, neighbours
 from feeds.text.restoring.compounds import NON_JOINING, ends_in_silent_h
 from feeds.text.restoring.lexicon import ZWNJ
-from feeds.text.restoring.morphology import analyse
+from feeds.text.restoring.morphology import analyse, perfect
 
 _RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
 _HEAD = re.compile(_RUN)
-_LAST = re.compile(_RUN + "$")
+_LAST = re.compile(_RUN + r"\Z")
 _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
 
 _SIGNS = frozenset(
@@ -128,7 +128,9 @@ def _between(word: str, core: str, careful: bool) -> str | None:
     if not word:  # marks without a letter
         return None
     if word in _SIGNS:
-        return ZWNJ if core.partition(ZWNJ)[0] in known.verbs else None
+        stem, _, ending = core.partition(ZWNJ)
+        is_verb = stem in known.verbs and (not ending or ending in _AFTER_H)
+        return ZWNJ if is_verb or perfect(core, known) else None
     glue = "" if word[-1] in NON_JOINING else ZWNJ
     if (takes := _takes_ending(word, core, known)) is None:
         joins = _is_sure_compound if careful else _is_compound

@@ -89,16 +89,22 @@ def _with_silent_h(text: str) -> str:
 
 
 def _restore_unit(unit: str) -> str:
-    """Restore one word; what follows «می» is a verb, and whole."""
+    """Restore one word; what follows «می» is a verb, and whole but for «می‌رفته‌اند»."""
     if not SHORTEST <= len(unit) <= LONGEST:
         return unit
     if ZWNJ not in unit:
         return restore_word(unit)
     parts = unit.split(ZWNJ)
     return ZWNJ.join(
-        part if len(part) < SHORTEST or (index and parts[index - 1].endswith("می")) else restore_word(part)
+        _restore_part(part, after_sign=bool(index) and parts[index - 1].endswith("می"))
         for index, part in enumerate(parts)
     )
+
+
+def _restore_part(part: str, *, after_sign: bool) -> str:
+    if len(part) < SHORTEST:
+        return part
+    return (morphology.perfect(part, lexicon.load()) or part) if after_sign else restore_word(part)
 
 
 def _restore_certain(unit: str) -> str:
