@@ -30,23 +30,28 @@ _LATIN_DIGIT, _LATIN_LETTER = re.compile("[0-9]"), re.compile("[A-Za-z]")
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
 _FOREIGN = re.compile(rf"^[+\-–−]|(?<=[{_DIGITS}])[^\s{_DIGITS}\u0621-\u06cc\u200c\u200e\u200f+×%]|[0-9]{{10}}")
 """What shows that a number is no plain one: a sign before it, or between its digits, or a length beyond counting."""
-_WORD = re.compile("(?!(?:ا?مین|گانه|های|هایی)(?!\\w))[\u0621-\u063a\u0641-\u064aپچژکگی]{3}")
+_WORD = re.compile(rf"(?!(?:ا?مین|گانه|های|هایی)(?!\w)){_LETTER}{{3}}|(?:تا|و|از|در|به|که|را|یا)(?=[ \n]|$)")
 """A word, and no ending of the number: «38واحد», but «5مین»."""
-LONGEST_ENDING = 6
-"""Letters that tell a word from an ending."""
+_GLUED = re.compile(r"(?<!\S)[«(]?(?:از|تا|در|به|بر|با|و|که|هر|حدود|سال|ماده|بند|شماره|روز|ساعت)\Z")
+"""A word that a number does not belong to: «از36», but «کووید19»."""
+NEAR = 8
+"""Letters before and after a number that tell whether it is a word's."""
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
-def persian(number: str, following: str) -> str:
-    """What an editor writes for a match of `PATTERN`, with a space before a word that follows at once.
+def persian(number: str, before: str, following: str) -> str:
+    """What an editor writes for a match of `PATTERN`, with a space beside a word that stands at it.
 
     Args:
         number: The match.
+        before: The last letters of what stands before it.
         following: The first letters of what stands after it.
     """
     if _LATIN_LETTER.search(number):
         return number
     if not _PERSIAN_DIGIT.search(number) and _FOREIGN.search(number):
         return number
-    space = " " if _LATIN_DIGIT.search(number) and number[-1].isdigit() and _WORD.match(following) else ""
-    return re.sub(" ?%$", "٪", number.translate(_TO_PERSIAN)) + space
+    changes = _LATIN_DIGIT.search(number)
+    parted_before = " " if changes and number[0].isdigit() and _GLUED.search(before) else ""
+    parted_after = " " if changes and number[-1].isdigit() and _WORD.match(following) else ""
+    return parted_before + re.sub(" ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 _MARKS = re.compile('[«»“”"]')
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _OPENING = "([«“"
+_WORD = re.compile(r"(?!(?:ی|ها|های|هایی|ای|اند|ام|اش|م|ش|ست|مان|تان|شان)(?!\w))[\w«]")
+"""What a space stands before, after a quotation: a word, and no ending."""
 _CLOSING = {'"': '"', "“": "”"}
 
 
@@ -21,7 +23,8 @@ def _mark_line(line: str) -> str:
     for start, end in _outer(line):
         inside = line[start + 1 : end]
         if "«" not in inside and _PERSIAN.search(inside):
-            letters[start], letters[end] = "«", "»"
+            letters[start] = " «" if _PERSIAN.match(line, start - 1) and start else "«"
+            letters[end] = "» " if _WORD.match(line, end + 1) else "»"
     return "".join(letters)
 
 
