@@ -32,9 +32,12 @@ _HAD = _words(
 )
 """What one has: «حق داری» is a sentence, and no compound."""
 _PARTICIPLES = _words("دیده خورده مانده افتاده کرده زده گرفته یافته شده رفته باخته")
-_HELPING = _words("است بود بودند باشد باشند شد شدند")
+_HELPING = _words("است بود بودند باشد باشند شد شدند اند ام ایم اید")
 """What makes a verb of a participle."""
-_WITHOUT = _words("قید چون سر کم حد شک بند عار درد")
+_NEAR = 7
+"""Words between «هم» and «هم» in «هم خانه را فروخت و هم باغ را», at most."""
+_PRONOUNS = _words("من تو او ما شما آن این ایشان آنها")
+_WITHOUT = _words("قید چون سر کم حد شک بند عار درد کس")
 """What «بی» stands before, together with what follows: «بی قید و شرط»."""
 _DAYS = frozenset(map(str, range(1, 32)))
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
@@ -60,6 +63,8 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
     return (
         (word == "نیم" and earlier == "و")  # «دو و نیم سال»
         or (word == "پیش" and core in {"رو", "روی"})
+        or (word == "بی" and core in _PRONOUNS)
+        or (word == "هم" and "هم" in (*tokens[max(0, index - _NEAR) : index - 1], *tokens[index + 1 : index + _NEAR]))
         or (word == "بی" and core in _WITHOUT and following[:1] == ["و"])  # «بی قید و شرط»
         or (core in _HAVE and word in _HAD)
         or (core in _PARTICIPLES and not _HELPING.isdisjoint(following[:1]))  # «آسیب دیده است»

@@ -76,3 +76,19 @@ def test_what_can_not_stand_alone_is_joined_in_any_text(spaced: str, want: str) 
 )
 def test_a_text_without_any_zwnj_has_its_compounds_joined(spaced: str, want: str) -> None:
     assert restore(spaced) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "یا ایها الناس",
+        "هم خانه دارد و هم باغ",
+        "بی من نرو و بی او بمان",
+        "بی کس و کار ماند",
+        "تیم شکست خورده است",
+        "سه سال پیش آغاز شد",
+        "شما چه خبر داری",
+    ],
+)
+def test_prayers_and_plain_speech_stay(text: str) -> None:
+    assert restore(text) == text
