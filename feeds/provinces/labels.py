@@ -8,6 +8,7 @@ a town under «استان‌ها», or the name of a province that is no other w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from feeds.provinces import names, words
 from feeds.provinces.gazetteer import Needs, Place
@@ -25,6 +26,7 @@ _AMBIGUOUS = frozenset({"فارس", "مرکزی", "سپاهان"})
 """Names of provinces that alone are an agency's, an adjective, a club's."""
 
 
+@lru_cache(maxsize=4096)
 def place_of(label: str) -> tuple[str, int, int] | None:
     """The province's slug that a label names, and where its name stands in the label."""
     start, parents = 0, list[str]()

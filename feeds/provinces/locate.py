@@ -102,15 +102,12 @@ class _Mention:
     early: bool
     signs: Mapping[str, Sign]
     """By the slug of the place's province; without those that it can't mean."""
+    sure: tuple[str, ...]
+    """The provinces of its places that are known by name alone."""
 
     @property
     def key(self) -> str:
         return self.text.name(self.hit.first, self.hit.last)
-
-    @property
-    def sure(self) -> list[str]:
-        """The provinces of its places that are known by name alone."""
-        return [p.province for p in self.hit.places if p.province in self.signs and p.needs is not Needs.PROVINCE]
 
     @property
     def region(self) -> bool:
@@ -160,7 +157,8 @@ def _mentions(title: str, body: str) -> list[_Mention]:
         signs = {province: sign for province, sign in signs.items() if sign is not Sign.NONE}
         if signs:
             early = field == "title" or text.starts[hit.first] < lead_end
-            mentions.append(_Mention(field, source, text, hit, early, signs))
+            sure = tuple(p.province for p in hit.places if p.province in signs and p.needs is not Needs.PROVINCE)
+            mentions.append(_Mention(field, source, text, hit, early, signs, sure))
     return mentions
 
 

@@ -109,7 +109,7 @@ def _restore_part(part: str, *, after_sign: bool) -> str:
 
 def _restore_certain(unit: str) -> str:
     """Restore the parts of a word whose ZWNJ no style leaves out."""
-    if len(unit) > LONGEST:
+    if len(unit) > LONGEST or restored[unit] == unit:
         return unit
     parts = ((part, restored[part]) for part in unit.split(ZWNJ))
     return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in parts)
@@ -117,7 +117,7 @@ def _restore_certain(unit: str) -> str:
 
 def _count_style(unit: str) -> int:
     """How many ZWNJ only style asks for in a word."""
-    return restored[unit].count(ZWNJ) - _certain[unit].count(ZWNJ)
+    return 0 if restored[unit] == unit else restored[unit].count(ZWNJ) - _certain[unit].count(ZWNJ)
 
 
 restored = Memory(_restore_unit)
