@@ -84,15 +84,21 @@ def normalize(text: str) -> str:
     text = letters(text)
     if not _PERSIAN.search(text):
         return text.strip()
-    rules = _MARK_NEAR_ADDRESSES if "@" in text else _MARK
+    return zwnj.restore("\n".join(map(_mark_line, text.split("\n")))).strip()
+
+
+def _mark_line(line: str) -> str:
+    """One paragraph with its marks and digits set right."""
+    rules = _MARK_NEAR_ADDRESSES if "@" in line else _MARK
     for _ in range(ROUNDS):  # one rule may make room for another
-        before = text
-        if '"' in text or "“" in text:
-            text = quotations.mark(text)
-        text = rules.sub(_mark, text) if _SUSPECT.search(text) else text
-        if text == before:
+        before = line
+        if '"' in line or "“" in line:
+            line = quotations.mark(line)
+        if _SUSPECT.search(line):
+            line = rules.sub(_mark, line)
+        if line == before:
             break
-    return zwnj.restore(text).strip()
+    return line
 
 
 def letters(text: str) -> str:

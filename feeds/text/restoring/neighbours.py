@@ -42,6 +42,7 @@ _WITHOUT = _words("قید چون سر کم حد شک بند عار درد کس")
 _DAYS = frozenset(map(str, range(1, 32)))
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ENCLITICS = _words("ای ام ات اش ایم اید اند مان تان شان")
+_ENDING = re.compile("\u200c?(?:ها|های|هایی)$")
 _WORD = re.compile("[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+")
 
 
@@ -73,7 +74,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
 
 def _spells_letters(following: Sequence[str]) -> bool:
     """Whether names of letters go on what may be one: «شبکه ای بی سی», «بیماری ام اس»; or a name: «ام البنین»."""
-    words = [found[0] if (found := _WORD.match(token)) else "" for token in following]
+    words = [_ENDING.sub("", found[0]) if (found := _WORD.match(token)) else "" for token in following]
     if not words:
         return False
     spelled = len(words) > 1 and LETTER_NAMES.issuperset(words)
