@@ -53,8 +53,11 @@ _ENDINGS = (
 )
 _OF_PERSONS = ("مان", "تان", "شان")
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
+_OBJECTS = ("ش", "ت", "شان", "مان", "تان")
+"""Whom a verb is about: «می‌بینمش»."""
 _PARTICLES = ("و", "در", "از", "بر")
 """What is typed together with the next word, its last letter joining to none."""
+_NO_NOUNS = frozenset({"هست", "نیست", "است", "رفت", "گفت", "داشت"})
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
 
@@ -95,8 +98,15 @@ def verb(word: str, known: Lexicon) -> str:
     before, sign, rest = match.groups("")
     if rest in known.verbs:
         return before + sign + ZWNJ + rest
-    told = perfect(rest, known)
-    return before + sign + ZWNJ + told if told else ""
+    if told := perfect(rest, known) or _with_object(rest, known):
+        return before + sign + ZWNJ + told
+    return ""
+
+
+def _with_object(word: str, known: Lexicon) -> str:
+    """What follows «می» in «می‌بینمش»."""
+    stems_of_verb = (word.removesuffix(ending) for ending in _OBJECTS)
+    return word if any(len(stem) > 2 and stem != word and stem in known.verbs for stem in stems_of_verb) else ""
 
 
 def perfect(word: str, known: Lexicon) -> str:
@@ -119,6 +129,8 @@ def plural(word: str, known: Lexicon) -> str:
     stem, ending = match.groups()
     if ending in _AFTER_SILENT_H and _ends_in_h(stem, ending, known):
         return analyse(stem + "ه", known) + ZWNJ + ending[1:]
+    if stem in _NO_NOUNS:
+        return word  # «هسته‌هایش», typed with one h
     return join(analyse(stem, known), ending)
 
 

@@ -33,9 +33,12 @@ _QUALITIES = (
     "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
 )
 _INDEFINITE = re.compile(
-    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w))"
+    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w)"
+    r"|(?P<place> در (?!دست|حال|اختیار|معرض|نظر|جریان|انتظار|خدمت|شرف|حین|دسترس|پیش)))"
 )
 """«های» before what follows an indefinite noun, and never a plural that something belongs to."""
+_TIMES = frozenset({"سال", "ماه", "شب", "روز", "فصل", "دوره"})
+"""Whose plural may stand before «در»: «سال‌های در سفر»."""
 _WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
 SHORTEST = 3
 """Letters of the shortest word that can lack a ZWNJ."""
@@ -82,7 +85,7 @@ def _with_silent_h(text: str) -> str:
     parts, start = [], 0
     for ending in _INDEFINITE.finditer(text):
         before = _WORD_END.search(text, max(start, ending.start() - LONGEST), ending.start())
-        if before and before[0] in either:
+        if before and before[0] in either and not (ending["place"] and before[0] in _TIMES):
             parts += [text[start : ending.start()], "ه", ZWNJ, "ای"]
             start = ending.end()
     return "".join([*parts, text[start:]])
