@@ -96,7 +96,7 @@ def _glue(before: str, tokens: list[str], index: int, careful: bool) -> str | No
 
 
 def _is_opener(token: str) -> bool:
-    return token.lstrip(_OPENING) in _OPENERS
+    return token.rpartition("\n")[2].lstrip(_OPENING) in _OPENERS
 
 
 def _may_join(token: str) -> bool:

@@ -58,6 +58,7 @@ def test_what_grammar_parts_stays_parted_anywhere(text: str) -> None:
         ("نهاد بین المللی", "نهاد بین‌المللی"),
         ("شرکت کنندگان رسیدند", "شرکت‌کنندگان رسیدند"),
         ("وضع نگران کننده است", "وضع نگران‌کننده است"),
+        ("پایان بند\nمی رود و می آید", "پایان بند\nمی‌رود و می‌آید"),
     ],
 )
 def test_what_can_not_stand_alone_is_joined_in_any_text(spaced: str, want: str) -> None:
