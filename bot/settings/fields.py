@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
-from rapidfuzz import process
 
 from bot.posts.style import Quiet
 from feeds.provinces import gazetteer
@@ -97,6 +96,8 @@ def slugs_field(values: Provinces) -> Provinces:
     known = [province.slug for province in gazetteer.PROVINCES]
     for value in values:
         if value not in known:
+            from rapidfuzz import process  # noqa: PLC0415 - only where there is something to mend
+
             nearest = process.extractOne(value, known)
             raise ValueError(f"{value} is no province; did you mean {nearest[0]}? /provinces lists all 31")
     return values

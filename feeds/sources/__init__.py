@@ -8,6 +8,7 @@ from typing import Protocol
 
 from feeds.errors import SourceError
 from feeds.models import Document
+from feeds.sources import agencies
 from feeds.sources.fetching.login import Login, apart
 
 
@@ -51,3 +52,8 @@ class SourceSettings:
         bare, login = apart(self.url)
         object.__setattr__(self, "url", bare)
         object.__setattr__(self, "login", login or self.login)
+
+
+def source_key(source: SourceSettings) -> str:
+    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
+    return source.key or agencies.plain_url(source.url)

@@ -23,7 +23,8 @@ from feeds.store.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, reading, writing
 from feeds.store.database.migrations import HEAD
-from feeds.store.database.tables import EPOCH, metadata
+from feeds.store.database.indexes import metadata
+from feeds.store.database.tables import EPOCH
 from feeds.store.search import fts5, tsvector
 
 SQLITE_SHAPE = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic_%' AND name NOT LIKE 'sqlite_%'"

@@ -1,0 +1,43 @@
+"""The indexes over a part of a table only.
+
+To say them, SQLAlchemy loads both dialects, whichever the store is; only whoever makes or compares tables needs to.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from feeds.store.database.tables import articles, deliveries, metadata
+
+__all__ = ["metadata"]
+
+Index(
+    "ix_articles_retracted",
+    articles.c.id,
+    sqlite_where=articles.c.retracted.is_not(None),
+    postgresql_where=articles.c.retracted.is_not(None),
+)
+Index(
+    "uq_deliveries_in_flight",
+    deliveries.c.channel,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
+    "uq_deliveries_in_flight_chat",
+    deliveries.c.chat,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
+    "ix_deliveries_waiting",
+    deliveries.c.channel,
+    deliveries.c.urgent.desc(),
+    deliveries.c.kind.desc(),  # posts before edits before deletions
+    deliveries.c.article_id,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.state == "pending",
+    postgresql_where=deliveries.c.state == "pending",
+)
