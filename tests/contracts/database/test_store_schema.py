@@ -22,8 +22,8 @@ from feeds.store import open_store
 from feeds.store.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, reading, writing
-from feeds.store.database.migrations import HEAD
 from feeds.store.database.indexes import metadata
+from feeds.store.database.migrations import HEAD
 from feeds.store.database.tables import EPOCH
 from feeds.store.search import fts5, tsvector
 
