@@ -10,8 +10,6 @@ from rich.text import Text
 
 from bot.settings import Settings
 from feeds.models import SearchPage, SearchQuery
-from feeds.provinces import gazetteer
-from feeds.text import jalali
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
@@ -84,6 +82,9 @@ def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str,
 
 def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
     """What a search found, for people."""
+    from feeds.provinces import gazetteer
+    from feeds.text import jalali
+
     if query.choices:
         names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
         OUT.print(f"«{query.text}» is the name of several provinces; say which: {names}", markup=False)

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
 
 from bot.posts.style import Quiet
-from feeds.provinces import gazetteer
 from feeds.store.delivery.rate import Rate
 
 
@@ -93,6 +92,8 @@ Provinces = tuple[str, ...]
 
 def slugs_field(values: Provinces) -> Provinces:
     """Slugs of provinces."""
+    from feeds.provinces import gazetteer  # noqa: PLC0415 - only where a province is named
+
     known = [province.slug for province in gazetteer.PROVINCES]
     for value in values:
         if value not in known:

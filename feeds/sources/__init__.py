@@ -8,7 +8,6 @@ from typing import Protocol
 
 from feeds.errors import SourceError
 from feeds.models import Document
-from feeds.sources import agencies
 from feeds.sources.fetching.login import Login, apart
 
 
@@ -56,4 +55,6 @@ class SourceSettings:
 
 def source_key(source: SourceSettings) -> str:
     """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
+    from feeds.sources import agencies  # noqa: PLC0415 - settings without sources need none of them
+
     return source.key or agencies.plain_url(source.url)
