@@ -1,6 +1,6 @@
-"""The indexes over a part of a table only.
+"""The indexes over a part of a table only, and those of full-text search.
 
-To say them, SQLAlchemy loads both dialects, whichever the store is; only whoever makes or compares tables needs to.
+To say the first, SQLAlchemy loads both dialects, whichever the store is, so only who makes or compares tables does.
 """
 
 from __future__ import annotations
@@ -41,3 +41,24 @@ Index(
     sqlite_where=deliveries.c.state == "pending",
     postgresql_where=deliveries.c.state == "pending",
 )
+
+FULLTEXT = {
+    "sqlite": (
+        """
+        CREATE VIRTUAL TABLE fulltext USING fts5(
+            title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"
+        )
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE TABLE fulltext (
+            article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
+                CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
+            keys TSVECTOR NOT NULL
+        )
+        """,
+        "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",
+    ),
+}
+"""The index of `feeds.store.search`, by the name of the dialect: statements that make it."""
