@@ -54,6 +54,8 @@ PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
 KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
+HEAD_START_SECONDS = 2.0
+"""The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
 ENTRY_LIFE = timedelta(days=400)
@@ -103,8 +105,10 @@ class Service:
             desk=next(iter(settings.telegram_admins), None),
             ended=node.has_ended,
             welcomed=self._catch_up,
+            begun=self._begin,
         )
         self.stop = asyncio.Event()
+        self._begun = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
@@ -114,6 +118,7 @@ class Service:
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
+        self._begun.set()
         self._stopping.set()
         self.stop.set()
 
@@ -145,8 +150,7 @@ class Service:
         return await asyncio.to_thread(self._failures, written)
 
     async def run(self, listener: socket.socket) -> None:
-        """Serve until `stop` is set: ticks, pages, publisher, bot."""
-        from bot.running import server
+        """Serve until `stop` is set: ticks, pages, publisher, bot. The first post goes before all else."""
         from bot.running.schedule import Schedule, Tick
 
         schedule = Schedule(
@@ -162,13 +166,14 @@ class Service:
         tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
-                "pages": server.serve(self._app(), listener, self.stop),
                 "publisher": self.publisher.run(self.stop),
+                "pages": self._serve(listener),
                 "watch": self._watch(),
                 "leader": self._leadership.run(self._answer, self.stop),
             }.items()
         ]
         schedule.start()
+        asyncio.get_running_loop().call_later(HEAD_START_SECONDS, self._begin)
         stopping = asyncio.create_task(self.stop.wait())
         try:
             done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_EXCEPTION)
@@ -201,6 +206,8 @@ class Service:
 
         async with self._ingesting:
             await asyncio.to_thread(take)
+        if not tally.new:
+            self._begin()
         if tally.stored:
             log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
         return tally
@@ -271,7 +278,18 @@ class Service:
             else:
                 self.store.problems.clear(where)
 
+    def _begin(self) -> None:
+        self._begun.set()
+
+    async def _serve(self, listener: socket.socket) -> None:
+        await self._begun.wait()
+        if not self.stop.is_set():
+            from bot.running import server
+
+            await server.serve(self._app(), listener, self.stop)
+
     async def _write_feeds(self) -> None:
+        await self._begun.wait()
         written = await asyncio.to_thread(self.write_feeds)
         if written.changed:
             log.info("feeds written: %d", len(written.changed))
@@ -279,6 +297,7 @@ class Service:
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         await asyncio.to_thread(self.name_forgotten)
+        await self._begun.wait()
         if self.settings.token:
             from bot.talk import application
 
@@ -298,6 +317,7 @@ class Service:
 
     async def _watch(self) -> None:
         """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
+        await self._begun.wait()
         async for _change in watch(self.settings.seeds_dir, self.stop):
             try:
                 await self._ingest_whole()
