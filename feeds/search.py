@@ -1,6 +1,7 @@
 """What a person typed -> SearchQuery: a period, provinces, and words.
 
     "قم سیل هفته گذشته"  ->  period (the last Saturday to Friday)  ->  province (قم)  ->  terms (سیل)
+    "نون کرمون"  ->  in formal Persian (نان کرمان)  ->  province (کرمان)  ->  terms (نان)
 
 Pure: the words, `now` and the zone in; the query out. Nothing typed can fail here, however hostile: what is neither a
 period nor a province is folded to search tokens, and only those reach the store.
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.models import SearchQuery
 from feeds.provinces import gazetteer, lookup
-from feeds.text import fold, jalali
+from feeds.text import colloquial, fold, jalali
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""
@@ -26,7 +27,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
     `choices` of the result is filled, and nothing else is to be searched, where a name means several provinces.
     """
     text = " ".join(typed[:LONGEST].split())
-    period, rest = jalali.find_period(text, now, zone)
+    period, rest = jalali.find_period(colloquial.formal(text), now, zone)
     found = lookup.lookup(rest)
     terms = tuple(dict.fromkeys(fold.tokens(found.words)))[:MOST_TERMS]
     return SearchQuery(
