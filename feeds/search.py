@@ -9,6 +9,7 @@ period nor a province is folded to search tokens, and only those reach the store
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,8 +28,8 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
     `choices` of the result is filled, and nothing else is to be searched, where a name means several provinces.
     """
     text = " ".join(typed[:LONGEST].split())
-    period, rest = jalali.find_period(colloquial.formal(text), now, zone)
-    found = lookup.lookup(rest)
+    period, rest = jalali.find_period(text, now, zone)
+    rest, found = _places(rest)
     terms = tuple(dict.fromkeys(fold.tokens(found.words)))[:MOST_TERMS]
     return SearchQuery(
         text=text,
@@ -39,6 +40,16 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
         until=period.until if period else None,
         choices=found.choices,
     )
+
+
+def _places(words: str) -> tuple[str, lookup.Lookup]:
+    """The words in formal Persian, and the places among them; names that only sound colloquial are read as typed."""
+    formal = colloquial.formal(words)
+    for reading in dict.fromkeys((formal, words)):
+        found = lookup.lookup(reading)
+        if found.provinces or found.choices:
+            return reading, replace(found, words=colloquial.formal(found.words))
+    return formal, lookup.lookup(formal)
 
 
 def _town(words: str, found: lookup.Lookup, terms: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import resource
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -50,6 +51,7 @@ class Hazm:
         self.normalizer: Any = hazm.InformalNormalizer()
         self.lemmatizer: Any = hazm.Lemmatizer()
         self.conjugation: Any = hazm.Conjugation()
+        self.verb_keys = {_key(form) for form in self.lemmatizer.verbs if ZWNJ in form}
         self.informal_verbs = [line.split() for line in Path(hazm.informal_verbs).read_text("utf-8").splitlines()]
 
     def ask(self) -> dict[str, Answer]:
@@ -127,7 +129,9 @@ class Hazm:
         known = lexicon.load()
         signed = key.startswith(("می", "نمی"))
         formal = self._formal(key, forms)
-        if not formal or len(key) < _SHORTEST_VERB or self._frequency(key) or key in known.nouns:
+        if not formal or len(key) < _SHORTEST_VERB or key in self.verb_keys:
+            return None
+        if self._frequency(key) or key in known.nouns:
             return None
         if not signed and (self._is_formal(key) or key in known.common):
             return None
@@ -166,10 +170,8 @@ def yield_to_others() -> None:
     """Take what processor time nobody else wants, and be the first to go where memory ends."""
     os.nice(19)
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    try:
+    with suppress(OSError):  # no Linux, or a container that forbids it
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    except OSError:  # no Linux, or a container that forbids it
-        pass
 
 
 def main() -> None:

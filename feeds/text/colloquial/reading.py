@@ -50,7 +50,7 @@ def read(text: str, *, answers: Table | None = None) -> tuple[Word, ...]:
 
 
 def formal(text: str, *, answers: Table | None = None) -> str:
-    """A text with each word's likeliest formal reading in its place; all else stays as it is, and so does formal text."""
+    """A text with each word's likeliest formal reading in its place; all else stays, and so does formal text."""
     parts, start = [], 0
     for match, word in _words(text, answers or _mapped):
         parts += [text[start : match.start()], word.formal[0] if word.formal else word.typed]

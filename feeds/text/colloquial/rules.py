@@ -1,4 +1,4 @@
-"""The rules by which colloquial forms are made, where no list could hold them all. Pure; the lexicon says what a word is.
+"""The rules that make colloquial forms, where no list could hold them all. Pure; the lexicon says what a word is.
 
 - a sound: «خیابون» is «خیابان» (-an is said -un), where the lexicon knows the one as a common noun and not the other
 - endings: «خبرا», «خبرای» are «خبرها», «خبرهای»; «خونه‌شون» is «خانه‌شان»; what «و» hangs on a word for «را» is left off

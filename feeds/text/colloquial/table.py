@@ -1,13 +1,15 @@
-"""What hazm said of colloquial words, as a file: a trie that is mapped, so that hardly anything of it is held in memory.
+"""What hazm said of colloquial words, as a file: a trie that is mapped, so that hardly any memory is held for it.
 
 One file holds all: `hazm-0.10.0-1.marisa` in a folder beside the store; the name says which hazm answered, and which
-edition of our questions. Its answers never go into what is stored of an article, so another version asks for no reindex.
+edition of our questions. Nothing of it goes into what is stored of an article, so another version needs no reindex.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,13 +67,14 @@ def path_of(folder: Path, version: str) -> Path:
 
 
 def newest(folder: Path) -> Table | None:
-    """The table that was made last; of another version of hazm is better than none. What can't be read is passed over."""
+    """The table that was made last: one of another version of hazm is better than none. What is no table is deleted."""
     for path in sorted(folder.glob(f"hazm-*-{EDITION}.marisa"), key=_made, reverse=True):
         try:
             return Table(path)
         except (OSError, ValueError) as error:
             log.warning("%s can't be used, so it is asked for anew: %s", path, error)
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
     return None
 
 
@@ -88,6 +91,6 @@ def write(path: Path, answers: Iterable[tuple[str, Answer]], version: str) -> No
         (key, (_SURE if answer.sure else _UNSURE) + _PARTING.join(answer.formal).encode()) for key, answer in answers
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
+    new = path.with_suffix(f".{os.getpid()}")  # nodes may share a folder
     BytesTrie([(_CANARY, version.encode()), *keys]).save(str(new))
     new.replace(path)
