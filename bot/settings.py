@@ -304,7 +304,7 @@ class Settings(BaseSettings):
 
     @property
     def data_dir(self) -> Path:
-        """Where the program keeps what it learns: beside the database file, or where that is a server, beside the feeds."""
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
         scheme, _, path = self.database_url.get_secret_value().partition(":///")
         return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
 

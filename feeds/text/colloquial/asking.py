@@ -34,8 +34,12 @@ _HUNG_ON = (" را", " است", " هم", " و")
 """What hazm parts from a word (آبو -> آب را), and no search needs."""
 _TIMES_AS_COMMON = 2
 """A word that is formal too (خان) stands for another (خوان) only where that is so much more common."""
+_EVERYDAY = ("نیس", "هس", "چقد", "برام", "برات", "بش", "هارو", "مارو")
+"""Words that hazm answers for by themselves, in no list of its own."""
+_NO_PERSIAN = ("نآ", "بآ")
+"""How hazm begins «نیاید» and «بیاید»."""
 _PERSONS = 6
-_SHORTEST_VERB = 4
+_SHORTEST_VERB = 3
 _TANVIN = "\u064b"
 """«واقعا» and «واقعاً» are one word to a search."""
 Readings = dict[str, list[str]]
@@ -61,26 +65,32 @@ class Hazm:
             words[_key(word)] += map(_bare, self.normalizer.normalized_word(word))
         verbs: Readings = defaultdict(list)
         for said, written in self._verb_forms():
-            verbs[_key(said)].append(written)
+            if not written.startswith(_NO_PERSIAN) and written.startswith("بب") == said.startswith("بب"):
+                verbs[_key(said)].append(written)
         answers = {key: self._verb(key, forms) for key, forms in verbs.items()}
         answers |= {key: self._word(key, forms) or answers.get(key) for key, forms in words.items()}
         return {key: answer for key, answer in answers.items() if answer}
 
     def _words(self) -> Iterator[str]:
+        yield from _EVERYDAY
         yield from self.normalizer.iword_map
         yield from (word for word in self.lemmatizer.words if "ون" in word)
 
     def _verb_forms(self) -> Iterator[tuple[str, str]]:
         """What is said, beside what is written."""
+        presents = {verb.split("#")[-1] for verb in self.lemmatizer.verbs.values()}
         for verb, stem, without_sign in self.informal_verbs:
-            yield from self._present(stem, verb.split("#")[1], without_sign=without_sign == "1")
+            present = verb.split("#")[1]
+            long = f"آ{present[1:]}"  # hazm's list has «اور» for «آور»
+            written = long if present not in presents and long in presents else present
+            yield from self._present(stem, written, without_sign=without_sign == "1")
             if stem == "آ":  # «میاد», which hazm's stem makes «می‌آه»
                 yield from ((said, form) for said, form in self._present("ا", "آی") if "می" in said)
         for past, present in self._attested_verbs():
             yield from self._present(present, present)
             yield from self._past(past, past)
             if "ان" in past:  # «خوندم»
-                yield from self._past(past.replace("ان", "ون"), past)
+                yield from self._past(past.replace("وان", "ون").replace("ان", "ون"), past)
         pasts = {verb.split("#")[0] for verb in self.lemmatizer.verbs.values()}
         for said, written in self.normalizer.iword_map.items():  # «اومدم»
             if written in pasts:
@@ -94,7 +104,9 @@ class Hazm:
             conjugation.imperfective_past,
             conjugation.negative_imperfective_past,
         ):
-            yield from zip(_said(tense(said)), tense(written), strict=True)
+            pairs = list(zip(_said(tense(said)), tense(written), strict=True))
+            infinitive = said == written and "می" not in pairs[-1][0]  # «رفتن» is that rather than «رفتند»
+            yield from pairs[:-1] if infinitive else pairs
 
     def _present(self, said: str, written: str, *, without_sign: bool = False) -> Iterator[tuple[str, str]]:
         """The persons of a stem; those without «می», «ب» or «ن» look like other words, and few verbs have them."""
@@ -126,14 +138,12 @@ class Hazm:
 
     def _verb(self, key: str, forms: list[str]) -> Answer | None:
         """What a form of a verb stands for; None where it is short, or another word («بدن»), or formal («بریم»)."""
-        known = lexicon.load()
-        signed = key.startswith(("می", "نمی"))
         formal = self._formal(key, forms)
         if not formal or len(key) < _SHORTEST_VERB or key in self.verb_keys:
             return None
-        if self._frequency(key) or key in known.nouns:
+        if self._frequency(key) or key in lexicon.load().nouns:
             return None
-        if not signed and (self._is_formal(key) or key in known.common):
+        if key in self.lemmatizer.verbs and not key.startswith(("می", "نمی")):
             return None
         return Answer(formal, sure=not self._is_formal(key))
 

@@ -40,7 +40,9 @@ OWN = {
 }
 """Words that people ask with, so that a search is understood before hazm has answered; and those it does not know."""
 
-KEPT = frozenset({"دورود", "چهلستون", "سیاهو", "نازلو", "بارزو", "روسا", "روسای", "نگه", "اینه", "آنرا"})
+KEPT = frozenset(
+    {"دورود", "چهلستون", "سیاهو", "نازلو", "بارزو", "روسا", "روسای", "نگه", "اینه", "آنرا", "بدره", "بش", "میشی"}
+)
 """Formal words that look colloquial: hazm reads the town «دورود» as «درود», a greeting, and «نگه داشت» as «نگاه»."""
 
 _PLURAL = {
@@ -96,8 +98,12 @@ def sounded(word: str) -> str:
     if "ون" not in word or word in known.nouns:
         return word
     before, _, after = word.rpartition("ون")
-    written = f"{before}ان{after}"
-    return written if after in _AFTER_UN and written in known.nouns else word
+    if after not in _AFTER_UN:
+        return word
+    written = [f"{before}{an}{after}" for an in ("ان", "وان")]  # «استخون» is «استخوان»
+    if before.endswith("خ") and after == "ه" and len(before) > _SHORTEST_STEM:  # «مریضخونه»: nothing else ends so
+        return written[0]
+    return next((form for form in written if form in known.nouns), word)
 
 
 def _parted(parts: list[str], stem: Stem) -> list[str]:
