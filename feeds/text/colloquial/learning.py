@@ -24,7 +24,7 @@ LIMIT_SECONDS = 300.0
 """On a processor that others use, a niced process takes long."""
 _TOLD = 300
 """Characters of what the child says last."""
-COMMAND = (sys.executable, "-P", "-m", "feeds.text.colloquial.asking")
+COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "feeds.text.colloquial.asking")
 
 
 class LearningError(Exception):
