@@ -1,6 +1,6 @@
 """The child process that asks hazm: `python -P -m feeds.text.colloquial.asking FOLDER` writes the table and ends.
 
-The only place where hazm is loaded: 8 s and 600 MB with 0.10, for some seconds of a processor that nobody else wants.
+The only place where hazm is loaded: it takes 600 MB, for some seconds of a processor that nobody else wants.
 
 What is asked, through hazm's public API:
 
@@ -53,9 +53,8 @@ class Hazm:
         import hazm  # noqa: PLC0415 - the one import of hazm: whoever imports this module needs none
 
         self.normalizer: Any = hazm.InformalNormalizer()
-        self.lemmatizer: Any = hazm.Lemmatizer()
+        self.lemmatizer: Any = self.normalizer.lemmatizer  # a `hazm.Lemmatizer`; one more would take 100 MB
         self.conjugation: Any = hazm.Conjugation()
-        self.verb_keys = {_key(form) for form in self.lemmatizer.verbs if ZWNJ in form}
         self.informal_verbs = [line.split() for line in Path(hazm.informal_verbs).read_text("utf-8").splitlines()]
 
     def ask(self) -> dict[str, Answer]:
@@ -139,7 +138,7 @@ class Hazm:
     def _verb(self, key: str, forms: list[str]) -> Answer | None:
         """What a form of a verb stands for; None where it is short, or another word («بدن»), or formal («بریم»)."""
         formal = self._formal(key, forms)
-        if not formal or len(key) < _SHORTEST_VERB or key in self.verb_keys:
+        if not formal or len(key) < _SHORTEST_VERB or self._is_signed_verb(key):
             return None
         if self._frequency(key) or key in lexicon.load().nouns:
             return None
@@ -150,6 +149,11 @@ class Hazm:
     def _formal(self, key: str, readings: list[str]) -> tuple[str, ...]:
         plain = (form for form in dict.fromkeys(readings) if _key(form).rstrip(_TANVIN) != key.rstrip(_TANVIN))
         return tuple(form for form in plain if form and self._is_formal(form))
+
+    def _is_signed_verb(self, key: str) -> bool:
+        """Whether a word is a formal verb that lost the ZWNJ of its «می»: «میروند»."""
+        signs = (sign for sign in ("می", "نمی") if key.startswith(sign))
+        return any(f"{sign}{ZWNJ}{key.removeprefix(sign)}" in self.lemmatizer.verbs for sign in signs)
 
     def _is_formal(self, form: str) -> bool:
         return all(part in self.lemmatizer.words or part in self.lemmatizer.verbs for part in form.split())

@@ -22,6 +22,9 @@ AFTER_SECONDS = 20.0
 """How long the service is left alone first: its first posts come before everything else."""
 LIMIT_SECONDS = 300.0
 """On a processor that others use, a niced process takes long."""
+NEEDED_MEGABYTES = 800
+"""hazm's 600 to 700 while it answers, and something for the others."""
+_MEMORY = Path("/proc/meminfo")
 _TOLD = 300
 """Characters of what the child says last."""
 COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "feeds.text.colloquial.asking")
@@ -88,6 +91,8 @@ async def learn(folder: Path, *, limit: float = LIMIT_SECONDS, command: Sequence
         LearningError: it did not answer, or not in time.
     """
     pipes = {"stdin": asyncio.subprocess.DEVNULL, "stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+    if (free := _free_megabytes()) < NEEDED_MEGABYTES:
+        raise LearningError(f"it needs {NEEDED_MEGABYTES} MB of memory for some seconds, and {free} MB are free")
     try:
         child = await asyncio.create_subprocess_exec(*command, str(folder), **pipes)  # type: ignore[arg-type]
     except OSError as error:
@@ -104,6 +109,15 @@ async def learn(folder: Path, *, limit: float = LIMIT_SECONDS, command: Sequence
     if child.returncode:
         raise LearningError(_last_line(err) or f"its process ended with {child.returncode}")
     return _last_line(out)
+
+
+def _free_megabytes() -> int:
+    """Memory that a process can have without others being swapped out; taken for enough where no Linux tells."""
+    try:
+        lines = _MEMORY.read_text("ascii").splitlines()
+    except OSError:
+        return NEEDED_MEGABYTES
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("MemAvailable:")), NEEDED_MEGABYTES)
 
 
 def _last_line(output: bytes) -> str:

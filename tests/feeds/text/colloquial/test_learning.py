@@ -30,7 +30,7 @@ def blocked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shadow = tmp_path / "shadow"
     shadow.mkdir()
     (shadow / "hazm.py").write_text("raise ImportError('hazm is blocked')")
-    monkeypatch.setenv("PYTHONPATH", str(shadow))
+    monkeypatch.setenv("PYTHONPATH", str(shadow), prepend=os.pathsep)
 
 
 def running(word: str) -> list[str]:
@@ -125,3 +125,10 @@ async def test_a_service_that_ends_soon_starts_no_child(tmp_path: Path) -> None:
     stop.set()
     await asyncio.wait_for(keep(tmp_path, stop), 5)
     assert not table.path_of(tmp_path, version("hazm")).exists()
+
+
+async def test_where_memory_is_short_hazm_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 2000000 kB\nMemAvailable:     307200 kB\n")
+    monkeypatch.setattr(learning, "_MEMORY", tmp_path / "meminfo")
+    with pytest.raises(LearningError, match="300 MB are free"):
+        await learn(tmp_path)
