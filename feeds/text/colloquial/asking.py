@@ -7,7 +7,7 @@ What is asked, through hazm's public API:
 - `InformalNormalizer.normalized_word`: the words of its own colloquial list, and what its dictionary says with -un. It
   gives good and bad readings («میگن»: می‌گوین, می‌گویند), so one counts where its `Lemmatizer` knows the form.
 - `InformalNormalizer.informal_conjugations` beside the same persons of `Conjugation`: «میگن» is «می‌گویند». (Its own
-  `iverb_map` pairs them one off another: «می‌باشم» with «داشتند بوده می‌شدند».)
+  `iverb_map` pairs other persons and tenses: «می‌باشم» with «داشتند بوده می‌شدند».)
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Hazm:
         self.normalizer: Any = hazm.InformalNormalizer()
         self.lemmatizer: Any = self.normalizer.lemmatizer  # a `hazm.Lemmatizer`; one more would take 100 MB
         self.conjugation: Any = hazm.Conjugation()
+        # Each: past#present, the stem that is said, and whether it is said without a sign («باشه»).
         self.informal_verbs = [line.split() for line in Path(hazm.informal_verbs).read_text("utf-8").splitlines()]
 
     def ask(self) -> dict[str, Answer]:
@@ -147,6 +148,7 @@ class Hazm:
         return Answer(formal, sure=not self._is_formal(key))
 
     def _formal(self, key: str, readings: list[str]) -> tuple[str, ...]:
+        """The readings that hazm itself knows as words, without those that say the same word."""
         plain = (form for form in dict.fromkeys(readings) if _key(form).rstrip(_TANVIN) != key.rstrip(_TANVIN))
         return tuple(form for form in plain if form and self._is_formal(form))
 

@@ -80,7 +80,7 @@ def formal(word: str, stem: Stem) -> str:
     """The formal form of a word; the word itself where no rule makes one."""
     key = word.replace(ZWNJ, "")
     known = lexicon.load()
-    if key in KEPT or key in known.nouns or key in known.verbs or key in known.adjectives:
+    if key in known.nouns or key in known.verbs or key in known.adjectives:
         return word
     said = stem(key)
     if said != key:
