@@ -55,7 +55,7 @@ class Hazm:
         self.normalizer: Any = hazm.InformalNormalizer()
         self.lemmatizer: Any = self.normalizer.lemmatizer  # a `hazm.Lemmatizer`; one more would take 100 MB
         self.conjugation: Any = hazm.Conjugation()
-        # Each: past#present, the stem that is said, and whether it is said without a sign («باشه»).
+        # A line: a verb, the present stem that is said, and 1 where that is said without a sign, too («باشه»)
         self.informal_verbs = [line.split() for line in Path(hazm.informal_verbs).read_text("utf-8").splitlines()]
 
     def ask(self) -> dict[str, Answer]:
