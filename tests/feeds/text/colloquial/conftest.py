@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +23,12 @@ def _nothing_learnt(tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the real hazm has answered, in its child process."""
-    folder = tmp_path_factory.mktemp("learnt")
-    asyncio.run(learning.learn(folder))
+    """The folder in which the real hazm has answered, in its child process; once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "learnt"
+    folder.mkdir(exist_ok=True)
+    with (folder.parent / "learnt.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if learning.is_due(folder):
+            asyncio.run(learning.learn(folder))
     return folder
