@@ -79,7 +79,8 @@ def _read(typed: str, answers: Table | None) -> Word:
     form = rules.formal(word, lambda part: _stem(part, answers))
     if form == word:
         return Word(typed)
-    return Word(typed, (form,), not _is_known(key))
+    forms = tuple(filter(None, (form, rules.of_people(form))))
+    return Word(typed, forms, not _is_known(key))
 
 
 def _is_known(word: str) -> bool:

@@ -9,6 +9,7 @@ What is formal already comes back with no answer: a word that the lexicon knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from feeds.text.restoring import lexicon, zwnj
@@ -74,6 +75,8 @@ _AFTER_UN = frozenset({"", "ه", "ی"})
 """What may follow -un in a word that is said so: «خونه», «مهربونی»; but «خونم» is «خونِ من»."""
 _LONGEST_FIRST = sorted(_JOINED, key=len, reverse=True)
 _SHORTEST_STEM = 3
+_PERSON = re.compile("(?:گر|کار|دار|ساز|مند|وند|بان|نویس|نگار|شناس|نشین|پزشک|آموز|ورز|یار|فروش|یکن)$")
+"""How nouns end that say what somebody does: «کارگر», «کشاورز», «بازیکن»."""
 
 
 def formal(word: str, stem: Stem) -> str:
@@ -139,6 +142,12 @@ def _may_hang(ending: str, word: str, body: str, base: str) -> bool:
     if ending == "و" and base not in known.common:
         return False
     return ending not in _AFTER_A_SOUND and word not in known.words
+
+
+def of_people(form: str) -> str:
+    """The plural that news has of people, beside the one that is said: «کارگرها» -> «کارگران»; empty for things."""
+    base, parted, ending = form.partition(ZWNJ)
+    return f"{base}ان" if parted and ending.startswith("ها") and _PERSON.search(base) else ""
 
 
 def names_one_thing(before: str, word: str) -> bool:

@@ -69,6 +69,13 @@ def test_what_was_typed_is_never_lost() -> None:
     )
 
 
+@pytest.mark.parametrize(("typed", "plural"), [("کارگرا", "کارگران"), ("کشاورزای", "کشاورزان")])
+def test_people_have_a_second_plural_that_news_prefers(typed: str, plural: str) -> None:
+    (word,) = read(typed)
+    assert word.formal[1] == plural
+    assert len(read("قیمتا")[0].formal) == 1
+
+
 def test_hazm_answers_before_the_rules_and_also_for_the_stem_of_a_word(answers: Table) -> None:
     assert read("میگن", answers=answers) == (Word("میگن", ("می\u200cگویند", "می\u200cگوینده"), sure=True),)
     assert formal("می\u200cگن نون", answers=answers) == "می\u200cگویند نان"
