@@ -37,6 +37,8 @@ from feeds.pipeline import Tally
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
 from feeds.stories.coverage import Coverage
+from feeds.text import colloquial
+from feeds.text.colloquial import learning
 
 if TYPE_CHECKING:
     from bot.running.schedule import TickReport
@@ -115,6 +117,7 @@ class Service:
         self._writing = threading.Lock()
         self._route = router(settings.channels)
         self._move = mover(settings.channels)
+        colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
@@ -170,6 +173,7 @@ class Service:
                 "pages": self._serve(listener),
                 "watch": self._watch(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
         schedule.start()

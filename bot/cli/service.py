@@ -140,8 +140,10 @@ def search(
 
     from bot.cli import terminal
     from feeds import search
+    from feeds.text import colloquial
 
     settings = _settings()
+    colloquial.use(settings.data_dir)
     query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
     with _store(settings) as store:
         page = store.articles.search(query, limit=limit)
