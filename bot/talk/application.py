@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -18,6 +19,7 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.posts.style import Platform
+from bot.publishing.telegram_channel import tls
 from bot.talk import commands, texts
 from bot.talk.alerts import Alerts
 from bot.talk.answers import Answers
@@ -45,6 +47,7 @@ def build(
     platform: Platform = "telegram",
 ) -> Application:
     """The application, not started: no I/O happens here."""
+    options: dict[str, Any] = {"proxy": proxy or None, "httpx_kwargs": {"verify": tls()}}
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -53,8 +56,8 @@ def build(
         .context_types(CONTEXT_TYPES)
         .rate_limiter(pacer)
         .concurrent_updates(16)
-        .request(HTTPXRequest(connection_pool_size=16, proxy=proxy or None))
-        .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=POLL_SECONDS + 10))
+        .request(HTTPXRequest(connection_pool_size=16, **options))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=POLL_SECONDS + 10, **options))
         .job_queue(None)
     )
     application: Application = builder.build()
