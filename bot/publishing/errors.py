@@ -129,12 +129,13 @@ def proven() -> Iterator[None]:
     try:
         yield
     except TelegramError as error:
-        raise _meaning(error) from error
+        raise meaning(error) from error
     except (KeyError, TypeError, ValueError) as error:  # an answer that is not what the Bot API promises
         raise UnknownError(f"an answer that can't be read ({error!r})") from error
 
 
-def _meaning(error: TelegramError) -> ChannelError:
+def meaning(error: TelegramError) -> ChannelError:
+    """What a failed call proves."""
     said = error.message
     match error:
         case RetryAfter():
