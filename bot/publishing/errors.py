@@ -100,6 +100,10 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message_author_required", FixedError),
     ("there is no text in the message", FixedError),
     ("there is no caption in the message", FixedError),
+    ("rights to send photos", RefusedError),  # a group that takes text only: the photo goes out as a text
+    ("rights to send media", RefusedError),
+    ("chat_send_photos_forbidden", RefusedError),
+    ("chat_send_media_forbidden", RefusedError),
     ("chat not found", BarredError),
     ("not enough rights", BarredError),
     ("need administrator rights", BarredError),

@@ -86,13 +86,13 @@ async def on_error(update: object, context: Context) -> None:
             await context.say(update.effective_message, Reply.of(texts.FAILED, id=number))
 
 
-async def run(application: Application, stop: asyncio.Event) -> None:
-    """Poll Telegram until `stop` is set; outlive its outages."""
+async def run(application: Application, stop: asyncio.Event, *, alert_seconds: float = ALERT_SECONDS) -> None:
+    """Poll Telegram until `stop` is set; outlive its outages. The desk is told of problems every `alert_seconds`."""
     wait = FIRST_WAIT
     ear = Ear(application.bot_data["answers"].store)
     while not stop.is_set():
         try:
-            await _serve(application, ear, stop)
+            await _serve(application, ear, stop, alert_seconds)
         except TelegramError as error:
             await ear.failed(reason_of(error))
             with suppress(TimeoutError):
@@ -100,7 +100,7 @@ async def run(application: Application, stop: asyncio.Event) -> None:
             wait = min(wait * 2, LONGEST_WAIT)
 
 
-async def _alert(application: Application, stop: asyncio.Event) -> None:
+async def _alert(application: Application, stop: asyncio.Event, seconds: float) -> None:
     """Tell the desk what needs a person, until `stop` is set."""
     admins = application.bot_data["admins"]
     alerts = Alerts(application.bot_data["answers"].store, admins, platform=application.bot_data["platform"])
@@ -110,10 +110,10 @@ async def _alert(application: Application, stop: asyncio.Event) -> None:
         except ChaparError as error:
             log.warning("the desk could not be told of problems: %s", error)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), ALERT_SECONDS)
+            await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def _serve(application: Application, ear: Ear, stop: asyncio.Event) -> None:
+async def _serve(application: Application, ear: Ear, stop: asyncio.Event, alert_seconds: float) -> None:
     await application.initialize()
     try:
         await application.bot.delete_webhook()  # an earlier program's: this one polls
@@ -121,7 +121,7 @@ async def _serve(application: Application, ear: Ear, stop: asyncio.Event) -> Non
             await _introduce(application)
         await application.start()
         log.info("the bot answers as @%s", application.bot.username)
-        alerting = asyncio.create_task(_alert(application, stop))
+        alerting = asyncio.create_task(_alert(application, stop, alert_seconds))
         try:
             await poll(application.bot, application.update_queue, ear, stop, allowed=UPDATES)
         finally:

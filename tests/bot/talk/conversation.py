@@ -56,7 +56,7 @@ async def conversation(
         pacer = ReplyPacer(store, Rates(), desk=[EDITOR])
         bot = application.build(api.token, answers, pacer, api_url=server.url, admins=[EDITOR])
         stop = asyncio.Event()
-        running = asyncio.create_task(application.run(bot, stop))
+        running = asyncio.create_task(application.run(bot, stop, alert_seconds=0.5))
         try:
             yield Conversation(api, server, store)
         finally:
