@@ -165,8 +165,8 @@ class Settings(BaseSettings):
     @property
     def platform(self) -> Platform:
         """Whose Bot API it is, for the bot's answers: its host says it, or else all channels together."""
-        said = {channel.platform or self._hosted for channel in self.channels}
-        return said.pop() if len(said) == 1 else self._hosted
+        everywhere = bool(self.channels) and all(channel.platform == "bale" for channel in self.channels)
+        return "bale" if everywhere else self._hosted
 
     @property
     def _hosted(self) -> Platform:
