@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -18,6 +18,7 @@ from bot.settings import Settings
 from feeds.errors import ChaparError
 from feeds.models import Article, Route
 from feeds.store import open_store
+from feeds.text import moments
 
 FAILED = 1
 MOST = 2**63 - 1
@@ -101,18 +102,19 @@ def release(
 
 def publish_at(
     uid: Uid,
-    moment: Annotated[str, typer.Argument(help="2026-11-22T18:30, in TIMEZONE unless it says; or `now`.")],
+    moment: Annotated[str, typer.Argument(help="«فردا ۱۰», 1405/01/01 10:00, 2026-03-21T10:00; or `now`.")],
 ) -> None:
     """Publish an article's waiting posts not before a time."""
     with _desk() as (desk, settings):
         until = None
         if moment != "now":
             try:
-                until = datetime.fromisoformat(moment)
-            except ValueError:
-                raise ChaparError(f"{moment} is no time: write it as 2026-11-22T18:30") from None
-            until = until if until.tzinfo else until.replace(tzinfo=settings.timezone)
-        typer.echo(f"{desk.publish_at(uid, until)} wait until {until or 'their turn'}")
+                until = moments.read(moment, datetime.now(UTC), settings.timezone)
+            except ValueError as error:
+                raise ChaparError(str(error)) from None
+        typer.echo(
+            f"{desk.publish_at(uid, until)} wait until {until.astimezone(settings.timezone) if until else 'their turn'}"
+        )
 
 
 def retract(uid: Uid) -> None:
