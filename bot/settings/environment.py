@@ -163,6 +163,12 @@ class Settings(BaseSettings):
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
 
     @property
+    def data_dir(self) -> Path:
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
+        scheme, _, path = self.database_url.get_secret_value().partition(":///")
+        return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
+
+    @property
     def platform(self) -> Platform:
         """Whose Bot API it is, for the bot's answers: its host says it, or else all channels together."""
         everywhere = bool(self.channels) and all(channel.platform == "bale" for channel in self.channels)
