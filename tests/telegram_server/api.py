@@ -247,9 +247,7 @@ class Api:
 
     def _getupdates(self, parameters: Mapping[str, Any]) -> Any:
         if self.webhook:
-            raise ApiError(
-                409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
-            )
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(parameters.get("offset", 0))
         while self.updates and offset > self.updates[0]["update_id"]:
             self.updates.popleft()
