@@ -56,7 +56,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
         index: The token's place.
     """
     earlier = tokens[index - 2] if index > 1 else ""
-    following = tokens[index + 1 : index + 3]
+    following = [found[0] if (found := _WORD.match(token)) else "" for token in tokens[index + 1 : index + 3]]
     if core in _ENCLITICS:
         return _spells_letters(following) or (core == "ای" and not _CALLED.isdisjoint(following[:1]))
     if word == "می":  # the month
@@ -74,7 +74,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
 
 def _spells_letters(following: Sequence[str]) -> bool:
     """Whether names of letters go on what may be one: «شبکه ای بی سی», «بیماری ام اس»; or a name: «ام البنین»."""
-    words = [_ENDING.sub("", found[0]) if (found := _WORD.match(token)) else "" for token in following]
+    words = [_ENDING.sub("", word) for word in following]
     if not words:
         return False
     spelled = len(words) > 1 and LETTER_NAMES.issuperset(words)

@@ -144,7 +144,8 @@ def _takes_ending(word: str, core: str, known: lexicon.Lexicon) -> bool | None:
         return len(word) > 1
     if core in _DEGREES:
         plain = word.rpartition(ZWNJ)[2]
-        return plain in known.adjectives or (core.startswith("ترین") and plain in known.words)
+        is_compound = plain != word and plain not in _PLURALS | _AFTER_H
+        return is_compound or plain in known.adjectives or (core.startswith("ترین") and plain in known.words)
     if core == "ی":  # «گفته ی وی», «دنیا ی ما»
         return len(word) > 2 and (ends_in_silent_h(word) or word[-1] in "او")
     return _takes_enclitic(word, core, known) if core in _AFTER_H else None
@@ -154,6 +155,8 @@ def _takes_enclitic(word: str, core: str, known: lexicon.Lexicon) -> bool:
     plain = word.rpartition(ZWNJ)[2]
     if len(plain) < 3 or (plain not in known.words and ZWNJ not in word and analyse(plain, known) == plain):
         return False
+    if core == "اند" and plain in known.adjectives:  # «موظف اند»
+        return True
     return ends_in_silent_h(plain) or (core in _AFTER_Y and plain[-1] == "ی")
 
 
