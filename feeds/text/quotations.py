@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MARKS = re.compile('[«»“”"]')
+SIGNS = ('"', "“", "”", "„")
+"""One of these is in a text that has something to do."""
+_MARKS = re.compile('[«»“”„"]')
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
-_OPENING = "([«“"
+_OPENING = "([«“:،"
 _WORD = re.compile(r"(?!(?:ی|ها|های|هایی|ای|اند|ام|اش|م|ش|ست|مان|تان|شان)(?!\w))[\w«]")
 """What a space stands before, after a quotation: a word, and no ending."""
-_CLOSING = {'"': '"', "“": "”"}
+_CLOSING = {'"': '"', "“": "”", "”": "“", "„": "“"}
+"""What closes what each mark opens; Persian keyboards give the curly ones either way round."""
 
 
 def mark(text: str) -> str:
     """The text with «» for the outer marks of its Persian quotations."""
-    return "\n".join(_mark_line(line) if '"' in line or "“" in line else line for line in text.split("\n"))
+    return "\n".join(_mark_line(line) if any(sign in line for sign in SIGNS) else line for line in text.split("\n"))
 
 
 def _mark_line(line: str) -> str:
@@ -38,12 +41,12 @@ def _outer(line: str) -> Iterator[tuple[int, int]]:
             depth = max(0, depth + (1 if sign == "«" else -1))
         elif depth and not opened:
             continue
-        elif _opens(line, place, nested=bool(opened)):
-            opened.append(place)
         elif opened and _CLOSING[line[opened[-1]]] == sign and not line[place - 1].isspace():
             start = opened.pop()
             if not opened:
                 yield start, place
+        elif _opens(line, place, nested=bool(opened)):
+            opened.append(place)
 
 
 def _continues(line: str) -> bool:
@@ -55,8 +58,8 @@ def _continues(line: str) -> bool:
 def _opens(line: str, place: int, *, nested: bool) -> bool:
     """Whether a mark opens a quotation: one within another only after a space, after digits it is an inch."""
     sign, before, after = line[place], line[place - 1 : place], line[place + 1 : place + 2]
-    if sign == "“":
-        return True
-    if sign == "”" or not after or after.isspace() or before.isdigit():
+    if not after or after.isspace() or before.isdigit():
         return False
-    return not nested or before.isspace() or before in _OPENING
+    if sign == "”" or nested:
+        return not before or before.isspace() or before in _OPENING
+    return True
