@@ -64,10 +64,14 @@ _REACH = 8
 
 
 def is_sport(words: Words) -> bool:
-    """Whether a text tells of matches: of two clubs, or in two different words of sport; more in a longer text."""
-    return len(vocabulary.CLUB_NAMES.intersection(words.keys)) > 1 or len(
-        vocabulary.SPORTS.intersection(words.keys)
-    ) >= min(2 + len(words.keys) // 100, 5)
+    """Whether a text tells of matches: in two different words of sport if it is short, in more if it is longer.
+
+    Two clubs, not both of them mines, need one word more: «استقلال» is independence, and a «تراکتور» drives.
+    """
+    told, clubs = (len(words_of.intersection(words.keys)) for words_of in (vocabulary.SPORTS, vocabulary.CLUB_NAMES))
+    if told and clubs > 1 and not vocabulary.CLUB_NAMES.difference(vocabulary.MINES).isdisjoint(words.keys):
+        return True
+    return told >= min(2 + len(words.keys) // 100, 5)
 
 
 def is_business(words: Words) -> bool:
