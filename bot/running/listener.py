@@ -1,0 +1,27 @@
+"""The address that pages and feeds are served at, taken before anything else starts."""
+
+from __future__ import annotations
+
+import socket
+
+from feeds.errors import SettingError
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; it keeps whoever comes until the pages are there.
+
+    Raises:
+        SettingError: the address is taken, or not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingError(
+            f"HTTP_ADDRESS={host}:{port}: {error.strerror}; stop what listens there, or set another port"
+        ) from None
+    listener.set_inheritable(True)
+    return listener
