@@ -374,7 +374,7 @@ class Service:
         return application.build(
             self.settings.token,
             answers,
-            ReplyPacer(self.store, self._rates),
+            ReplyPacer(self.store, self._rates, desk=self.settings.telegram_admins),
             api_url=self.settings.telegram_api_url,
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,

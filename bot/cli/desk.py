@@ -107,20 +107,23 @@ def release(
 
 def publish_at(
     uid: Uid,
-    moment: Annotated[str, typer.Argument(help="2026-11-22T18:30, in TIMEZONE unless it says; or `now`.")],
+    moment: Annotated[str, typer.Argument(help="«فردا ۱۰», 1405/01/01 10:00, 2026-03-21T10:00; or `now`.")],
 ) -> None:
     """Publish an article's waiting posts not before a time."""
-    from datetime import datetime
+    from datetime import UTC, datetime
+
+    from feeds.text import moments
 
     with _desk() as (desk, settings):
         until = None
         if moment != "now":
             try:
-                until = datetime.fromisoformat(moment)
-            except ValueError:
-                raise ChaparError(f"{moment} is no time: write it as 2026-11-22T18:30") from None
-            until = until if until.tzinfo else until.replace(tzinfo=settings.timezone)
-        typer.echo(f"{desk.publish_at(uid, until)} wait until {until or 'their turn'}")
+                until = moments.read(moment, datetime.now(UTC), settings.timezone)
+            except ValueError as error:
+                raise ChaparError(str(error)) from None
+        typer.echo(
+            f"{desk.publish_at(uid, until)} wait until {until.astimezone(settings.timezone) if until else 'their turn'}"
+        )
 
 
 def retract(uid: Uid) -> None:

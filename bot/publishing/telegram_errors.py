@@ -51,6 +51,10 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message_author_required", FixedError),
     ("there is no text in the message", FixedError),
     ("there is no caption in the message", FixedError),
+    ("rights to send photos", RefusedError),  # a group that takes text only: the photo goes out as a text
+    ("rights to send media", RefusedError),
+    ("chat_send_photos_forbidden", RefusedError),
+    ("chat_send_media_forbidden", RefusedError),
     ("chat not found", BarredError),
     ("not enough rights", BarredError),
     ("need administrator rights", BarredError),
@@ -80,12 +84,13 @@ def proven() -> Iterator[None]:
     try:
         yield
     except TelegramError as error:
-        raise _meaning(error) from error
+        raise meaning(error) from error
     except (KeyError, TypeError, ValueError) as error:  # an answer that is not what the Bot API promises
         raise UnknownError(f"an answer that can't be read ({error!r})") from error
 
 
-def _meaning(error: TelegramError) -> ChannelError:
+def meaning(error: TelegramError) -> ChannelError:
+    """What a failed call proves."""
     said = error.message
     match error:
         case RetryAfter():

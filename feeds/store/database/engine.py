@@ -92,7 +92,9 @@ def make_engine(url: str, *, busy_timeout: float) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # Nothing is prepared: a plan made for any words is a bad one for most, and poolers in between would object.
-        arguments = {"connect_timeout": 10, "prepare_threshold": None}
+        # A connection that falls silent (a firewall forgot it, its server froze) is an error within half a minute.
+        silent = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+        arguments = {"connect_timeout": 10, "prepare_threshold": None, **silent}
         engine = create_engine(address, connect_args=arguments, pool_pre_ping=True, **options)
         event.listen(engine, "connect", partial(_prepare_postgres, busy_timeout=busy_timeout))
     return engine
