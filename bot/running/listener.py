@@ -8,7 +8,7 @@ from feeds.errors import SettingError
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; it keeps whoever comes until the pages are there.
+    """A socket of that address, for the pages to listen on.
 
     Raises:
         SettingError: the address is taken, or not of this machine.
