@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# feedgen 1.0.0: content(html, type="CDATA"), its documented way to a CDATA section, writes <content type="CDATA"> into Atom,
-# a type that does not exist; feedparser 6.0.14 then takes the article's markup for plain text.
+# feedgen 1.0.0: content(html, type="CDATA"), its documented way to a CDATA section, writes <content type="CDATA">
+# into Atom, a type that does not exist; feedparser 6.0.14 then takes the article's markup for plain text.
 #
-# CDATA is a way of escaping and says nothing of what is escaped, so one thinks of the type as html. In RSS, made by the same
-# call from the same entry, all is well, which is where one looks.
+# CDATA is a way of escaping and says nothing of what is escaped, so one thinks of the type as html. In RSS, made by
+# the same call from the same entry, all is well, which is where one looks.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# feedgen 1.0.0: in RSS the channel's <link>, which is the site, is whatever link() was called with last. With the order of
-# its own README, alternate first and rel="self" later, every feed says that its web site is the feed.
+# feedgen 1.0.0: in RSS the channel's <link>, which is the site, is whatever link() was called with last. With the
+# order of its own README, alternate first and rel="self" later, every feed says that its web site is the feed.
 #
-# rel is there to tell them apart and is right in Atom; in RSS the same self link is also written as atom:link, so it is
-# known to be one. hub and archive links are dropped from RSS. Readers open XML when somebody taps the channel's name.
+# rel is there to tell them apart and is right in Atom; in RSS the same self link is also written as atom:link, so it
+# is known to be one. hub and archive links are dropped from RSS. Readers open XML when somebody taps the channel's
+# name.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,8 +2,8 @@
 # feedparser 6.0.14 reads «2025-09-24T18:30:00+0330» as 15:30 UTC, half an hour late; with a colon in the zone, 15:00.
 #
 # The minutes of an ISO 8601 zone are lost where it is written without a colon, which is what PHP's DATE_ISO8601 and
-# many Persian content systems write. Nobody would guess it, because every zone of whole hours comes out right, as does
-# «+0330» in an RFC 822 date: only Tehran, Kabul, Delhi and their like are wrong, and the entry has no error.
+# many Persian content systems write. Nobody would guess it, because every zone of whole hours comes out right, as
+# does «+0330» in an RFC 822 date: only Tehran, Kabul, Delhi and their like are wrong, and the entry has no error.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# python-telegram-bot 22.8: a single 401 or 404 to getUpdates ends polling for ever; the updater stays `running`, nothing is
-# called, and the process goes on as a bot that hears nobody. After a 502 it asks again.
+# python-telegram-bot 22.8: a single 401 or 404 to getUpdates ends polling for ever; the updater stays `running`,
+# nothing is called, and the process goes on as a bot that hears nobody. After a 502 it asks again.
 #
 # A server that is restarted, a proxy on the way or a gateway in front of a Bot API server of one's own says 404 for a
 # moment. A wrong token should end a start; in the middle of the night a task that has ended in silence is not what

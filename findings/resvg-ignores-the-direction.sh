@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# resvg_py 0.5.0 (resvg for Python): direction="rtl", or the same as a style, changes not one pixel of an SVG text. A line that
-# is both Persian and Latin runs from the left, and ends in the wrong place; U+2067 … U+2069 around it turns it, in vain
-# tried with a right-to-left mark before it.
+# resvg_py 0.5.0 (resvg for Python): direction="rtl", or the same as a style, changes not one pixel of an SVG text. A
+# line that is both Persian and Latin is laid out from the left, its words in the wrong places. U+2067 … U+2069 around
+# the line turn it, a right-to-left mark before it does not.
 #
-# Letters are joined and words run the right way, so a line of Persian alone is right and bidi looks finished. Browsers turn
-# the line by that attribute. (npm is needed, for a Persian font.)
+# Letters are joined and words run the right way, so a line of Persian alone is right and bidi looks finished.
+# Browsers turn the line by that attribute. (npm is needed, for a Persian font.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tantivy 0.27.0 for Python: the ranges of snippet.highlighted() count UTF-8 bytes, the text they belong to is a str; on Persian
-# text[start:end] is another word or nothing. set_max_num_chars(20) too means 20 bytes, ten letters.
+# tantivy 0.27.0 for Python: the ranges of snippet.highlighted() count UTF-8 bytes, the text they belong to is a str;
+# on Persian text[start:end] is another word or nothing. set_max_num_chars(20) too means 20 bytes, ten letters.
 #
-# A Python object that hands out a str and two numbers means characters, and on Latin text it does. to_html(), made from the
-# same ranges, is right, so the fault shows only where somebody marks the words by other means.
+# A Python object that hands out a str and two numbers means characters, and on Latin text it does. to_html(), made
+# from the same ranges, is right, so the fault shows only where somebody marks the words by other means.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Unidecode 1.4.0, text-unidecode 1.3 and with them python-slugify 9.2.0 write ک as "kh", which is also خ, and leave out every ا:
-# خوی (a city) and کوی (a quarter) are one slug, so are اراک and ارک, بام and بم, ساری and سری; کرمان is "khrmn".
+# Unidecode 1.4.0, text-unidecode 1.3 and with them python-slugify 9.2.0 write ک as "kh", which is also خ, and leave
+# out every ا: خوی (a city) and کوی (a quarter) are one slug, so are اراک and ارک, بام and بم, ساری and سری; کرمان is
+# "khrmn".
 #
-# Losing vowels that are not written is expected of a transliteration. Here letters that are written go, and the Persian ک,
-# the commonest of all k's, gets the other letter's sign, while the Arabic ك is "k": «كوی» and «کوی» differ.
+# Losing vowels that are not written is expected of a transliteration. Here letters that are written go, and the
+# Persian ک, the commonest of all k's, gets the other letter's sign, while the Arabic ك is "k": «كوی» and «کوی»
+# differ.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
