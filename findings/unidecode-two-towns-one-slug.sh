@@ -4,7 +4,7 @@
 # "khrmn".
 #
 # Losing vowels that are not written is expected of a transliteration. Here letters that are written go, and the
-# Persian ک, the commonest of all k's, gets the other letter's sign, while the Arabic ك is "k": «كوی» and «کوی»
+# Persian ک gets the other letter's sign while the Arabic ك is "k": «كوی» and «کوی»
 # differ.
 set -euo pipefail
 folder=$(mktemp -d)
