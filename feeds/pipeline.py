@@ -103,6 +103,8 @@ def unstored(draft: Draft, now: datetime) -> Article:
         section=draft.section,
         image=document.image,
         urgent=draft.urgent,
+        origin=draft.origin,
+        kind=draft.kind,
     )
 
 
