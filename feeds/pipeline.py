@@ -17,11 +17,10 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds import summary
+from feeds.editing import byline, summary
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
-from feeds.sources import agencies
 from feeds.store import Arrival, Store
 from feeds.stories import duplicates
 from feeds.stories.coverage import Coverage
@@ -60,6 +59,9 @@ def edit(document: Document) -> Draft:
     lead = normalize(document.lead)
     body = normalize(document.body)
     story = summary.read(title, body, lead)
+    told_by = byline.agency_of(document.lead) or byline.agency_of(document.body)
+    agency = document.agency or told_by
+    origin = story.origin or told_by
     location = locate.locate(
         document.title,
         f"{document.lead}\n\n{document.body}" if document.lead else document.body,
@@ -74,7 +76,8 @@ def edit(document: Document) -> Draft:
         body=story.body,
         summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
         provinces=location.provinces,
-        agency=document.agency or agencies.detect(document.body),
+        agency=agency,
+        origin=origin if origin != agency else "",
         section=normalize(document.section),
         urgent=title != headline or document.section == "فوری",
     )

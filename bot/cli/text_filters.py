@@ -74,7 +74,7 @@ def summarize(
     budget: Annotated[int, typer.Option(min=1, help="UTF-16 units that a summary may have.")] = 350,
 ) -> None:
     """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
-    from feeds import summary  # noqa: PLC0415
+    from feeds.editing import summary  # noqa: PLC0415
     from feeds.text.normalize import letters  # noqa: PLC0415
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:

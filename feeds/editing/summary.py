@@ -1,6 +1,6 @@
 """What is shown of an article in little room: the lead, and the sentences that add most to it.
 
-    read        dateline and boilerplate off, lead found -> Story (`feeds.text.story`)
+    read        dateline and boilerplate off, lead found -> Story (`feeds.editing.story`)
     sum_up      the lead whole; then, or without one, the sentences that say most of the title and the text,
                 in the order of the text, whole, attributed, within the budget -> Summary
 
@@ -18,9 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+from feeds.editing.boilerplate import SPEAKS
+from feeds.editing.story import POINTS_BACK, Story, read
 from feeds.models import Summary
 from feeds.text import fold, sentences
-from feeds.text.story import POINTS_BACK, SPEAKS, Story, read
 
 __all__ = ["Story", "read", "sum_up", "summarize"]
 
