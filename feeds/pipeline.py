@@ -10,14 +10,13 @@ those under way, and the next pass takes them up again.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds.editing import byline, summary
+from feeds.editing import byline, headline, kinds, summary
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
@@ -27,11 +26,6 @@ from feeds.stories.coverage import Coverage
 from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
-
-SUMMARY_BUDGET = 350
-"""UTF-16 units of a summary: what a phone shows of a post without a tap."""
-URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
-"""The mark with which a desk or an agency opens a breaking headline; it is shown by the channel's own sign instead."""
 
 BATCH = 32
 """Articles of one transaction, at most."""
@@ -54,8 +48,8 @@ def nowhere(_document: Document, _former: Article, _article: Article) -> Sequenc
 
 def edit(document: Document) -> Draft:
     """Set a document's Persian right, place it and sum it up. Pure."""
-    headline = normalize(document.title)
-    title = URGENT.sub("", headline) or headline
+    head = headline.read(normalize(document.title), pictured=document.image is not None)
+    title = head.text
     lead = normalize(document.lead)
     body = normalize(document.body)
     story = summary.read(title, body, lead)
@@ -74,12 +68,13 @@ def edit(document: Document) -> Draft:
         title=title,
         lead=story.lead,
         body=story.body,
-        summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
+        summary=summary.for_post(title, story),
         provinces=location.provinces,
         agency=agency,
-        origin=origin if origin != agency else "",
+        origin="" if byline.is_same(origin, agency) else origin,
         section=normalize(document.section),
-        urgent=title != headline or document.section == "فوری",
+        urgent=head.urgent or document.section == "فوری",
+        kind=kinds.kind_of(document, head.kind, story.body),
     )
 
 

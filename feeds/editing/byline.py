@@ -134,3 +134,13 @@ def signed(name: str) -> str:
     """An agency as it signs, from how a text names it: «مهر», «خبرگزاری مهر» -> «خبرگزاری مهر»; "" where unknown."""
     key = re.sub(r"[ \u200c«»\"]|توانا", "", name).removeprefix("باشگاهخبری")
     return _KEYS.get(key) or _KEYS.get(key.removeprefix("خبرگزاری"), "")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are of one agency, however each is written: «مهر», «خبرگزاری مهر», «مهر - استان‌ها»."""
+    if not one or not other:
+        return one == other
+    if signed(one) and signed(one) == signed(other):
+        return True
+    shorter, longer = sorted((one.removeprefix("خبرگزاری "), other.removeprefix("خبرگزاری ")), key=len)
+    return re.search(rf"(?<![\w\u200c]){re.escape(shorter)}(?![\w\u200c])", longer) is not None

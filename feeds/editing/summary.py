@@ -1,32 +1,34 @@
 """What is shown of an article in little room: the lead, and the sentences that add most to it.
 
     read        dateline and boilerplate off, lead found -> Story (`feeds.editing.story`)
+    for_post    the lead, and the two or three bullets that are worth their lines, each with a budget of its own
     sum_up      the lead whole; then, or without one, the sentences that say most of the title and the text,
-                in the order of the text, whole, attributed, within the budget -> Summary
+                in the order of the text, whole, attributed, within one budget
 
-`summarize` does both. They expect normalized text. The scoring is a linear model over the title's words and pairs, the
-position and the likeness to the rest of the text, with maximal marginal relevance against repetition (Carbonell and
-Goldstein, 1998).
+`summarize` reads and sums up. They expect normalized text. Sentences are chosen by `scoring`, with maximal marginal
+relevance against repetition (Carbonell and Goldstein, 1998).
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
 
-from feeds.editing.boilerplate import SPEAKS
+from feeds.editing import bullets, scoring, speakers
+from feeds.editing.bullets import Bullet
+from feeds.editing.scoring import Vector, likeness
+from feeds.editing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story, read
 from feeds.models import Summary
 from feeds.text import fold, sentences
 
-__all__ = ["Story", "read", "sum_up", "summarize"]
+__all__ = ["Story", "for_post", "read", "sum_up", "summarize"]
 
-LONGEST_NAME = 10
-"""Words of the longest name or office that a sentence may open with."""
+LEAD_BUDGET = 240
+"""UTF-16 units of a post's lead; its first sentence stays whole, however long."""
+FACTS_BUDGET = 300
+MOST_FACTS = 3
 MIN_WORDS = 4
 """Words of the shortest sentence that says something."""
 MAX_SENTENCES = 4
@@ -38,17 +40,7 @@ REWORDED = 0.05
 _LINKS_BACK = re.compile(
     r"^(?:همچنین|علاوه بر این|در همین حال|به علاوه|ضمن اینکه|از سوی دیگر|از طرفی|اما|ولی|بنابراین|در عین حال)[،]? "
 )
-_SAID_BACK = re.compile(r"^به گفت[هۀ]ٔ? ?ی? ?(?:وی|او|ایشان)،?")
-_TIME = r"امروز|دیروز|صبح|ظهر|عصر|شامگاه|(?:پیش|بعد|قبل) از ظهر|روز |\S*شنبه |جمعه "
-_SPEAKER = re.compile(rf"^(?P<name>[^،:؛.!؟]{{3,70}}?) (?:در |با |ضمن |{_TIME}|{SPEAKS})")
-_OFFICE = re.compile(
-    "(?:رئیس|رییس|مدیر|مدیرکل|مدیرعامل|معاون|استاندار|فرماندار|بخشدار|فرمانده|جانشین|وزیر|نماینده|دبیر|دبیرکل|سخنگوی|"
-    "سرپرست|امام|شهردار|دادستان|عضو|کارشناس|مسئول|مشاور|سرمربی|مربی|استاد)(?![\\w])"
-)
 _END = re.compile(r"[.!؟?…][\"»”)\]]*$")
-
-
-_Vector = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,11 +49,11 @@ class _Sentence:
 
     index: int
     text: str
+    said: Said
     alone: str
     """What it reads like without the sentence before it; empty where it can't stand alone."""
     words: Sequence[str]
-    vector: _Vector
-    """What its words say in this article: normalized tf-idf."""
+    vector: Vector
     score: float
     """How well it alone would sum the article up."""
 
@@ -89,6 +81,58 @@ def sum_up(title: str, story: Story, *, budget: int = 350) -> Summary:
     return Summary(lead=texts[0] if texts else "", facts=tuple(texts[1:]))
 
 
+def for_post(title: str, story: Story) -> Summary:
+    """What a post shows above its fold: the lead, or without one the text's opening, and the bullets worth reading."""
+    candidates = _candidates(title, story.body)
+    opening = _opening(candidates, sentences.split(story.lead))
+    if not opening:
+        return Summary(lead=story.body.split("\n", 1)[0])
+    lead = " ".join(sentence.text for sentence in opening)
+    return Summary(lead=lead, facts=_facts(candidates, opening, bullets.told_words(f"{title} {lead}")))
+
+
+def _opening(candidates: Sequence[_Sentence], lead: Sequence[str]) -> list[_Sentence]:
+    """The sentences of the lead that fit, one at least; without a lead, the first that opens a report and its next."""
+    first = 0 if lead else next((one.index for one in candidates if _opens(one)), -1)
+    taken: list[_Sentence] = []
+    units = 0
+    for sentence in candidates[first : first + (len(lead) or MAX_SENTENCES)] if first >= 0 else ():
+        units += _units(sentence.text) + bool(taken)
+        if taken and (units > LEAD_BUDGET or not (lead or sentence.said.voice is Voice.CONTINUED)):
+            break
+        taken.append(sentence)
+    return taken
+
+
+def _opens(sentence: _Sentence) -> bool:
+    """Whether a post may open with a sentence: it is one, it asks nothing, and it does not point back."""
+    return (
+        len(sentence.words) >= MIN_WORDS
+        and _END.search(sentence.text) is not None
+        and not sentence.text.endswith(("؟", "؟»"))
+        and not POINTS_BACK.match(sentence.text)
+    )
+
+
+def _facts(candidates: Sequence[_Sentence], opening: Sequence[_Sentence], known: frozenset[str]) -> tuple[str, ...]:
+    """The bullets that add most, in the order of the text; none rather than a bad one."""
+    offered: list[tuple[float, int, Bullet]] = []
+    for one in candidates:
+        if one in opening:
+            continue
+        bullet = bullets.bullet_of(one.text, one.said, known=known)
+        if bullet and bullet.words and not bullets.tells_again(bullet.words, [known]):
+            offered.append((one.score + bullet.weight, one.index, bullet))
+    chosen: list[tuple[int, Bullet]] = []
+    left = FACTS_BUDGET
+    for _, index, bullet in sorted(offered, key=lambda offer: -offer[0]):
+        told = [other.words for _, other in chosen]
+        if len(chosen) < MOST_FACTS and _units(bullet.text) <= left and not bullets.tells_again(bullet.words, told):
+            chosen.append((index, bullet))
+            left -= _units(bullet.text)
+    return tuple(bullet.text for _, bullet in sorted(chosen, key=lambda choice: choice[0]))
+
+
 def _fitting(texts: Sequence[str], budget: int) -> list[str]:
     """As many of the first sentences as the budget holds."""
     taken: list[str] = []
@@ -100,54 +144,31 @@ def _fitting(texts: Sequence[str], budget: int) -> list[str]:
 
 
 def _candidates(title: str, body: str) -> list[_Sentence]:
-    texts = sentences.split(body)
-    alone = _alone_in(texts)
+    paragraphs = [sentences.split(paragraph) for paragraph in body.split("\n\n")]
+    texts = [text for paragraph in paragraphs for text in paragraph]
+    voices = speakers.voices(paragraphs)
     title_words, *words = fold.fold_lines([" ".join(title.split()), *texts])
-    vectors = _vectors(words)
-    scores = _scores(title_words, words, vectors)
-    return [
-        _Sentence(
-            index, text, alone[index], words[index], vectors[index], scores[index] - REWORDED * (alone[index] != text)
-        )
-        for index, text in enumerate(texts)
-    ]
-
-
-def _alone_in(texts: Sequence[str]) -> list[str]:
-    """The sentences as each can stand without those before it, see `_alone`."""
-    speakers = [_speaker(text) for text in texts]
-    office = _office(speakers)
-    found, speaker = [], ""
-    for text, named in zip(texts, speakers, strict=True):
-        speaker = named or speaker
-        found.append(_alone(text, office if office and not _OFFICE.match(speaker) else speaker))
+    vectors = scoring.vectors(words)
+    scores = scoring.scores(title_words, words, vectors)
+    found = []
+    for index, (text, said) in enumerate(zip(texts, voices, strict=True)):
+        alone = _alone(text, said)
+        score = scores[index] - REWORDED * (alone != text)
+        found.append(_Sentence(index, text, said, alone, words[index], vectors[index], score))
     return found
 
 
-def _speaker(text: str) -> str:
-    """Who speaks in a sentence, as it names them; empty where nobody is named."""
-    if POINTS_BACK.match(text) or _LINKS_BACK.match(text):
-        return ""
-    match = _SPEAKER.match(text)
-    return match["name"] if match and len(match["name"].split()) <= LONGEST_NAME else ""
-
-
-def _office(speakers: Sequence[str]) -> str:
-    """The speaker's office, where the article knows just one: it tells a reader more than a surname."""
-    offices = [name for name in speakers if _OFFICE.match(name)]
-    return max(offices, key=len) if len({name.split()[0] for name in offices}) == 1 else ""
-
-
-def _alone(text: str, speaker: str) -> str:
+def _alone(text: str, said: Said) -> str:
     """The sentence as it can stand without the one before it, its speaker named; empty where it can't."""
     if text.startswith("در ادامه"):
         return ""
-    text = _LINKS_BACK.sub("", text)
-    if said := _SAID_BACK.match(text):
-        return f"به گفتهٔ {speaker}،{text[said.end() :]}" if speaker else ""
-    if back := POINTS_BACK.match(text):
-        return text[: back.start("who")] + speaker + text[back.end("who") :] if speaker else ""
-    return text
+    if said.voice is not Voice.BACK:
+        return _LINKS_BACK.sub("", text)
+    if not said.speaker:
+        return ""
+    if text.startswith("به گفت"):
+        return f"به گفتهٔ {said.speaker}،{text[said.end :]}"
+    return f"{text[: said.start]}{said.speaker}{'' if said.end else ' '}{text[said.end :]}"
 
 
 def _texts(chosen: Sequence[_Sentence]) -> list[str]:
@@ -180,7 +201,7 @@ def _best(ranked: Sequence[_Sentence], chosen: Sequence[_Sentence], budget: int)
     for sentence in ranked:
         if sentence.score <= best_score:  # likeness only takes off, so none of the rest can be better
             break
-        repeats = max((_dot(sentence.vector, other.vector) for other in chosen), default=0.0)
+        repeats = max((likeness(sentence.vector, other.vector) for other in chosen), default=0.0)
         score = sentence.score - REPETITION * repeats
         if score > best_score and _units(" ".join(_texts(_in_order([*chosen, sentence])))) <= budget:
             best, best_score = sentence, score
@@ -196,47 +217,6 @@ def _is_eligible(sentence: _Sentence, *, strict: bool) -> bool:
 
 def _in_order(chosen: Sequence[_Sentence]) -> list[_Sentence]:
     return sorted(chosen, key=lambda sentence: sentence.index)
-
-
-def _scores(title: Sequence[str], texts: Sequence[Sequence[str]], vectors: Sequence[_Vector]) -> list[float]:
-    """How much each sentence says of the title and of the text; the earlier, the better."""
-    wanted, pairs = set(title), set(pairwise(title))
-    centre = _sum(vectors)
-    scores = []
-    for index, (words, vector) in enumerate(zip(texts, vectors, strict=True)):
-        scores.append(
-            1.2 * len(wanted.intersection(words)) / max(1, len(wanted))
-            + 0.8 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
-            + 0.4 * sum(map(wanted.__contains__, words)) / max(1, len(words))
-            + 0.25 / (1 + index)
-            + 0.6 * (_dot(vector, centre) / max(1, len(vectors)))
-        )
-    return scores
-
-
-def _vectors(texts: Sequence[Sequence[str]]) -> list[_Vector]:
-    """Normalized tf-idf vectors."""
-    counts = [Counter(words) for words in texts]
-    frequency = Counter(chain.from_iterable(counts))
-    rarity = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
-    vectors = []
-    for words in counts:
-        weights = [count * rarity[word] for word, count in words.items()]
-        length = math.hypot(*weights) or 1.0
-        vectors.append({word: weight / length for word, weight in zip(words, weights, strict=True)})
-    return vectors
-
-
-def _sum(vectors: Sequence[_Vector]) -> _Vector:
-    total: _Vector = {}
-    for vector in vectors:
-        for word, weight in vector.items():
-            total[word] = total.get(word, 0.0) + weight
-    return total
-
-
-def _dot(vector: _Vector, other: _Vector) -> float:
-    return sum([weight * other[word] for word, weight in vector.items() if word in other])
 
 
 def _units(text: str) -> int:
