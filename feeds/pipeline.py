@@ -18,7 +18,7 @@ from itertools import islice
 
 from feeds.editing import byline, headline, kinds, summary
 from feeds.errors import DocumentError, PollError, SourceError
-from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
+from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
 from feeds.provinces import locate
 from feeds.store import Arrival, Store
 from feeds.stories import duplicates
@@ -63,18 +63,20 @@ def edit(document: Document) -> Draft:
         categories=document.categories,
         province=document.province,
     )
+    kind = kinds.kind_of(document, head.kind, story.body)
+    told = summary.for_post(title, story)
     return Draft(
         document=document,
         title=title,
         lead=story.lead,
         body=story.body,
-        summary=summary.for_post(title, story),
+        summary=told if told.lead else Summary(kinds.NAMES.get(kind, "")),
         provinces=location.provinces,
         agency=agency,
         origin="" if byline.is_same(origin, agency) else origin,
         section=normalize(document.section),
         urgent=head.urgent or document.section == "فوری",
-        kind=kinds.kind_of(document, head.kind, story.body),
+        kind=kind,
     )
 
 
@@ -223,13 +225,20 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(replace(_arrival(draft, route(draft), coverage), anew=partial(move, item)))
+        routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
+        arrivals.append(replace(_arrival(draft, routes, coverage), anew=partial(move, item)))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
         if coverage:
             coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
             log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
         yield saved
+
+
+def _shows_nothing(draft: Draft) -> bool:
+    """Whether a story of pictures has neither them nor a place where they are: its post would be empty."""
+    document = draft.document
+    return draft.kind in kinds.NAMES and not (draft.body or document.image or document.url)
 
 
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:

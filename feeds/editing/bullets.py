@@ -8,7 +8,8 @@ question, and tells what the lead has not told. «وی» gives way to a name tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from feeds.editing.speakers import Said, Voice
@@ -124,6 +125,52 @@ _NOTHING = frozenset(
     )
 )
 """What nobody understands without the sentence before, even where the word has stood in the lead."""
+_PARTICLES = frozenset(
+    (
+        "را",
+        "در",
+        "به",
+        "از",
+        "با",
+        "بر",
+        "تا",
+        "و",
+        "نیز",
+        "هم",
+        "برای",
+        "شد",
+        "شده",
+        "کرد",
+        "داد",
+        "هستند",
+        "هست",
+        "نیست",
+        "توجه",
+        "اضافه",
+    )
+)
+"""What follows «آن» where it stands for a thing itself."""
+_BODIES = frozenset(
+    (
+        "کشور",
+        "استان",
+        "شهرستان",
+        "شهر",
+        "روستا",
+        "تیم",
+        "باشگاه",
+        "شرکت",
+        "سازمان",
+        "وزارتخانه",
+        "دانشگاه",
+        "اداره",
+        "نهاد",
+    )
+)
+"""What a name in the same sentence may be meant by."""
+_MANY = frozenset(("آنها", "آن‌ها", "آنان"))
+_SEVERAL = re.compile(r"[\w]{2,}(?:\u200c?ها|\u200c?های|ان|انی|ات|ین)(?![\w\u200c])")
+_WORDS_OF_AN_ANTECEDENT = 4
 _FIRST_PERSON = re.compile(
     rf"{_B}(?:ما|من|بنده|اینجانب|مان|خودمان|خودم|\S{{2,}}\u200cایم|\S{{2,}}\u200cام|(?:ن?می\u200c)\S{{2,}}(?:یم|م)|(?:داریم|هستیم|کردیم|داشتیم|شدیم|بودیم|"
     rf"کنیم|باشیم|دادیم|گرفتیم|بتوانیم|خواهیم|نداریم|نیستیم|هستم|دارم|بودم|کردم|شدم|ندارم|امیدوارم|امیدواریم|معتقدم|معتقدیم|شما|شماست|ماست)){_E}"
@@ -141,7 +188,7 @@ _DATE = re.compile(
     rf"دی\u200cماه|بهمن|اسفند|امسال|پارسال|سال (?:آینده|گذشته|جاری)|ماه (?:آینده|گذشته|جاری)|هفته (?:آینده|گذشته|جاری)){_E}"
 )
 _UNITS = re.compile(
-    rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:ریال|تومان|درصد|٪|نفر|تن|کیلو|هکتار|متر|واحد|خانوار|مورد|دستگاه|کشته|مصدوم|دلار|"
+    r"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:ریال|تومان|درصد|٪|نفر|تن|کیلو|هکتار|متر|واحد|خانوار|مورد|دستگاه|کشته|مصدوم|دلار|"
     r"یورو|بشکه|لیتر|کیلومتر|مگاوات|میلی|سانتی|درجه|سال|روز|ماه|فقره|پروژه|طرح|مدرسه|روستا|شهر|تخت)"
 )
 _CEREMONY = re.compile(
@@ -290,6 +337,13 @@ class Bullet:
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
 
 
+_ITEM = re.compile(r"[-–*•▪■]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])")
+"""An item of a list, or a subhead."""
+_FRAGMENT = re.compile(r"^[^\s،]{2,}ی که [^،]*$")
+"""«روزی که … شد.»: the apposition of a sentence before."""
+_ANOTHER = re.compile(rf"^(?:یکی )?دیگر|{_B}(?:دیگری|یکی دیگر){_E}")
+
+
 def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
     """The bullet that a sentence makes behind a lead; None where it would mislead or say nothing.
 
@@ -301,13 +355,13 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
     text, start = _alone(sentence, said)
     if not text or _units(text) > LONGEST or len(text.split()) < FEWEST_WORDS or not _ENDS.search(text):
         return None
-    if _is_question(text) or not _is_balanced(text) or _HANGS.match(text):
+    if _is_question(text) or not _is_balanced(text) or _HANGS.match(text) or _FRAGMENT.match(text) or _ITEM.match(text):
         return None
     content = text[start:]
     attributed = start > 0
     if attributed and (_HANGS.match(content.lstrip(" :،«")) and not content.lstrip(" :،«").startswith(("اگر", "این"))):
         return None
-    if _points_away(text, known):
+    if _points_away(text, known) or _ANOTHER.search(text[:start]):
         return None
     if not attributed and (said.voice is not Voice.TOLD or _FIRST_PERSON.search(text) or _OPINION.search(text)):
         return None
@@ -350,24 +404,43 @@ def _alone(sentence: str, said: Said) -> tuple[str, int]:
         opener = _OPENERS.match(rest)
         return (rest[opener.end() :] if opener else rest), 0
     head = _ALSO.sub("", _WITH_THIS.sub("", head))
-    return head + rest, len(head)
+    words = rest.lstrip()
+    if opener := _OPENERS.match(words):
+        words = words[opener.end() :]
+    return f"{head.rstrip()} {words}", len(head.rstrip()) + 1
 
 
 def _points_away(text: str, known: AbstractSet[str]) -> bool:
     """Whether a pointer or pronoun in a text points out of it, to what neither it nor the lead has named."""
-    if _PERSON.search(text):
+    if any(not _is_named_before(text, word) for word in _PERSON.finditer(text)):
         return True
-    for pointer in _POINTER.finditer(text):
-        noun = (pointer["noun"] or "").replace("\u200c", "")
-        if not noun or noun in _NOTHING:
-            return True
-        if noun in _FORWARD:
-            continue
-        before = told_words(text[: pointer.start()])
-        named = fold.tokens(pointer["noun"], restored=True)
-        if not named or not (set(named) <= before | set(known)):
-            return True
-    return False
+    return any(not _is_clear(text, pointer, known) for pointer in _POINTER.finditer(text))
+
+
+def _is_named_before(text: str, word: re.Match[str]) -> bool:
+    """Whether a pronoun of many may mean what the same sentence has named: «کشاورزانی که محصول آنها …»."""
+    return word[0] in _MANY and _SEVERAL.search(_clause(text, word.start())) is not None
+
+
+def _is_clear(text: str, pointer: re.Match[str], known: AbstractSet[str]) -> bool:
+    noun = (pointer["noun"] or "").replace("\u200c", "")
+    if noun in _FORWARD:
+        return True
+    before = _clause(text, pointer.start())
+    within = len(before.split()) >= _WORDS_OF_AN_ANTECEDENT
+    if not noun or noun in _PARTICLES:  # a pronoun: «… که نتیجهٔ آن را»
+        return pointer[0].startswith("آن") and within
+    if noun in _NOTHING:
+        return False
+    if noun in _BODIES and within:
+        return True
+    named = fold.tokens(pointer["noun"], restored=True)
+    return bool(named) and set(named) <= told_words(before) | set(known)
+
+
+def _clause(text: str, end: int) -> str:
+    """The words before a place, from the last colon on: what somebody says names its own things."""
+    return text[text.rfind(":", 0, end) + 1 : end]
 
 
 def _is_question(text: str) -> bool:

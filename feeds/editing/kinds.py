@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from feeds.models import Document, Kind
 from feeds.text import sentences
 
+NAMES = MappingProxyType({Kind.PHOTO: "گزارش تصویری", Kind.VIDEO: "فیلم", Kind.AUDIO: "صدا"})
+"""What an article is called whose text is not the story."""
 _SECTIONS = {
     Kind.PHOTO: frozenset(("عکس", "گزارش تصویری", "تصویر", "تصاویر", "photo", "photos", "گالری عکس", "اینفوگرافیک")),
     Kind.VIDEO: frozenset(("فیلم", "ویدئو", "ویدیو", "video", "videos", "گزارش ویدئویی")),
