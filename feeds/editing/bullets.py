@@ -18,7 +18,9 @@ from feeds.text.restoring import lexicon
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
-FEWEST_WORDS = 5
+LONGEST_SENTENCE = LONGEST + 40
+"""Characters of a sentence that may be a bullet without the words that join it to others."""
+FEWEST_SPACES = 4
 TOLD_ALREADY = 0.5
 """The share of a bullet's words from which it tells again what another text tells."""
 
@@ -171,14 +173,20 @@ _BODIES = frozenset(
 _MANY = frozenset(("آنها", "آن‌ها", "آنان"))
 _SEVERAL = re.compile(r"[\w]{2,}(?:\u200c?ها|\u200c?های|ان|انی|ات|ین)(?![\w\u200c])")
 _WORDS_OF_AN_ANTECEDENT = 4
-_FIRST_PERSON = re.compile(
-    rf"{_B}(?:ما|من|بنده|اینجانب|مان|خودمان|خودم|\S{{2,}}\u200cایم|\S{{2,}}\u200cام|(?:ن?می\u200c)\S{{2,}}(?:یم|م)|(?:داریم|هستیم|کردیم|داشتیم|شدیم|بودیم|"
-    rf"کنیم|باشیم|دادیم|گرفتیم|بتوانیم|خواهیم|نداریم|نیستیم|هستم|دارم|بودم|کردم|شدم|ندارم|امیدوارم|امیدواریم|معتقدم|معتقدیم|شما|شماست|ماست)){_E}"
+_WORD = re.compile(r"[\w\u200c]+")
+_FIRST_PERSON = frozenset(
+    (
+        "ما من بنده اینجانب مان خودمان خودم ماست شما شماست داریم هستیم کردیم داشتیم شدیم بودیم کنیم باشیم دادیم گرفتیم بتوانیم "
+        "خواهیم نداریم نیستیم هستم دارم بودم کردم شدم ندارم امیدوارم امیدواریم معتقدم معتقدیم متأسفیم متاسفیم خواستیم رفتیم"
+    ).split()
 )
-_OPINION = re.compile(
-    rf"{_B}(?:باید|نباید|بایستی|می\u200cبایست|می\u200cتوان|نمی\u200cتوان|می\u200cتواند|می\u200cتوانند|لازم است|ضروری است|ضرورت دارد|شایسته است|بهتر است|متأسفانه|متاسفانه|"
-    rf"خوشبختانه|بی\u200cشک|بدون شک|قطعاً|قطعا|یقیناً|مسلماً|طبیعی است|بدیهی است|ان\u200cشاءالله|انشاءالله|به نظر|شاید|هرگز|بسیار مهم|مهم\u200cترین|بهترین|اهمیت){_E}"
+_OPINION = frozenset(
+    (
+        "باید نباید بایستی می‌بایست می‌توان نمی‌توان می‌تواند می‌توانند لازم ضروری ضرورت شایسته بهتر متأسفانه متاسفانه خوشبختانه "
+        "بی‌شک شک قطعاً قطعا یقیناً یقینا مسلماً مسلما طبیعی بدیهی ان‌شاءالله انشاءالله نظر شاید هرگز مهم مهم‌ترین بهترین اهمیت"
+    ).split()
 )
+"""What stands in a judgement: it needs somebody whose it is."""
 _DIGIT = re.compile(r"[0-9۰-۹]")
 _NUMBER_WORD = re.compile(
     rf"{_B}(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|دوازده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|هزار|میلیون|میلیارد|نیمی|نصف)(?= \w)"
@@ -352,24 +360,19 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
         said: who says it.
         known: the words of title and lead, to which «این استان» may point.
     """
+    if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
+        return None
     text, start = _alone(sentence, said)
-    if not text or _units(text) > LONGEST or len(text.split()) < FEWEST_WORDS or not _ENDS.search(text):
-        return None
-    if _is_question(text) or not _is_balanced(text) or _HANGS.match(text) or _FRAGMENT.match(text) or _ITEM.match(text):
-        return None
     content = text[start:]
-    attributed = start > 0
-    if attributed and (_HANGS.match(content.lstrip(" :،«")) and not content.lstrip(" :،«").startswith(("اگر", "این"))):
+    figures = bool(_DIGIT.search(content) or _DATE.search(content) or _NUMBER_WORD.search(content))
+    if not (start or figures) or _units(text) > LONGEST or text.count(" ") < FEWEST_SPACES or _hangs(text, start):
         return None
-    if _points_away(text, known) or _ANOTHER.search(text[:start]):
+    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(text)):
         return None
-    if not attributed and (said.voice is not Voice.TOLD or _FIRST_PERSON.search(text) or _OPINION.search(text)):
+    if _is_question(text) or not _is_balanced(text) or not _has_verb(content) or _points_away(text, known):
         return None
-    figures = _DIGIT.search(content) or _NUMBER_WORD.search(content) or _DATE.search(content)
-    if not (attributed or figures) or not _has_verb(content):
-        return None
-    weight = 0.3 * bool(_UNITS.search(content)) + 0.1 * bool(figures) - 0.3 * bool(_CEREMONY.search(content))
-    if attributed and (_OPINION.search(content) or _FIRST_PERSON.search(content)):
+    weight = 0.3 * bool(_UNITS.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
+    if start and _is_somebody_s(content):
         weight -= 0.15
     return Bullet(text, told_words(content), weight)
 
@@ -417,6 +420,14 @@ def _points_away(text: str, known: AbstractSet[str]) -> bool:
     return any(not _is_clear(text, pointer, known) for pointer in _POINTER.finditer(text))
 
 
+def _hangs(text: str, start: int) -> bool:
+    """Whether a text, or what is said in it, begins as the continuation of another, or speaks of «another» somebody."""
+    if _HANGS.match(text) or _FRAGMENT.match(text) or _ITEM.match(text) or _ANOTHER.search(text[:start]):
+        return True
+    said = text[start:].lstrip(" :،«") if start else ""
+    return bool(said) and not said.startswith(("اگر", "این")) and _HANGS.match(said) is not None
+
+
 def _is_named_before(text: str, word: re.Match[str]) -> bool:
     """Whether a pronoun of many may mean what the same sentence has named: «کشاورزانی که محصول آنها …»."""
     return word[0] in _MANY and _SEVERAL.search(_clause(text, word.start())) is not None
@@ -443,8 +454,17 @@ def _clause(text: str, end: int) -> str:
     return text[text.rfind(":", 0, end) + 1 : end]
 
 
+def _is_somebody_s(text: str) -> bool:
+    """Whether a text judges, or says «we»: what only its speaker can say."""
+    words = set(_WORD.findall(text))
+    return bool(words & _FIRST_PERSON or words & _OPINION) or any(
+        word.endswith("م") and word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام"))
+        for word in words
+    )
+
+
 def _is_question(text: str) -> bool:
-    return "؟" in re.sub(r"«[^«»]*»", "", text)
+    return "؟" in text and "؟" in re.sub(r"«[^«»]*»", "", text)
 
 
 def _is_balanced(text: str) -> bool:
@@ -456,7 +476,7 @@ def _is_balanced(text: str) -> bool:
 
 def _has_verb(text: str) -> bool:
     known = lexicon.load()
-    words = re.findall(r"[\w\u200c]+", text)
+    words = _WORD.findall(text)
     for word in words[-3:]:
         parts = word.split("\u200c")
         if (
@@ -474,4 +494,4 @@ def _has_verb(text: str) -> bool:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -7,9 +7,8 @@ those with which the recall of editors' own leads was best.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 Vector = dict[str, float]
 """Words, and what each says in this article: normalized tf-idf."""
@@ -33,14 +32,18 @@ def scores(title: Sequence[str], texts: Sequence[Sequence[str]], weighted: Seque
 
 def vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
     """Normalized tf-idf vectors."""
-    counts = [Counter(words) for words in texts]
-    frequency = Counter(chain.from_iterable(counts))
+    frequency: dict[str, int] = {}
+    for words in texts:
+        for word in words:
+            frequency[word] = frequency.get(word, 0) + 1
     rarity = {word: math.log(1 + len(texts) / count) for word, count in frequency.items()}
     weighted = []
-    for words in counts:
-        weights = [count * rarity[word] for word, count in words.items()]
-        length = math.hypot(*weights) or 1.0
-        weighted.append({word: weight / length for word, weight in zip(words, weights, strict=True)})
+    for words in texts:
+        vector: Vector = {}
+        for word in words:
+            vector[word] = vector.get(word, 0.0) + rarity[word]
+        length = math.hypot(*vector.values()) or 1.0
+        weighted.append({word: weight / length for word, weight in vector.items()})
     return weighted
 
 

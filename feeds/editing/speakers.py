@@ -9,7 +9,7 @@ it unknown. «این مقام مسئول» is no name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -147,11 +147,12 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
         paragraphs: the sentences of each paragraph.
     """
     found: list[Said] = []
-    speaker, speaking, alone = "", False, _speaks_alone(paragraphs)
-    for sentences in paragraphs:
+    heard = [[read(sentence) for sentence in sentences] for sentences in paragraphs]
+    speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
+    for sentences, part in zip(paragraphs, heard, strict=True):
         within = False  # the paragraph has opened a speech
-        for sentence in sentences:
-            said = read(sentence)
+        for sentence, read_said in zip(sentences, part, strict=True):
+            said = read_said
             match said.voice:
                 case Voice.NAMED:
                     speaker, speaking, within = said.speaker, True, True
@@ -229,21 +230,16 @@ def _is_person(name: str) -> bool:
     )
 
 
-def _speaks_alone(paragraphs: Sequence[Sequence[str]]) -> bool:
+def _speaks_alone(heard: Sequence[Said]) -> bool:
     """Whether one person speaks in the whole text: one name (its parts count as it) and one office at most."""
-    names: list[str] = []
-    offices: list[str] = []
-    for sentences in paragraphs:
-        for sentence in sentences:
-            said = read(sentence)
-            if said.voice is Voice.UNKNOWN:
-                return False
-            if said.voice is Voice.NAMED:
-                (offices if _OFFICE.match(said.speaker) else names).append(said.speaker)
-    return _are_one(names, surname=True) and _are_one(offices, surname=False)
+    if any(said.voice is Voice.UNKNOWN for said in heard):
+        return False
+    named = {said.speaker for said in heard if said.voice is Voice.NAMED}
+    offices = {name for name in named if _OFFICE.match(name)}
+    return _are_one(named - offices, surname=True) and _are_one(offices, surname=False)
 
 
-def _are_one(names: Sequence[str], *, surname: bool) -> bool:
+def _are_one(names: AbstractSet[str], *, surname: bool) -> bool:
     if not names:
         return True
     longest = max(names, key=len)

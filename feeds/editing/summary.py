@@ -29,6 +29,8 @@ LEAD_BUDGET = 240
 """UTF-16 units of a post's lead; its first sentence stays whole, however long."""
 FACTS_BUDGET = 300
 MOST_FACTS = 3
+MOST_OFFERED = 12
+"""How many of the sentences that say most are looked at as bullets."""
 MIN_WORDS = 4
 """Words of the shortest sentence that says something."""
 MAX_SENTENCES = 4
@@ -117,9 +119,8 @@ def _opens(sentence: _Sentence) -> bool:
 def _facts(candidates: Sequence[_Sentence], opening: Sequence[_Sentence], known: frozenset[str]) -> tuple[str, ...]:
     """The bullets that add most, in the order of the text; none rather than a bad one."""
     offered: list[tuple[float, int, Bullet]] = []
-    for one in candidates:
-        if one in opening:
-            continue
+    rest = [one for one in candidates[opening[-1].index + 1 :] if len(one.text) <= bullets.LONGEST_SENTENCE]
+    for one in sorted(rest, key=lambda one: -one.score)[:MOST_OFFERED]:
         bullet = bullets.bullet_of(one.text, one.said, known=known)
         if bullet and bullet.words and not bullets.tells_again(bullet.words, [known]):
             offered.append((one.score + bullet.weight, one.index, bullet))
