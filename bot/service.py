@@ -256,8 +256,8 @@ class Service:
 
     def name_forgotten(self) -> None:
         """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
-        waiting, now = self.store.outbox.waiting(), datetime.now(UTC)
-        for channel in self.store.outbox.channels():
+        waiting, now = self.store.deliveries.waiting(), datetime.now(UTC)
+        for channel in self.store.channels.all():
             if channel.key in self._channels or channel.key == PREVIEW:
                 continue
             where = f"channel {channel.key}"
@@ -310,7 +310,7 @@ class Service:
         await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: syndication.Written) -> list[str]:
-        counts = self.store.outbox.counts(self._channels)
+        counts = self.store.deliveries.counts(self._channels)
         waiting = {state: count for state, count in counts.items() if state in UNSETTLED and count}
         return [
             *(f"{p.where}:{p.line}: {p.what}" if p.line else f"{p.where}: {p.what}" for p in self.store.problems.all()),
@@ -349,7 +349,7 @@ def status(settings: Settings, store: Store) -> Mapping[str, Any]:
     feeds = health.report(store, settings.sources, datetime.now(UTC))
     return {
         "articles": store.articles.total(),
-        "deliveries": store.outbox.counts(),
+        "deliveries": store.deliveries.counts(),
         "sources": [inbox, *map(health.as_dict, feeds)],
         "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
         "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},
