@@ -2,8 +2,8 @@
 
     «به گزارش خبرنگار حوزه دولت خبرگزاری فارس، …»   «… در گفت‌وگو با خبرنگار مهر گفت»   «تهران - ایرنا - …»
 
-A name that is a word too (حوزه، دانشجو، قدس) counts only behind «خبرگزاری»: «خبرنگار حوزه دولت خبرگزاری فارس» is of Fars.
-What an agency quotes («به نقل از …») is no reporter of the text: it is its origin, see `boilerplate`.
+A name that is a word too (حوزه، دانشجو، قدس) counts only behind «خبرگزاری»: the reporter of «حوزه دولت» is none of
+«خبرگزاری حوزه». What an agency quotes («به نقل از …») is no reporter of the text: it is its origin, see `boilerplate`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ NAMED = (
     rf"|باشگاه خبری (?:{_any_of(['فارس'])})[ \u200c]?[«\"]?(?:توانا)?[»\"]?)(?!\s(?:خبرگزاری)){_END}"
 )
 """An agency as a text names it."""
-DESK = rf"(?:(?:خبرنگار(?:ان)?[ \u200c]?|گزارشگر|گروه|سرویس|بخش|دفتر|تحریریه|پایگاه|سایت|حوزه|مرکز)(?: ?[«\"]?{WORD}[»\"]?){{0,6}}? )"
+DESK = (
+    r"(?:(?:خبرنگار(?:ان)?[ \u200c]?|گزارشگر|گروه|سرویس|بخش|دفتر|تحریریه|پایگاه|سایت|حوزه|مرکز)"
+    rf"(?: ?[«\"]?{WORD}[»\"]?){{0,6}}? )"
+)
 """What stands before it: the reporter, the desk, the office."""
 TALK = (
     r"(?:گفت[ \u200c]?و?[ \u200c]?گو(?:ی|یی)?|مصاحبه(?:[ \u200c]?ای|ی)?)"

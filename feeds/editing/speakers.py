@@ -9,103 +9,58 @@ it unknown. «این مقام مسئول» is no name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from feeds.editing.boilerplate import SPEAKS
+from feeds.editing import vocabulary as words_of
 from feeds.editing.byline import WORD
+from feeds.editing.vocabulary import AFTER, BEFORE, SPEAKS, STOPS, TIME
 
-_B = r"(?<![\w\u200c])"
-_E = r"(?![\w\u200c])"
-_VERB = (
-    r"(?:(?:اظهار|بیان|عنوان|تصریح|خاطرنشان|خاطر نشان|تأکید|تاکید|اضافه|اعلام|ابراز|اذعان|مطرح|یادآوری|پیشنهاد|اشاره|تشریح|"
-    r"تبیین|نقل|اظهارنظر|ابراز امیدواری|ابراز نگرانی|درخواست|سؤال|سوال|اقرار|ادعا|پیش\u200c?بینی|قید|تکذیب|تایید|تأیید|ذکر)"
-    r" ?(?:کرده|کردند|کرد|داشته|داشتند|داشت|نمودند|نمود|ساخت|می\u200c?کند|می\u200c?کنند|می\u200c?دارد)(?: است)?"
-    r"|اظهارداشت|اظهارکرد|(?:یادآور|متذکر) (?:شدند|شد|می\u200c?شود)|(?:ادامه|توضیح|خبر|هشدار|پاسخ|جواب|نوید|وعده|شرح|گزارش|تذکر)"
-    r" ?(?:دادند|داده|داد|می\u200c?دهد)(?: است)?|گفته(?: است| بود)?|گفتند|گفت|افزوده(?: است)?|افزودند|افزود|نوشته(?: است)?|نوشتند|نوشت"
-    r"|می\u200c?گوید|می\u200c?گویند|می\u200c?افزاید|می\u200c?نویسد|معتقد است|معتقدند|آمده است|پرسید|خواند|دانست|خواستار شد)"
-)
-_SPEECH = re.compile(rf"{_B}{_VERB}(?P<mark>\s*[:،]|\s+که{_E}|\s*«|[.!]?[»\"]?$)")
+_SPEECH = re.compile(rf"{BEFORE}(?:{words_of.VERB_OF_SPEECH})(?:\s*[:،]|\s+که{AFTER}|\s*«|[.!]?[»\"]?$)")
 """A verb of speech and what opens the words that it brings."""
-_PLURAL_VERB = re.compile(rf"{_B}(?:گفتند|افزودند|نوشتند|(?:\w+ )?(?:کردند|دادند|داشتند|شدند|نمودند)){_E}")
-_TIME = (
-    r"امروز|دیروز|امشب|دیشب|پریروز|فردا|صبح|ظهر|عصر|شامگاه|(?:بامداد|سحرگاه)(?= (?:امروز|دیروز|روز|\S*شنبه|جمعه))|شب|نیمه\u200c?شب|غروب|بعدازظهر|پیش\u200c?ازظهر|عصرامروز|"
-    r"(?:پیش|بعد|قبل) از ظهر|روز|هفته|چندی|اخیرا|اخیراً|هم\u200c?اکنون|\S*شنبه|جمعه"
-)
-_STOPS = (
-    r"در|با|ضمن|به|از|که|را|نیز|هم|همچنین|طی|درباره|دربارهٔ|پیرامون|خطاب|پس|بعد|پیش|قبل|تا|برای|بر|ادامه|سپس|اما|ولی|درحاشیه|"
-    r"درباره\S+|در(?:مورد|خصوص|پایان|ادامه|خاتمه|جمع|مراسم|نشست|پی)|اواخر|اوایل|اواسط|چند|ناگهان|هنگام|حین|جهت|مبنی|علاوه|سه\u200c?شنبه|و با|و در|و ضمن|و از|این|آن"
-)
+_OPENS_SPEECH = re.compile(rf"^(?:{SPEAKS}){AFTER}")
+_PLURAL_VERB = re.compile(rf"{BEFORE}(?:گفتند|افزودند|نوشتند|(?:\w+ )?(?:کردند|دادند|داشتند|شدند|نمودند)){AFTER}")
+_GOES_ON = rf"(?:{STOPS}|{TIME}|{SPEAKS}){AFTER}"
 _BACK = re.compile(
-    rf"^[«\"\s]*(?P<who>وی|او|ایشان|نامبرده|(?:این|همین) (?:(?:مقام|مسئول|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو|پژوهشگر|"
-    r"مربی|بازیکن|وزیر|معاون|نویسنده|کارگردان|هنرمند|پزشک|متخصص|دیپلمات|سیاستمدار|روحانی|خطیب|فعال|حقوقدان|اقتصاددان|"
-    r"شاعر|بازیگر|ملی\u200c?پوش|سرمربی|استاندار|فرماندار|شهردار|منبع|شاهد|دانشجو|محقق|تحلیلگر|سرپرست|رئیس|دبیر)\S*"
-    rf"(?: (?!(?:{_STOPS}|{_TIME}|{SPEAKS}){_E}){WORD}){{0,4}}?))(?=\s*[،:]| (?:{_STOPS}|{_TIME}|{SPEAKS}){_E}|(?<=وی|او) |(?<=ایشان) )"
+    rf"^[«\"\s]*(?P<who>(?:وی|او|ایشان|نامبرده)(?=[ ،:])|(?:این|همین) (?:{words_of.PERSONS})\S*"
+    rf"(?: (?!{_GOES_ON}){WORD}){{0,4}}?(?=\s*[،:]| {_GOES_ON}))"
 )
 """A sentence whose subject is named before it."""
 _SAID_BACK = re.compile(r"^به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نظر) (?:وی|او|ایشان)(?=[\s،])،?")
 _ACCORDING = re.compile(
-    rf"^(?:به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نوشتهٔ?|گزارش)|بر اساس اعلام|طبق اعلام) (?P<name>{WORD}[^،:]{{2,80}})،"
+    r"^(?:به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نوشتهٔ?|گزارش)|بر اساس اعلام|طبق اعلام) "
+    rf"(?P<name>{WORD}[^،:]{{2,80}})،"
 )
 
-_GOES_IN = (
-    r"در (?:مجلس|امور|سازمان ملل|خبرگان|آژانس|شورای?)|(?:مبارزه|مقابله|همکاری|ارتباط|مرتبط) با|"
-    r"(?:حمایت|پیشگیری|صیانت|حفاظت|دفاع|بهره\u200c?برداری|پشتیبانی) از|(?:نظارت|سرپرستی) بر|امر به|نهی از|امام\u200c? ?جمعه|نماز جمعه|"
-    r"خطیب جمعه|ائمه جمعه"
-)
-"""What belongs to a name or an office although a sentence might go on with it."""
-_PART = rf"(?:{_GOES_IN}{_E}|(?!(?:{_STOPS}|{_TIME}|{SPEAKS}){_E})[\w\u200c\u064b-\u0655«»\"().\-–]+)"
+_PART = rf"(?:(?:{words_of.WITHIN_OFFICES}){AFTER}|(?!{_GOES_ON})[\w\u200c\u064b-\u0655«»\"().\-–]+)"
 _NAME = re.compile(
-    rf"^[«\"\s]*(?P<name>{_PART}(?: {_PART})*)(?P<after>\s*،|\s+(?=(?:{_STOPS}|{_TIME}|{SPEAKS}){_E})|\s*:)(?P<next>\s*\S*(?: \S+)?)"
+    rf"^[«\"\s]*(?P<name>{_PART}(?: {_PART})*)(?P<after>\s*،|\s+(?={_GOES_ON})|\s*:)(?P<next>\s*\S*(?: \S+)?)"
 )
 """The words up to the first that no name and no office has."""
-_OBJECT = re.compile(rf"{_B}را{_E}")
-_OTHER_SUBJECT = re.compile(rf"[،؛] ?(?:اما|ولی|در ?حالی\s?که){_E}")
+_OBJECT = re.compile(rf"{BEFORE}را{AFTER}")
+_OTHER_SUBJECT = re.compile(rf"[،؛] ?(?:اما|ولی|در ?حالی\s?که){AFTER}")
 _CERTAIN = re.compile(
-    rf"^\s*(?:(?:{_TIME}|{SPEAKS}|ضمن|نیز|هم|همچنین|خطاب|پیرامون|درباره){_E}"
-    r"|با (?:بیان|اشاره|تأکید|تاکید|اعلام|اظهار|ابراز|انتقاد|تشکر|تقدیر|قدردانی|تبریک|گرامیداشت|توجه|اذعان|یادآوری|تشریح|استناد|"
-    r"محکوم|حضور|انتشار|صدور)"
-    r"|در (?:گفت|جمع|مراسم|نشست|جلسه|آیین|پاسخ|حاشیه|دیدار|همایش|خطبه|کنفرانس|ادامه|پایان|خصوص|مورد|رابطه|تشریح|این|واکنش|بازدید|"
-    r"سخنانی|ابتدای|بخش|پیامی|مصاحبه|یادداشتی|نامه|بیانیه|صفحه|توییت))"
+    rf"^\s*(?:(?:{TIME}|{SPEAKS}|ضمن|نیز|هم|همچنین|خطاب|پیرامون|درباره){AFTER}"
+    r"|با (?:بیان|اشاره|تأکید|تاکید|اعلام|اظهار|ابراز|انتقاد|تشکر|تقدیر|قدردانی|تبریک|گرامیداشت|توجه|اذعان|یادآوری|تشریح|"
+    r"استناد|محکوم|حضور|انتشار|صدور)"
+    r"|در (?:گفت|جمع|مراسم|نشست|جلسه|آیین|پاسخ|حاشیه|دیدار|همایش|خطبه|کنفرانس|ادامه|پایان|خصوص|مورد|رابطه|تشریح|این|واکنش|"
+    r"بازدید|سخنانی|ابتدای|بخش|پیامی|مصاحبه|یادداشتی|نامه|بیانیه|صفحه|توییت))"
 )
 """What a subject surely ends before, although the sentence has an object: «سارا نمونه امروز … را … خواند و گفت»."""
 _ADVERB = re.compile(
     r"^(?:در (?:این|ادامه|ابتدا|آغاز|پایان|همین|حاشیه|خصوص|مورد|پاسخ)|همچنین|از سوی دیگر|در عین حال)[^،:.]{0,70}، ?"
 )
-_OFFICE = re.compile(
-    r"(?:رئیس|رییس|روسای|مدیر|مدیران|مدیرکل|مدیرعامل|معاون|استاندار|فرماندار|بخشدار|دهیار|فرمانده|جانشین|وزیر|نخست\u200c?وزیر|"
-    r"نماینده|دبیر|دبیرکل|سخنگوی|سخنگو|سرپرست|امام|خطیب|شهردار|دادستان|عضو|کارشناس|مسئول|مشاور|سرمربی|مربی|استاد|سفیر|"
-    r"کاردار|رهبر|پژوهشگر|نویسنده|کارگردان|بازیگر|شاعر|متخصص|پزشک|قائم\u200c?مقام|مجری|بازیکن|دروازه\u200c?بان|مدافع|مهاجم|"
-    r"هافبک|ملی\u200c?پوش|کاپیتان|داور|تهیه\u200c?کننده|خواننده|آهنگساز|فعال|تحلیلگر|حقوقدان|اقتصاددان|مفسر|ذی\u200c?حساب|بازرس|"
-    r"کاندیدای|نامزد|دانشجوی|مولف|مؤلف|مترجم|ناشر|مدرس|بنیانگذار|موسس|مؤسس|پلیس|سازمان|وزارت|اداره|شرکت|ستاد|بانک|شورای|کمیسیون|"
-    r"نایب|نائب|ناظر|حاکم|پادشاه|ملکه|سناتور|فرستاده|ژنرال|سردار|سرهنگ|سرتیپ|دریادار|امیر|تولیت|متولی|مرجع|یک|یکی|برخی|"
-    r"رئیس\u200c?جمهور|رییس\u200c?جمهور)"
-    rf"{_E}"
-)
-"""What an office, or an office that speaks, begins with."""
+_OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
+_NO_PERSON = re.compile(rf"(?:{words_of.NO_PERSONS})")
 _NO_NAME = re.compile(
-    rf"{_B}(?:است|بود|شد|(?<!شهر )کرد|می\u200c\S+|نمی\u200c\S+|خواهد|باید|هر|همه|اگر|چون|هیچ|ما|من|شما|اینکه){_E}|[0-9۰-۹]{{3}}"
-    rf"|^(?:و|البته|اما|ولی|گفتنی|شایان|لازم|یادآور|این|آن|همین|چنین|وی|او|گرچه|اگرچه|علی\u200cرغم|با){_E}|[*؛!؟…]"
+    rf"{BEFORE}(?:است|بود|شد|(?<!شهر )کرد|می\u200c\S+|نمی\u200c\S+|خواهد|باید|هر|همه|اگر|چون|هیچ|ما|من|شما|"
+    rf"اینکه){AFTER}"
+    rf"|^(?:و|البته|اما|ولی|گفتنی|شایان|لازم|یادآور|این|آن|همین|چنین|وی|او|طبق|بر اساس|براساس|به گزارش|بنا|بنابر|"
+    rf"به نقل|گرچه|اگرچه|علی\u200cرغم|با){AFTER}|[*؛!؟…]|[0-9۰-۹]{{3}}"
 )
-_TITLES = frozenset(
-    (
-        "آقای",
-        "خانم",
-        "دکتر",
-        "مهندس",
-        "سید",
-        "حاج",
-        "حجت‌الاسلام",
-        "آیت‌الله",
-        "سردار",
-        "سرهنگ",
-        "حجت",
-        "الاسلام",
-        "والمسلمین",
-        "وی",
-    )
-)
+"""What no name and no office has in it."""
 
 LONGEST = 12
 """Words of the longest name or office that a sentence may open with."""
@@ -180,24 +135,34 @@ def read(sentence: str) -> Said:
         return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
     spoken = _SPEECH.search(sentence)
     if back := _BACK.match(sentence):
-        if spoken is None:
-            return Said(Voice.BACK, "", back.start("who"), back.end("who"), back.end("who"))
-        return Said(Voice.BACK, "", back.start("who"), back.end("who"), spoken.end())
+        return Said(Voice.BACK, "", back.start("who"), back.end("who"), spoken.end() if spoken else back.end("who"))
     if spoken is None:
         return Said(Voice.TOLD)
-    if spoken.start() == 0 or re.match(rf"^(?:{SPEAKS}){_E}", sentence):
-        return Said(Voice.BACK, "", 0, 0, spoken.end())
+    if spoken.start() == 0 or _OPENS_SPEECH.match(sentence):
+        return Said(Voice.BACK, content=spoken.end())
     name = _subject(f"{sentence[: spoken.start()].rstrip()} :")
-    if name:
-        return Said(Voice.NAMED, name, 0, 0, spoken.end())
-    return Said(Voice.UNKNOWN, "", 0, 0, spoken.end())
+    return Said(Voice.NAMED if name else Voice.UNKNOWN, name, content=spoken.end())
+
+
+def named(sentence: str, said: Said) -> tuple[str, int]:
+    """-> (a sentence that points back with its speaker named, where what he says begins); ("", 0) if none is proven.
+
+    Any other sentence comes back as it is.
+    """
+    if said.voice is not Voice.BACK:
+        return sentence, said.content
+    if not said.speaker:
+        return "", 0
+    back = f"به گفتهٔ {said.speaker}،" if sentence.startswith("به گفت") else f"{sentence[: said.start]}{said.speaker}"
+    back += "" if said.end else " "
+    return back + sentence[said.end :], said.content + len(back) - said.end
 
 
 def _subject(head: str) -> str:
     """The name or office that a sentence's words up to its verb of speech open with; empty where none is sure.
 
-    «سارا نمونه حضور در موزه را مهم خواند و گفت» tells by nothing where its subject ends: with an object, only a word that no
-    object has («امروز», «با اشاره») or a comma does.
+    «سارا نمونه حضور در موزه را مهم خواند و گفت» tells by nothing where its subject ends: with an object, only a word
+    that no object has («امروز», «با اشاره») or a comma does.
     """
     adverb = _ADVERB.match(head)
     match = _NAME.match(head[adverb.end() :] if adverb else head)
@@ -220,14 +185,7 @@ def _subject(head: str) -> str:
 def _is_person(name: str) -> bool:
     """Whether «وی» may stand for a name: a person, not «سازمان …» or «مسئولان …»."""
     first = name.split(maxsplit=1)[0]
-    return (
-        not re.match(
-            r"(?:سازمان|وزارت|اداره|شرکت|ستاد|بانک|شورای|کمیسیون|پلیس|دولت|مجلس|روزنامه|خبرگزاری|شبکه|منابع|هیئت|هیأت|بیانیه|اطلاعیه|جمعی|"
-            r"گروهی|برخی|بعضی|یک|یکی|چند|\S+(?:ان|ها|های|گران)$)",
-            first,
-        )
-        or first in _TITLES
-    )
+    return first in words_of.TITLES or not _NO_PERSON.match(first)
 
 
 def _speaks_alone(heard: Sequence[Said]) -> bool:
@@ -246,4 +204,4 @@ def _are_one(names: AbstractSet[str], *, surname: bool) -> bool:
     if not surname:
         return all(longest.startswith(name) for name in names)
     words = longest.split()
-    return all(set(name.split()) - _TITLES <= set(words) for name in names)
+    return all(set(name.split()) - words_of.TITLES <= set(words) for name in names)

@@ -163,13 +163,7 @@ def _alone(text: str, said: Said) -> str:
     """The sentence as it can stand without the one before it, its speaker named; empty where it can't."""
     if text.startswith("در ادامه"):
         return ""
-    if said.voice is not Voice.BACK:
-        return _LINKS_BACK.sub("", text)
-    if not said.speaker:
-        return ""
-    if text.startswith("به گفت"):
-        return f"به گفتهٔ {said.speaker}،{text[said.end :]}"
-    return f"{text[: said.start]}{said.speaker}{'' if said.end else ' '}{text[said.end :]}"
+    return speakers.named(text, said)[0] if said.voice is Voice.BACK else _LINKS_BACK.sub("", text)
 
 
 def _texts(chosen: Sequence[_Sentence]) -> list[str]:

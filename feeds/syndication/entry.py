@@ -197,7 +197,7 @@ def _lines(paragraph: str) -> str:
 
 
 def _origin(article: Article, link: str, page: str, story_sources: Sequence[StorySource]) -> str:
-    """Where the article is from: its agency, whom that quotes, those that tell the same, our page if it has no other."""
+    """Where the article is from: its agency, whom that quotes, those that tell the same, our page where it has none."""
     ours, agency, quoted = link == page, one_line(article.agency), one_line(article.origin)
     own = (escape(agency) if agency else "") if ours else _link(link, agency or "متن اصلی")
     own = " ".join(filter(None, (own, f"به نقل از {escape(quoted)}" if quoted else "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"[.!؟?…]+[»”\"')\]]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
+_END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
 _QUOTES = re.compile("[«»]")
 

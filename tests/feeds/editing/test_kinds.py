@@ -10,9 +10,7 @@ from feeds.editing.kinds import is_question, kind_of
 from feeds.models import Document, Kind
 
 LONG = "باران بارید و رودها پر شد. " * 40
-TALK = "\n\n".join(
-    ["چرا این کار را آغاز کردید؟", "دوستش داشتم.", "چه کسی کمک کرد؟", "همه.", "برنامهٔ بعدی چیست؟", "کتاب."]
-)
+TALK = "چرا این کار را آغاز کردید؟\n\nدوستش داشتم.\n\nچه کسی کمک کرد؟\n\nهمه.\n\nبرنامهٔ بعدی چیست؟\n\nکتاب."
 
 
 def document(**told: str) -> Document:
