@@ -96,8 +96,8 @@ def _ends(line: str, start: int, end: re.Match[str], quoted: int | None) -> bool
 
 def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
     """Whether a sentence goes on after a quotation in it that ends there."""
-    before = line[start:quoted].strip()
-    if not before:
+    before = line[max(start, quoted - _NEAR) : quoted].strip()
+    if not before and quoted - start < _NEAR:
         return bool(_GOES_ON.match(line, end) or _NAMES.match(line, end))
     return bool(_GOES_ON.match(line, end)) or not _SPEECH.search(before)
 
