@@ -111,29 +111,30 @@ def source_of(text: str) -> str:
     return match["origin"].strip() if match else ""
 
 
-def without(sentence: str, *, origin: str = "", opening: bool = True) -> Cut:
+def without(sentence: str, *, origin: str = "", place: str = "", opening: bool = True) -> Cut:
     """A sentence without the agency's formulas.
 
     Args:
         sentence: one sentence.
         origin: whom the article is known to quote; told again, it is cut again, another stays in the text.
+        place: where the article says that it was sent from, a place that the gazetteer may not know.
         opening: whether this may be the article's own credit; another medium's («به گزارش روزنامه …») is cut only
             there, to become its origin.
     """
     cut = Cut(sentence)
     if "گزارش" in sentence[:45]:
-        cut = _without_report(sentence, origin, opening=opening)
+        cut = _without_report(sentence, origin, place, opening=opening)
     if "گو" in cut.text or "مصاحبه" in cut.text:
-        text = _without_interview(cut.text)
+        text = _without_interview(cut.text, place)
         cut = Cut(text, cut.origin, cut.formula or text != cut.text)
     return cut
 
 
-def _without_report(sentence: str, origin: str, *, opening: bool) -> Cut:
+def _without_report(sentence: str, origin: str, place: str, *, opening: bool) -> Cut:
     if this := _THIS_REPORT.match(sentence):
         return Cut(_opened(sentence, this.end()), formula=True)
     if credit := _CREDIT.match(sentence):
-        return _without_credit(sentence, credit.end())
+        return _without_credit(sentence, credit.end(), place)
     other = _OTHER.match(sentence)
     if other is None or _VERB.search(other["outlet"]) or _VAGUE.search(other["outlet"]):
         return Cut(sentence)
@@ -143,12 +144,12 @@ def _without_report(sentence: str, origin: str, *, opening: bool) -> Cut:
     return Cut(sentence)
 
 
-def _without_credit(sentence: str, end: int) -> Cut:
+def _without_credit(sentence: str, end: int, place: str) -> Cut:
     """The sentence after its credit, which ends after the agency's name, its place, its origin, at a mark if any."""
     rest, origin = sentence[end:], ""
     if "اعزامی" in sentence[:end] and rest.startswith(" به "):
         rest = " اعزامی" + rest
-    named = _place(rest)
+    named = _place(rest, place)
     quoting = _QUOTING.match(rest, named)
     if quoting and not _VERB.search(quoting["origin"]) and not _VAGUE.search(quoting["origin"]):
         origin, named = _tidy(quoting["origin"]), quoting.end()
@@ -168,12 +169,12 @@ def _without_credit(sentence: str, end: int) -> Cut:
     return Cut(_opened(rest, named), origin, formula=True)
 
 
-def _place(rest: str) -> int:
+def _place(rest: str, place: str) -> int:
     """Where the place that an agency's name is followed by ends in `rest`; 0 where there is none, or it is unsure."""
     opened = re.match(r"\s*(?:از|در|اعزامی (?:به|از)|مستقر در) (?:(?:استان|شهرستان|شهر|بندر|بخش|منطقه) )?", rest)
     if opened is None:
         return 0
-    known = known_place(rest, opened.end())
+    known = known_place(rest, opened.end(), place)
     marked = _FROM.match(rest)
     if marked is None or _VERB.search(marked["place"]):
         return known
@@ -184,8 +185,8 @@ def _place(rest: str) -> int:
     return known if len(beyond) > 1 else marked.end()
 
 
-def known_place(text: str, start: int) -> int:
-    """Where the longest place that begins at `start` ends; 0 where the gazetteer knows none there."""
+def known_place(text: str, start: int, place: str = "") -> int:
+    """Where the longest place that begins at `start` ends; 0 where neither the gazetteer nor `place` is one there."""
     best, end = 0, start
     words: list[str] = []
     for word in re.finditer(rf" ?({WORD})", text[start : start + 60]):
@@ -193,7 +194,8 @@ def known_place(text: str, start: int) -> int:
             break
         words.append(word[1])
         end = start + word.end()
-        if _key("".join(words)) in _places():
+        name = _key("".join(words))
+        if name in _places() or (place and name == _key(place)):
             best = end
     return best
 
@@ -212,14 +214,14 @@ def _key(name: str) -> str:
     return name.replace("\u200c", "").replace(" ", "").replace("آ", "ا").replace("ئ", "ی")
 
 
-def _without_interview(sentence: str) -> str:
+def _without_interview(sentence: str, place: str) -> str:
     match = _INTERVIEW.search(sentence)
     if match is None:
         return sentence
     end = match.end()
     where = re.match(r" (?:در|از) (?:(?:استان|شهرستان|شهر) )?", sentence[end:])
     if where:
-        end = known_place(sentence, end + where.end()) or end
+        end = known_place(sentence, end + where.end(), place) or end
         if end == match.end() and (
             marked := re.match(
                 rf" در {WORD}(?=،| (?:اظهار|گفت|افزود|بیان|تصریح|خاطرنشان|عنوان)(?![\w\u200c]))", sentence[end:]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.editing import pointers, speakers
 from feeds.editing import vocabulary as words_of
@@ -19,7 +19,7 @@ from feeds.editing.speakers import Said, Voice
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text.restoring import lexicon
 
-__all__ = ["Bullet", "bullet_of", "tells_again", "told_words"]
+__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
@@ -28,6 +28,9 @@ LONGEST_SENTENCE = LONGEST + 40
 FEWEST_SPACES = 4
 TOLD_ALREADY = 0.5
 """The share of a bullet's words from which it tells again what another text tells."""
+
+NAMED_AGAIN = 0.6
+"""The same, where its speaker's name is counted."""
 
 _OPENERS = re.compile(rf"^(?:(?:{words_of.OPENERS})(?:،|؛|:| که|) )+")
 _WITH_THIS = re.compile(r" (?:با|ضمن) (?:بیان|اعلام|تأیید|تایید|تشریح|ارائه) این (?:مطلب|خبر|موضوع|نکته)،?(?= )")
@@ -66,6 +69,8 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
     """
     if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
         return None
+    if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
+        said = replace(said, speaker=speakers.name_of(said.speaker))
     text, start = _alone(sentence, said)
     content = text[start:]
     figures = bool(_DIGIT.search(content) or _DATE.search(content) or _NUMBER_WORD.search(content))
@@ -90,6 +95,12 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
     """Whether a bullet's words stand in another text already, most of them or all of its figures' company."""
     return any(len(words & other) >= TOLD_ALREADY * max(len(words), 1) for other in others)
+
+
+def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
+    """Whether a bullet tells what title and lead have not told, with its speaker and without."""
+    every = told_words(bullet.text)
+    return not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
 
 
 def _alone(sentence: str, said: Said) -> tuple[str, int]:

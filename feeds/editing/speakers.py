@@ -59,6 +59,8 @@ _NO_NAME = re.compile(
 )
 """What no name and no office has in it."""
 
+_FULL_NAME = 2
+"""Words of a first name and a surname."""
 LONGEST = 12
 """Words of the longest name or office that a sentence may open with."""
 
@@ -153,6 +155,13 @@ def named(sentence: str, said: Said) -> tuple[str, int]:
     back = f"به گفتهٔ {said.speaker}،" if sentence.startswith("به گفت") else f"{sentence[: said.start]}{said.speaker}"
     back += "" if said.end else " "
     return back + sentence[said.end :], said.content + len(back) - said.end
+
+
+def name_of(speaker: str) -> str:
+    """The name alone of a speaker, «سارا نمونه» of «سارا نمونه مدیر موزه»; all of it where the name is not sure."""
+    words = speaker.split()
+    office = next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)
+    return " ".join(words[:office]) if office >= _FULL_NAME else speaker
 
 
 def _subject(head: str) -> str:

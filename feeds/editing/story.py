@@ -65,7 +65,7 @@ def read(title: str, body: str, lead: str = "") -> Story:
     dateline, first = _split_dateline(paragraphs[0])
     dated = first != paragraphs[0]
     paragraphs[0] = first
-    cleaned = _clean(paragraphs)
+    cleaned = _clean(paragraphs, dateline or told_in)
     if not cleaned.texts:  # formulas and nothing else: better they than an empty post
         return Story(dateline or told_in, "", "\n\n".join(paragraphs), cleaned.origin)
     has_lead = bool(ahead) or dated or _is_lead(title, paragraphs[0], cleaned.formulas)
@@ -87,10 +87,12 @@ class _Cleaned:
     formulas: list[bool]
     """Whether each paragraph as it came had a formula of agencies."""
     origin: str
+    place: str
+    """The dateline."""
 
 
-def _clean(paragraphs: Sequence[str]) -> _Cleaned:
-    cleaned = _Cleaned([], [], [], "")
+def _clean(paragraphs: Sequence[str], place: str) -> _Cleaned:
+    cleaned = _Cleaned([], [], [], "", place)
     for number, paragraph in enumerate(paragraphs):
         opening = number < OPENING and not any(cleaned.formulas)
         text, formula = _without_boilerplate(paragraph, cleaned, opening=opening)
@@ -114,7 +116,7 @@ def _without_boilerplate(paragraph: str, cleaned: _Cleaned, *, opening: bool) ->
     for sentence in sentences.split(paragraph):
         if boilerplate.is_line(sentence):
             continue
-        cut = boilerplate.without(sentence, origin=cleaned.origin, opening=opening and not formula)
+        cut = boilerplate.without(sentence, origin=cleaned.origin, place=cleaned.place, opening=opening and not formula)
         formula = formula or cut.formula
         cleaned.origin = cleaned.origin or cut.origin
         if cut.text:

@@ -122,7 +122,7 @@ def _facts(candidates: Sequence[_Sentence], opening: Sequence[_Sentence], known:
     rest = [one for one in candidates[opening[-1].index + 1 :] if len(one.text) <= bullets.LONGEST_SENTENCE]
     for one in sorted(rest, key=lambda one: -one.score)[:MOST_OFFERED]:
         bullet = bullets.bullet_of(one.text, one.said, known=known)
-        if bullet and bullet.words and not bullets.tells_again(bullet.words, [known]):
+        if bullet and bullet.words and bullets.is_new(bullet, known):
             offered.append((one.score + bullet.weight, one.index, bullet))
     chosen: list[tuple[int, Bullet]] = []
     left = FACTS_BUDGET

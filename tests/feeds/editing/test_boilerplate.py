@@ -136,3 +136,8 @@ def test_a_source_line_is_the_origin() -> None:
 
 def test_an_article_of_formulas_alone_is_not_emptied() -> None:
     assert story.read("", "گزارش تصویری").body == "گزارش تصویری"
+
+
+def test_the_dateline_s_place_is_known_whatever_the_gazetteer_holds() -> None:
+    report = "به گزارش خبرنگار مهر از ناکجای دور سارا نمونه گفت: آری."
+    assert story.read("", f"ناکجای دور – سد پر شد.\n\n{report}").body.endswith("\n\nسارا نمونه گفت: آری.")

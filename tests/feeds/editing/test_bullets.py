@@ -116,3 +116,13 @@ def test_an_outcome_weighs_more_than_a_ceremony() -> None:
     assert outcome is not None
     assert ceremony is not None
     assert outcome.weight > ceremony.weight
+
+
+def test_a_speaker_whom_the_lead_names_is_named_shortly() -> None:
+    sentence = "وی افزود: آب شهر تا پایان هفته وصل می‌شود."
+    back = read(sentence)
+    said = Said(back.voice, "سارا نمونه مدیر موزه", back.start, back.end, back.content)
+    told = bullet_of(sentence, said, known=told_words("سارا نمونه مدیر موزه از آب گفت"))
+    assert told is not None
+    assert told.text.startswith("سارا نمونه افزود:")
+    assert (bullet(sentence, said) or "").startswith("سارا نمونه مدیر موزه افزود:")
