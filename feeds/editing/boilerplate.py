@@ -171,10 +171,12 @@ def _without_credit(sentence: str, end: int, place: str) -> Cut:
 
 def _place(rest: str, place: str) -> int:
     """Where the place that an agency's name is followed by ends in `rest`; 0 where there is none, or it is unsure."""
-    opened = re.match(r"\s*(?:از|در|اعزامی (?:به|از)|مستقر در) (?:(?:استان|شهرستان|شهر|بندر|بخش|منطقه) )?", rest)
+    opened = re.match(r"\s*(?:از|در|اعزامی (?:به|از)|مستقر در) (?P<kind>(?:استان|شهرستان|شهر|بندر|بخش|منطقه) )?", rest)
     if opened is None:
         return 0
     known = known_place(rest, opened.end(), place)
+    if opened["kind"]:  # «بندر امام» is a name too
+        known = max(known, known_place(rest, opened.start("kind"), place))
     marked = _FROM.match(rest)
     if marked is None or _VERB.search(marked["place"]):
         return known
