@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds.editing import byline, headline, kinds, summary
+from feeds.editing import byline, headline, kinds, post
+from feeds.editing.story import read
 from feeds.errors import DocumentError, PollError, SourceError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
 from feeds.provinces import locate
@@ -52,7 +53,7 @@ def edit(document: Document) -> Draft:
     title = head.text
     lead = normalize(document.lead)
     body = normalize(document.body)
-    story = summary.read(title, body, lead)
+    story = read(title, body, lead)
     told_by = byline.agency_of(document.lead) or byline.agency_of(document.body)
     agency = document.agency or told_by
     origin = story.origin or told_by
@@ -64,7 +65,7 @@ def edit(document: Document) -> Draft:
         province=document.province,
     )
     kind = kinds.kind_of(document, head.kind, story.body)
-    told = summary.for_post(title, story)
+    told = post.summarize(title, story)
     return Draft(
         document=document,
         title=title,

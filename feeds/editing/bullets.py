@@ -55,6 +55,8 @@ class Bullet:
     text: str
     words: frozenset[str]
     """What it tells: its words without those that every sentence has, and without who says it."""
+    speaker: frozenset[str]
+    """The words by which it says who says so."""
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
 
@@ -89,7 +91,7 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(content):
         weight -= 0.15
-    return Bullet(text, told_words(content), weight)
+    return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
 
 
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
@@ -99,8 +101,10 @@ def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> 
 
 def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     """Whether a bullet tells what title and lead have not told, with its speaker and without."""
-    every = told_words(bullet.text)
-    return not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
+    every = bullet.words | bullet.speaker
+    return (
+        bool(bullet.words) and not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
+    )
 
 
 def _alone(sentence: str, said: Said) -> tuple[str, int]:

@@ -16,17 +16,22 @@ Vector = dict[str, float]
 
 def scores(title: Sequence[str], texts: Sequence[Sequence[str]], weighted: Sequence[Vector]) -> list[float]:
     """How much each sentence says of the title and of the text; the earlier, the better."""
-    wanted, pairs = set(title), set(pairwise(title))
     centre = _sum(weighted)
+    of_text = [0.6 * (likeness(vector, centre) / max(1, len(weighted))) for vector in weighted]
+    return [one + other for one, other in zip(of_title(title, texts), of_text, strict=True)]
+
+
+def of_title(title: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+    """How much each sentence says of the title; the earlier, the better."""
+    wanted, pairs = set(title), set(pairwise(title))
     found = []
-    for index, (words, vector) in enumerate(zip(texts, weighted, strict=True)):
-        found.append(
-            1.2 * len(wanted.intersection(words)) / max(1, len(wanted))
-            + 0.8 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
-            + 0.4 * sum(map(wanted.__contains__, words)) / max(1, len(words))
-            + 0.25 / (1 + index)
-            + 0.6 * (likeness(vector, centre) / max(1, len(weighted)))
-        )
+    for index, words in enumerate(texts):
+        told = wanted.intersection(words)
+        score = 1.2 * len(told) / max(1, len(wanted)) + 0.25 / (1 + index)
+        if told:
+            score += 0.8 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
+            score += 0.4 * sum(map(wanted.__contains__, words)) / max(1, len(words))
+        found.append(score)
     return found
 
 

@@ -1,7 +1,6 @@
 """What is shown of an article in little room: the lead, and the sentences that add most to it.
 
     read        dateline and boilerplate off, lead found -> Story (`feeds.editing.story`)
-    for_post    the lead, and the two or three bullets that are worth their lines, each with a budget of its own
     sum_up      the lead whole; then, or without one, the sentences that say most of the title and the text,
                 in the order of the text, whole, attributed, within one budget
 
@@ -15,22 +14,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.editing import bullets, scoring, speakers
-from feeds.editing.bullets import Bullet
+from feeds.editing import scoring, speakers
 from feeds.editing.scoring import Vector, likeness
 from feeds.editing.speakers import Said, Voice
-from feeds.editing.story import POINTS_BACK, Story, read
+from feeds.editing.story import Story, read
 from feeds.models import Summary
 from feeds.text import fold, sentences
 
-__all__ = ["Story", "for_post", "read", "sum_up", "summarize"]
+__all__ = ["Story", "read", "sum_up", "summarize"]
 
-LEAD_BUDGET = 240
-"""UTF-16 units of a post's lead; its first sentence stays whole, however long."""
-FACTS_BUDGET = 300
-MOST_FACTS = 3
-MOST_OFFERED = 12
-"""How many of the sentences that say most are looked at as bullets."""
 MIN_WORDS = 4
 """Words of the shortest sentence that says something."""
 MAX_SENTENCES = 4
@@ -81,57 +73,6 @@ def sum_up(title: str, story: Story, *, budget: int = 350) -> Summary:
     if taken:
         return Summary(lead=" ".join(opening), facts=tuple(texts[taken:]))
     return Summary(lead=texts[0] if texts else "", facts=tuple(texts[1:]))
-
-
-def for_post(title: str, story: Story) -> Summary:
-    """What a post shows above its fold: the lead, or without one the text's opening, and the bullets worth reading."""
-    candidates = _candidates(title, story.body)
-    opening = _opening(candidates, sentences.split(story.lead))
-    if not opening:
-        return Summary(lead=story.body.split("\n", 1)[0])
-    lead = " ".join(sentence.text for sentence in opening)
-    return Summary(lead=lead, facts=_facts(candidates, opening, bullets.told_words(f"{title} {lead}")))
-
-
-def _opening(candidates: Sequence[_Sentence], lead: Sequence[str]) -> list[_Sentence]:
-    """The sentences of the lead that fit, one at least; without a lead, the first that opens a report and its next."""
-    first = 0 if lead else next((one.index for one in candidates if _opens(one)), -1)
-    taken: list[_Sentence] = []
-    units = 0
-    for sentence in candidates[first : first + (len(lead) or MAX_SENTENCES)] if first >= 0 else ():
-        units += _units(sentence.text) + bool(taken)
-        if taken and (units > LEAD_BUDGET or not (lead or sentence.said.voice is Voice.CONTINUED)):
-            break
-        taken.append(sentence)
-    return taken
-
-
-def _opens(sentence: _Sentence) -> bool:
-    """Whether a post may open with a sentence: it is one, it asks nothing, and it does not point back."""
-    return (
-        len(sentence.words) >= MIN_WORDS
-        and _END.search(sentence.text) is not None
-        and not sentence.text.endswith(("؟", "؟»"))
-        and not POINTS_BACK.match(sentence.text)
-    )
-
-
-def _facts(candidates: Sequence[_Sentence], opening: Sequence[_Sentence], known: frozenset[str]) -> tuple[str, ...]:
-    """The bullets that add most, in the order of the text; none rather than a bad one."""
-    offered: list[tuple[float, int, Bullet]] = []
-    rest = [one for one in candidates[opening[-1].index + 1 :] if len(one.text) <= bullets.LONGEST_SENTENCE]
-    for one in sorted(rest, key=lambda one: -one.score)[:MOST_OFFERED]:
-        bullet = bullets.bullet_of(one.text, one.said, known=known)
-        if bullet and bullet.words and bullets.is_new(bullet, known):
-            offered.append((one.score + bullet.weight, one.index, bullet))
-    chosen: list[tuple[int, Bullet]] = []
-    left = FACTS_BUDGET
-    for _, index, bullet in sorted(offered, key=lambda offer: -offer[0]):
-        told = [other.words for _, other in chosen]
-        if len(chosen) < MOST_FACTS and _units(bullet.text) <= left and not bullets.tells_again(bullet.words, told):
-            chosen.append((index, bullet))
-            left -= _units(bullet.text)
-    return tuple(bullet.text for _, bullet in sorted(chosen, key=lambda choice: choice[0]))
 
 
 def _fitting(texts: Sequence[str], budget: int) -> list[str]:

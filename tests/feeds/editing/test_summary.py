@@ -103,38 +103,3 @@ def test_every_sentence_of_a_summary_ends_as_one_of_the_text(parts: list[str]) -
 def test_any_text_is_answered_within_the_budget(title: str, body: str, budget: int) -> None:
     made = summary.summarize(title, body, budget=budget)
     assert len(made.text.encode("utf-16-le", "surrogatepass")) // 2 <= budget
-
-
-def test_a_post_has_its_lead_and_bullets_within_budgets_of_their_own() -> None:
-    facts = [
-        f"ساخت مدرسهٔ شمارهٔ {n} در روستای {name} {n + 5} ماه زمان برد."
-        for n, name in enumerate(["الف", "ب", "پ", "ت", "ث"])
-    ]
-    made = summary.for_post(TITLE, summary.read(TITLE, f"شهرکرد – {LEAD}\n\n" + "\n\n".join(facts)))
-    assert made.lead == LEAD
-    assert 1 <= len(made.facts) <= summary.MOST_FACTS
-    assert sum(map(len, made.facts)) <= summary.FACTS_BUDGET
-    assert set(made.facts) <= set(facts)
-
-
-def test_a_post_without_a_lead_opens_as_its_report_does() -> None:
-    made = summary.for_post(TITLE, summary.read(TITLE, f"{REPORT}\n\n{PRONOUN}\n\n{REST}"))
-    assert made.lead == REPORT.removeprefix("به گزارش خبرنگار مهر، ")
-
-
-def test_a_long_lead_of_one_sentence_stays_whole_and_more_sentences_go_to_the_text() -> None:
-    long = "مدیرکل نوسازی مدارس استان از بهره‌برداری از سه مدرسه خبر داد و " * 5 + "گفت."
-    assert summary.for_post(TITLE, summary.read(TITLE, BODY, long)).lead == long
-    assert summary.for_post(TITLE, summary.read(TITLE, BODY, f"{LEAD} {long}")).lead == LEAD
-
-
-def test_no_post_of_a_text_is_empty() -> None:
-    for body in ("فهرست نام‌ها:", "چه شد؟", "گزارش تصویری", "انتهای پیام"):
-        assert summary.for_post(TITLE, summary.read(TITLE, body)).lead
-
-
-@given(st.text(max_size=300), st.text(max_size=500), st.text(max_size=200))
-@settings(deadline=None)
-def test_any_text_makes_a_post(title: str, body: str, lead: str) -> None:
-    made = summary.for_post(title, summary.read(title, body, lead))
-    assert len(made.facts) <= summary.MOST_FACTS
