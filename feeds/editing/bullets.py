@@ -39,11 +39,11 @@ _ALSO = re.compile(rf"(?<=[\w»)]) (?:همچنین|نیز)(?= (?:با|در|از|
 _WORD = re.compile(r"[\w\u200c]+")
 _QUOTED = re.compile(r"«[^«»]*»")
 _DIGIT = re.compile(r"[0-9۰-۹]")
-_NUMBER_WORD = re.compile(rf"{BEFORE}(?:{words_of.NUMBERS})(?= \w)")
-_DATE = re.compile(rf"{BEFORE}(?:{words_of.DATES}){AFTER}")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
 _ENDS = re.compile(r"[.!…][»\")\]]*$")
+_FIGURES = words_of.NUMBERS | words_of.DATES
+_OWN = words_of.FIRST_PERSON | words_of.OPINION
 _HELPERS = frozenset(("است", "شد", "شدند", "کرد", "کردند", "خواهد", "خواهند"))
 """Verbs that stand within a sentence whose end has none."""
 
@@ -75,7 +75,8 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
         said = replace(said, speaker=speakers.name_of(said.speaker))
     text, start = _alone(sentence, said)
     content = text[start:]
-    figures = bool(_DIGIT.search(content) or _DATE.search(content) or _NUMBER_WORD.search(content))
+    words = _WORD.findall(content)
+    figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if (
         not (speaks or figures)
@@ -84,12 +85,12 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
         or pointers.hangs(text, start)
     ):
         return None
-    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(text)):
+    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
         return None
-    if _is_question(text) or not _is_balanced(text) or not _has_verb(content) or pointers.points_away(text, known):
+    if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
         return None
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
-    if start and _is_somebody_s(content):
+    if start and _is_somebody_s(words):
         weight -= 0.15
     return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
 
@@ -121,11 +122,14 @@ def _alone(sentence: str, said: Said) -> tuple[str, int]:
     return f"{head} {rest}", len(head) + 1
 
 
-def _is_somebody_s(text: str) -> bool:
-    """Whether a text judges, or says «we»: what only its speaker can say."""
-    words = set(_WORD.findall(text))
-    return bool(words & words_of.FIRST_PERSON or words & words_of.OPINION) or any(
-        (word.endswith("م") and word.startswith(("می\u200c", "نمی\u200c"))) or word.endswith(("\u200cایم", "\u200cام"))
+def _is_somebody_s(words: Sequence[str]) -> bool:
+    """Whether words judge, or say «we»: what only a speaker can say."""
+    return any(
+        word in _OWN
+        or (
+            word.endswith("م")
+            and (word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام")))
+        )
         for word in words
     )
 
@@ -141,10 +145,9 @@ def _is_balanced(text: str) -> bool:
     )
 
 
-def _has_verb(text: str) -> bool:
-    """Whether a verb stands at the end of a text, where Persian has it, or a plain one within."""
+def _has_verb(words: Sequence[str]) -> bool:
+    """Whether a verb stands at the end of a sentence, where Persian has it, or a plain one within."""
     known = lexicon.load()
-    words = _WORD.findall(text)
     return any(
         word in words_of.VERBS
         or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))

@@ -9,14 +9,14 @@ _END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
 _QUOTES = re.compile("[«»]")
 
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(«\"“./\u200c])(?:[\u0621-\u06cc]|[A-Za-z])[\u200c\u200d\u0640]?$"
-    r"|(?:^|[^A-Za-z])(?:Co|Inc|Ltd|Corp|Bros|Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|Nos|vs|etc|al|ed|eds|Fig|Vol|pp|Gen|Col|Sen|Rep"
-    r"|Gov|Ave|Mt|Ph|approx|dept|est|cf|ca|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)$",
+_ABBREVIATION = re.compile(
+    r"\W*(?:co|inc|ltd|corp|bros|dr|mr|mrs|ms|prof|st|jr|sr|no|nos|vs|etc|al|eds?|fig|vol|pp|gen|col|sen|rep|gov|ave|mt|"
+    r"ph|approx|dept|est|cf|ca|jan|feb|mar|apr|aug|sept?|oct|nov|dec)",
     re.IGNORECASE,
 )
-"""What stands before a full stop that abbreviates: a single letter («ق.م», «ه‍. ش.», «ص.», `U.S.`, an initial), `Co.`"""
-_LONGEST_ABBREVIATION = 9
+"""Latin words before a full stop which abbreviates them."""
+_LETTER = re.compile(r"(?:^|.*[(«\"“./\u200c])(?:[\u0621-\u06cc]|[A-Za-z])[\u200c\u200d\u0640]?")
+"""A single letter: «ق.م», «ه‍. ش.», «ص.», `U.S.`, an initial."""
 _NUMBER = re.compile(r"\W*(?:[۰-۹0-9]{1,3}|[A-Za-z])")
 """What stands before the full stop of an item in a list: «۲.»."""
 _DOTTED = re.compile(r"[^\s.]*\.[^\s.]+\.[^\s.]")
@@ -105,11 +105,13 @@ def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
 def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     """Whether a full stop belongs to what stands before it: an abbreviation, an acronym, the number of an item."""
     at = end.start()
-    if _ABBREVIATED.search(line[max(start, at - _LONGEST_ABBREVIATION) : at]) or _NUMBER.fullmatch(line, start, at):
+    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
+    if len(word) > _SHORT and word.isalpha() and not word.isascii():
+        return False
+    if _LETTER.fullmatch(word) or _ABBREVIATION.fullmatch(word) or _NUMBER.fullmatch(line, start, at):
         return True
     if end.end() == len(line) or line[end.end()].isspace():
         return False
-    word = line[max(line.rfind(" ", 0, at) + 1, start) : at]
     if "." in word or _DOTTED.match(line, at - len(word)):
         return all(len(part) <= _SHORT for part in word.split("."))
     return 0 < len(word) <= _SHORT and word not in _SHORT_ENDS
