@@ -27,10 +27,10 @@ def of_title(title: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float
     found = []
     for index, words in enumerate(texts):
         told = wanted.intersection(words)
-        score = 1.2 * len(told) / max(1, len(wanted)) + 0.25 / (1 + index)
+        score = 1.2 * len(told) / max(1, len(wanted)) + 0.2 / (1 + index)
         if told:
-            score += 0.8 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
-            score += 0.4 * sum(map(wanted.__contains__, words)) / max(1, len(words))
+            score += 0.1 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
+            score += 0.1 * sum(map(wanted.__contains__, words)) / max(1, len(words))
         found.append(score)
     return found
 

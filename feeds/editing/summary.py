@@ -25,10 +25,10 @@ __all__ = ["Story", "read", "sum_up", "summarize"]
 
 MIN_WORDS = 4
 """Words of the shortest sentence that says something."""
-MAX_SENTENCES = 4
-REPETITION = 0.3
+MAX_SENTENCES = 5
+REPETITION = 0.9
 """How much likeness to what is chosen already takes off a sentence's score."""
-REWORDED = 0.05
+REWORDED = 0.01
 """What it takes off that a sentence has to be reworded to stand alone."""
 
 _LINKS_BACK = re.compile(
