@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.editing import boilerplate
-from feeds.editing.byline import NAMED, WORD
+from feeds.editing.byline import NAMED, WORD, agency_of
 from feeds.text import fold, sentences
 
 POINTS_BACK = re.compile(
@@ -25,8 +25,12 @@ OPENING = 4
 """Paragraphs in which an article says whom it quotes."""
 
 _DASH = "[-–—ـ_]"
-_DESK = rf"(?: ?[-–—ـ_؛،]+ ?(?:گروه|سرویس|دفتر) {WORD}(?: {WORD}){{0,4}})?"
-_CREDIT = re.compile(rf"^\W*(?:\w(?=خبرگزاری))?{NAMED}{_DESK} ?[-–—ـ_:؛،]+\W*(?=\w)")
+_DESK = rf"(?: ?[-–—ـ_؛،]+ ?(?:گروه|سرویس|دفتر|یادداشت) {WORD}(?: {WORD}){{0,4}})?"
+_CREDIT = re.compile(
+    rf"^\W*(?:\w(?=خبرگزاری))?{NAMED}{_DESK} ?"
+    rf"(?:[-–—ـ_:؛]\W*(?=\w)|،\W*(?={WORD}(?: {WORD}){{0,2}} ?{_DASH}))"
+)
+"""The agency before the text; a comma after its name may go on with what it did, unless a dateline follows."""
 _PLACE = re.compile(rf"^\W*(?!{NAMED})(?P<place>{WORD}(?: {WORD}){{0,2}}) ?{_DASH}+ ?(?=[\w«\"])")
 _AGENCY_AND_PLACE = re.compile(rf"^\W*{NAMED} ?/ ?(?=\w)")
 """«ایسنا/قم مدیرکل …»: the place ends where the gazetteer says so."""
@@ -68,7 +72,7 @@ def read(title: str, body: str, lead: str = "") -> Story:
     cleaned = _clean(paragraphs, dateline or told_in)
     if not cleaned.texts:  # formulas and nothing else: better they than an empty post
         return Story(dateline or told_in, "", "\n\n".join(paragraphs), cleaned.origin)
-    has_lead = bool(ahead) or dated or _is_lead(title, paragraphs[0], cleaned.formulas)
+    has_lead = bool(ahead) or dated or _is_lead(title, paragraphs, cleaned.formulas)
     return Story(
         dateline or told_in,
         cleaned.texts[0] if has_lead and cleaned.numbers[0] == 0 else "",
@@ -112,8 +116,9 @@ def _without_boilerplate(paragraph: str, cleaned: _Cleaned, *, opening: bool) ->
         return "", False
     if boilerplate.has_none(paragraph):
         return paragraph, False
-    kept, formula = [], False
-    for sentence in sentences.split(paragraph):
+    text = _CREDIT.sub("", paragraph, count=1) if opening and paragraph.startswith("خبرگزاری") else paragraph
+    kept, formula = [], text != paragraph
+    for sentence in sentences.split(text):
         if boilerplate.is_line(sentence):
             continue
         cut = boilerplate.without(sentence, origin=cleaned.origin, place=cleaned.place, opening=opening and not formula)
@@ -155,15 +160,16 @@ def _split_dateline(paragraph: str) -> tuple[str, str]:
     return "", told
 
 
-def _is_lead(title: str, first: str, formulas: Sequence[bool]) -> bool:
+def _is_lead(title: str, paragraphs: Sequence[str], formulas: Sequence[bool]) -> bool:
     """Whether the first paragraph is the agency's own summary.
 
-    It is where the report proper («به گزارش …») starts right after it; else where it is one short paragraph that tells
-    most of the title.
+    It is where the report proper («به گزارش …», «… به خبرنگار مهر گفت») starts right after it; else where it is one
+    short paragraph that tells most of the title.
     """
+    first = paragraphs[0]
     if formulas[0] or POINTS_BACK.match(first):
         return False
-    if any(formulas[1:3]):
+    if any(formulas[1:3]) or any(map(agency_of, paragraphs[1:3])):
         return True
     words, told = set(fold.fold(title).split()), set(fold.fold(first).split())
     return len(first) < LONG_LEAD and bool(words) and len(words & told) >= TOLD_BY_LEAD * len(words)

@@ -68,6 +68,7 @@ def test_an_office_between_commas_keeps_them() -> None:
         "رضا نمونه در گفت‌وگو با خبرگزاری فرانسه گفت: آری.",
         "رضا نمونه در نشستی در خبرگزاری فارس گفت: آری.",
         "خبرگزاری مهر جشنوارهٔ عکس خود را آغاز کرد.",
+        "خبرگزاری مهر، ایرنا و ایسنا جشنوارهٔ عکس را آغاز کردند.",
         "عکس یادگاری گرفتند.",
         "فیلم سینمایی تازه‌ای نمایش داده شد.",
         "منبع تازهٔ آب: چاهی که سیصد متر عمق دارد و دیروز به بهره‌برداری رسید.",
@@ -141,3 +142,16 @@ def test_an_article_of_formulas_alone_is_not_emptied() -> None:
 def test_the_dateline_s_place_is_known_whatever_the_gazetteer_holds() -> None:
     report = "به گزارش خبرنگار مهر از ناکجای دور سارا نمونه گفت: آری."
     assert story.read("", f"ناکجای دور – سد پر شد.\n\n{report}").body.endswith("\n\nسارا نمونه گفت: آری.")
+
+
+@pytest.mark.parametrize(
+    "credit", ["خبرگزاری فارس: ", "خبرگزاری فارس - ", "خبرگزاری فارس ـ گروه جامعه: ", "خبرگزاری فارس؛ "]
+)
+def test_the_agency_before_the_report_proper_is_cut_and_what_stands_before_it_is_the_lead(credit: str) -> None:
+    told = story.read("", f"سد پر شد.\n\n{credit}آب سد نمونه به لبه رسید.")
+    assert (told.lead, told.body) == ("سد پر شد.", "سد پر شد.\n\nآب سد نمونه به لبه رسید.")
+
+
+def test_a_first_paragraph_before_somebody_talks_to_the_reporter_is_the_lead() -> None:
+    told = story.read("", "سد پر شد.\n\nسارا نمونه به خبرنگار مهر گفت: آب به لبه رسید.")
+    assert told.lead == "سد پر شد."
