@@ -81,6 +81,9 @@ _SIGNS = (
     "خبرنگار:",
     "تصاویر",
 )
+_WHEN = re.compile(r"(?<![\w\u200c])(?:امروز|دیروز|طی|گذشته|همانند|همچون|ساعت|روز)(?![\w\u200c])")
+LONGEST_ORIGIN = 13
+"""Words of the longest name that an agency quotes: «روابط عمومی اداره کل … استان …»."""
 LONGEST_LINE = 240
 """Characters of a line that may be no sentence."""
 
@@ -137,7 +140,7 @@ def _without_report(sentence: str, origin: str, place: str, *, opening: bool) ->
     if credit := _CREDIT.match(sentence):
         return _without_credit(sentence, credit.end(), place)
     other = _OTHER.match(sentence)
-    if other is None or _VERB.search(other["outlet"]) or _VAGUE.search(other["outlet"]):
+    if other is None or not _is_origin(other["outlet"]):
         return Cut(sentence)
     outlet = re.split(r" (?:از|در) (?=\S+$)", other["outlet"].strip(' «»"'))[0]
     if opening or outlet == origin:
@@ -152,13 +155,13 @@ def _without_credit(sentence: str, end: int, place: str) -> Cut:
         rest = " اعزامی" + rest
     named = _place(rest, place)
     quoting = _QUOTING.match(rest, named)
-    if quoting and not _VERB.search(quoting["origin"]) and not _VAGUE.search(quoting["origin"]):
+    if quoting and _is_origin(quoting["origin"]):
         origin, named = _tidy(quoting["origin"]), quoting.end()
     mark = _END.match(rest, named)
     if mark:
         named = mark.end()
         again = _QUOTING.match("،" + rest[named:]) if not origin else None
-        if again and not _VERB.search(again["origin"]) and not _VAGUE.search(again["origin"]):
+        if again and _is_origin(again["origin"]):
             origin = _tidy(again["origin"])
             named += again.end() - 1
             after = _END.match(rest, named)
@@ -168,6 +171,16 @@ def _without_credit(sentence: str, end: int, place: str) -> Cut:
     ):  # no word of it, «فارس‌ها»
         return Cut(sentence)
     return Cut(_opened(rest, named), origin, formula=True)
+
+
+def _is_origin(name: str) -> bool:
+    """Whether words name a medium or an office that can be quoted, and nothing more that a reader would miss."""
+    words = name.split()
+    return (
+        len(words) <= LONGEST_ORIGIN
+        and name.strip() != "روابط عمومی"
+        and not any(sign.search(name) for sign in (_VERB, _VAGUE, _WHEN))
+    )
 
 
 def _place(rest: str, place: str) -> int:

@@ -32,7 +32,9 @@ _AHEAD = re.compile(
 )
 """What kind of article a headline says that it is, before its words."""
 _ONLY_PICTURES = re.compile(_PICTURES)
-_PARTS = re.compile(r"(?<=[^\s/|]{2})(?!(?<=[0-9۰-۹])/[0-9۰-۹]|(?<=[A-Za-z])/[A-Za-z])\s*([/|])\s*(?=[^\s/|]{2})")
+_PARTS = re.compile(
+    r"(?<=[^\s/|]{2})(?!(?<=[0-9۰-۹])/[0-9۰-۹]|(?<=[A-Za-z])/[A-Za-z])\s*([/|])\s*(?=[^\s/|]{2}|[0-9۰-۹])"
+)
 _WORDS = 2
 """Words from which a part of a headline is one: «TCP/IP» and «و/یا» are words."""
 
