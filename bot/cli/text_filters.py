@@ -64,7 +64,7 @@ def finish(bad: int) -> None:
 @app.command()
 def restore() -> None:
     """Restore lost zero-width non-joiners: {"id","text"} -> {"id","text"}."""
-    from feeds.text.restoring.zwnj import restore as restore_text  # noqa: PLC0415 - its table is read when it is needed
+    from feeds.text.restoring.zwnj import restore as restore_text
 
     finish(filter_lines(lambda case: {"text": restore_text(text_of(case, "text"))}))
 
@@ -74,8 +74,8 @@ def summarize(
     budget: Annotated[int, typer.Option(min=1, help="UTF-16 units that a summary may have.")] = 350,
 ) -> None:
     """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
-    from feeds.editing import summary  # noqa: PLC0415
-    from feeds.text.normalize import letters  # noqa: PLC0415
+    from feeds.editing import summary
+    from feeds.text.normalize import letters
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
         title, body, lead = (letters(text_of(case, name)) for name in ("title", "body", "lead"))
@@ -92,8 +92,8 @@ def edit() -> None:
     {"id","title","lead","facts","body","provinces","slugs","agency","origin","urgent","kind"}: the provinces as ISO
     3166-2:IR and by their slugs, the primary first.
     """
-    from feeds import pipeline  # noqa: PLC0415
-    from feeds.provinces import gazetteer  # noqa: PLC0415
+    from feeds import pipeline
+    from feeds.provinces import gazetteer
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
         draft = pipeline.edit(_document(case))
@@ -115,7 +115,7 @@ def edit() -> None:
 
 def _document(case: Mapping[str, Any]) -> Document:
     """A line as the article that a source would give."""
-    from feeds.models import Document  # noqa: PLC0415
+    from feeds.models import Document
 
     categories = case.get("categories", [])
     if not isinstance(categories, list) or not all(isinstance(category, str) for category in categories):

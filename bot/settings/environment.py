@@ -163,12 +163,21 @@ class Settings(BaseSettings):
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
 
     @property
+    def data_dir(self) -> Path:
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
+        scheme, _, path = self.database_url.get_secret_value().partition(":///")
+        return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
+
+    @property
     def platform(self) -> Platform:
-        """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
+        """Whose Bot API it is, for the bot's answers: its host says it, or else all channels together."""
+        everywhere = bool(self.channels) and all(channel.platform == "bale" for channel in self.channels)
+        return "bale" if everywhere else self._hosted
+
+    @property
+    def _hosted(self) -> Platform:
         host = urlsplit(self.telegram_api_url).hostname or ""
-        if host == "bale.ai" or host.endswith(".bale.ai"):
-            return "bale"
-        return next((channel.platform for channel in self.channels if channel.platform), "telegram")
+        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
 
     @property
     def styles(self) -> dict[str, Style]:
@@ -180,7 +189,7 @@ class Settings(BaseSettings):
                 layout=channel.layout,
                 picture=channel.picture,
                 retraction=channel.retraction,
-                platform=channel.platform or self.platform,
+                platform=channel.platform or self._hosted,
             )
             for channel in self.channels
         }
