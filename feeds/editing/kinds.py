@@ -24,6 +24,8 @@ _ADDRESSES = {
 _STEPS = re.compile(r"\s*[>›/|،]\s*")
 _ASKS = re.compile(r"^(?:[^:؟\n]{1,25}:)?[^؟\n]{4,400}؟[»\"]?$")
 """A paragraph that is a question: the interviewer's."""
+_TALK = re.compile(r"(?:گفت[ \u200c]?و[ \u200c]?گو|گفتگو|گفتوگو|مصاحبه) با ")
+_QUOTED = re.compile(r"«[^«»]*»")
 _SPOKE = re.compile(r"(?:گفت|افزود|پرسید|اظهار|تصریح|بیان)\S*(?: \S+)? ?:")
 QUESTIONS = 3
 """Questions that make a text an interview."""
@@ -49,14 +51,13 @@ def kind_of(document: Document, marked: Kind, body: str) -> Kind:
         for kind, address in _ADDRESSES.items():
             if address.search(document.url):
                 return kind
-    return Kind.INTERVIEW if sum(map(is_question, body.split("\n\n"))) >= QUESTIONS else Kind.NEWS
+    asked = sum(map(is_question, body.split("\n\n"))) if "؟" in body else 0
+    return Kind.INTERVIEW if asked >= (1 if _TALK.match(document.title) else QUESTIONS) else Kind.NEWS
 
 
 def is_question(paragraph: str) -> bool:
     """Whether a paragraph is an interviewer's question: it asks, and nobody is said to have asked it."""
-    return (
-        paragraph.rstrip('»" ').endswith("؟")
-        and _ASKS.match(paragraph) is not None
-        and _SPOKE.search(paragraph) is None
-        and len(sentences.split(paragraph)) <= QUESTIONS
-    )
+    if not paragraph.rstrip('»" ').endswith("؟"):
+        return False
+    bare = _QUOTED.sub("«»", paragraph)
+    return bool(_ASKS.match(bare)) and not _SPOKE.search(bare) and len(sentences.split(paragraph)) <= QUESTIONS

@@ -14,7 +14,8 @@ TALK = "چرا این کار را آغاز کردید؟\n\nدوستش داشتم
 
 
 def document(**told: str) -> Document:
-    return Document("s", "k", "t", "", datetime(2025, 9, 24, tzinfo=UTC), **told)  # type: ignore[arg-type]
+    title = told.pop("title", "")
+    return Document("s", "k", title, "", datetime(2025, 9, 24, tzinfo=UTC), **told)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,8 @@ def document(**told: str) -> Document:
         ({}, Kind.PHOTO, LONG, Kind.NEWS),
         ({"section": "یادداشت"}, Kind.NEWS, LONG, Kind.OPINION),
         ({}, Kind.NEWS, TALK, Kind.INTERVIEW),
+        ({"title": "گفت‌وگو با سارا نمونه"}, Kind.NEWS, "چرا نوشتید؟\n\n" + LONG, Kind.INTERVIEW),
+        ({"title": "گفت‌وگو با همسایگان"}, Kind.NEWS, LONG, Kind.NEWS),
     ],
 )
 def test_an_article_s_kind_is_read_from_all_that_tells_it(
@@ -39,6 +42,7 @@ def test_an_article_s_kind_is_read_from_all_that_tells_it(
 
 def test_a_question_is_an_interviewer_s_unless_somebody_is_said_to_ask() -> None:
     assert is_question("ایسنا: چرا این کار را آغاز کردید؟")
+    assert is_question("نمایش «کی بود؟» چه نقشی داشت؟")
     assert is_question("خیلی خوب. چرا این کار را آغاز کردید؟")
     assert not is_question("سارا نمونه گفت: چرا این کار را آغاز نکنیم؟")
     assert not is_question("این کار آغاز شد.")
