@@ -74,7 +74,8 @@ def edit(document: Document) -> Draft:
         body=story.body,
         summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
         provinces=location.provinces,
-        agency=document.agency or agencies.detect(document.body),
+        # Whose words those of a feed are, its desk and its host say; a stranger may write «به گزارش خبرگزاری …».
+        agency=document.agency or ("" if document.feed else agencies.detect(document.body)),
         section=normalize(document.section),
         urgent=title != headline or document.section == "فوری",
     )

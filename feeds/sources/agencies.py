@@ -78,6 +78,12 @@ def detect(text: str) -> str:
     return _by_spelling()[match["agency"]].full_name if match else ""
 
 
+def names_one(title: str) -> bool:
+    """Whether a title says that what it stands over is an agency's: «خبرگزاری مهر | قم», «ایسنا»."""
+    words = _plain(title)
+    return words in _by_spelling() or re.search(rf"خبرگزاری (?:{_any_agency()})(?!\w)", words) is not None
+
+
 def of_url(url: str) -> Agency | None:
     """The agency that an address belongs to, if it is known."""
     try:
@@ -87,23 +93,99 @@ def of_url(url: str) -> Agency | None:
     return next((agency for agency in AGENCIES if any(_within(host, home) for home in agency.hosts)), None)
 
 
-def identity(url: str, guid: str = "") -> tuple[str, str]:
+def voice_of(feed: str, declared: str = "") -> str:
+    """The domain in whose name a feed speaks, "" for one that speaks for itself alone.
+
+    A feed speaks for an agency where it lies on the agency's own host, or where the desk declares it. Nothing that a
+    feed says of itself counts, nor where its entries link to: a proxy (feedburner) is not the agency, unless declared.
+
+    Args:
+        feed: Where the feed came from.
+        declared: What the desk says: a domain, of an agency that is known here or of any site.
+    """
+    agency = of_url(f"https://{declared}/" if declared else feed)
+    return agency.hosts[0] if agency else declared.lower().removeprefix("www.").rstrip(".")
+
+
+def identity(url: str, guid: str = "", voice: str = "") -> tuple[str, str]:
     """Whose an entry of a feed is and what it is called there, for ever: (home, key).
 
-    The home is the agency's domain where the link (or a guid that is a link) has the agency's number for the article:
-    then the same article in another feed of the agency is the same article. It is "" for an entry that only its feed
-    can name. Slugs change when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters:
-    none of them is part of the key.
+    The home is the domain in whose name the feed speaks where the link (or a guid that is a link) has that site's
+    number for the article: then the same article in another feed of the agency is the same article. It is "" for an
+    entry that only its feed can name: so are all entries of a feed that speaks for nobody else, whoever's number they
+    show. An aggregator's entry is told under the aggregator's own name, because its words are the aggregator's, though
+    the link leads to the agency; where the agency's feed gives the same, the two become one story, which names each for
+    what it said.
+
+    A number counts on its own host: another site, or another edition of the same one, counts from one too. Slugs change
+    when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters: none of them is part of the
+    key. A fragment is: a live page holds many reports. The key is "" where the entry has no name of its own.
+
+    Args:
+        url: The entry's link.
+        guid: Its guid, as it stands there.
+        voice: In whose name the feed speaks, see `voice_of`.
     """
     for address in (url, guid):
+        host, number = _numbered(address)
+        if not number:
+            continue
         agency = of_url(address)
-        number = re.search(agency.number if agency else _NEWS_NUMBER, _path(address))
-        if number:
-            return (agency.hosts[0] if agency else ""), number[1]
-    name = guid.strip()
-    if not name or _FRONT_PAGE.fullmatch(name):
+        home = agency.hosts[0] if agency else voice if voice and _within(host.partition(":")[0], voice) else ""
+        if home and home == voice:
+            return home, number if host in (*(agency.hosts if agency else ()), voice) else f"{host}/{number}"
+        return "", f"{host}/{number}"
+    name = " ".join(guid.split())
+    if _PLACEHOLDER.fullmatch(name) or _FRONT_PAGE.fullmatch(name):
         name = url.strip()
-    return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
+    if _FRONT_PAGE.fullmatch(name):
+        return "", ""
+    return "", part_of(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
+
+
+def number_of(url: str) -> str:
+    """The number of an article in its address, with its host; "" where it has none that outlives an edited slug."""
+    host, number = _numbered(url)
+    return f"{host}/{number}" if number else ""
+
+
+def _numbered(url: str) -> tuple[str, str]:
+    agency = of_url(url)
+    number = re.search(agency.number if agency else _NEWS_NUMBER, _path(url))
+    return (_MIRRORS.sub("", _host(url)), number[1]) if number else ("", "")
+
+
+_MIRRORS = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+")
+_PLACEHOLDER = re.compile(
+    r"[\W_]*|0+|n\W?/?a\W?|null|nil|none|nan|undefined|unknown|false|true|empty|default|tbd|todo|guid|id|permalink"
+    r"|\[?object object\]?|\W*(?:null|none|undefined)\W*|0{8}-(?:0{4}-){3}0{12}",
+    re.IGNORECASE,
+)
+"""What systems write where they have no guid."""
+
+
+def page_of(link: str) -> str:
+    """The address of an entry's page as `plain_url`, without what is new at each visit."""
+    head, mark, query = link.partition("#")[0].partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not _VISIT.match(pair))
+    return plain_url(_SESSION.sub("", head) + mark + kept)
+
+
+def part_of(link: str) -> str:
+    """The address of the part of a page that a link names: of the page, where it names none."""
+    fragment = link.partition("#")[2].strip()
+    return page_of(link) if _NO_PART.match(fragment) else _bounded(f"{page_of(link)}#{unquote(fragment)}")
+
+
+_VISIT = re.compile(
+    r"(?:yclid|mc_[ce]id|_g[al]|phpsessid|jsessionid|aspsessionid\w*|cf(?:id|token)|no_?cache|cache_?bust(?:er)?|rnd"
+    r"|rand(?:om)?)(?:=|$)",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";jsessionid=[^/?#;]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.IGNORECASE)
+"""What Java's and ASP.NET's servers put into a path for a reader without cookies."""
+_NO_PART = re.compile(r"(?:utm_\w+|xtor|ref|rss|source|from|ns_\w+|at_\w+)\b|:~:|\.|$", re.IGNORECASE)
+"""What stands behind a # and names no part of a page: tokens of those who count readers."""
 
 
 def plain_url(url: str) -> str:
@@ -149,13 +231,17 @@ def _by_spelling() -> dict[str, Agency]:
 
 
 @cache
+def _any_agency() -> str:
+    return "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
+
+
+@cache
 def _credit() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
     reporter = (
         r"(?:خبرنگار|خبرنگاران|گزارشگر|(?:سرویس|گروه) \w+(?: ها| های)?|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
     )
     opening = rf"(?:به گزارش|گفت ?و ?گو با|مصاحبه با) (?:{reporter} )*(?:خبرگزاری )?(?:{reporter} )?(?:خبرگزاری )?"
-    return re.compile(rf"{opening}(?P<agency>{names})(?!\w)")
+    return re.compile(rf"{opening}(?P<agency>{_any_agency()})(?!\w)")
 
 
 def _plain(text: str) -> str:
@@ -173,6 +259,17 @@ def _path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def _host(url: str) -> str:
+    """The host, with a port that is not the usual one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    usual = port in (None, 80, 443)
+    return (parts.hostname or "").rstrip(".") + ("" if usual else f":{port}")
 
 
 def _within(host: str, home: str) -> bool:

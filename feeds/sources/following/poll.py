@@ -5,8 +5,9 @@ What a feed brought is noted only after its documents were taken: whoever stops,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import closing
+import logging
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,11 +21,15 @@ from feeds.sources.following.poll_round import Polled, Round, Tried
 from feeds.sources.following.retries import Late
 from feeds.sources.following.source_state import is_due, trouble
 from feeds.store import Store
+from feeds.store.sources import Noted
 
 PROBLEM = "source"
 """The kind of problem that polling records."""
+UNNOTED = "how it was polled could not be noted ({}): what comes of it is looked at again at each poll"
 _TOGETHER = 25
 """Feeds whose states are stored in one transaction: it costs what polling an unchanged one does."""
+
+log = logging.getLogger(__name__)
 
 
 class Poller:
@@ -53,6 +58,7 @@ class Poller:
         self._limits = limits
         self._concurrency = concurrency
         self._started = False
+        self._unnoted: dict[str, SourceState] = {}
         self._late = retries.LatePages(store)
 
     @property
@@ -107,7 +113,8 @@ class Poller:
                 if len(taken) >= _TOGETHER:
                     self._note(taken, now)
                     taken = []
-                told(polled)
+                with _harmless(f"what {polled.source.url} came to could not be told"):
+                    told(polled)
                 if polled.failed:
                     yield PollError(polled.source.url, polled.state.error)
         self._note(taken, now)
@@ -120,7 +127,9 @@ class Poller:
         hopeful, self._started = not self._started, True
         found = []
         for source in self._sources:
-            state = states.get(source.key) or SourceState(source.key, source.url)
+            state = self._unnoted.get(source.key) or states.get(source.key) or SourceState(source.key, source.url)
+            if state.damage:
+                log.warning("%s: %s", source.url, state.damage)
             state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
             wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
             if wanted and (only is None or source.key in only):
@@ -145,10 +154,16 @@ class Poller:
         """Put on record how feeds do, and what the desk should know of them."""
         if not polls:
             return
-        self._store.sources.put_all([(polled.state, polled.seen) for polled in polls], now=now)
+        refused = self._store.sources.put_all(
+            [Noted(polled.state, polled.seen, polled.renamed) for polled in polls], now=now
+        )
         troubled = {problem.where for problem in self._store.problems.all(kind=PROBLEM)}
         for polled in polls:
-            what = trouble(polled.state, now)
+            self._unnoted.pop(polled.source.key, None)
+            reason = refused.get(polled.source.key)
+            if reason:  # its pace at least is kept
+                self._unnoted[polled.source.key] = replace(polled.state, etag="", modified="", digest="")
+            what = UNNOTED.format(reason) if reason else trouble(polled.state, now)
             if what:
                 self._store.problems.set(Problem(polled.source.url, 0, what, now, PROBLEM))
             elif polled.source.url in troubled:
@@ -160,6 +175,15 @@ class Poller:
         for problem in self._store.problems.all(kind=PROBLEM):
             if problem.where not in followed:
                 self._store.problems.clear(problem.where)
+
+
+@contextmanager
+def _harmless(what: str) -> Iterator[None]:
+    """Log what fails here: it is not to keep the other feeds from being polled."""
+    try:
+        yield
+    except Exception:
+        log.exception(what)
 
 
 def source_key(source: SourceSettings) -> str:

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from feeds.errors import StoreError
 from feeds.models import Document, SeenEntry, SourceState
@@ -49,6 +50,8 @@ class Polled:
     """As it is to be stored."""
     documents: tuple[Document, ...] = ()
     seen: tuple[SeenEntry, ...] = ()
+    renamed: tuple[str, ...] = ()
+    """Keys under which entries are known no more."""
     new: int = 0
     changed: int = 0
     quiet: int = 0
@@ -165,7 +168,8 @@ class Round:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             return Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
         channel = channel_of(answer)
-        judged = await asyncio.to_thread(self._judge, source, was, channel)
+        judged, fault = await asyncio.to_thread(self._judge, source, was, channel, voice_of(source, answer))
+        channel = replace(channel, fault=channel.fault or fault)
         fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
         documents, missed = await self._completed(fetcher, source, fresh_ones)
         return Polled(
@@ -175,6 +179,7 @@ class Round:
             ),
             documents=tuple(sorted(documents, key=lambda document: document.published)),
             seen=tuple(one.seen for one in judged if one.seen is not None),
+            renamed=tuple(one.renamed for one in judged if one.renamed),
             new=sum(one.verdict is Verdict.NEW for one in judged),
             changed=sum(one.verdict is Verdict.CHANGED for one in judged),
             quiet=sum(document.quiet for document in documents),
@@ -194,18 +199,26 @@ class Round:
         )
         return await fetcher.fetch(wanted)
 
-    def _judge(self, source: SourceSettings, was: SourceState, channel: syndication.Channel) -> list[Judged]:
-        name = source_name(source, channel)
-        pairs = ((entry, syndication.document(entry, source, name=name, now=self._now)) for entry in channel.entries)
-        named = identity.name(pairs)
-        remembered = self._store.sources.known(
+    def _judge(
+        self, source: SourceSettings, was: SourceState, channel: syndication.Channel, voice: str
+    ) -> tuple[list[Judged], str]:
+        """What is to be done about each entry, and what is wrong with how the feed names them."""
+        name, now, sources = source_name(source, channel, voice), self._now, self._store.sources
+        named = identity.name(
+            (entry, syndication.document(entry, source, name=name, now=now, voice=voice)) for entry in channel.entries
+        )
+        known = sources.known(
             source.key,
             keys=[item.document.key for item in named],
             links=[item.link for item in named],
             words=[item.words for item in named],
         )
-        stored = self._store.sources.stored((item.document.source, item.document.key) for item in named)
-        return identity.judge(named, remembered, stored, first=source_state.is_first(was), now=self._now)
+        named, keys = identity.renamed(named, known, sources.titles(identity.doubtful(named, known)))
+        known += sources.known(source.key, keys=keys) if keys else ()
+        stored = sources.stored((item.document.source, item.document.key) for item in named)
+        first = source_state.is_first(was) and not (was.damage and known)
+        judged = identity.judge(named, known, stored, own={source.key, voice}, first=first, now=now)
+        return judged, identity.fault_of(named, judged)
 
     async def _completed(
         self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]
@@ -235,7 +248,7 @@ class Round:
     async def _page(self, fetcher: Fetcher, source: SourceSettings, document: Document) -> webpage.Page | Miss | None:
         """An article's page; a miss where it may be read later, None where it may not."""
         url = document.url
-        host = url.split("/")[2]
+        host = urlsplit(url).netloc
         if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
             return Miss(document)
         wanted = Wanted(
@@ -283,7 +296,18 @@ def wants_page(document: Document) -> bool:
     return not document.quiet and bool(document.url) and len(document.body) < webpage.SHORTEST * 3 and not document.lead
 
 
-def source_name(source: SourceSettings, channel: syndication.Channel) -> str:
-    """What readers see of a source."""
-    agency = agencies.of_url(source.url)
-    return source.name or (agency.name if agency else "") or channel.title
+def voice_of(source: SourceSettings, answer: Fetched) -> str:
+    """In whose name a feed speaks: where the desk does not say, it has to come from the agency after all redirects."""
+    voice = agencies.voice_of(source.url, source.speaks_for)
+    return voice if source.speaks_for or agencies.voice_of(answer.url) == voice else ""
+
+
+def source_name(source: SourceSettings, channel: syndication.Channel, voice: str) -> str:
+    """What readers see of a source, never empty: nobody else is to be taken for it.
+
+    The desk's word stands. Without it, an agency's own feed has the agency's name, and another the title that it gives
+    itself, unless that is an agency's: then its host's name.
+    """
+    agency = agencies.of_url(f"https://{voice}/") if voice else None
+    title = "" if agencies.names_one(channel.title) else channel.title
+    return source.name or (agency.name if agency else "") or title or agencies.plain_url(source.url).partition("/")[0]

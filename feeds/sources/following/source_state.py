@@ -15,12 +15,14 @@ from feeds.sources.reading.syndication import Channel
 
 _CLOCKS = timedelta(minutes=10)
 """How far the clocks of several nodes may differ."""
+_FARTHEST = timedelta(days=2)
+"""No pause is as long, whatever a server asks for: a poll that is farther off was noted by mistake."""
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
     """Whether it is time to poll a feed; what was noted while the clock was ahead holds nothing back."""
     ahead = state.polled is not None and state.polled - now > _CLOCKS
-    return state.next_poll is None or state.next_poll <= now or ahead
+    return state.next_poll is None or state.next_poll <= now or state.next_poll - now > _FARTHEST or ahead
 
 
 def failed(state: SourceState, reason: str, retry_after: timedelta | None, now: datetime) -> SourceState:
@@ -93,6 +95,8 @@ def is_first(state: SourceState) -> bool:
 
 def trouble(state: SourceState, now: datetime) -> str:
     """What the desk should know of a feed, in one sentence; "" where all is well."""
+    if state.damage:
+        return state.damage
     if state.error:
         times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
         return f"{state.error}{times}"
