@@ -18,7 +18,7 @@ from functools import partial
 from itertools import islice
 
 from feeds import summary
-from feeds.errors import DocumentError, PollError, SourceError
+from feeds.errors import DocumentError, PollError, SourceError, StoreError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
 from feeds.provinces import locate
 from feeds.sources import agencies
@@ -220,17 +220,41 @@ def _take(
             continue
         try:
             draft = edit(item)
+            arrival = replace(_arrival(draft, route(draft), coverage), anew=partial(move, item))
+        except StoreError:
+            raise
         except Exception:
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(replace(_arrival(draft, route(draft), coverage), anew=partial(move, item)))
-    for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
+        arrivals.append(arrival)
+    for saved in _save(store, arrivals):
+        if isinstance(saved, Problem):
+            yield saved
+            continue
         if coverage:
             coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
             log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
         yield saved
+
+
+def _save(store: Store, arrivals: Sequence[Arrival]) -> Iterator[Saved | Problem]:
+    """Store articles in one transaction; where that breaks, each by itself, and the one that breaks it is set aside."""
+    if not arrivals:
+        return
+    try:
+        yield from store.articles.save_all(arrivals, datetime.now(UTC))
+    except StoreError:
+        raise
+    except Exception:
+        document = arrivals[0].draft.document
+        log.exception("%s could not be stored", document.key if len(arrivals) == 1 else f"{len(arrivals)} articles")
+        if len(arrivals) == 1:
+            yield _uneditable(document)
+            return
+        for arrival in arrivals:
+            yield from _save(store, [arrival])
 
 
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:
@@ -246,7 +270,7 @@ def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -
 
 
 def _uneditable(document: Document) -> Problem:
-    what = "could not be edited: the log holds the traceback, report it"
+    what = "could not be edited or stored: the log holds the traceback, report it"
     if document.feed:
         return Problem(_place(document.source, document.key), 0, what, datetime.now(UTC), PROBLEM_OF_FEEDS)
     return Problem(document.key, 0, what, datetime.now(UTC), PROBLEM)

@@ -144,8 +144,8 @@ def fault_of(named: Sequence[Named], judged: Sequence[Judged]) -> str:
     nameless = sum(item.nameless and item.words.startswith(_FEW) for item in named)
     if nameless:
         return (
-            f"{nameless} of its {len(named)} entries have a headline, and neither a guid nor a link of their own: nothing "
-            "else tells them apart, so one that is corrected comes as a new article; ask the site for guids"
+            f"{nameless} of its {len(named)} entries have a headline, and neither a guid nor a link: nothing else "
+            "tells them apart, so one that is corrected comes as a new article; ask the site for guids"
         )
     tokens = sum(bool(one.renamed) and _is_token(one.renamed, one.seen) for one in judged)
     if judged and tokens == len(judged):
