@@ -36,6 +36,8 @@ URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
 
 BATCH = 32
 """Articles of one transaction, at most."""
+BATCH_OF_FEEDS = 100
+"""The same of what a feed brings: all of it, as a rule; the publisher waits for no more."""
 
 PROBLEM = "document"
 """The kind of problem that a pass over the documents records."""
@@ -186,12 +188,13 @@ def follow(
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, move, coverage):
-            if isinstance(result, Problem):
-                _set_aside(store, result, None)
-            elif (where := _place(result.article.source, result.article.key)) in broken:
-                store.problems.clear(where)
-            yield result
+        for start in range(0, len(brought), BATCH_OF_FEEDS):
+            for result in _take(store, brought[start : start + BATCH_OF_FEEDS], route, move, coverage):
+                if isinstance(result, Problem):
+                    _set_aside(store, result, None)
+                elif (where := _place(result.article.source, result.article.key)) in broken:
+                    store.problems.clear(where)
+                yield result
         if stop():
             return
 

@@ -36,6 +36,8 @@ class Noted(NamedTuple):
     """Entries that were dealt with."""
     renamed: Collection[str] = ()
     """Keys under which they were known before, and are no more."""
+    in_part: bool = False
+    """The poll goes on: its state is not noted yet."""
 
 
 class Sources:
@@ -93,14 +95,14 @@ class Sources:
     def _put_all(self, polls: Sequence[Noted], now: datetime, *, patience: timedelta | None = None) -> None:
         rows = [
             _clean({"feed": state.key, "seen": now, **{name: getattr(entry, name) for name in SeenEntry.__slots__}})
-            for state, seen, _ in polls
+            for state, seen, *_ in polls
             for entry in seen
         ]
         with writing(self._engine) as connection:
             if patience and connection.dialect.name == "postgresql":
                 connection.execute(text(f"SET LOCAL lock_timeout = {round(patience.total_seconds() * 1000)}"))
-            _put(connection, sources, ["key"], [row_of(poll.state) for poll in polls])
-            for state, _, renamed in polls:
+            _put(connection, sources, ["key"], [row_of(poll.state) for poll in polls if not poll.in_part])
+            for state, _, renamed, _ in polls:
                 for some in _batches(sorted(map(clean, renamed))):
                     old = (entries.c.feed == clean(state.key)) & entries.c.key.in_(some)
                     connection.execute(delete(entries).where(old))

@@ -39,7 +39,7 @@ _LONGEST_WAIT = timedelta(days=1)
 class Limits:
     """How much of anything one fetch may take."""
 
-    size: int = 8 << 20
+    size: int = 32 << 20
     """Bytes of the body, unpacked."""
     seconds: float = 20.0
     """From the first connection to the last byte, redirects included."""

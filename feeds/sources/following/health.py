@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from feeds.sources.following.poll import source_key
 from feeds.sources.following.poll_round import channel_of
 from feeds.sources.following.source_state import trouble
 from feeds.sources.reading import syndication
+from feeds.sources.reading.entry import Channel
+from feeds.sources.reading.pieces import pieces
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
@@ -137,7 +139,9 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
-        channel = channel_of(answer)
+        channels = await asyncio.to_thread(
+            lambda: [_summed(channel_of(answer, piece)) for piece in pieces(answer.body)]
+        )
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
     except Exception as error:  # one that breaks us hides none of the others
@@ -147,9 +151,15 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         source,
         seconds=time.perf_counter() - begin,
         size=len(answer.body),
-        entries=len(channel.entries),
-        newest=max((entry.published for entry in channel.entries if entry.published), default=None),
-        title=channel.title,
+        entries=sum(entries for _, entries, _ in channels),
+        newest=max((newest for _, _, newest in channels if newest), default=None),
+        title=channels[0][0].title,
         moved_to=answer.moved_to,
-        trouble=answer.fault or channel.fault,
+        trouble=answer.fault or next((channel.fault for channel, _, _ in channels if channel.fault), ""),
     )
+
+
+def _summed(channel: Channel) -> tuple[Channel, int, datetime | None]:
+    """A piece of a feed without its entries; how many it has, and when the newest was published."""
+    newest = max((entry.published for entry in channel.entries if entry.published), default=None)
+    return replace(channel, entries=()), len(channel.entries), newest

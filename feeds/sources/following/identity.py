@@ -242,9 +242,9 @@ class _Memory:
         return not self.stable and _skeleton(seen.link or seen.key) == _skeleton(item.link or item.document.key)
 
 
-def _memory(named: Sequence[Named], known: Sequence[SeenEntry]) -> _Memory:
+def _memory(named: Sequence[Named], known: Sequence[SeenEntry], before: Collection[str]) -> _Memory:
     by_key = {seen.key: seen for seen in known}
-    present = {item.document.key for item in named}
+    present = {item.document.key for item in named}.union(before)
     gone = [seen for seen in known if seen.key not in present]
     by_link = {seen.link: seen for seen in gone if seen.link}
     memory = _Memory(by_key, by_link, stable=any(i.document.key in by_key or i.link in by_link for i in named))
@@ -262,6 +262,8 @@ def judge(
     own: Collection[str],
     first: bool,
     now: datetime,
+    loud: int = FIRST_POSTS,
+    before: Collection[str] = (),
 ) -> list[Judged]:
     """Decide about each entry of a feed.
 
@@ -273,8 +275,10 @@ def judge(
         own: The sources whose articles this feed may change: its own key, and in whose name it speaks.
         first: Nothing of this feed was read before.
         now: The time of the poll.
+        loud: How many may be posted at a first reading.
+        before: The keys of entries that stand in the feed, and were dealt with before these at the same poll.
     """
-    memory = _memory(named, known)
+    memory = _memory(named, known, before)
     judged, new = [], []
     for item in named:
         seen = memory.find(item)
@@ -289,7 +293,7 @@ def judge(
             missed = not remembered and fingerprint != item.document.fingerprint
             verdict = Verdict.CHANGED if missed else Verdict.SEEN
             judged.append(Judged(verdict, item.document, _remember(item, item.document)))
-    quiet = _quiet(new, first=first, now=now)
+    quiet = _quiet(new, first=first, now=now, loud=loud)
     for item in new:
         document = replace(item.document, quiet=item.document.key in quiet)
         judged.append(Judged(Verdict.NEW, document, _remember(item, document)))
@@ -323,13 +327,12 @@ def _remember(item: Named, document: Document) -> SeenEntry:
     )
 
 
-def _quiet(new: Sequence[Named], *, first: bool, now: datetime) -> set[str]:
+def _quiet(new: Sequence[Named], *, first: bool, now: datetime, loud: int) -> set[str]:
     """The keys of new entries that are stored without being posted: they would flood the channels with old news."""
     by_date = sorted(new, key=lambda item: item.document.published, reverse=True)
     if first:
         recent = [item for item in by_date if now - item.document.published <= FIRST_AGE]
-        loud = {item.document.key for item in recent[:FIRST_POSTS]}
-        return {item.document.key for item in new} - loud
+        return {item.document.key for item in new} - {item.document.key for item in recent[:loud]}
     return {item.document.key for item in new if now - item.document.published > OLD}
 
 

@@ -17,7 +17,7 @@ from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
-from feeds.sources.following.poll_round import Polled, Round, Tried
+from feeds.sources.following.poll_round import Polled, Round, Tried, Unread
 from feeds.sources.following.retries import Late
 from feeds.sources.following.source_state import is_due, trouble
 from feeds.store import Store
@@ -59,6 +59,7 @@ class Poller:
         self._concurrency = concurrency
         self._started = False
         self._unnoted: dict[str, SourceState] = {}
+        self._unread: Unread | None = None
         self._late = retries.LatePages(store)
 
     @property
@@ -92,11 +93,24 @@ class Poller:
         now = now or datetime.now(UTC)
         due, waiting = self._due(now, due_only=due_only, only=only), self._late.all()
         pages = self._due_pages(waiting.values(), now, only)
-        if not due and not pages:
+        yield from self._round(due, pages, waiting, now, told)
+        while self._unread and not due_only:
+            yield from self._round([], [], waiting, now, told)
+
+    def _round(
+        self,
+        due: list[tuple[SourceSettings, SourceState]],
+        pages: list[tuple[SourceSettings, Late]],
+        waiting: Collection[str],
+        now: datetime,
+        told: Callable[[Polled], None],
+    ) -> Generator[tuple[Document, ...] | PollError, None, None]:
+        if not (due or pages or self._unread):
             return
         taken: list[Polled] = []
         brought: set[str] = set()
-        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency)
+        unread, self._unread = self._unread, None  # a round that is left early leaves nothing: the feed comes again
+        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency, unread=unread)
         with closing(this.results()) as results:
             for polled in results:
                 if isinstance(polled, Tried):
@@ -110,14 +124,17 @@ class Poller:
                     self._late.note(waiting, polled.missed, polled.documents, now)
                     brought |= {retries.name_of(document) for document in polled.documents}
                 taken.append(replace(polled, documents=()))
-                if len(taken) >= _TOGETHER:
+                if len(taken) >= _TOGETHER or polled.in_part:
                     self._note(taken, now)
                     taken = []
+                if polled.in_part:
+                    continue
                 with _harmless(f"what {polled.source.url} came to could not be told"):
                     told(polled)
                 if polled.failed:
                     yield PollError(polled.source.url, polled.state.error)
         self._note(taken, now)
+        self._unread = this.unread
 
     def _due(
         self, now: datetime, *, due_only: bool, only: Collection[str] | None
@@ -131,6 +148,8 @@ class Poller:
             if state.damage:
                 log.warning("%s: %s", source.url, state.damage)
             state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
+            if self._unread and self._unread.source.key == source.key:
+                continue
             wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
             if wanted and (only is None or source.key in only):
                 found.append((source, state))
@@ -155,10 +174,10 @@ class Poller:
         if not polls:
             return
         refused = self._store.sources.put_all(
-            [Noted(polled.state, polled.seen, polled.renamed) for polled in polls], now=now
+            [Noted(polled.state, polled.seen, polled.renamed, polled.in_part) for polled in polls], now=now
         )
         troubled = {problem.where for problem in self._store.problems.all(kind=PROBLEM)}
-        for polled in polls:
+        for polled in (one for one in polls if not one.in_part):
             self._unnoted.pop(polled.source.key, None)
             reason = refused.get(polled.source.key)
             if reason:  # its pace at least is kept

@@ -1,9 +1,11 @@
 """One round of polls: what each feed brings that is new, with its full text where that is wanted.
 
-    fetch --> bytes --read--> entries --judge--> new and changed ones --pages--> documents
-                                        pages that were missed in earlier rounds --> documents, behind all feeds
+    fetch --> bytes --pieces, read--> entries --judge--> new and changed ones --pages--> documents
+                                                pages that were missed in earlier rounds --> documents, behind all feeds
 
-It runs in an event loop of its own, in a thread; who takes the results is never in it.
+A large feed is dealt with a piece at a time, so that others come in between, and a few pieces in one round; what is
+left of it is `Round.unread`, for the next one. It runs in an event loop of its own, in a thread; who takes the results
+is never in it.
 """
 
 from __future__ import annotations
@@ -12,32 +14,28 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from feeds.errors import StoreError
 from feeds.models import Document, SeenEntry, SourceState
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
 from feeds.sources.following import identity, retries, source_state
+from feeds.sources.following.full_text import Pages
 from feeds.sources.following.identity import Judged, Verdict
 from feeds.sources.following.retries import Late, Miss
 from feeds.sources.reading import syndication, webpage
+from feeds.sources.reading.pieces import LARGE, MOST, pieces
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
 
-PAGES = 30
-"""Full texts that are fetched for one feed at one poll."""
-TIRED = 3
-"""Failures in a row after which a host's pages are left alone for this round; one without any answer is enough."""
-OFFLINE = 8
-"""Pages without any answer in a row, of whichever hosts, after which no more are asked for in this round."""
-PAGE_LIMITS = Limits(size=4 << 20, seconds=15)
+PIECES = 5
+"""Pieces of a large feed that are dealt with in one round: feeds that are due meanwhile wait for no more."""
 _READY = 4  # feeds that are read and wait to be taken
 
 
@@ -60,6 +58,8 @@ class Polled:
     failed: bool = False
     missed: tuple[Miss, ...] = ()
     """Pages that may be read later."""
+    in_part: bool = False
+    """There is more of it: its state is not to be stored yet, only its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,45 @@ class Tried:
     """The article with its page."""
     miss: Miss | None = None
     """The page could not be read again, and perhaps can later."""
+
+
+@dataclass(slots=True)
+class Unread:
+    """A feed that came, and how far it was dealt with."""
+
+    source: SourceSettings
+    was: SourceState
+    answer: Fetched
+    pieces: Iterator[bytes]
+    piece: bytes
+    """The next one."""
+    channel: syndication.Channel | None = None
+    """What the feed says of itself, and what is wrong with it; without entries."""
+    keys: set[str] = field(default_factory=set)
+    """Of the entries that were dealt with."""
+    new: list[datetime] = field(default_factory=list)
+    """When the new articles were published."""
+    changed: int = 0
+    quiet: int = 0
+
+    @classmethod
+    def begin(cls, source: SourceSettings, was: SourceState, answer: Fetched) -> Unread:
+        """A feed of which nothing was dealt with."""
+        rest = pieces(answer.body)
+        return cls(source, was, answer, rest, next(rest))
+
+    @property
+    def loud(self) -> int:
+        """How many more of a feed's first articles may be posted."""
+        return max(identity.FIRST_POSTS - len(self.new) + self.quiet, 0)
+
+    def count(self, judged: list[Judged]) -> None:
+        """Note what was dealt with."""
+        new = [one.document for one in judged if one.verdict is Verdict.NEW]
+        self.keys |= {one.seen.key if one.seen else one.document.key for one in judged}
+        self.new += [document.published for document in new]
+        self.quiet += sum(document.quiet for document in new)
+        self.changed += sum(one.verdict is Verdict.CHANGED for one in judged)
 
 
 class Round:
@@ -85,17 +124,18 @@ class Round:
         *,
         limits: Limits | None,
         concurrency: int,
+        unread: Unread | None = None,
     ) -> None:
         self._store = store
         self._due = due
-        self._pages = pages
+        self._late = pages
         self._now = now
         self._limits = limits
         self._concurrency = concurrency
+        self.unread = unread
+        """A large feed that is not dealt with to its end."""
         self._ready: queue.Queue[Polled | Tried | BaseException | None] = queue.Queue(_READY)
         self._stopped = threading.Event()
-        self._tired: dict[str, int] = {}
-        self._unanswered = 0
 
     def results(self) -> Generator[Polled | Tried, None, None]:
         """What each feed came to, as it comes, then the late pages; leaving early ends the round.
@@ -132,60 +172,64 @@ class Round:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * self._concurrency, "sources"))
         waiting = iter(self._due)
         async with Fetcher(self._limits) as fetcher:
+            pages = Pages(fetcher)
             async with asyncio.TaskGroup() as group:
+                if self.unread:
+                    group.create_task(
+                        self._guarded(self.unread.source, self.unread.was, self._go_on(pages, self.unread))
+                    )
                 for _ in range(min(self._concurrency, len(self._due))):
-                    group.create_task(self._work(fetcher, waiting))
-            for start in range(0, len(self._pages), PER_HOST):
-                some = self._pages[start : start + PER_HOST]
-                for tried in await asyncio.gather(*(self._try_again(fetcher, *page) for page in some)):
-                    await asyncio.to_thread(self._ready.put, tried)
+                    group.create_task(self._work(fetcher, pages, waiting))
+            for start in range(0, len(self._late), PER_HOST):
+                some = self._late[start : start + PER_HOST]
+                for tried in await asyncio.gather(*(self._try_again(pages, *page) for page in some)):
+                    await self._put(tried)
 
-    async def _work(self, fetcher: Fetcher, waiting: Iterator[tuple[SourceSettings, SourceState]]) -> None:
+    async def _put(self, result: Polled | Tried) -> None:
+        await asyncio.to_thread(self._ready.put, result)
+
+    async def _work(
+        self, fetcher: Fetcher, pages: Pages, waiting: Iterator[tuple[SourceSettings, SourceState]]
+    ) -> None:
         for source, was in waiting:
             if self._stopped.is_set():
                 return
-            polled = await self._poll(fetcher, source, was)
-            await asyncio.to_thread(self._ready.put, polled)
+            await self._guarded(source, was, self._poll(fetcher, pages, source, was))
 
-    async def _poll(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Polled:
+    async def _guarded(self, source: SourceSettings, was: SourceState, work: Coroutine[None, None, None]) -> None:
+        """Deal with a feed; what goes wrong is what its poll came to."""
         try:
-            return await self._read(fetcher, source, was)
-        except (FetchError, syndication.NotAFeedError) as error:
-            retry_after = error.retry_after if isinstance(error, FetchError) else None
-            return Polled(source, source_state.failed(was, str(error), retry_after, self._now), failed=True)
+            await work
         except StoreError:
             raise
         except Exception as error:
-            log.exception("%s could not be read", source.url)
-            reason = f"could not be read ({type(error).__name__}): the log holds the traceback, report it"
-            return Polled(source, source_state.failed(was, reason, None, self._now), failed=True)
+            if self.unread and self.unread.source is source:
+                self.unread = None
+            retry_after, reason = None, str(error)
+            if isinstance(error, FetchError):
+                retry_after = error.retry_after
+            elif not isinstance(error, syndication.NotAFeedError):
+                log.exception("%s could not be read", source.url)
+                reason = f"could not be read ({type(error).__name__}): the log holds the traceback, report it"
+            await self._put(Polled(source, source_state.failed(was, reason, retry_after, self._now), failed=True))
 
-    async def _read(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Polled:
+    async def _poll(self, fetcher: Fetcher, pages: Pages, source: SourceSettings, was: SourceState) -> None:
         answer = await self._fetch(fetcher, source, was)
         if isinstance(answer, Unchanged):
-            return Polled(source, source_state.unchanged(was, answer.max_age, self._now))
+            await self._put(Polled(source, source_state.unchanged(was, answer.max_age, self._now)))
+            return
+        size = len(answer.body)
         if not answer.fault and source_state.digest_of(answer.body) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
-            return Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
-        channel = channel_of(answer)
-        judged, fault = await asyncio.to_thread(self._judge, source, was, channel, voice_of(source, answer))
-        channel = replace(channel, fault=channel.fault or fault)
-        fresh_ones = [one for one in judged if one.verdict is not Verdict.SEEN]
-        documents, missed = await self._completed(fetcher, source, fresh_ones)
-        return Polled(
-            source,
-            source_state.read_well(
-                replace(was, url=answer.moved_to or source.url), answer, channel, judged=judged, now=self._now
-            ),
-            documents=tuple(sorted(documents, key=lambda document: document.published)),
-            seen=tuple(one.seen for one in judged if one.seen is not None),
-            renamed=tuple(one.renamed for one in judged if one.renamed),
-            new=sum(one.verdict is Verdict.NEW for one in judged),
-            changed=sum(one.verdict is Verdict.CHANGED for one in judged),
-            quiet=sum(document.quiet for document in documents),
-            size=len(answer.body),
-            missed=tuple(missed),
-        )
+            await self._put(Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=size))
+            return
+        if size > LARGE and self.unread:  # one at a time: each is held until its end
+            await self._put(Polled(source, source_state.postponed(was, self._now), size=size))
+            return
+        unread = Unread.begin(source, was, answer)
+        if size > LARGE:
+            self.unread = unread
+        await self._go_on(pages, unread)
 
     async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
         # Always by the desk's own address, even after a permanent redirect: a portal that hijacks one is passing.
@@ -199,10 +243,51 @@ class Round:
         )
         return await fetcher.fetch(wanted)
 
-    def _judge(
-        self, source: SourceSettings, was: SourceState, channel: syndication.Channel, voice: str
-    ) -> tuple[list[Judged], str]:
-        """What is to be done about each entry, and what is wrong with how the feed names them."""
+    async def _go_on(self, pages: Pages, unread: Unread) -> None:
+        """Deal with the next pieces of a feed: with all of them, or as many as one round takes."""
+        for _ in range(PIECES):
+            if self._stopped.is_set():
+                return
+            judged = await asyncio.to_thread(self._judge, unread)
+            following = next(unread.pieces, None)
+            documents, missed = await pages.completed(
+                unread.source, [one for one in judged if one.verdict is not Verdict.SEEN]
+            )
+            polled = Polled(
+                unread.source,
+                unread.was,
+                documents=tuple(sorted(documents, key=lambda document: document.published)),
+                seen=tuple(one.seen for one in judged if one.seen is not None),
+                renamed=tuple(one.renamed for one in judged if one.renamed),
+                missed=tuple(missed),
+                in_part=True,
+            )
+            if following is None:
+                if self.unread is unread:
+                    self.unread = None
+                await self._put(self._whole(polled, unread))
+                return
+            unread.piece = following
+            await self._put(polled)
+
+    def _whole(self, last: Polled, unread: Unread) -> Polled:
+        """What a feed came to, with its last piece."""
+        answer, channel = unread.answer, unread.channel or syndication.Channel("")
+        was = replace(unread.was, url=answer.moved_to or unread.source.url)
+        return replace(
+            last,
+            state=source_state.read_well(was, answer, channel, new=unread.new, entries=len(unread.keys), now=self._now),
+            new=len(unread.new),
+            changed=unread.changed,
+            quiet=unread.quiet,
+            size=len(answer.body),
+            in_part=False,
+        )
+
+    def _judge(self, unread: Unread) -> list[Judged]:
+        """What is to be done about each entry of the next piece."""
+        channel = self._read(unread)
+        source, was, voice = unread.source, unread.was, voice_of(unread.source, unread.answer)
         name, now, sources = source_name(source, channel, voice), self._now, self._store.sources
         named = identity.name(
             (entry, syndication.document(entry, source, name=name, now=now, voice=voice)) for entry in channel.entries
@@ -216,84 +301,52 @@ class Round:
         named, keys = identity.renamed(named, known, sources.titles(identity.doubtful(named, known)))
         known += sources.known(source.key, keys=keys) if keys else ()
         stored = sources.stored((item.document.source, item.document.key) for item in named)
-        first = source_state.is_first(was) and not (was.damage and known)
-        judged = identity.judge(named, known, stored, own={source.key, voice}, first=first, now=now)
-        return judged, identity.fault_of(named, judged)
+        judged = identity.judge(
+            named,
+            known,
+            stored,
+            own={source.key, voice},
+            first=source_state.is_first(was) and not (was.damage and known),
+            now=now,
+            loud=unread.loud,
+            before=unread.keys,
+        )
+        before = unread.channel or channel
+        fault = before.fault or channel.fault or identity.fault_of(named, judged)
+        unread.channel = replace(before, entries=(), fault=fault, cut_off=channel.cut_off)
+        unread.count(judged)
+        return judged
 
-    async def _completed(
-        self, fetcher: Fetcher, source: SourceSettings, judged: list[Judged]
-    ) -> tuple[list[Document], list[Miss]]:
-        """The documents, with their pages' full text where the feed has only a lead and the desk wants it."""
-        if not source.full_text:
-            return [one.document for one in judged], []
-        short = [one.document for one in judged if wants_page(one.document)][:PAGES]
-        complete: dict[str, Document] = {}
-        missed: list[Miss] = []
-        for few in (short[start : start + PER_HOST] for start in range(0, len(short), PER_HOST)):
-            pages = await asyncio.gather(*(self._page(fetcher, source, document) for document in few))
-            for document, page in zip(few, pages, strict=True):
-                if isinstance(page, Miss):
-                    missed.append(page)
-                elif page:
-                    complete[document.key] = webpage.completed(document, page)
-        return [complete.get(one.document.key, one.document) for one in judged], missed
+    @staticmethod
+    def _read(unread: Unread) -> syndication.Channel:
+        if len(unread.piece) <= MOST:
+            return channel_of(unread.answer, unread.piece)
+        large = f"{len(unread.piece) >> 20} MB"
+        if unread.channel is None:
+            raise FetchError(f"{large} that can't be read in parts: no feed is so large")
+        return replace(unread.channel, fault=f"an entry of {large} was left out")
 
-    async def _try_again(self, fetcher: Fetcher, source: SourceSettings, waiting: Late) -> Tried:
-        page = None if self._stopped.is_set() else await self._page(fetcher, source, waiting.document)
+    async def _try_again(self, pages: Pages, source: SourceSettings, waiting: Late) -> Tried:
+        page = None if self._stopped.is_set() else await pages.read(source, waiting.document)
         if isinstance(page, Miss):
             return Tried(waiting, miss=page)
         document = webpage.completed(waiting.document, page) if page else waiting.document
         return Tried(waiting, retries.complete(document, waiting) if document != waiting.document else None)
 
-    async def _page(self, fetcher: Fetcher, source: SourceSettings, document: Document) -> webpage.Page | Miss | None:
-        """An article's page; a miss where it may be read later, None where it may not."""
-        url = document.url
-        host = urlsplit(url).netloc
-        if self._tired.get(host, 0) >= TIRED or self._unanswered >= OFFLINE:
-            return Miss(document)
-        wanted = Wanted(
-            url,
-            proxy=source.proxy,
-            allow_private=source.allow_private,
-            site=source.url,
-            login=source.login,
-            accept="text/html, */*;q=0.5",
-        )
-        try:
-            answer = await fetcher.fetch(wanted, PAGE_LIMITS)
-        except FetchError as error:
-            self._tired[host] = self._tired.get(host, 0) + (1 if error.status else TIRED)
-            self._unanswered = 0 if error.status else self._unanswered + 1
-            log.info("no full text from %s: %s", url, error)
-            return Miss(document, error.retry_after) if retries.is_passing(error) else None
-        self._tired[host] = self._unanswered = 0
-        if isinstance(answer, Unchanged) or answer.fault:  # half an article is none
-            return Miss(document)
-        try:
-            return await asyncio.to_thread(webpage.read, answer.body, answer.url, charset=answer.charset)
-        except Exception:  # one page that breaks us takes nothing from its feed
-            log.exception("the page %s could not be read", url)
-            return None
 
-
-def channel_of(answer: Fetched) -> syndication.Channel:
-    """The feed that came.
+def channel_of(answer: Fetched, piece: bytes) -> syndication.Channel:
+    """The feed that came, or a piece of it.
 
     Raises:
         FetchError: Nothing is in it, because it broke off.
         NotAFeedError: It is no feed.
     """
     try:
-        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        return syndication.read(piece, answer.url, charset=answer.charset, media_type=answer.media_type)
     except syndication.NotAFeedError:
         if answer.fault:  # why nothing is in it
             raise FetchError(answer.fault) from None
         raise
-
-
-def wants_page(document: Document) -> bool:
-    """Whether an article's page is worth fetching: it is about to be posted, and its feed has only a lead."""
-    return not document.quiet and bool(document.url) and len(document.body) < webpage.SHORTEST * 3 and not document.lead
 
 
 def voice_of(source: SourceSettings, answer: Fetched) -> str:
