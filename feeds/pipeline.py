@@ -36,7 +36,7 @@ URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
 
 BATCH = 32
 """Articles of one transaction, at most."""
-BATCH_OF_FEEDS = 100
+BATCH_OF_FEEDS = 50
 """The same of what a feed brings: all of it, as a rule; the publisher waits for no more."""
 
 PROBLEM = "document"

@@ -147,6 +147,7 @@ class Poller:
             state = self._unnoted.get(source.key) or states.get(source.key) or SourceState(source.key, source.url)
             if state.damage:
                 log.warning("%s: %s", source.url, state.damage)
+                state = replace(state, etag="", modified="", digest="")  # so that all of it is read
             state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
             if self._unread and self._unread.source.key == source.key:
                 continue
