@@ -30,6 +30,8 @@ _TELLING = 40  # characters; fewer words may be the same by chance
 _FEW = "few:"
 """Before the hash of words that are too few to tell by themselves."""
 _MOVED = timedelta(minutes=1)
+_ANOTHER = timedelta(hours=12)
+"""Two items with the same words and dates that are farther apart are two: what is told daily has one headline."""
 _ALIKE = 1 / 3
 """How much of two headlines is the same, if one is the other's correction: by the Jaccard index of their words."""
 
@@ -136,7 +138,7 @@ def _telling(item: Named) -> str:
 
 def _near(item: Named, other: Named) -> bool:
     """Whether two entries with the same words, and nothing else to tell them apart, are one."""
-    return not (item.dated and other.dated) or abs(item.dated - other.dated) <= FIRST_AGE
+    return not (item.dated and other.dated) or abs(item.dated - other.dated) <= _ANOTHER
 
 
 def fault_of(named: Sequence[Named], judged: Sequence[Judged]) -> str:
@@ -185,7 +187,7 @@ def renamed(
         if seen is None:
             continue
         title = titles.get((seen.source, seen.article_key), "")
-        returned = item.nameless and bool(item.dated) and abs(item.document.published - seen.published) > FIRST_AGE
+        returned = item.nameless and bool(item.dated) and abs(item.document.published - seen.published) > _ANOTHER
         replaced = _is_doubtful(item, seen) and bool(title) and _likeness(title, item.document.title) < _ALIKE
         if returned or replaced:
             items[place] = _rekeyed(item, item.other_key)
@@ -235,7 +237,7 @@ class _Memory:
         """
         if item.dated is not None and item.document.published == seen.published:
             return True
-        if item.dated is not None and abs(item.dated - seen.published) > FIRST_AGE:
+        if item.dated is not None and abs(item.dated - seen.published) > _ANOTHER:
             return False
         if not item.words.startswith(_FEW):
             return True
@@ -312,7 +314,9 @@ def _again(item: Named, seen: SeenEntry, own: Collection[str]) -> Judged:
     renamed = seen.key if seen.key != item.document.key else ""
     remembered = _remember(item, document)
     verdict = Verdict.CHANGED if changed and seen.source in own else Verdict.SEEN
-    return Judged(verdict, document, None if remembered == replace(seen, published=published) else remembered, renamed)
+    # The date of one that only its words name is what tells it from the next of that headline: it is kept up to date.
+    same = remembered == (seen if item.nameless else replace(seen, published=published))
+    return Judged(verdict, document, None if same else remembered, renamed)
 
 
 def _remember(item: Named, document: Document) -> SeenEntry:

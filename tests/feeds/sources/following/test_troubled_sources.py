@@ -47,7 +47,7 @@ class Desk:
             SourceSettings(f"{site.url}/{name}", key=name, allow_private=True, full_text=False)
             for name in (*SOUND, BAD)
         ]
-        self.poller = Poller(self.store, self.sources, limits=Limits(seconds=1))
+        self.poller = Poller(self.store, self.sources, limits=Limits(seconds=2))
         self.coverage = Coverage(self.store)
         self.count = 0
         site.pages[f"/{BAD}"] = reply(feed(item(90, guid="bad-90"), item(91, guid="bad-91")))
@@ -224,7 +224,7 @@ def loops(handler: BaseHTTPRequestHandler) -> None:
 def drips(handler: BaseHTTPRequestHandler) -> None:
     handler.send_response(200)
     handler.end_headers()
-    for _ in range(30):
+    for _ in range(25):
         handler.wfile.write(b"<")
         handler.wfile.flush()
         time.sleep(0.1)
