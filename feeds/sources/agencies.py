@@ -86,11 +86,21 @@ def names_one(title: str) -> bool:
 
 def of_url(url: str) -> Agency | None:
     """The agency that an address belongs to, if it is known."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    return next((agency for agency in AGENCIES if any(_within(host, home) for home in agency.hosts)), None)
+    return _of_host(_host(url).partition(":")[0])
+
+
+def _of_host(host: str) -> Agency | None:
+    homes = _by_home()
+    while host:
+        if (agency := homes.get(host)) is not None:
+            return agency
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def _by_home() -> dict[str, Agency]:
+    return {home: agency for agency in AGENCIES for home in agency.hosts}
 
 
 def voice_of(feed: str, declared: str = "") -> str:
@@ -130,7 +140,7 @@ def identity(url: str, guid: str = "", voice: str = "") -> tuple[str, str]:
         host, number = _numbered(address)
         if not number:
             continue
-        agency = of_url(address)
+        agency = _of_host(host)
         home = agency.hosts[0] if agency else voice if voice and _within(host.partition(":")[0], voice) else ""
         if home and home == voice:
             return home, number if host in (*(agency.hosts if agency else ()), voice) else f"{host}/{number}"
@@ -143,16 +153,19 @@ def identity(url: str, guid: str = "", voice: str = "") -> tuple[str, str]:
     return "", part_of(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
 
 
-def number_of(url: str) -> str:
-    """The number of an article in its address, with its host; "" where it has none that outlives an edited slug."""
-    host, number = _numbered(url)
-    return f"{host}/{number}" if number else ""
+def is_number(key: str, *addresses: str) -> bool:
+    """Whether a key is the number of an article in one of its addresses: it outlives an edited slug."""
+    return key[-1:].isdigit() and any(key == "/".join(_numbered(address)) for address in addresses)
 
 
 def _numbered(url: str) -> tuple[str, str]:
-    agency = of_url(url)
+    """The host of an address, without the names of its mirrors, and its article's number; two "" without a number."""
+    if "//" not in url:
+        return "", ""
+    host = _host(url)
+    agency = _of_host(host.partition(":")[0])
     number = re.search(agency.number if agency else _NEWS_NUMBER, _path(url))
-    return (_MIRRORS.sub("", _host(url)), number[1]) if number else ("", "")
+    return (_MIRRORS.sub("", host), number[1]) if number else ("", "")
 
 
 _MIRRORS = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+")

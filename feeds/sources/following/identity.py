@@ -100,8 +100,7 @@ def name(pairs: Iterable[tuple[Entry, Document]]) -> list[Named]:
 
 
 def _named(entry: Entry, document: Document) -> Named:
-    numbers = {agencies.number_of(entry.link), agencies.number_of(entry.guid)}
-    own = document.source != document.feed or document.key in numbers
+    own = document.source != document.feed or agencies.is_number(document.key, entry.link, entry.guid)
     nameless = document.key == document.fingerprint
     return Named(entry, document, _page(entry), _words(document), own, nameless)
 

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 PIECES = 5
 """Pieces of a large feed that are dealt with in one round: feeds that are due meanwhile wait for no more."""
 _READY = 4  # feeds that are read and wait to be taken
+_THREADS = 2
+"""That read feeds: it is work for a processor, and each thread has a connection to the store, with its cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,10 @@ class Round:
         self._concurrency = concurrency
         self.unread = unread
         """A large feed that is not dealt with to its end."""
-        self._ready: queue.Queue[Polled | Tried | BaseException | None] = queue.Queue(_READY)
+        self._ready: queue.SimpleQueue[Polled | Tried | BaseException | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(_THREADS, "reading")
+        self._room = asyncio.Semaphore(_READY)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = threading.Event()
 
     def results(self) -> Generator[Polled | Tried, None, None]:
@@ -147,19 +152,27 @@ class Round:
         thread.start()
         try:
             while (result := self._ready.get()) is not None:
+                self._make_room()
                 if isinstance(result, BaseException):
                     raise result
                 yield result
         finally:
             self._stopped.set()
-            while thread.is_alive():  # what waits to be put must not keep it
+            while thread.is_alive():  # what waits for room must not keep it
                 with suppress(queue.Empty):
                     self._ready.get(timeout=0.05)
+                self._make_room()
             thread.join()
+
+    def _make_room(self) -> None:
+        with suppress(RuntimeError):  # its loop has ended
+            if self._loop:
+                self._loop.call_soon_threadsafe(self._room.release)
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._poll_all())
+            with self._readers:
+                asyncio.run(self._poll_all())
         except BaseExceptionGroup as group:
             self._ready.put(group.exceptions[0])  # it is raised again where the results are taken
         except BaseException as error:  # noqa: BLE001 - as above
@@ -168,8 +181,8 @@ class Round:
             self._ready.put(None)
 
     async def _poll_all(self) -> None:
-        # Names that are slow to look up, and results that wait to be taken, keep a thread each.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * self._concurrency, "sources"))
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(self._concurrency, "names"))  # slow ones keep a thread each
         waiting = iter(self._due)
         async with Fetcher(self._limits) as fetcher:
             pages = Pages(fetcher)
@@ -186,7 +199,8 @@ class Round:
                     await self._put(tried)
 
     async def _put(self, result: Polled | Tried) -> None:
-        await asyncio.to_thread(self._ready.put, result)
+        await self._room.acquire()
+        self._ready.put(result)
 
     async def _work(
         self, fetcher: Fetcher, pages: Pages, waiting: Iterator[tuple[SourceSettings, SourceState]]
@@ -248,7 +262,7 @@ class Round:
         for _ in range(PIECES):
             if self._stopped.is_set():
                 return
-            judged = await asyncio.to_thread(self._judge, unread)
+            judged = await asyncio.get_running_loop().run_in_executor(self._readers, self._judge, unread)
             following = next(unread.pieces, None)
             documents, missed = await pages.completed(
                 unread.source, [one for one in judged if one.verdict is not Verdict.SEEN]
