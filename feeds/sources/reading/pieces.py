@@ -19,7 +19,9 @@ MOST = 8 << 20
 
 _BEGIN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_TAG = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<([/!?]?)([\w:.-]+)[^>]*?(/?)>", re.DOTALL)
+_TAG = re.compile(rb"<([/!?]?)([\w:.-]+)[^<>]*?(/?)>")
+_HIDDEN = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
+"""What hides the tags in it, and how it ends."""
 
 
 def pieces(body: bytes) -> Iterator[bytes]:
@@ -27,13 +29,11 @@ def pieces(body: bytes) -> Iterator[bytes]:
 
     What stands behind the last entry is in the last piece, so that a feed which breaks off is seen to break off there.
     """
-    begin = _BEGIN.search(body) if len(body) > LARGE else None
-    if begin is None or begin.start() > LARGE:
+    head = _head(body) if len(body) > LARGE else b""
+    if not head:
         yield body
         return
-    head = body[: begin.start()]
-    end = _closing(head)
-    start, count = begin.start(), 0
+    start, end, count = len(head), _closing(head), 0
     for match in _END.finditer(body, start):
         count += 1
         if (count >= AT_ONCE or match.end() - start >= LARGE) and _BEGIN.search(body, match.end()):
@@ -42,14 +42,39 @@ def pieces(body: bytes) -> Iterator[bytes]:
     yield head + body[start:]
 
 
+def _head(body: bytes) -> bytes:
+    """What stands before the first entry; empty where none begins soon."""
+    for place in _opening(body[:LARGE]):
+        if _BEGIN.match(body, place):
+            return body[:place]
+    return b""
+
+
+def _opening(markup: bytes) -> Iterator[int]:
+    """Where tags may begin. In linear time: no piece of it is looked at twice, whoever wrote it."""
+    place = markup.find(b"<")
+    while place >= 0:
+        for begin, end in _HIDDEN.items():
+            if markup.startswith(begin, place):
+                place = markup.find(end, place)
+                break
+        else:
+            yield place
+        if place < 0:
+            return
+        place = markup.find(b"<", place + 1)
+
+
 def _closing(head: bytes) -> bytes:
     """The end tags of what a head leaves open."""
     opened: list[bytes] = []
-    for tag in _TAG.finditer(head):
-        mark, name, alone = tag[1], tag[2], tag[3]
+    for place in _opening(head):
+        tag = _TAG.match(head, place)
+        if tag is None:
+            continue
+        mark, name, alone = tag.groups()
         if mark == b"/" and name in opened:
-            while opened.pop() != name:
-                pass
-        elif mark == b"" and name and not alone:
+            del opened[len(opened) - 1 - opened[::-1].index(name) :]
+        elif not mark and not alone:
             opened.append(name)
     return b"".join(b"</%s>" % name for name in reversed(opened))

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sources_site import Answer, Site, feed, item, reply
 
@@ -271,3 +272,25 @@ def test_whatever_a_feed_answers_the_others_keep_their_pace(desk: Desk, answer: 
     bad = desk.store.sources.all()[BAD]
     assert bad.next_poll is not None
     assert desk.now < bad.next_poll <= desk.now + timedelta(days=1)
+
+
+def test_a_row_that_another_program_holds_is_that_feeds_problem(site: Site, postgres_url: str) -> None:
+    sources = [
+        SourceSettings(f"{site.url}/{name}", key=name, allow_private=True, full_text=False) for name in (*SOUND, BAD)
+    ]
+    site.pages |= {f"/{name}": reply(feed(item(1, guid=f"{name}-1"))) for name in (*SOUND, BAD)}
+    now = datetime.now(UTC)
+    with open_store(postgres_url, busy_timeout=0.5) as store, psycopg.connect(postgres_url) as other:
+        poller = Poller(store, sources)
+        list(follow(store, poller.poll(now), lambda _: [Route("@a")], Coverage(store)))
+        other.execute("SELECT * FROM sources WHERE key = %s FOR UPDATE", [BAD])
+        later = now + timedelta(minutes=31)
+        list(follow(store, poller.poll(later), lambda _: [Route("@a")], Coverage(store)))
+        states = store.sources.all()
+        assert [states[name].polled == later for name in (*SOUND, BAD)] == [True, True, False]
+        (problem,) = store.problems.all(kind="source")
+        assert problem.where == f"{site.url}/{BAD}"
+        assert "locked" in problem.what
+        other.rollback()
+        list(poller.poll(later + timedelta(minutes=31)))
+        assert store.problems.all(kind="source") == ()
