@@ -42,6 +42,8 @@ from feeds.sources.following.poll import Poller
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
 from feeds.stories.coverage import Coverage
+from feeds.text import colloquial
+from feeds.text.colloquial import learning
 from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)
@@ -112,6 +114,7 @@ class Service:
         self._writing = threading.Lock()
         self._route = router(settings.channels)
         self._move = mover(settings.channels)
+        colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
@@ -164,6 +167,7 @@ class Service:
                 "publisher": self.publisher.run(self.stop),
                 "watch": self._watch(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
         schedule.start()

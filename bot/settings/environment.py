@@ -163,6 +163,12 @@ class Settings(BaseSettings):
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
 
     @property
+    def data_dir(self) -> Path:
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
+        scheme, _, path = self.database_url.get_secret_value().partition(":///")
+        return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
+
+    @property
     def platform(self) -> Platform:
         """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
         host = urlsplit(self.telegram_api_url).hostname or ""
