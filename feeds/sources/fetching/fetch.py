@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from io import BytesIO
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -32,6 +33,7 @@ CONNECTIONS = 32
 PER_HOST = 4
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_BEGINNING = 1 << 20  # bytes of a large body that are in memory
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -81,6 +83,7 @@ class Fetched:
     url: str
     """Where it came from, after all redirects."""
     body: bytes
+    """Of a large one the beginning."""
     moved_to: str = ""
     """The address that a permanent redirect told us to use from now on."""
     media_type: str = ""
@@ -91,6 +94,17 @@ class Fetched:
     """How long the server says that it stays as it is."""
     fault: str = ""
     """Why the body ends too early; empty where it is whole."""
+    spilled: BinaryIO | None = field(default=None, repr=False)
+    """A large body, whole, in a temporary file that ends with this."""
+    size: int = 0
+    """Bytes of the whole body."""
+
+    def open(self) -> BinaryIO:
+        """The whole body, from its beginning."""
+        if self.spilled is None:
+            return BytesIO(self.body)
+        self.spilled.seek(0)
+        return self.spilled
 
 
 class Fetcher:
@@ -222,13 +236,13 @@ class Fetcher:
         except (httpx.HTTPError, UnpackError) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
         body.end()
-        if body.fault and not body.data:
+        if body.fault and not body.size:
             raise FetchError(body.fault)
         media_type, _, rest = headers.get("content-type", "").partition(";")
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
         return Fetched(
             url=url,
-            body=bytes(body.data),
+            body=body.spilled.read(_BEGINNING) if body.spilled else bytes(body.data),
             moved_to=moved_to,
             media_type=media_type.strip().lower(),
             charset=charset[1] if charset else "",
@@ -236,6 +250,8 @@ class Fetcher:
             modified=headers.get("last-modified", "")[:100],
             max_age=_max_age(headers),
             fault=body.fault,
+            spilled=body.spilled,
+            size=body.size,
         )
 
 

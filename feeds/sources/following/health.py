@@ -140,7 +140,7 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
         channels = await asyncio.to_thread(
-            lambda: [_summed(channel_of(answer, piece)) for piece in pieces(answer.body)]
+            lambda: [_summed(channel_of(answer, piece)) for piece in pieces(answer.open())]
         )
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
@@ -150,7 +150,7 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     return Checked(
         source,
         seconds=time.perf_counter() - begin,
-        size=len(answer.body),
+        size=answer.size,
         entries=sum(entries for _, entries, _ in channels),
         newest=max((newest for _, _, newest in channels if newest), default=None),
         title=channels[0][0].title,

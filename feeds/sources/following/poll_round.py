@@ -97,7 +97,7 @@ class Unread:
     @classmethod
     def begin(cls, source: SourceSettings, was: SourceState, answer: Fetched) -> Unread:
         """A feed of which nothing was dealt with."""
-        rest = pieces(answer.body)
+        rest = pieces(answer.open())
         return cls(source, was, answer, rest, next(rest))
 
     @property
@@ -232,8 +232,8 @@ class Round:
         if isinstance(answer, Unchanged):
             await self._put(Polled(source, source_state.unchanged(was, answer.max_age, self._now)))
             return
-        size = len(answer.body)
-        if not answer.fault and source_state.digest_of(answer.body) == was.digest:
+        size = answer.size
+        if not answer.fault and source_state.digest_of(answer) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             await self._put(Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=size))
             return
@@ -294,7 +294,7 @@ class Round:
             new=len(unread.new),
             changed=unread.changed,
             quiet=unread.quiet,
-            size=len(answer.body),
+            size=answer.size,
             in_part=False,
         )
 

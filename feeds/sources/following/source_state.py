@@ -75,7 +75,7 @@ def read_well(
         site=channel.site,
         etag=answer.etag if whole else "",
         modified=answer.modified if whole else "",
-        digest=digest_of(answer.body) if whole else "",
+        digest=digest_of(answer) if whole else "",
         polled=now,
         succeeded=now,
         newest=max([*new, *before], default=None),
@@ -94,9 +94,12 @@ def postponed(state: SourceState, now: datetime) -> SourceState:
     return replace(state, next_poll=now + _spread(state, now, timing.SHORTEST))
 
 
-def digest_of(body: bytes) -> str:
+def digest_of(answer: Fetched) -> str:
     """What tells one body from another."""
-    return hashlib.sha256(body).hexdigest()[:32]
+    digest, body = hashlib.sha256(), answer.open()
+    while chunk := body.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()[:32]
 
 
 def is_first(state: SourceState) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 LARGE = 1 << 20
 """Bytes; what is smaller is one piece."""
@@ -20,34 +21,50 @@ MOST = 8 << 20
 _BEGIN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAG = re.compile(rb"<([/!?]?)([\w:.-]+)[^<>]*?(/?)>")
+_DEEPEST = 20
+"""Elements around an entry; no format has as many."""
 _HIDDEN = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 """What hides the tags in it, and how it ends."""
 
 
-def pieces(body: bytes) -> Iterator[bytes]:
+def pieces(body: BinaryIO) -> Iterator[bytes]:
     """Yield a feed's body as one piece or several, in its order; what can't be cut (JSON, UTF-16) is one piece.
 
     What stands behind the last entry is in the last piece, so that a feed which breaks off is seen to break off there.
+    A piece of more than `MOST` bytes is not to be read; there may be more of it.
     """
-    head = _head(body) if len(body) > LARGE else b""
+    beginning = body.read(LARGE + 1)
+    head = _head(beginning) if len(beginning) > LARGE else b""
     if not head:
-        yield body
+        yield beginning + body.read(MOST)
         return
-    start, end, count = len(head), _closing(head), 0
-    for match in _END.finditer(body, start):
-        count += 1
-        if (count >= AT_ONCE or match.end() - start >= LARGE) and _BEGIN.search(body, match.end()):
-            yield head + body[start : match.end()] + end
-            start, count = match.end(), 0
-    yield head + body[start:]
+    end, rest = _closing(head), beginning[len(head) :]
+    while True:
+        if place := _cut(rest):
+            yield head + rest[:place] + end
+            rest = rest[place:]
+        elif more := body.read(LARGE):
+            if len(rest) > MOST:
+                yield head + rest
+                rest = b""
+            rest += more
+        else:
+            yield head + rest
+            return
+
+
+def _cut(entries: bytes) -> int:
+    """Where the first piece ends; 0 where no entry is seen to follow one."""
+    for count, match in enumerate(_END.finditer(entries), 1):
+        if count >= AT_ONCE or match.end() >= LARGE:
+            return match.end() if _BEGIN.search(entries, match.end()) else 0
+    return 0
 
 
 def _head(body: bytes) -> bytes:
     """What stands before the first entry; empty where none begins soon."""
-    for place in _opening(body[:LARGE]):
-        if _BEGIN.match(body, place):
-            return body[:place]
-    return b""
+    place = next((place for place in _opening(body) if _BEGIN.match(body, place)), 0)
+    return body[:place] if len(_open_tags(body[:place])) <= _DEEPEST else b""
 
 
 def _opening(markup: bytes) -> Iterator[int]:
@@ -67,6 +84,10 @@ def _opening(markup: bytes) -> Iterator[int]:
 
 def _closing(head: bytes) -> bytes:
     """The end tags of what a head leaves open."""
+    return b"".join(b"</%s>" % name for name in reversed(_open_tags(head)))
+
+
+def _open_tags(head: bytes) -> list[bytes]:
     opened: list[bytes] = []
     for place in _opening(head):
         tag = _TAG.match(head, place)
@@ -77,4 +98,6 @@ def _closing(head: bytes) -> bytes:
             del opened[len(opened) - 1 - opened[::-1].index(name) :]
         elif not mark and not alone:
             opened.append(name)
-    return b"".join(b"</%s>" % name for name in reversed(opened))
+            if len(opened) > _DEEPEST:
+                break
+    return opened

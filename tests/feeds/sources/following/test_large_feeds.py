@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,8 @@ def test_a_round_that_falls_in_the_middle_loses_nothing(site: Site, poller: Poll
 def test_an_entry_that_is_larger_than_any_article_takes_none_with_it(
     site: Site, poller: Poller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poll_round, "MOST", 20_000)
+    for module in (pieces, poll_round):
+        monkeypatch.setattr(module, "MOST", 20_000)
     huge = item(50, guid="huge", text="x" * 30_000)
     site.pages |= {
         "/large": reply(feed(*entries(*range(1, 31)), huge, *entries(*range(60, 90)))),
@@ -115,7 +117,8 @@ def test_an_entry_that_is_larger_than_any_article_takes_none_with_it(
 def test_what_can_not_be_cut_and_is_too_large_is_said(
     site: Site, poller: Poller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poll_round, "MOST", 10_000)
+    for module in (pieces, poll_round):
+        monkeypatch.setattr(module, "MOST", 10_000)
     site.pages |= {"/large": reply(b'{"items": [' + b" " * 20_000 + b"]}"), "/small": reply(feed())}
     (error,) = (one for one in poller.poll(due_only=False) if isinstance(one, PollError))
     assert "can't be read in parts" in error.reason
@@ -137,7 +140,7 @@ RSS_ENTRY = "<item><guid>{0}</guid><title>خبر {0}</title></item>\n"
 def test_the_pieces_hold_what_the_whole_holds(form: str, entry: str, count: int) -> None:
     body = form.format("".join(map(entry.format, range(count)))).encode()
     whole = syndication.read(body, "https://a.example/f")
-    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(body)]
+    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(BytesIO(body))]
     assert [one for part in parts for one in part.entries] == list(whole.entries)
     assert {(part.title, part.fault) for part in parts} == {(whole.title, "")}
     assert len(parts) > 1 or len(body) <= 4000 or count <= 7
@@ -145,6 +148,6 @@ def test_the_pieces_hold_what_the_whole_holds(form: str, entry: str, count: int)
 
 def test_a_feed_that_breaks_off_breaks_off_in_its_last_piece() -> None:
     body = RSS.format("".join(map(RSS_ENTRY.format, range(100)))).encode()[:-60]
-    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(body)]
+    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(BytesIO(body))]
     assert [bool(part.fault) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert parts[-1].cut_off
