@@ -263,8 +263,9 @@ def _save(store: Store, arrivals: Sequence[Arrival]) -> Iterator[Saved | Problem
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:
     """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
     document = draft.document
+    # What is older is in no index, and would stay in this one until the next round: an archive has thousands.
     fresh = datetime.now(UTC) - document.published < duplicates.TEXT_WINDOW
-    match = coverage.match(draft) if coverage and (document.feed or fresh) else None
+    match = coverage.match(draft) if coverage and fresh else None
     if match is None:
         return Arrival(draft, routes)
     if document.feed and match.kind is not duplicates.Kind.SEQUEL:
