@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
@@ -28,6 +28,9 @@ PROBLEM = "source"
 UNNOTED = "how it was polled could not be noted ({}): what comes of it is looked at again at each poll"
 _TOGETHER = 25
 """Feeds whose states are stored in one transaction: it costs what polling an unchanged one does."""
+
+STALE = timedelta(hours=1)
+"""After which the rest of a large feed is not dealt with: another node may have read it anew meanwhile."""
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +94,8 @@ class Poller:
             StoreError: The store can't be read or written.
         """
         now = now or datetime.now(UTC)
+        if self._unread and now - self._unread.came > STALE:
+            self._unread = None
         due, waiting = self._due(now, due_only=due_only, only=only), self._late.all()
         pages = self._due_pages(waiting.values(), now, only)
         yield from self._round(due, pages, waiting, now, told)
@@ -164,7 +169,8 @@ class Poller:
         found = []
         for page in sorted(waiting, key=lambda page: page.due):
             source = sources.get(page.document.feed)
-            if source is None or now - page.since > retries.GIVEN_UP:
+            own = source and page.document.source in (source.key, agencies.voice_of(source.url, source.speaks_for))
+            if source is None or not own or now - page.since > retries.GIVEN_UP:
                 self._late.tried(page, None, now)
             elif page.due <= now and (only is None or source.key in only):
                 found.append((source, page))

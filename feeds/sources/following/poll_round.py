@@ -85,6 +85,7 @@ class Unread:
     pieces: Iterator[bytes]
     piece: bytes
     """The next one."""
+    came: datetime
     channel: syndication.Channel | None = None
     """What the feed says of itself, and what is wrong with it; without entries."""
     keys: set[str] = field(default_factory=set)
@@ -95,10 +96,10 @@ class Unread:
     quiet: int = 0
 
     @classmethod
-    def begin(cls, source: SourceSettings, was: SourceState, answer: Fetched) -> Unread:
+    def begin(cls, source: SourceSettings, was: SourceState, answer: Fetched, now: datetime) -> Unread:
         """A feed of which nothing was dealt with."""
         rest = pieces(answer.open())
-        return cls(source, was, answer, rest, next(rest))
+        return cls(source, was, answer, rest, next(rest), now)
 
     @property
     def loud(self) -> int:
@@ -240,7 +241,7 @@ class Round:
         if size > LARGE and self.unread:  # one at a time: each is held until its end
             await self._put(Polled(source, source_state.postponed(was, self._now), size=size))
             return
-        unread = Unread.begin(source, was, answer)
+        unread = Unread.begin(source, was, answer, self._now)
         if size > LARGE:
             self.unread = unread
         await self._go_on(pages, unread)
