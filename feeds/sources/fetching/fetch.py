@@ -94,17 +94,17 @@ class Fetched:
     """How long the server says that it stays as it is."""
     fault: str = ""
     """Why the body ends too early; empty where it is whole."""
-    spilled: BinaryIO | None = field(default=None, repr=False)
-    """A large body, whole, in a temporary file that ends with this."""
+    large: Body | None = field(default=None, repr=False)
+    """A large body, whole, in its temporary file."""
     size: int = 0
     """Bytes of the whole body."""
 
     def open(self) -> BinaryIO:
-        """The whole body, from its beginning."""
-        if self.spilled is None:
+        """The whole body, from its beginning; it ends with this."""
+        if self.large is None or self.large.spilled is None:
             return BytesIO(self.body)
-        self.spilled.seek(0)
-        return self.spilled
+        self.large.spilled.seek(0)
+        return self.large.spilled
 
 
 class Fetcher:
@@ -250,7 +250,7 @@ class Fetcher:
             modified=headers.get("last-modified", "")[:100],
             max_age=_max_age(headers),
             fault=body.fault,
-            spilled=body.spilled,
+            large=body if body.spilled else None,
             size=body.size,
         )
 

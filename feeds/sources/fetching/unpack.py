@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 import zlib
 from collections.abc import Callable
 from tempfile import TemporaryFile
@@ -80,7 +81,8 @@ class Body:
 
     def _spill(self) -> None:
         if self.spilled is None:
-            self.spilled = TemporaryFile()  # noqa: SIM115 - it lives as long as the body, and ends with it
+            self.spilled = TemporaryFile()  # noqa: SIM115 - it lives as long as the body
+            weakref.finalize(self, self.spilled.close)
         self.spilled.write(self.data)
         self.data.clear()
 

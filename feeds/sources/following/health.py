@@ -14,8 +14,8 @@ from feeds.models import SourceState
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.following.poll import source_key
-from feeds.sources.following.poll_round import channel_of
 from feeds.sources.following.source_state import trouble
+from feeds.sources.following.unread import channel_of
 from feeds.sources.reading import syndication
 from feeds.sources.reading.entry import Channel
 from feeds.sources.reading.pieces import pieces

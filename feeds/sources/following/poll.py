@@ -17,9 +17,10 @@ from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
-from feeds.sources.following.poll_round import Polled, Round, Tried, Unread
+from feeds.sources.following.poll_round import Polled, Round, Tried
 from feeds.sources.following.retries import Late
 from feeds.sources.following.source_state import is_due, trouble
+from feeds.sources.following.unread import Unread
 from feeds.store import Store
 from feeds.store.sources import Noted
 

@@ -17,7 +17,7 @@ from sources_site import Site, feed, item, reply
 from feeds.errors import PollError
 from feeds.models import Document
 from feeds.sources import SourceSettings
-from feeds.sources.following import poll_round
+from feeds.sources.following import poll_round, unread
 from feeds.sources.following.poll import Poller
 from feeds.sources.reading import pieces, syndication
 from feeds.store import Store, open_store
@@ -102,7 +102,7 @@ def test_a_round_that_falls_in_the_middle_loses_nothing(site: Site, poller: Poll
 def test_an_entry_that_is_larger_than_any_article_takes_none_with_it(
     site: Site, poller: Poller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (pieces, poll_round):
+    for module in (pieces, unread):
         monkeypatch.setattr(module, "MOST", 20_000)
     huge = item(50, guid="huge", text="x" * 30_000)
     site.pages |= {
@@ -117,7 +117,7 @@ def test_an_entry_that_is_larger_than_any_article_takes_none_with_it(
 def test_what_can_not_be_cut_and_is_too_large_is_said(
     site: Site, poller: Poller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (pieces, poll_round):
+    for module in (pieces, unread):
         monkeypatch.setattr(module, "MOST", 10_000)
     site.pages |= {"/large": reply(b'{"items": [' + b" " * 20_000 + b"]}"), "/small": reply(feed())}
     (error,) = (one for one in poller.poll(due_only=False) if isinstance(one, PollError))
