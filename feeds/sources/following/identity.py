@@ -15,11 +15,11 @@ from enum import Enum
 
 from feeds.models import Document, SeenEntry
 from feeds.sources.following.entry_names import ANOTHER, Named, rekeyed
+from feeds.sources.following.timing import FIRST_AGE
 from feeds.text import fold
 
 FIRST_POSTS = 10
 """How many articles of a feed that is new are posted: its newest."""
-FIRST_AGE = timedelta(days=1)
 OLD = timedelta(days=3)
 """What is older when it first appears is no news: it stands in our feeds and pages alone."""
 _MOVED = timedelta(minutes=1)

@@ -13,13 +13,14 @@ from datetime import UTC, datetime, timedelta
 
 from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
-from feeds.sources import SourceSettings, agencies
+from feeds.sources import SourceSettings, agencies, source_key
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
+from feeds.sources.following.health import trouble
 from feeds.sources.following.poll_round import Polled, Round, Tried
 from feeds.sources.following.retries import Late
-from feeds.sources.following.source_state import is_due, trouble
+from feeds.sources.following.source_state import is_due
 from feeds.sources.following.unread import Unread
 from feeds.store import Store
 from feeds.store.sources import Noted
@@ -211,8 +212,3 @@ def _harmless(what: str) -> Iterator[None]:
         yield
     except Exception:
         log.exception(what)
-
-
-def source_key(source: SourceSettings) -> str:
-    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
-    return source.key or agencies.plain_url(source.url)
