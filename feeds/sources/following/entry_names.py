@@ -67,8 +67,8 @@ def name(pairs: Iterable[tuple[Entry, Document]]) -> list[Named]:
     found: dict[str, Named] = {}
     for item in _told_apart([_named(entry, document) for entry, document in pairs]):
         key = item.document.key
-        if key in found and item.nameless and not _near(item, found[key]):
-            key = item.other_key
+        if key in found and not _is_again(item, found[key]):
+            key = item.other_key if item.nameless else _apart(key, item.document)
         found.setdefault(key, item if key == item.document.key else rekeyed(item, key))
     return list(found.values())
 
@@ -107,6 +107,13 @@ def _without_key(item: Named) -> Named:
 def _telling(item: Named) -> str:
     """What tells two entries apart that share a name: their headline, and their day."""
     return f"{item.dated:%Y-%m-%d} {item.document.title}" if item.dated else item.document.title
+
+
+def _is_again(item: Named, other: Named) -> bool:
+    """Whether two entries with one key are one."""
+    if item.document.source != item.document.feed:
+        return True  # an agency's own number is one article under any slug and headline
+    return _near(item, other) if item.nameless else _telling(item) == _telling(other)
 
 
 def _near(item: Named, other: Named) -> bool:

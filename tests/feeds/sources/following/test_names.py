@@ -10,14 +10,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sources_site import Site, feed, reply
 
 from feeds.models import Route
 from feeds.pipeline import follow
 from feeds.sources import SourceSettings
+from feeds.sources.following import entry_names
 from feeds.sources.following.poll import Poller
+from feeds.sources.reading import syndication
 from feeds.store import Store, open_store
 from feeds.stories.coverage import Coverage
 
@@ -258,32 +260,14 @@ LINKS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(names=st.lists(st.tuples(NAMES, LINKS), min_size=1, max_size=6))
-def test_whatever_names_a_feed_gives_each_headline_is_stored_once(
-    names: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    site = Site()
-    try:
-        with open_store(f"sqlite:///{tmp_path_factory.mktemp('names') / 'chapar.db'}") as store:
-            followed = Followed(site, store)
-            items = [
-                one(
-                    f"{['الف', 'ب', 'پ', 'ت', 'ث', 'ج'][n]} {TITLES[n % 5]}",
-                    guid=guid,
-                    link=link,
-                    hours=n + 1,
-                    text=LONG.format(n),
-                )
-                for n, (guid, link) in enumerate(names)
-            ]
-            followed.shows(*items)
-            assert len(_headlines(store)) == len(names)
-            followed.shows(*items, "<item><title>خبر دیگر</title><guid>other</guid></item>")
-            assert followed.articles == len(names) + 1
-    finally:
-        site.close()
-
-
-def _headlines(store: Store) -> set[str]:
-    return {article.title for article in store.articles.latest(limit=99)}
+@given(names=st.lists(st.tuples(NAMES, LINKS), min_size=1, max_size=8))
+def test_whatever_names_a_feed_gives_each_headline_has_one_of_its_own(names: list[tuple[str, str]]) -> None:
+    source = SourceSettings("https://a.example/f", key="f")
+    entries = [
+        syndication.Entry(guid, link, f"{number} {TITLES[number % 5]}", published=NOW - timedelta(hours=number))
+        for number, (guid, link) in enumerate(names)
+    ]
+    named = entry_names.name((one, syndication.document(one, source, name="", now=NOW)) for one in entries)
+    assert len({item.document.key for item in named}) == len(names)
+    links = [item.link for item in named if item.link]
+    assert len(set(links)) == len(links)
