@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import weakref
 import zlib
 from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import brotli
 
@@ -24,6 +27,10 @@ class Body:
 
     def __init__(self, encoding: str, limit: int) -> None:
         self.data = bytearray()
+        """What is in memory: all of it, or what came since the last was spilled."""
+        self.spilled: BinaryIO | None = None
+        """A temporary file that a large body is in, from its beginning."""
+        self.size = 0
         self.fault = ""
         self._encoding = encoding.strip().lower()
         self._limit = limit
@@ -44,23 +51,40 @@ class Body:
                 return
             chunk, self._unpack = self._head, self._way()
         try:
-            self.data += self._unpack(chunk)
+            self._take(self._unpack(chunk))
         except zlib.error as error:
             raise UnpackError(str(error)) from None
         except brotli.error as error:
-            if self.data or not _TEXT.match(self._head):
+            if self.size or not _TEXT.match(self._head):
                 raise UnpackError(str(error)) from None
             self._unpack, self._is_whole = bytes, lambda: True
-            self.data += chunk
-        if len(self.data) > self._limit:
+            self._take(chunk)
+        if self.size > self._limit:
             raise FetchError(f"more than {self._limit:,} bytes: no feed is so large; is the address right?")
 
     def end(self) -> None:
         """Note that no more comes."""
         if self._unpack is None:
-            self.data += self._head
+            self._take(self._head)
         elif not self.fault and not self._is_whole():
             self.fault = "the answer broke off: it was packed, and its end is missing"
+
+        if self.spilled:
+            self._spill()
+            self.spilled.seek(0)
+
+    def _take(self, data: bytes) -> None:
+        self.data += data
+        self.size += len(data)
+        if len(self.data) > SPILL:
+            self._spill()
+
+    def _spill(self) -> None:
+        if self.spilled is None:
+            self.spilled = TemporaryFile()  # noqa: SIM115 - it lives as long as the body
+            weakref.finalize(self, self.spilled.close)
+        self.spilled.write(self.data)
+        self.data.clear()
 
     def _way(self) -> Callable[[bytes], bytes]:
         """How to unpack what begins like this."""
@@ -84,9 +108,11 @@ class Body:
         return lambda chunk: packed.decompress(chunk, self._room())
 
     def _room(self) -> int:
-        return self._limit + 1 - len(self.data)
+        return self._limit + 1 - self.size
 
 
+SPILL = 4 << 20
+"""Bytes that are held in memory; what is larger goes to a temporary file."""
 _MAGIC = 4
 """Bytes that tell how a body is packed."""
 _TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")

@@ -38,6 +38,8 @@ _HTML = re.compile(
 
 
 TITLE_LIMIT = 500  # characters; what is longer is a text without a title
+BODY_LIMIT = 100_000
+"""Characters; the longest real report is a quarter of it. What goes on beyond is left out, by whole paragraphs."""
 _TAIL = 600  # characters of a text in which an invitation may begin
 _INVITATION = re.compile(
     r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
@@ -76,7 +78,7 @@ def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> C
     return replace(_channel(root, url, fault), cut_off=bool(fault) and is_cut_off(start))
 
 
-def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) -> Document:
+def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime, voice: str = "") -> Document:
     """An entry as a document; nothing is edited.
 
     Args:
@@ -84,14 +86,16 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
         source: The settings of its feed.
         name: The agency.
         now: The date of an entry without one; a later date is not believed.
+        voice: In whose name the feed speaks, see `agencies.voice_of`.
     """
-    home, key = agencies.identity(entry.link, entry.guid)
+    home, key = agencies.identity(entry.link, entry.guid, voice)
     lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
     title = entry.title
     if len(title) > TITLE_LIMIT:
         title, body = "", f"{title}\n\n{body}".strip()
+    lead, body = _bounded(lead, BODY_LIMIT), _bounded(body, BODY_LIMIT)
     words = fingerprint(title, lead, body)
     return Document(
         source=home or source.key,
@@ -123,6 +127,13 @@ def _told(markup: str) -> str:
     while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
         tail = shorter
     return head + tail
+
+
+def _bounded(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    whole, _, _ = text[:limit].rpartition("\n\n")
+    return f"{whole or text[:limit].rpartition(' ')[0] or text[:limit]}…"
 
 
 def _first_words(text: str) -> str:

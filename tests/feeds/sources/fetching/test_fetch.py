@@ -180,39 +180,6 @@ async def test_a_redirect_leads_to_the_web_or_nowhere(site: Site, location: str)
     await refusal(f"{site.url}/a")
 
 
-PRIVATE = (
-    *("127.0.0.1", "localhost", "LOCALHOST.", "127.1", "2130706433", "0x7f000001", "0.0.0.0", "[::1]", "[fe80::1]"),
-    *("[::ffff:127.0.0.1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "router.local", "100.64.0.1"),
-)
-
-
-@pytest.mark.parametrize("host", PRIVATE)
-async def test_private_addresses_are_refused_by_name(host: str) -> None:
-    assert "allow_private = true" in str(await refusal(f"http://{host}:9/", allow_private=False))
-
-
-async def test_a_name_that_turns_out_to_be_private_is_refused_before_anything_is_sent(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    port = int(site.url.rpartition(":")[2])
-    real = socket.getaddrinfo
-
-    def resolve(host: Any, *arguments: Any, **options: Any) -> Any:
-        return real("127.0.0.1" if host in ("news.example", b"news.example") else host, *arguments, **options)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    site.pages["/f"] = reply(b"<rss/>")
-    assert "127.0.0.1 is loopback" in str(await refusal(f"http://news.example:{port}/f", allow_private=False))
-    assert site.requests == []
-    assert isinstance(await fetch(f"http://news.example:{port}/f"), Fetched)
-
-
-async def test_a_redirect_into_the_private_network_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.sources.fetching.guard._is_private", lambda host: host.startswith("10."))
-    site.pages["/f"] = reply(b"", status=302, Location="http://10.0.0.1/admin")
-    assert "10.0.0.1 is loopback, private" in str(await refusal(f"{site.url}/f", allow_private=False))
-
-
 async def test_a_host_is_asked_for_a_few_pages_at_a_time(site: Site) -> None:
     running, most = 0, 0
 
