@@ -100,12 +100,14 @@ def add(
 def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]) -> None:
     """Follow the feeds of an OPML file: they are added to chapar.toml."""
     try:
-        sources = opml.read(file.read_bytes())
+        listed = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
-    if not sources:
+    for sentence in listed.left_out:
+        typer.echo(f"left out: {sentence}", err=True)
+    if not listed.sources:
         raise SettingError(f"{file} names no feeds: its outlines have no xmlUrl; export the list again")
-    _follow(sources, Settings.load().sources)
+    _follow(listed.sources, Settings.load().sources)
 
 
 @app.command(name="export")

@@ -64,7 +64,7 @@ class Body:
 
     def _way(self) -> Callable[[bytes], bytes]:
         """How to unpack what begins like this."""
-        if self._head.startswith(b"\x1f\x8b") or (self._encoding == "deflate" and _is_zlib(self._head)):
+        if self._head.startswith(_GZIP) or (self._encoding == "deflate" and _is_zlib(self._head)):
             return self._inflated(zlib.MAX_WBITS | 32)
         if self._encoding == "br":
             stream = brotli.Decompressor()
@@ -72,16 +72,23 @@ class Body:
             return lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
         if self._encoding == "deflate" and not _TEXT.match(self._head):
             return self._inflated(-zlib.MAX_WBITS)
-        if self._encoding in ("", "identity") or _TEXT.match(self._head):
+        if self._encoding not in _PACKED or _TEXT.match(self._head):
             return bytes
-        if self._encoding in ("gzip", "x-gzip"):
-            raise FetchError("the answer says that it is packed with gzip, and is not")
         raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
 
     def _inflated(self, window: int) -> Callable[[bytes], bytes]:
         packed = zlib.decompressobj(window)
+
+        def unpack(chunk: bytes) -> bytes:
+            nonlocal packed
+            data = packed.decompress(chunk, self._room())
+            while packed.eof and packed.unused_data.startswith(_GZIP) and len(data) < self._room():  # RFC 1952: parts
+                rest, packed = packed.unused_data, zlib.decompressobj(window)
+                data += packed.decompress(rest, self._room() - len(data))
+            return data
+
         self._is_whole = lambda: packed.eof
-        return lambda chunk: packed.decompress(chunk, self._room())
+        return unpack
 
     def _room(self) -> int:
         return self._limit + 1 - len(self.data)
@@ -89,6 +96,9 @@ class Body:
 
 _MAGIC = 4
 """Bytes that tell how a body is packed."""
+_GZIP = b"\x1f\x8b"
+_PACKED = frozenset({"zstd", "compress", "x-compress", "bzip2", "xz", "exi", "dcb", "dcz"})
+"""What a body may be packed with that we do not unpack; all else that servers say of text (`utf-8`) means nothing."""
 _TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 

@@ -161,7 +161,7 @@ class Round:
         answer = await self._fetch(fetcher, source, was)
         if isinstance(answer, Unchanged):
             return Polled(source, source_state.unchanged(was, answer.max_age, self._now))
-        if not answer.fault and source_state.digest_of(answer.body) == was.digest:
+        if source_state.digest_of(answer.body) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             return Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=len(answer.body))
         channel = channel_of(answer)
@@ -270,7 +270,7 @@ def channel_of(answer: Fetched) -> syndication.Channel:
         NotAFeedError: It is no feed.
     """
     try:
-        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        return syndication.read(answer.body, answer.url, charset=answer.charset)
     except syndication.NotAFeedError:
         if answer.fault:  # why nothing is in it
             raise FetchError(answer.fault) from None

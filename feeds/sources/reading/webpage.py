@@ -14,7 +14,8 @@ from lxml import html as lxml_html
 from feeds.models import Document, Image
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
-from feeds.sources.reading.markup import image_in, paragraphs, parse_page, plain, text_of
+from feeds.sources.reading.markup import paragraphs, parse_page, plain, text_of
+from feeds.sources.reading.pictures import image_in
 from feeds.text import fold
 
 BODIES = (

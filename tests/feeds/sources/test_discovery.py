@@ -90,15 +90,15 @@ def test_opml_goes_round() -> None:
         SourceSettings("https://b.example/f"),
     )
     data = opml.write(sources)
-    assert [source.url for source in opml.read(data)] == [source.url for source in sources]
-    assert opml.read(data)[0].name == sources[0].name
+    assert [source.url for source in opml.read(data).sources] == [source.url for source in sources]
+    assert opml.read(data).sources[0].name == sources[0].name
 
 
 def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
     data = b"""<opml version="1.0"><body><outline text="Folder"><outline text="A" xmlUrl="https://a.example/f"/>
     <outline text="again" xmlUrl="http://www.a.example/f/"/><outline text="no feed" htmlUrl="https://x.example/"/></outline>
     <outline title="B" xmlUrl="https://b.example/f"/></body></opml>"""
-    assert [(source.url, source.name) for source in opml.read(data)] == [
+    assert [(source.url, source.name) for source in opml.read(data).sources] == [
         ("https://a.example/f", "A"),
         ("https://b.example/f", "B"),
     ]
@@ -121,7 +121,7 @@ def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
 )
 def test_odd_lists_give_what_can_be_read_of_them(before: str, outlines: str, urls: list[str]) -> None:
     data = f"{before}<opml version='2.0'><body>{outlines}</body></opml>".encode()
-    assert [source.url for source in opml.read(data)][: len(urls)] == urls
+    assert [source.url for source in opml.read(data).sources][: len(urls)] == urls
 
 
 @pytest.mark.parametrize("data", [b"", b"junk", b"<html/>", b"\0\1\2", b"\xff\xfe"])
