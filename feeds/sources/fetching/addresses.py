@@ -11,7 +11,7 @@ _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
 _PORTS = {"http": 80, "https": 443}
-_EDGES = " \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+EDGES = " \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
 _SCHEME = re.compile(r"h(?:tt?ps?|tttps?):?(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
 _TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
@@ -31,7 +31,7 @@ def absolute(address: str, base: str) -> str:
     and templates get wrong: no scheme, two, a mistyped one, line breaks within. Nothing (and `#`) leads nowhere, not
     to the page that it stands in.
     """
-    words = _BROKEN.sub("", address.strip(_EDGES))
+    words = _BROKEN.sub("", address.strip(EDGES))
     if words.lower() in _PLACEHOLDERS or not words:
         return ""
     try:

@@ -32,6 +32,8 @@ _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d+|#[xX][0-9a-fA-F]+|\w+)?(;)?")
 _VOID = re.compile(r"<((?:br|hr|img|wbr|input)\b[^<>]*?)\s*/?>", re.IGNORECASE)
 """Tags of HTML that end where they begin."""
+_TAG = re.compile(r"<[A-Za-z][^<>]*=[^<>]*>")
+_UNQUOTED = re.compile(r"(\s[\w:.-]+\s*=\s*)([^\s\"'<>=`]+)(?=[\s>])|(\"[^\"]*\"|'[^']*')")
 _TAG_NAME = re.compile(r"</?[A-Za-z][\w.:-]*")
 _STRAY = re.compile(r"<(?![/!?a-zA-Z_])")
 
@@ -147,7 +149,14 @@ def _lower(match: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _VOID.sub(r"<\1/>", _STRAY.sub("&lt;", _ENTITY.sub(_character, text)))
+    text = _STRAY.sub("&lt;", _ENTITY.sub(_character, text)).replace("]]>", "]]&gt;")
+    text = _VOID.sub(r"<\1/>", text)
+    return _TAG.sub(_quoted, text)
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag with quotes around all its values, as HTML may leave them out."""
+    return _UNQUOTED.sub(lambda value: value[3] or f'{value[1]}"{value[2].rstrip("/")}"', tag[0])
 
 
 def _character(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from feeds.models import Image
-from feeds.sources.fetching.addresses import absolute, reaches_readers
+from feeds.sources.fetching.addresses import EDGES, absolute, reaches_readers
 from feeds.sources.reading import pictures
 from feeds.sources.reading.markup import plain
 
@@ -127,7 +127,8 @@ class Facts:
         named = [_words(guid) for guid in self.all("guid") if attribute(guid, "ispermalink").lower() != "false"]
         named += [_words(child) for child in self.all("id")] + [self.about().strip()]
         pages += [(words, self.base) for words in named if words.lower().startswith(("http://", "https://"))]
-        addresses = (absolute(words, base) for words, base in pages + documents if words and _is_address(words))
+        named_so = ((words.strip(EDGES), base) for words, base in pages + documents)
+        addresses = (absolute(words, base) for words, base in named_so if words and _is_address(words))
         return next((url for url in addresses if url and reaches_readers(url, self._origin)), "")
 
     def categories(self) -> Iterator[str]:
@@ -142,20 +143,20 @@ class Facts:
 
     def image(self) -> Image | None:
         """The picture that comes with the entry; a length that is missing is no fault."""
-        media = [
-            child
-            for name in ("media:content", "media:group", "media:thumbnail")
-            for one in self.all(name)
-            for child in one.iter()
-            if name_of(child) in ("media:content", "media:thumbnail")
-        ]
-        enclosed = [
-            *self.all("enclosure"),
-            *(link for link in self.all("link") if attribute(link, "rel") == "enclosure"),
-        ]
-        full = [child for child in media if name_of(child) == "media:content"]
-        small = [child for child in media if name_of(child) == "media:thumbnail"]
-        return self._picture(full, enclosed) or self._picture(small)
+        links = [link for link in self.all("link") if attribute(link, "rel").strip().lower() == "enclosure"]
+        full = [child for child in self._media() if name_of(child) == "media:content"]
+        found = self._picture(full, [*self.all("enclosure"), *links])
+        if found is None and (small := self.thumbnail()) and not 0 < small.width < pictures.SMALL:
+            return small
+        return found
+
+    def thumbnail(self) -> Image | None:
+        """The small picture that stands for the entry, or for a film that comes with it."""
+        return self._picture([child for child in self._media() if name_of(child) == "media:thumbnail"])
+
+    def _media(self) -> Iterator[etree._Element]:
+        for child in self.all("media:content", "media:group", "media:thumbnail"):
+            yield from child.iter()
 
     def own_image(self) -> Image | None:
         """The picture that other formats give an entry, or a feed: a podcast's, or one named so."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import html as lxml_html
@@ -52,6 +53,8 @@ _SRCSETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _CHOICE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 _WIDTH = re.compile(r"(?:^|;)\s*(width|height|max-width|max-height)\s*:\s*([\d.]+)\s*(px|em|rem)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SOURCES = 8
+_MOST = 200  # pictures of one text that are looked at
 _FONT = 16  # pixels
 
 
@@ -101,7 +104,7 @@ def first_image(markup: str, base: str, origin: str = "") -> Image | None:
 
 def image_in(tree: lxml_html.HtmlElement, base: str, origin: str = "") -> Image | None:
     """The first picture of the news within an element, or else the still of its first video."""
-    for element in tree.iter("img", "amp-img"):
+    for element in islice(tree.iter("img", "amp-img"), _MOST):
         for image in _of_element(element, base):
             if is_news(image, origin or base):
                 return image
@@ -132,8 +135,9 @@ def _of_element(element: lxml_html.HtmlElement, base: str) -> Iterator[Image]:
 def _choices(element: lxml_html.HtmlElement) -> Iterator[tuple[str, int]]:
     """What `srcset` offers for a picture, here and in the `<picture>` around it: the largest that fits first."""
     offered: list[tuple[str, int]] = []
-    parent = element.getparent()
-    around = parent.iter("source") if parent is not None and parent.tag == "picture" else ()
+    # libxml2 takes `<source>` for a tag that has an end, and puts what follows into it.
+    picture = next((one for one in islice(element.iterancestors(), _SOURCES) if one.tag == "picture"), None)
+    around = picture.iter("source") if picture is not None else ()
     for one in (element, *around):
         if "svg" in one.get("type", ""):
             continue

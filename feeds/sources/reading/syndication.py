@@ -167,7 +167,7 @@ def _channel(root: etree._Element, url: str, fault: str, now: datetime) -> Chann
     head = root if kind == "feed" else next((child for child in root if name_of(child) == "channel"), root)
     feed = Facts(head, url if head is root else base_of(root, url), url)
     site = feed.link()
-    elements = _elements(root)
+    elements = _elements(root, broken=bool(fault))
     # RSS has no base of its own: relative links start at the site.
     home = site or url
     bases = {head: feed.base if feed.base != url else home}
@@ -190,10 +190,18 @@ def _channel(root: etree._Element, url: str, fault: str, now: datetime) -> Chann
     )
 
 
-def _elements(root: etree._Element) -> list[etree._Element]:
-    """The entries of a feed; where broken markup put one into another, both."""
+def _elements(root: etree._Element, *, broken: bool) -> list[etree._Element]:
+    """The entries of a feed. One that stands in another is taken out of it where broken markup put it there."""
     usual = list(root.iter("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM", "{*}ENTRY"))
-    return usual or [element for element in root.iter() if name_of(element) in ITEMS]
+    found = usual or [element for element in root.iter() if name_of(element) in ITEMS]
+    nested = [element for element in found if any(name_of(around) in ITEMS for around in element.iterancestors())]
+    if not broken:
+        return [element for element in found if element not in nested] if nested else found
+    for element in nested:
+        around = element.getparent()
+        if around is not None:
+            around.remove(element)
+    return found
 
 
 def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
@@ -208,6 +216,7 @@ def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
         facts.image()
         or first_image(content, content_base, origin)
         or first_image(summary, summary_base, origin)
+        or facts.thumbnail()
         or facts.own_image()
         # The cover of a podcast stands for its episodes; a site's logo says nothing of its news.
         or (feed.own_image() if facts.has_recording() else None)
