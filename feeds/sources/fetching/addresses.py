@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feeds.sources.fetching.guard import FetchError, refuse_private_name
@@ -20,6 +21,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """A host without a scheme: what begins with `www.`, or ends as sites' names do."""
+_SITE = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _PLACEHOLDERS = frozenset({"#", "-", "n/a", "none", "null", "nil", "undefined", "about:blank"})
 _PRIVATE_ZONES = (".lan", ".home", ".corp", ".intranet", ".localdomain", ".home.arpa", ".private")
 
@@ -35,7 +37,8 @@ def absolute(address: str, base: str) -> str:
     if words.lower() in _PLACEHOLDERS or not words:
         return ""
     try:
-        parts = urlsplit(urljoin(base, _with_scheme(words)))
+        words = _with_scheme(words)
+        parts = urlsplit(words if words.startswith(("https://", "http://")) else urljoin(base, words))
         host = (parts.hostname or "").rstrip(".")
         port = f":{parts.port}" if parts.port and parts.port != _PORTS.get(parts.scheme) else ""
     except ValueError:
@@ -62,12 +65,12 @@ def reaches_readers(url: str, origin: str) -> bool:
         origin: The feed or page that names it; what stands on its very host and port may be shown, as the feed itself
             could only be fetched there because the desk allows it.
     """
-    there, here = _place(url), _place(origin)
-    host = there[0]
-    if not host:
-        return False
-    if there == here:
-        return True
+    there = _place(url)
+    return bool(there[0]) and (_is_public(there[0]) or there == _place(origin))
+
+
+@lru_cache(maxsize=4096)
+def _is_public(host: str) -> bool:
     if ("." not in host and ":" not in host) or host.endswith(_PRIVATE_ZONES):
         return False
     try:
@@ -88,8 +91,14 @@ def _with_scheme(words: str) -> str:
 
 
 def _place(url: str) -> tuple[str, int | None]:
+    site = _SITE.match(url)
+    return _host_and_port(site[0]) if site else ("", None)
+
+
+@lru_cache(maxsize=4096)
+def _host_and_port(site: str) -> tuple[str, int | None]:
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(site)
         return (parts.hostname or "").rstrip(".").lower(), parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return "", None

@@ -143,7 +143,7 @@ class Facts:
 
     def image(self) -> Image | None:
         """The picture that comes with the entry; a length that is missing is no fault."""
-        links = [link for link in self.all("link") if attribute(link, "rel").strip().lower() == "enclosure"]
+        links = [link for link in self.all("link") if link.attrib and attribute(link, "rel").lower() == "enclosure"]
         full = [child for child in self._media() if name_of(child) == "media:content"]
         found = self._picture(full, [*self.all("enclosure"), *links])
         if found is None and (small := self.thumbnail()) and not 0 < small.width < pictures.SMALL:
@@ -168,7 +168,7 @@ class Facts:
 
     def _picture(self, *kinds: list[etree._Element]) -> Image | None:
         """The largest picture of the first kind that has any."""
-        for children in kinds:
+        for children in filter(None, kinds):
             images = (image for child in children if (image := self._image(child)) is not None)
             found = pictures.largest(image for image in images if pictures.is_news(image, self._origin))
             if found is not None:
