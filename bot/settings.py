@@ -34,7 +34,8 @@ from rapidfuzz import process
 from bot.posts.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction, Style
 from feeds.errors import SettingError
 from feeds.provinces import gazetteer
-from feeds.sources import SourceSettings
+from feeds.redaction import redact
+from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.login import apart
 from feeds.store.delivery.rate import Rate
 
@@ -212,7 +213,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for programs")
 
     channel: tuple[ChannelSettings, ...] = Field((), exclude=True)
-    source: tuple[SourceTable, ...] = Field((), exclude=True)
+    source: tuple[SourceTable, ...] = Field((), exclude=True, validate_default=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -249,6 +250,24 @@ class Settings(BaseSettings):
         twice = [key for key, count in Counter(channel.key for channel in values).items() if count > 1]
         if twice:
             raise ValueError(f"{', '.join(twice)} stands there twice; make one [[channel]] of them")
+        return values
+
+    @field_validator("source")
+    @classmethod
+    def _one_each_and_all_named(cls, values: tuple[SourceTable, ...], info: ValidationInfo) -> tuple[SourceTable, ...]:
+        keys = [table.key or agencies.plain_url(apart(table.url)[0]) for table in values]
+        twice = [key for key, count in Counter(keys).items() if count > 1]
+        if twice:
+            raise ValueError(f"{redact(', '.join(twice))} stands there twice; make one [[source]] of them")
+        known = {"seeds", *keys, *(agency.hosts[0] for agency in agencies.AGENCIES)}
+        for channel in info.data.get("channel", ()):
+            for name in channel.sources:
+                if name not in known:
+                    nearest = process.extractOne(name, sorted(known))
+                    raise ValueError(
+                        f"the [[channel]] {channel.key} follows {redact(name)}, which is the key of no [[source]]; "
+                        f"did you mean {redact(nearest[0])}?"
+                    )
         return values
 
     @field_validator("http_address")
