@@ -24,6 +24,7 @@ from feeds.errors import DocumentError
 from feeds.pipeline import Tally
 from feeds.sources.reading import document as document_format
 from feeds.store import Store, backup, open_store
+from feeds.text import colloquial
 
 FAILED = 1
 
@@ -123,6 +124,7 @@ def search_(
 ) -> None:
     """Find articles, as the bot's /search does."""
     settings = _settings()
+    colloquial.use(settings.data_dir)
     query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
     with _store(settings) as store:
         page = store.articles.search(query, limit=limit)

@@ -145,7 +145,7 @@ def test_search_keys_are_made_anew_after_a_change_of_folding(
 ) -> None:
     monkeypatch.setattr(articles_of_store, "_BATCH", 2)
     uids = [store.articles.save(draft(str(number), "خبر", "باران"), [], noon).article.uid for number in range(5)]
-    store.articles.retract(uids[0], noon)
+    store.editorial.retract(uids[0], noon)
     with writing(store._engine) as connection:
         connection.execute(text("DELETE FROM fulltext"))
     assert found(store, "باران") == []
@@ -203,7 +203,7 @@ def test_a_search_is_what_looking_at_every_article_would_find(
 ) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for article in store.articles.latest(limit=100):
-        store.articles.retract(article.uid, start)
+        store.editorial.retract(article.uid, start)
     articles = []
     for title, body, provinces, day in samples:
         key = f"{store.articles.total()} {samples} {queries}"
