@@ -47,6 +47,10 @@ _HOUR = re.compile(  # «ساعت ۱۸», `9 am`, `18h30`, `18.30 Uhr`
     rf"|(?<![\d/.-])(?P<hour2>\d{{1,2}})\s*(?P<half2>{_HALF})"
     r"|(?<![\d/.-])(?P<hour3>\d{1,2})(?:h|[.](?=\d\d\s*uhr))\s?(?P<minute3>\d{2})?(?:\s*uhr)?)" + _ZONE
 )
+_DOTTED = re.compile(  # `06.30.00 GMT`, beside a month's name
+    rf"(?P<early>(?!))?(?<![\d.])(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?:\.(?P<second>\d{{2}}))?(?![\d.])(?P<half>(?!))?{_ZONE}"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _COMPACT = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t\s-]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
     r"(?:[.,]\d+)?)?\s*(?:(?P<name>[a-z]{1,5})|(?P<offset>[+-]\d{2}(?::?\d{2})?))?"
@@ -72,8 +76,10 @@ _FIGURES = str.maketrans(
         **dict.fromkeys("\u00a0\u202f\t\n\r", " "),
     }
 )
-_COLONS = re.compile(r"(\d{4}):(\d\d):(\d\d)(?= )")
-"""The day as cameras write it."""
+_COLONS = re.compile(r"(\d{4}):(\d\d):(\d\d)(?= )|(?<!\d)((?:13|14|20)\d\d)(\d\d)(\d\d)(?= \d{1,2}:)")
+"""The day as cameras write it, or without signs between."""
+_GLUED = re.compile(r"(?<=\d{4}):(?=\d\d:\d\d)")
+"""The colon between day and clock in the logs of web servers."""
 _PARTED_DAY = re.compile(r"(یک|دو|سه|چهار|پنج) شنبه")
 
 
@@ -116,7 +122,9 @@ class Reader:
         return _utc(midnight + _time(match), _zone(match) or self.zone)
 
     def _written(self, words: str) -> datetime | None:
-        clock = _CLOCK.search(words) or _HOUR.search(words)
+        clock = (
+            _CLOCK.search(words) or _HOUR.search(words) or (_DOTTED.search(words) if _LETTERS.search(words) else None)
+        )
         rest = words
         time, zone = timedelta(), None
         if clock:
@@ -128,7 +136,7 @@ class Reader:
             rest = f"{words[: clock.start()].rstrip(' t')} {words[end:]}"
         if zone is None and (loose := _LOOSE_OFFSET.search(rest)):
             zone, rest = zones.offset(loose[0]), f"{rest[: loose.start()]} {rest[loose.end() :]}"
-        midnight = self._figured(rest) or self._named(rest)
+        midnight = self._named(rest) or self._figured(rest) or self._named(rest, lacking_year=True)
         return _utc(midnight + time, zone or self.zone) if midnight else None
 
     def _figured(self, words: str) -> datetime | None:
@@ -139,23 +147,22 @@ class Reader:
                 return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - given one in _utc
         return None
 
-    def _named(self, words: str) -> datetime | None:
-        """The day with its month's name: `2 Mehr 1404`, `Sep 24, 2025`, `2025 September 24`, «۵ آذر»."""
+    def _named(self, words: str, *, lacking_year: bool = False) -> datetime | None:
+        """The day with its month's name: `2 Mehr 1404`, `Sep 24, 2025`, `2025 September 24`; or «۵ آذر» alone."""
+        if not _LETTERS.search(words):
+            return None
         tokens = _TOKEN.findall(words)
-        lacking: datetime | None = None
         for at, (number, is_jalali, length) in _months_among(tokens):
             day, year = _day_and_year(*_figures_beside(tokens, at, length))
-            if day is None:
+            if day is None or (year is None) != lacking_year:
                 continue
             if year is None:
-                lacking = lacking or self._latest(number, int(day), is_jalali=is_jalali)
-                continue
+                return self._latest(number, int(day), is_jalali=is_jalali)
             full = int(year) if len(year) > 2 else _full(int(year), is_jalali=is_jalali)  # noqa: PLR2004
             # A Jalali day under an English month's name ("1 Oct 1404") can't be turned into a day.
             if (full < _JALALI_CENTURY + _THREE_FIGURES) == is_jalali:
                 return _midnight(full, number, int(day))
-            return None
-        return lacking
+        return None
 
     def _latest(self, month: int, day: int, *, is_jalali: bool) -> datetime | None:
         """The last day of that name, where no year stands there."""
@@ -201,7 +208,8 @@ def _usual(words: str) -> datetime | None:
 def _spelled(words: str) -> str:
     """The words of a date with Latin figures, in lower case."""
     plain = words[:_LONGEST].translate(_FIGURES).strip().lower()
-    return _PARTED_DAY.sub(r"\1شنبه", _COLONS.sub(r"\1-\2-\3", plain))
+    plain = _GLUED.sub(" ", _COLONS.sub(lambda day: "-".join(filter(None, day.groups())), plain))
+    return _PARTED_DAY.sub(r"\1شنبه", plain)
 
 
 def _counted(words: str) -> datetime | None:

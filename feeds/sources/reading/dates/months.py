@@ -19,6 +19,10 @@ _PERSIAN = (
 )
 _JALALI = (
     jalali.MONTHS,
+    (
+        *("خاکەلێوە", "گوڵان", "جۆزەردان", "پووشپەڕ", "گەلاوێژ", "خەرمانان"),  # in Kurdistan
+        *("ڕەزبەر", "خەزەڵوەر", "سەرماوەز", "بەفرانبار", "ڕێبەندان", "ڕەشەمە"),
+    ),
     ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"),  # in Afghanistan
     (
         *("farvardin", "ordibehesht", "khordad", "tir", "mordad", "shahrivar"),
@@ -40,17 +44,22 @@ _MARKS = str.maketrans({**dict.fromkeys("\u200c\u200e\u200f\u0640.", ""), "ي": 
 
 def month(name: str) -> tuple[int, bool] | None:
     """A month by its name: its number, and whether it is of the Jalali calendar; None where it is no month."""
-    return _usual().get(_plain(name)) or _of_the_world().get(_plain(name))
+    return _usual_one(name) or _of_the_world().get(_plain(name))
 
 
 def is_usual(name: str) -> bool:
     """Whether a name is one of a month that is known without asking Babel for those of the world."""
-    return _plain(name) in _usual()
+    return _usual_one(name) is not None
 
 
 def weekday(name: str) -> int | None:
     """A day of the week by its name in English or Persian, Monday is 0; None where it is none."""
     return _days().get(_plain(name))
+
+
+def _usual_one(name: str) -> tuple[int, bool] | None:
+    plain = _plain(name)
+    return _usual().get(plain) or _usual().get(plain.removesuffix("ی"))  # «خەزەڵوەری ۱۴۰۵», with its ezafe
 
 
 def _plain(name: str) -> str:
