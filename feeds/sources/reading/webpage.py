@@ -34,6 +34,7 @@ SHORTEST = 200  # characters; a shorter "text" is a caption, a teaser or a menu
 MOST_ELEMENTS = 40_000  # of a page; long articles have two thousand
 _SEARCHED = 15_000  # elements in which trafilatura looks for the text: a second or two
 _LOOKED_AT = 20_000  # characters that tell what a page is about
+_MORE = 2.0  # times the text that is marked: more than a byline, a caption and a row of tags
 _COMPARED = 2_500  # elements that its second opinion (jusText) sees: its time grows with their square
 _MOST_ASIDES = 200
 _TELLING = 4  # letters of a word that tells one article from another
@@ -87,8 +88,9 @@ def read(data: bytes, url: str, *, charset: str = "") -> Page:
     for section in sections:
         _drop_asides(section)
     body = _told("\n\n".join(filter(None, map(text_of, sections))), title)
-    if len(body) < SHORTEST and size <= _SEARCHED:
-        body = _told(_extracted(tree, url, fast=size > _COMPARED), title) or body
+    if size <= _SEARCHED and (len(body) < SHORTEST or _goes_on(sections, body)):
+        found = _told(_extracted(tree, url, fast=size > _COMPARED), title)
+        body = found if len(found) > len(body) and _begins_alike(found, body) else body or found
     return Page(_without(body, lead), lead, image)
 
 
@@ -138,6 +140,17 @@ def _sections(tree: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
         chosen = set(same)
         return [one for one in same if not any(outer in chosen for outer in one.iterancestors())]
     return []
+
+
+def _goes_on(sections: list[lxml_html.HtmlElement], body: str) -> bool:
+    """Whether most of an article stands beside what is marked as its text: some systems mark the first part alone."""
+    around = _article_of(sections[0])
+    return around is not None and around not in sections and len(around.text_content()) > len(body) * _MORE
+
+
+def _begins_alike(found: str, body: str) -> bool:
+    """Whether one text has the beginning of another, however short that is."""
+    return len(body) < SHORTEST or _loose(body.partition("\n\n")[0]) in _loose(found)
 
 
 def _article_of(element: lxml_html.HtmlElement) -> lxml_html.HtmlElement | None:
@@ -211,15 +224,16 @@ def _announced(tree: lxml_html.HtmlElement, base: str) -> Image | None:
 
 
 def _told(text: str, title: str) -> str:
-    """A text without its title at its beginning, and without the lines that no article has."""
-    kept = [
+    """A text without its title (trafilatura may put it behind the first paragraph), and without rows of links."""
+    told = _loose(title)
+    return "\n\n".join(
         paragraph
         for paragraph in text.split("\n\n")
-        if not (len(paragraph) <= _LONGEST_ROW and _ROW.fullmatch(paragraph.strip(" :»«•-←›")))
-    ]
-    while kept and title and _loose(kept[0]) == _loose(title):
-        kept.pop(0)
-    return "\n\n".join(kept)
+        if not (
+            (len(paragraph) <= _LONGEST_ROW and _ROW.fullmatch(paragraph.strip(" :»«•-←›")))
+            or (told and len(paragraph) <= len(title) * 2 and _loose(paragraph) == told)
+        )
+    )
 
 
 def _without(body: str, lead: str) -> str:

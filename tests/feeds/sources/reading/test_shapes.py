@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -228,14 +229,14 @@ def test_a_whole_feed_is_whole_under_any_success_and_length(
 ) -> None:
     body = rss_feed(item(1), item(2))
 
-    def answer(handler: object) -> None:
-        handler.send_response(status)  # type: ignore[attr-defined]
-        handler.send_header("Connection", "close")  # type: ignore[attr-defined]
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        handler.send_header("Connection", "close")
         if length:
-            handler.send_header("Content-Length", str(length))  # type: ignore[attr-defined]
-        handler.end_headers()  # type: ignore[attr-defined]
-        handler.wfile.write(body)  # type: ignore[attr-defined]
-        handler.close_connection = True  # type: ignore[attr-defined]
+            handler.send_header("Content-Length", str(length))
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
 
     site.pages["/f"] = answer
     poller = Poller(store, [SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)])
@@ -244,6 +245,29 @@ def test_a_whole_feed_is_whole_under_any_success_and_length(
     (state,) = store.sources.all().values()
     assert state.error == ""
     assert state.digest
+
+
+@pytest.mark.parametrize("end", ["", "0\r\n\r\n", "zz\r\n", "-1\r\n\r\n"])
+@pytest.mark.parametrize("label", ["", "gzip", "utf-8"])
+def test_chunks_without_an_end_and_packing_that_is_none_cost_nothing(
+    store: Store, site: Site, end: str, label: str
+) -> None:
+    body = b"Notice: x in y.php\n" + rss_feed(item(1), item(2))
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        if label:
+            handler.send_header("Content-Encoding", label)
+        handler.end_headers()
+        handler.wfile.write(f"{len(body):x}\r\n".encode() + body + b"\r\n" + end.encode())
+        handler.close_connection = True
+
+    site.pages["/f"] = answer
+    (documents,) = list(Poller(store, [SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)]).poll())
+    assert len(documents) == 2  # type: ignore[arg-type]
+    (state,) = store.sources.all().values()
+    assert state.error == ""
 
 
 def test_a_status_without_a_body_is_no_feed(store: Store, site: Site) -> None:
@@ -257,9 +281,9 @@ def test_a_status_without_a_body_is_no_feed(store: Store, site: Site) -> None:
 def test_a_validator_goes_back_byte_for_byte(store: Store, site: Site, value: bytes) -> None:
     known = value.decode("latin-1")
 
-    def answer(handler: object) -> None:
-        same = handler.headers.get("If-None-Match") == known  # type: ignore[attr-defined]
-        reply(b"" if same else rss_feed(item(1)), status=304 if same else 200, ETag=known)(handler)  # type: ignore[arg-type]
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        same = handler.headers.get("If-None-Match") == known
+        reply(b"" if same else rss_feed(item(1)), status=304 if same else 200, ETag=known)(handler)
 
     site.pages["/f"] = answer
     poller = Poller(store, [SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)])

@@ -72,6 +72,14 @@ def test_all_sections_of_an_article_are_read_once(markup: str) -> None:
     assert found.body == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
 
 
+def test_what_follows_the_part_that_is_marked_as_the_text_is_read_too() -> None:
+    marked = f'<div itemprop="articleBody">{p(FIRST)}</div>'
+    rest = f"<div class='part'>{p(SECOND)}</div><div class='part'>{p(THIRD)}</div>"
+    assert page(f"<article><h1>{TITLE}</h1>{marked}{rest}</article>").body == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+    byline = "<div class='author'>نویسنده: ر. کوهی</div><ul class='tags'><li>کتاب</li></ul>"
+    assert page(f"<article><h1>{TITLE}</h1>{marked}{byline}</article>").body == FIRST
+
+
 def test_the_next_article_on_a_page_is_another_one() -> None:
     other = '<article><h1>بازار هفتگی</h1><div itemprop="articleBody"><p>بازار دوشنبه‌ها باز است.</p></div></article>'
     assert "بازار" not in page(article(p(FIRST), p(SECOND)) + other).body
