@@ -19,6 +19,7 @@ from rich.table import Table
 from bot.cli import terminal
 from bot.settings import TOML, Settings
 from feeds.errors import SettingError
+from feeds.redaction import redact
 from feeds.sources import SourceSettings, agencies, opml
 from feeds.sources.discovery import Found, discover
 from feeds.sources.fetching.fetch import Fetcher
@@ -114,7 +115,11 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
-    typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
+    sources = Settings.load().sources
+    tokens = sum(redact(source.url) != source.url for source in sources)
+    if tokens:
+        typer.echo(f"{tokens} of these addresses hold a token: give the list to nobody else", err=True)
+    typer.echo(opml.write(sources).decode(), nl=False)
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:

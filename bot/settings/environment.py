@@ -116,10 +116,13 @@ class Settings(BaseSettings):
     @field_validator("source")
     @classmethod
     def _one_each_and_all_named(cls, values: tuple[SourceTable, ...], info: ValidationInfo) -> tuple[SourceTable, ...]:
-        keys = [table.key or agencies.plain_url(apart(table.url)[0]) for table in values]
-        twice = [key for key, count in Counter(keys).items() if count > 1]
+        addresses = [agencies.plain_url(apart(table.url)[0]) for table in values]
+        keys = [table.key or address for table, address in zip(values, addresses, strict=True)]
+        twice = [name for names in (addresses, keys) for name, count in Counter(names).items() if count > 1]
         if twice:
-            raise ValueError(f"{redact(', '.join(twice))} stands there twice; make one [[source]] of them")
+            raise ValueError(
+                f"{redact(', '.join(dict.fromkeys(twice)))} stands there twice; make one [[source]] of them"
+            )
         known = {"seeds", *keys, *(agency.hosts[0] for agency in agencies.AGENCIES)}
         for channel in info.data.get("channel", ()):
             for name in channel.sources:

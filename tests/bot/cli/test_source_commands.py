@@ -155,6 +155,10 @@ def test_the_settings_keep_their_permissions_links_comments_and_line_ends(tmp_pa
             "a.example/rss stands there twice",
         ),
         (
+            '[[source]]\nurl = "https://a.ir/rss"\nkey = "one"\n[[source]]\nurl = "https://a.ir/rss"\nkey = "two"\n',
+            "a.ir/rss stands there twice",
+        ),
+        (
             '[[source]]\nurl = "https://a.ir/"\nkey = "k"\n[[source]]\nurl = "https://b.ir/"\nkey = "k"\n',
             "k stands",
         ),
@@ -169,6 +173,13 @@ def test_a_source_that_stands_there_twice_or_not_at_all_is_said_at_the_start(hom
     (home / "chapar.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(SettingError, match=re.escape(said)):
         Settings.load()
+
+
+def test_whoever_gives_a_list_away_is_told_that_it_holds_tokens(home: Path) -> None:
+    follow(home, "https://a.example/rss?token=geheim", "https://b.example/rss")
+    result = CliRunner().invoke(app, ["export"])
+    assert "1 of these addresses hold a token" in result.stderr
+    assert "token=geheim" in result.stdout
 
 
 def test_channels_may_follow_the_inbox_a_source_and_an_agency(home: Path) -> None:
