@@ -193,11 +193,14 @@ class Settings(BaseSettings):
 
     @property
     def platform(self) -> Platform:
-        """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
+        """Whose Bot API it is, for the bot's answers: its host says it, or else all channels together."""
+        everywhere = bool(self.channels) and all(channel.platform == "bale" for channel in self.channels)
+        return "bale" if everywhere else self._hosted
+
+    @property
+    def _hosted(self) -> Platform:
         host = urlsplit(self.telegram_api_url).hostname or ""
-        if host == "bale.ai" or host.endswith(".bale.ai"):
-            return "bale"
-        return next((channel.platform for channel in self.channels if channel.platform), "telegram")
+        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
 
     @property
     def styles(self) -> dict[str, Style]:
@@ -209,7 +212,7 @@ class Settings(BaseSettings):
                 layout=channel.layout,
                 picture=channel.picture,
                 retraction=channel.retraction,
-                platform=channel.platform or self.platform,
+                platform=channel.platform or self._hosted,
             )
             for channel in self.channels
         }

@@ -48,7 +48,7 @@ class Body:
         except zlib.error as error:
             raise UnpackError(str(error)) from None
         except brotli.error as error:
-            if self.data or not _TEXT.match(self._head):
+            if self.data or not (_TEXT.match(self._head) or _WORDS.match(self._head)):
                 raise UnpackError(str(error)) from None
             self._unpack, self._is_whole = bytes, lambda: True
             self.data += chunk
@@ -77,12 +77,15 @@ class Body:
         raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
 
     def _inflated(self, window: int) -> Callable[[bytes], bytes]:
-        packed = zlib.decompressobj(window)
+        packed, parts = zlib.decompressobj(window), 1
 
         def unpack(chunk: bytes) -> bytes:
-            nonlocal packed
+            nonlocal packed, parts
             data = packed.decompress(chunk, self._room())
-            while packed.eof and packed.unused_data.startswith(_GZIP) and len(data) < self._room():  # RFC 1952: parts
+            while packed.eof and packed.unused_data.startswith(_GZIP) and len(data) < self._room():  # RFC 1952
+                parts += 1
+                if parts > _PARTS:
+                    raise UnpackError(f"more than {_PARTS:,} parts, each packed by itself")
                 rest, packed = packed.unused_data, zlib.decompressobj(window)
                 data += packed.decompress(rest, self._room() - len(data))
             return data
@@ -97,8 +100,10 @@ class Body:
 _MAGIC = 4
 """Bytes that tell how a body is packed."""
 _GZIP = b"\x1f\x8b"
+_PARTS = 1000  # some servers pack each block of an answer by itself
 _PACKED = frozenset({"zstd", "compress", "x-compress", "bzip2", "xz", "exi", "dcb", "dcz"})
 """What a body may be packed with that we do not unpack; all else that servers say of text (`utf-8`) means nothing."""
+_WORDS = re.compile(rb"[\t\r\n -~]{4}")
 _TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 
