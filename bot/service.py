@@ -356,6 +356,7 @@ class Service:
 
     def _app(self) -> Any:
         from feeds.web.app import create_app
+        from feeds.web.desk_door import DeskDoor
 
         return create_app(
             self.store,
@@ -363,6 +364,7 @@ class Service:
             feeds_dir=self.settings.feeds_dir,
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
+            door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
         )
 
     def _bot(self) -> Application:

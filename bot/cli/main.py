@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import desk, service, sources, text_provinces
+from bot.cli import desk, service, sources, telegram, text_provinces
 from feeds.errors import ChaparError, DocumentError, SettingError
 
 FAILED, WRONG = 1, 2
@@ -33,6 +33,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(service.db_app, name="db")
 service.register(app)
 desk.register(app)
+telegram.register(app)
 
 
 def main() -> None:
