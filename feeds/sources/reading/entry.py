@@ -33,6 +33,8 @@ class Entry:
     content: str = ""
     published: datetime | None = None
     updated: datetime | None = None
+    day_only: bool = False
+    """The date that counts, `published` or else `updated`, has no clock: it is midnight of the site's day."""
     undated: str = ""
     """The date that stands there, where it can't be read or lies days ahead; such an entry may be years old."""
     categories: tuple[str, ...] = ()

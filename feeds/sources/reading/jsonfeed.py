@@ -78,9 +78,8 @@ _COMMA = re.compile(r"\s*,\s*")
 
 def _json_entry(item: dict[str, Any], *, base: str, origin: str, dates: Reader) -> Entry:
     content = _string(item.get("content_html"))
-    published, updated = (
-        next(filter(None, map(dates.moment, _dates(item, names))), None) for names in (_PUBLISHED, _UPDATED)
-    )
+    published, day_only = dates.first(_dates(item, _PUBLISHED))
+    updated, updated_day = dates.first(_dates(item, _UPDATED))
     return Entry(
         guid=_string(item.get("id")),
         link=_link(item, base, origin),
@@ -89,6 +88,7 @@ def _json_entry(item: dict[str, Any], *, base: str, origin: str, dates: Reader) 
         content=content or html.escape(_string(item.get("content_text")), quote=False),
         published=published,
         updated=updated,
+        day_only=day_only if published else updated_day,
         undated="" if published or updated else next(iter(_dates(item, _PUBLISHED + _UPDATED)), ""),
         categories=tuple(filter(None, (plain(_string(tag)) for tag in _list(item.get("tags"))))),
         author=next(filter(None, map(_author, [*_list(item.get("authors")), item.get("author")])), ""),

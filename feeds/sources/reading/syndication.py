@@ -98,13 +98,15 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
     if len(title) > TITLE_LIMIT:
         title, body = "", f"{title}\n\n{body}".strip()
     words = fingerprint(title, lead, body)
+    published = entry.published or entry.updated or now
     return Document(
         source=home or source.key,
         key=key or words,
         title=title or _first_words(lead or body),
         body=body,
         lead=lead,
-        published=min(entry.published or entry.updated or now, now),
+        published=min(published, now),
+        day_only=entry.day_only and published <= now,
         url=agencies.untracked(entry.link),
         agency=name,
         categories=entry.categories,
@@ -209,9 +211,8 @@ def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
         *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary")
     )
     content, content_base = facts.markup("content:encoded", "content", "xhtml:body", "xhtml:div", "body", "fulltext")
-    published, updated = (
-        next(filter(None, map(dates.moment, facts.dates(*names))), None) for names in (PUBLISHED, UPDATED)
-    )
+    published, day_only = dates.first(facts.dates(*PUBLISHED))
+    updated, updated_day = dates.first(facts.dates(*UPDATED))
     image = (
         facts.image()
         or first_image(content, content_base, origin)
@@ -229,6 +230,7 @@ def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
         content=content,
         published=published,
         updated=updated,
+        day_only=day_only if published else updated_day,
         undated="" if published or updated else next(facts.dates(*PUBLISHED, *UPDATED), ""),
         categories=tuple(dict.fromkeys(facts.categories())),
         author=plain(facts.text("dc:creator", "author", "itunes:author")),

@@ -9,8 +9,9 @@ month by language alone, and does not know «۲ مهر ۱۴۰۴ ساعت ۱۸:۳
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
@@ -93,6 +94,14 @@ class Reader:
     zone: tzinfo
     """The clock of the site, for dates without a zone."""
 
+    def first(self, dates: Iterable[str]) -> tuple[datetime | None, bool]:
+        """The first of some dates that can be read, and whether it names the day alone."""
+        for words in dates:
+            found = self.moment(words)
+            if found is not None:
+                return found, found.astimezone(self.zone).time() == time() and not _has_clock(words)
+        return None, False
+
     def moment(self, words: str) -> datetime | None:
         """When something was published, aware and UTC; None where the words are no date, or one far ahead.
 
@@ -126,18 +135,18 @@ class Reader:
             _CLOCK.search(words) or _HOUR.search(words) or (_DOTTED.search(words) if _LETTERS.search(words) else None)
         )
         rest = words
-        time, zone = timedelta(), None
+        since_midnight, zone = timedelta(), None
         if clock:
             end = clock.end()
             zone = _zone(clock)
             if zone is None and clock["name"]:  # a word behind the clock that is no zone is part of the day
                 end = clock.start("name")
-            time = _time(clock)
+            since_midnight = _time(clock)
             rest = f"{words[: clock.start()].rstrip(' t')} {words[end:]}"
         if zone is None and (loose := _LOOSE_OFFSET.search(rest)):
             zone, rest = zones.offset(loose[0]), f"{rest[: loose.start()]} {rest[loose.end() :]}"
         midnight = self._named(rest) or self._figured(rest) or self._named(rest, lacking_year=True)
-        return _utc(midnight + time, zone or self.zone) if midnight else None
+        return _utc(midnight + since_midnight, zone or self.zone) if midnight else None
 
     def _figured(self, words: str) -> datetime | None:
         figures = figures_in(words)
@@ -184,6 +193,13 @@ def reader(dates: list[str], now: datetime, zone: tzinfo | None = None) -> Reade
         zone: Of the site; Tehran's by default.
     """
     return Reader(now, Orders.told_by([_spelled(words) for words in dates], now), zone or ZoneInfo("Asia/Tehran"))
+
+
+def _has_clock(words: str) -> bool:
+    words = _spelled(words)
+    if (compact := _COMPACT.fullmatch(words)) is not None:
+        return compact["hour"] is not None
+    return any(pattern.search(words) for pattern in (_CLOCK, _HOUR, _DOTTED)) or _counted(words) is not None
 
 
 def _usual(words: str) -> datetime | None:

@@ -16,6 +16,7 @@ from sources_site import Site, reply
 from feeds.models import Document
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
+from feeds.sources.reading import syndication
 from feeds.sources.reading.dates import zones
 from feeds.sources.reading.dates.moments import reader
 from feeds.sources.reading.syndication import read
@@ -276,6 +277,27 @@ def rss(*items: str) -> bytes:
 def test_a_date_is_found_wherever_it_stands_in_its_entry(markup: str) -> None:
     (entry,) = read(rss(markup.format("2026-11-20T06:30:00Z")), "https://example.org/f", now=NOW).entries
     assert entry.published == datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "day_only"),
+    [
+        *[
+            ("2026-11-20", True),
+            ("۲۹ آبان ۱۴۰۵", True),
+            ("Aug 15, 2019", True),
+            ("20261120", True),
+            ("1405/08/29", True),
+        ],
+        *[("2026-11-20 00:00", False), ("20 Nov 2026 00:00:00 +0330", False), ("20261120T0000", False)],
+        *[("Thu, 19 Nov 2026 20:30:00 GMT", False), ("20 Nov 2026 12 am", False), ("1795120200", False)],
+    ],
+)
+def test_a_date_without_a_clock_names_a_day_and_no_hour(words: str, day_only: bool) -> None:
+    (entry,) = read(rss(f"<pubDate>{words}</pubDate>"), "https://example.org/f", now=NOW).entries
+    assert entry.published is not None
+    document = syndication.document(entry, SourceSettings("https://example.org/f", key="k"), name="", now=NOW)
+    assert document.day_only == day_only
 
 
 def test_the_date_of_what_an_entry_cites_is_not_its_own() -> None:
