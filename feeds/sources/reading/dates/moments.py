@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from persiantools.jdatetime import JalaliDate
 
 from feeds.sources.reading.dates import months, zones
+from feeds.sources.reading.dates.clocks import LETTERS, clock_in, time_of, zone_of
 from feeds.sources.reading.dates.orders import AHEAD, Order, Orders, figures_in
 
 _LONGEST = 120  # characters; what is longer is no date
@@ -31,27 +32,6 @@ _FAST = re.compile(
 """RFC 822 as it is meant: most dates of all feeds."""
 _NUMBERS = {name.title(): number for number, name in enumerate(months.ENGLISH, 1)}
 
-_MORNING = r"a\.?m\b\.?|ق\.?\s?ظ\b\.?|قبل[\s\u200c]?از[\s\u200c]?ظهر|صبح|بامداد|ص\b|صباحا"
-_EVENING = r"p\.?m\b\.?|ب\.?\s?ظ\b\.?|بعد[\s\u200c]?از[\s\u200c]?ظهر|عصر|ظهر|شب(?!نبه)|م\b|مساء"
-_HALF = rf"(?:{_MORNING}|{_EVENING})"
-_ZONE = (
-    r"\s*(?:به وقت\s+)?[(\[]?(?P<name>[a-z]{1,12}(?:/[a-z_]+){1,2}|[^\W\d_]{1,8})?[)\]]?"
-    r"\s*[(\[]?(?P<offset>[+-]\s?\d{1,2}(?::?\d{2}|\.5)?(?::\d{2})?(?![\d/.-]))?"
-)
-_CLOCK = re.compile(
-    rf"(?:(?P<early>{_HALF})\s*)?"
-    r"(?<![\d:])(?P<hour>\d{1,2})\s?[:٫]\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:[.,:]\d+)?)?(?![\d:])"
-    rf"(?:\s*(?P<half>{_HALF})[\u064b\w]?)?{_ZONE}"
-)
-_HOUR = re.compile(  # «ساعت ۱۸», `9 am`, `18h30`, `18.30 Uhr`
-    rf"(?P<early>(?!))?(?:ساعت\s*(?P<hour>\d{{1,2}})(?:\s?(?:[.:]|و)\s?(?P<minute>\d{{1,2}})(?:\s*دقیقه)?)?(?:\s*(?P<half>{_HALF}))?"
-    rf"|(?<![\d/.-])(?P<hour2>\d{{1,2}})\s*(?P<half2>{_HALF})"
-    r"|(?<![\d/.-])(?P<hour3>\d{1,2})(?:h|[.](?=\d\d\s*uhr))\s?(?P<minute3>\d{2})?(?:\s*uhr)?)" + _ZONE
-)
-_DOTTED = re.compile(  # `06.30.00 GMT`, beside a month's name
-    rf"(?P<early>(?!))?(?<![\d.])(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?:\.(?P<second>\d{{2}}))?(?![\d.])(?P<half>(?!))?{_ZONE}"
-)
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _COMPACT = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t\s-]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
     r"(?:[.,]\d+)?)?\s*(?:(?P<name>[a-z]{1,5})|(?P<offset>[+-]\d{2}(?::?\d{2})?))?"
@@ -128,20 +108,18 @@ class Reader:
         if match is None or int(match["month"]) > 12:  # noqa: PLR2004
             return None
         midnight = _midnight(int(match["year"]), int(match["month"]), int(match["day"]))
-        return _utc(midnight + _time(match), _zone(match) or self.zone)
+        return _utc(midnight + time_of(match), zone_of(match) or self.zone)
 
     def _written(self, words: str) -> datetime | None:
-        clock = (
-            _CLOCK.search(words) or _HOUR.search(words) or (_DOTTED.search(words) if _LETTERS.search(words) else None)
-        )
+        clock = clock_in(words)
         rest = words
         since_midnight, zone = timedelta(), None
         if clock:
             end = clock.end()
-            zone = _zone(clock)
+            zone = zone_of(clock)
             if zone is None and clock["name"]:  # a word behind the clock that is no zone is part of the day
                 end = clock.start("name")
-            since_midnight = _time(clock)
+            since_midnight = time_of(clock)
             rest = f"{words[: clock.start()].rstrip(' t')} {words[end:]}"
         if zone is None and (loose := _LOOSE_OFFSET.search(rest)):
             zone, rest = zones.offset(loose[0]), f"{rest[: loose.start()]} {rest[loose.end() :]}"
@@ -158,7 +136,7 @@ class Reader:
 
     def _named(self, words: str, *, lacking_year: bool = False) -> datetime | None:
         """The day with its month's name: `2 Mehr 1404`, `Sep 24, 2025`, `2025 September 24`; or «۵ آذر» alone."""
-        if not _LETTERS.search(words):
+        if not LETTERS.search(words):
             return None
         tokens = _TOKEN.findall(words)
         for at, (number, is_jalali, length) in _months_among(tokens):
@@ -199,7 +177,7 @@ def _has_clock(words: str) -> bool:
     words = _spelled(words)
     if (compact := _COMPACT.fullmatch(words)) is not None:
         return compact["hour"] is not None
-    return any(pattern.search(words) for pattern in (_CLOCK, _HOUR, _DOTTED)) or _counted(words) is not None
+    return clock_in(words) is not None or _counted(words) is not None
 
 
 def _usual(words: str) -> datetime | None:
@@ -283,29 +261,6 @@ def _full(year: int, *, is_jalali: bool) -> int:
 def _midnight(year: int, month: int, day: int) -> datetime:
     found = Order.calendar_day(year, month, day)
     return datetime(found.year, found.month, found.day)  # noqa: DTZ001 - given one in _utc
-
-
-def _time(match: re.Match[str]) -> timedelta:
-    """The time of day; of a clock that no clock shows (25:10), none."""
-    facts = match.groupdict()
-    hour = int(facts["hour"] or facts.get("hour2") or facts.get("hour3") or 0)
-    minute = int(facts["minute"] or facts.get("minute3") or 0)
-    second = int(facts.get("second") or 0)
-    half = facts.get("early") or facts.get("half") or facts.get("half2")
-    if half and hour <= 12:  # noqa: PLR2004 - `14:22 PM` says it twice
-        hour = hour % 12 + (12 if re.match(_EVENING, half) else 0)
-        if half == "شب" and hour == 12:  # noqa: PLR2004 - «۱۲ شب» is midnight, at the end of the day
-            hour = 24
-    if hour > 24 or minute > 59 or hour * 60 + minute > 1440:  # noqa: PLR2004
-        return timedelta()
-    return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
-
-
-def _zone(match: re.Match[str]) -> tzinfo | None:
-    """The zone behind a clock: its offset, or else what its name stands for."""
-    if match["offset"]:
-        return zones.offset(match["offset"].replace(" ", ""))
-    return zones.named(match["name"]) if match["name"] else None
 
 
 def _utc(naive: datetime, zone: tzinfo) -> datetime:
