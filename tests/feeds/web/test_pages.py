@@ -68,6 +68,12 @@ def test_breaking_news_is_marked(site: Visitor, save: Save) -> None:
     assert _text(_tree(site.get("/")).cssselect(".card .urgent")[0]) == "فوری"
 
 
+def test_whom_an_agency_quotes_stands_behind_it(site: Visitor, save: Save) -> None:
+    article = save(agency="خبرگزاری نمونه", origin="رویترز")
+    for path in ("/", f"/a/{article.uid}"):
+        assert "خبرگزاری نمونه به نقل از رویترز" in _text(_tree(site.get(path)).cssselect(".by")[0])
+
+
 def test_an_article_of_no_province_has_no_label(site: Visitor, save: Save) -> None:
     save(provinces=())
     assert _tree(site.get("/")).cssselect(".card .label") == []
