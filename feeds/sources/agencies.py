@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from feeds.text.agency_names import NAMES_OF
 from feeds.text.spelling import Respelling
 
 # A year or a day of a site that sorts its links by date is not an article's number.
@@ -24,8 +25,6 @@ class Agency:
     """Domains; their subdomains belong to it."""
     number: str = _NEWS_NUMBER
     """Where its links hold the number of an article, which stays when the headline in the link is edited."""
-    spellings: tuple[str, ...] = ()
-    """How texts name it, beside `name`."""
     site: bool = False
     """A news site: its name stands alone, without «خبرگزاری»."""
 
@@ -37,51 +36,45 @@ class Agency:
 
 AGENCIES: tuple[Agency, ...] = (
     Agency("مهر", ("mehrnews.com",)),
-    Agency("ایرنا", ("irna.ir",), spellings=("جمهوری اسلامی",)),
-    Agency("ایسنا", ("isna.ir",), r"/(?:news|photo|video|xd\w+)/([\d-]*\d{6,})", spellings=("دانشجویان ایران",)),
+    Agency("ایرنا", ("irna.ir",)),
+    Agency("ایسنا", ("isna.ir",), r"/(?:news|photo|video|xd\w+)/([\d-]*\d{6,})"),
     Agency("فارس", ("farsnews.ir", "farsnews.com"), r"/(?:news/|[^/]+/news/)?(\d{10,})"),
     Agency("تسنیم", ("tasnimnews.com", "tasnimnews.ir"), r"/news/\d{4}/\d{1,2}/\d{1,2}/(\d+)"),
-    Agency("خبرآنلاین", ("khabaronline.ir",), spellings=("خبر آنلاین",), site=True),
-    Agency("همشهری آنلاین", ("hamshahrionline.ir",), spellings=("همشهری",), site=True),
-    Agency("صدا و سیما", ("iribnews.ir",), spellings=("صداوسیما",)),
-    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), spellings=("باشگاه خبرنگاران",), site=True),
-    Agency("ایلنا", ("ilna.ir", "ilna.news"), r"/(?:[^/]*-)?(\d{5,})-", spellings=("کار ایران",)),
+    Agency("خبرآنلاین", ("khabaronline.ir",), site=True),
+    Agency("همشهری آنلاین", ("hamshahrionline.ir",), site=True),
+    Agency("صدا و سیما", ("iribnews.ir",)),
+    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), site=True),
+    Agency("ایلنا", ("ilna.ir", "ilna.news"), r"/(?:[^/]*-)?(\d{5,})-"),
     Agency("ایمنا", ("imna.ir",)),
-    Agency("ایکنا", ("iqna.ir",), spellings=("بین المللی قرآن", "قرآنی ایران")),
-    Agency("ایبنا", ("ibna.ir",), spellings=("کتاب ایران",)),
-    Agency("ایسکانیوز", ("iscanews.ir",), spellings=("ایسکا نیوز",), site=True),
-    Agency("برنا", ("borna.news",), spellings=("جوان برنا",)),
-    Agency("پانا", ("pana.ir",), spellings=("دانش آموزی پانا", "پانا")),
+    Agency("ایکنا", ("iqna.ir",)),
+    Agency("ایبنا", ("ibna.ir",)),
+    Agency("ایسکانیوز", ("iscanews.ir",), site=True),
+    Agency("برنا", ("borna.news",)),
+    Agency("پانا", ("pana.ir",)),
     Agency("حوزه", ("hawzahnews.com",)),
     Agency("رسا", ("rasanews.ir",)),
     Agency("شبستان", ("shabestan.ir", "shabestan.news")),
     Agency("شانا", ("shana.ir",)),
     Agency("میزان", ("mizanonline.ir", "mizan.news")),
-    Agency("دانشجو", ("snn.ir",), spellings=("اس ان ان",)),
-    Agency("دفاع مقدس", ("defapress.ir",), spellings=("دفاع پرس",)),
+    Agency("دانشجو", ("snn.ir",)),
+    Agency("دفاع مقدس", ("defapress.ir",)),
     Agency("موج", ("mojnews.com",)),
-    Agency("آنا", ("ana.ir", "ana.press"), spellings=("دانشگاه آزاد اسلامی",)),
-    Agency("قدس آنلاین", ("qudsonline.ir",), spellings=("قدس",), site=True),
-    Agency("کردپرس", ("kurdpress.com",), spellings=("کرد پرس",), site=True),
-    Agency("ایانا", ("iana.ir",), spellings=("کشاورزی ایران",)),
+    Agency("آنا", ("ana.ir", "ana.press")),
+    Agency("قدس آنلاین", ("qudsonline.ir",), site=True),
+    Agency("کردپرس", ("kurdpress.com",), site=True),
+    Agency("ایانا", ("iana.ir",)),
     Agency("مرصاد", ("mersadnews.ir",), site=True),
 )
 
 
-def detect(text: str) -> str:
-    """Who wrote a text, from «به گزارش خبرنگار مهر» and its like: the agency's full name, or "".
-
-    The text may lack ZWNJ and hold Arabic letters. Only the first sentence that names a reporter counts: a text
-    quotes other agencies further down.
-    """
-    match = _credit().search(_plain(text))
-    return _by_spelling()[match["agency"]].full_name if match else ""
+in_one_spelling = Respelling({"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه")})
 
 
 def names_one(title: str) -> bool:
     """Whether a title says that what it stands over is an agency's: «خبرگزاری مهر | قم», «ایسنا»."""
-    words = _plain(title)
-    return words in _by_spelling() or re.search(rf"خبرگزاری (?:{_any_agency()})(?!\w)", words) is not None
+    words = " ".join(in_one_spelling(title).replace("\u200c", " ").split())
+    names = [name for spellings in NAMES_OF.values() for name in spellings]
+    return words in names or re.search(rf"خبرگزاری (?:{'|'.join(map(re.escape, names))})(?!\w)", words) is not None
 
 
 def of_url(url: str) -> Agency | None:
@@ -236,35 +229,6 @@ def untracked(url: str) -> str:
 
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source|from)(?:=|$)", re.IGNORECASE)
-
-
-@cache
-def _by_spelling() -> dict[str, Agency]:
-    return {_plain(words): agency for agency in AGENCIES for words in (agency.name, *agency.spellings)}
-
-
-@cache
-def _any_agency() -> str:
-    return "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    reporter = (
-        r"(?:خبرنگار|خبرنگاران|گزارشگر|(?:سرویس|گروه) \w+(?: ها| های)?|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
-    )
-    opening = rf"(?:به گزارش|گفت ?و ?گو با|مصاحبه با) (?:{reporter} )*(?:خبرگزاری )?(?:{reporter} )?(?:خبرگزاری )?"
-    return re.compile(rf"{opening}(?P<agency>{_any_agency()})(?!\w)")
-
-
-def _plain(text: str) -> str:
-    """Letters as Persian has them, and a space for every ZWNJ and half-space that stands for one."""
-    return " ".join(_in_one_spelling(text).split())
-
-
-_in_one_spelling = Respelling(
-    {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
-)
 
 
 def _path(url: str) -> str:

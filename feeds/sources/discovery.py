@@ -163,6 +163,6 @@ def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _channel(answer: Fetched) -> Channel | None:
     try:
-        return read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        return read(answer.body, answer.url, charset=answer.charset)
     except NotAFeedError:
         return None

@@ -241,7 +241,8 @@ def _quiet(new: Sequence[Named], *, first: bool, now: datetime, loud: int) -> se
     """The keys of new entries that are stored without being posted: they would flood the channels with old news."""
     by_date = sorted(new, key=lambda item: item.document.published, reverse=True)
     if first:
-        recent = [item for item in by_date if now - item.document.published <= FIRST_AGE]
+        # A date that can't be read may be years old: what bears one is no news of a feed that is new to us.
+        recent = [item for item in by_date if now - item.document.published <= FIRST_AGE and not item.entry.undated]
         return {item.document.key for item in new} - {item.document.key for item in recent[:loud]}
     return {item.document.key for item in new if now - item.document.published > OLD}
 

@@ -195,7 +195,7 @@ class Round:
             await self._put(Polled(source, source_state.unchanged(was, answer.max_age, self._now)))
             return
         size = answer.size
-        if not answer.fault and source_state.digest_of(answer) == was.digest:
+        if source_state.digest_of(answer) == was.digest:
             fresh = replace(was, etag=answer.etag, modified=answer.modified, url=answer.moved_to or source.url)
             await self._put(Polled(source, source_state.unchanged(fresh, answer.max_age, self._now), size=size))
             return

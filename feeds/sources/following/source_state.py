@@ -67,8 +67,8 @@ def read_well(
     asked = max(channel.ttl or timedelta(), answer.max_age or timedelta())
     outcome = timing.Outcome(len(new) if state.succeeded else 0, entries, asked)
     interval = timing.next_interval(state.interval, outcome)
-    # A feed that was cut off is asked for whole again.
-    whole = not (answer.fault or channel.cut_off)
+    # A feed that was cut off is asked for whole again; what servers say of a body's length is wrong of many.
+    whole = not channel.cut_off
     return replace(
         state,
         title=channel.title,
@@ -82,7 +82,7 @@ def read_well(
         habit=timing.habit(state.habit, [*new, *before]),
         entries=entries,
         failures=0,
-        error=answer.fault or channel.fault,
+        error=(not whole and answer.fault) or channel.fault,
         damage="",
         interval=interval,
         next_poll=now + _spread(state, now, interval),

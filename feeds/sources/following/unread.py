@@ -110,7 +110,7 @@ def channel_of(answer: Fetched, piece: bytes) -> syndication.Channel:
         NotAFeedError: It is no feed.
     """
     try:
-        return syndication.read(piece, answer.url, charset=answer.charset, media_type=answer.media_type)
+        return syndication.read(piece, answer.url, charset=answer.charset)
     except syndication.NotAFeedError:
         if answer.fault:  # why nothing is in it
             raise FetchError(answer.fault) from None
