@@ -332,6 +332,8 @@ class SourceState:
     """In a row, the last poll among them."""
     error: str = ""
     """Why the last poll failed, or what was wrong with a feed that could be read nevertheless."""
+    damage: str = ""
+    """What of all this the store could not give, in one sentence; never stored itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from itertools import islice
 
 from feeds.editing import boilerplate, byline, headline, kinds, post
 from feeds.editing.story import read
-from feeds.errors import DocumentError, PollError, SourceError
+from feeds.errors import DocumentError, PollError, SourceError, StoreError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
 from feeds.provinces import locate
 from feeds.store import Arrival, Store
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 32
 """Articles of one transaction, at most."""
+BATCH_OF_FEEDS = 50
+"""The same of what a feed brings: all of it, as a rule; the publisher waits for no more."""
 
 PROBLEM = "document"
 """The kind of problem that a pass over the documents records."""
@@ -55,7 +57,8 @@ def edit(document: Document) -> Draft:
     body = normalize(document.body)
     story = read(title, body, lead)
     told_by = byline.agency_of(document.lead) or byline.agency_of(document.body)
-    agency = document.agency or told_by
+    # Whose words those of a feed are, its desk and its host say; a stranger may write «به گزارش خبرگزاری …».
+    agency = document.agency or ("" if document.feed else told_by)
     origin = story.origin or told_by
     location = locate.locate(
         document.title,
@@ -190,12 +193,13 @@ def follow(
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, move, coverage):
-            if isinstance(result, Problem):
-                _set_aside(store, result, None)
-            elif (where := _place(result.article.source, result.article.key)) in broken:
-                store.problems.clear(where)
-            yield result
+        for start in range(0, len(brought), BATCH_OF_FEEDS):
+            for result in _take(store, brought[start : start + BATCH_OF_FEEDS], route, move, coverage):
+                if isinstance(result, Problem):
+                    _set_aside(store, result, None)
+                elif (where := _place(result.article.source, result.article.key)) in broken:
+                    store.problems.clear(where)
+                yield result
         if stop():
             return
 
@@ -224,13 +228,19 @@ def _take(
             continue
         try:
             draft = edit(item)
+            routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
+            arrival = replace(_arrival(draft, routes, coverage), anew=partial(move, item))
+        except StoreError:
+            raise
         except Exception:
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
-        arrivals.append(replace(_arrival(draft, routes, coverage), anew=partial(move, item)))
-    for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
+        arrivals.append(arrival)
+    for saved in _save(store, arrivals):
+        if isinstance(saved, Problem):
+            yield saved
+            continue
         if coverage:
             coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
@@ -244,11 +254,30 @@ def _shows_nothing(draft: Draft) -> bool:
     return draft.kind in kinds.NAMES and not (draft.body or document.image or document.url)
 
 
+def _save(store: Store, arrivals: Sequence[Arrival]) -> Iterator[Saved | Problem]:
+    """Store articles in one transaction; where that breaks, each by itself, and the one that breaks it is set aside."""
+    if not arrivals:
+        return
+    try:
+        yield from store.articles.save_all(arrivals, datetime.now(UTC))
+    except StoreError:
+        raise
+    except Exception:
+        document = arrivals[0].draft.document
+        log.exception("%s could not be stored", document.key if len(arrivals) == 1 else f"{len(arrivals)} articles")
+        if len(arrivals) == 1:
+            yield _uneditable(document)
+            return
+        for arrival in arrivals:
+            yield from _save(store, [arrival])
+
+
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:
     """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
     document = draft.document
+    # What is older is in no index, and would stay in this one until the next round: an archive has thousands.
     fresh = datetime.now(UTC) - document.published < duplicates.TEXT_WINDOW
-    match = coverage.match(draft) if coverage and (document.feed or fresh) else None
+    match = coverage.match(draft) if coverage and fresh else None
     if match is None:
         return Arrival(draft, routes)
     if document.feed and match.kind is not duplicates.Kind.SEQUEL:
@@ -257,7 +286,7 @@ def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -
 
 
 def _uneditable(document: Document) -> Problem:
-    what = "could not be edited: the log holds the traceback, report it"
+    what = "could not be edited or stored: the log holds the traceback, report it"
     if document.feed:
         return Problem(_place(document.source, document.key), 0, what, datetime.now(UTC), PROBLEM_OF_FEEDS)
     return Problem(document.key, 0, what, datetime.now(UTC), PROBLEM)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# chatgpt-md-converter 0.3.12, telegram_format: «#استان_خراسان_جنوبی» becomes #استان<i>خراسان</i>جنوبی; #ostan_khorasan_jonubi is left
-# alone. So is 2*3*4, and «۲*۳*۴» is not.
+# chatgpt-md-converter 0.3.12, telegram_format: «#استان_خراسان_جنوبی» becomes #استان<i>خراسان</i>جنوبی;
+# #ostan_khorasan_jonubi is left alone. So is 2*3*4, and «۲*۳*۴» is not.
 #
-# Underscores and asterisks within a word are no emphasis, which it knows, but a word is made of ASCII letters and digits
-# to it. A post loses its hashtags, and the paths of addresses («…/متن_دو_سه») get tags into the middle.
+# Underscores and asterisks within a word are no emphasis, which it knows, but a word is made of ASCII letters and
+# digits to it. A post loses its hashtags, and the paths of addresses («…/متن_دو_سه») get tags into the middle.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

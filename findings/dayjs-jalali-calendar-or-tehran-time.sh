@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# dayjs 1.11.23 with jalaliday 3.1.1 and its own timezone plugin: a moment is shown in the Jalali calendar or in Tehran's time, not in
-# both. 21:00 UTC on 24 September 2025 is half past midnight of 3 Mehr in Tehran; tz() before calendar() gives «1404/07/02
-# 21:00», after it «2025/09/25 00:30».
+# dayjs 1.11.23 with jalaliday 3.1.1 and its own timezone plugin: a moment is shown in the Jalali calendar or in
+# Tehran's time, not in both. 21:00 UTC on 24 September 2025 is half past midnight of 3 Mehr in Tehran; tz() before
+# calendar() gives «1404/07/02 21:00», after it «2025/09/25 00:30».
 #
-# Each plugin makes a copy that forgets the other, without a word, and for most of the day only the hour is wrong. Reading
-# is worse: dayjs.tz("1404/07/02 18:30", {jalali: true}, "Asia/Tehran") is a moment of the year 1404 of the common era,
-# with the zone of Tehran's sun, 3:25:44. (node and npm are needed.)
+# Each plugin makes a copy that forgets the other, without a word, and for most of the day only the hour is wrong.
+# Reading is worse: dayjs.tz("1404/07/02 18:30", {jalali: true}, "Asia/Tehran") is a moment of the year 1404 of the
+# common era, with the zone of Tehran's sun, 3:25:44. (node and npm are needed.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Persian normalizers space punctuation inside numbers and addresses, with their defaults: «۱,۲۵۰,۰۰۰» becomes «۱ , ۲۵۰ , ۰۰۰» in hazm
-# 0.12.1 and the list of three numbers «۱، ۲۵۰، ۰۰۰» in rishe 0.5.1 and python-negar 1.4.3; «ساعت ۱۸:۳۰» is «۱۸: ۳۰» in rishe.
+# Persian normalizers space punctuation inside numbers and addresses, with their defaults: «۱,۲۵۰,۰۰۰» becomes «۱ ,
+# ۲۵۰ , ۰۰۰» in hazm 0.12.1 and the list of three numbers «۱، ۲۵۰، ۰۰۰» in rishe 0.5.1 and python-negar 1.4.3; «ساعت
+# ۱۸:۳۰» is «۱۸: ۳۰» in rishe.
 #
 # Spacing around punctuation is what they are for; that they know no number and no address, while two of them have
-# tokenizers that do, is not expected of a text's normal form. hazm makes «https: / / news. example / a-b» of an address
-# and «v ۱ ٫ ۲.۳» of v1.2.3, rishe takes «=» out of addresses and turns «?» into «؟». The sentence around it is improved.
+# tokenizers that do, is not expected of a text's normal form. hazm makes «https: / / news. example / a-b» of an
+# address and «v ۱ ٫ ۲.۳» of v1.2.3, rishe takes «=» out of addresses and turns «?» into «؟». The sentence around it
+# is improved.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

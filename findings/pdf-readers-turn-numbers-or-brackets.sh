@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# From one Persian PDF pypdf 7.1.1 reads «سال ۱۴۰۳» as «سال ۳۰۴۱», and pypdfium2 5.15.2 «(۱۲٫۵ درصد)» as «)۱۲٫۵ درصد(» and
-# «می‌بارد» as «میبارد».
+# From one Persian PDF pypdf 7.1.1 reads «سال ۱۴۰۳» as «سال ۳۰۴۱», and pypdfium2 5.15.2 «(۱۲٫۵ درصد)» as «)۱۲٫۵ درصد(»
+# and «می‌بارد» as «میبارد».
 #
-# The one turns numbers round and keeps brackets and half-spaces, the other the reverse; the letters are right in both,
-# in reading order, so the text looks sound. A PDF holds glyphs by place and not text, but it holds the numbers from left
-# to right as everybody writes them. The PDF here is fpdf2's; numbers and brackets of one by WeasyPrint come out alike. (npm is needed.)
+# The one turns numbers round and keeps brackets and half-spaces, the other the reverse; the letters are right in
+# both, in reading order, so the text looks sound. A PDF holds glyphs by place and not text, but it holds the numbers
+# from left to right as everybody writes them. The PDF here is fpdf2's; numbers and brackets of one by WeasyPrint come
+# out alike. (npm is needed.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

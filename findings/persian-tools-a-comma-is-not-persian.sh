@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# @persian-tools/persian-tools 4.0.4: isPersian("باران آمد") is true, isPersian("باران، برف") and isPersian("خانهٔ ما") are false.
+# @persian-tools/persian-tools 4.0.4: isPersian("باران آمد") is true, isPersian("باران، برف") and isPersian("خانهٔ
+# ما") are false.
 #
-# The comma «،», guillemets, the percent sign «٪» and the hamza of the ezafe are in every Persian text and in no Latin one.
-# Left out before the letters are looked at are the marks of English («.», «!», brackets) and «؟», so single words and
-# simple sentences pass any test, and the first headline with a comma does not. (node and npm are needed.)
+# The comma «،», guillemets, the percent sign «٪» and the hamza of the ezafe are in every Persian text and in no Latin
+# one. Left out before the letters are looked at are the marks of English («.», «!», brackets) and «؟», so single
+# words and simple sentences pass any test, and the first headline with a comma does not. (node and npm are needed.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -9,68 +9,9 @@ A name that is a word too (حوزه، دانشجو، قدس) counts only behind 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
+from feeds.text.agency_names import ALSO_WORDS, NAMES_OF
 from feeds.text.spelling import Respelling
-
-_AGENCIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "خبرگزاری مهر": ("مهر",),
-        "خبرگزاری ایرنا": ("ایرنا", "جمهوری اسلامی ایران", "جمهوری اسلامی"),
-        "خبرگزاری ایسنا": ("ایسنا", "دانشجویان ایران"),
-        "خبرگزاری فارس": ("فارس",),
-        "خبرگزاری تسنیم": ("تسنیم",),
-        "خبرآنلاین": ("خبر آنلاین",),
-        "همشهری آنلاین": ("همشهری آنلاین", "همشهری"),
-        "خبرگزاری صدا و سیما": ("صدا و سیما", "صدا و سیمای"),
-        "باشگاه خبرنگاران جوان": ("باشگاه خبرنگاران جوان", "باشگاه خبرنگاران"),
-        "خبرگزاری ایلنا": ("ایلنا", "کار ایران"),
-        "خبرگزاری ایمنا": ("ایمنا",),
-        "خبرگزاری ایکنا": ("ایکنا", "بین المللی قرآن", "قرآنی ایران"),
-        "خبرگزاری ایبنا": ("ایبنا", "کتاب ایران"),
-        "ایسکانیوز": ("ایسکا نیوز",),
-        "خبرگزاری برنا": ("برنا", "جوان برنا"),
-        "خبرگزاری پانا": ("پانا", "دانش آموزی پانا"),
-        "خبرگزاری حوزه": ("حوزه",),
-        "خبرگزاری رسا": ("رسا",),
-        "خبرگزاری شبستان": ("شبستان",),
-        "خبرگزاری شانا": ("شانا",),
-        "خبرگزاری میزان": ("میزان",),
-        "خبرگزاری دانشجو": ("دانشجو", "اس ان ان"),
-        "خبرگزاری دفاع مقدس": ("دفاع مقدس", "دفاع پرس"),
-        "خبرگزاری موج": ("موج",),
-        "خبرگزاری آنا": ("آنا", "دانشگاه آزاد اسلامی"),
-        "قدس آنلاین": ("قدس آنلاین",),
-        "کردپرس": ("کرد پرس",),
-        "خبرگزاری ایانا": ("ایانا", "کشاورزی ایران"),
-        "مرصاد": ("مرصاد",),
-    }
-)
-"""As each signs, and how texts name it; parts are parted by a space, a ZWNJ or nothing."""
-_ALSO_WORDS = frozenset(
-    (
-        "حوزه",
-        "دانشجو",
-        "دانشجویان ایران",
-        "دانشگاه آزاد اسلامی",
-        "دفاع مقدس",
-        "جمهوری اسلامی",
-        "جمهوری اسلامی ایران",
-        "کار ایران",
-        "کتاب ایران",
-        "کشاورزی ایران",
-        "قرآنی ایران",
-        "بین المللی قرآن",
-        "جوان برنا",
-        "موج",
-        "رسا",
-        "همشهری",
-        "میزان",
-        "مرصاد",
-    )
-)
-"""Names that mean something else unless «خبرگزاری» stands before them."""
 
 
 def _spelled(name: str) -> str:
@@ -82,7 +23,7 @@ def _any_of(names: list[str]) -> str:
     return "|".join(_spelled(name) for name in sorted(names, key=len, reverse=True))
 
 
-_NAMES = [name for names in _AGENCIES.values() for name in names]
+_NAMES = [name for names in NAMES_OF.values() for name in names]
 WORD = "[\u0621-\u06cc\u200c]+"
 """A Persian word."""
 _END = r"(?![\w\u200c])"
@@ -106,7 +47,7 @@ _NOT_AFTER = "".join(f"(?<!{word} )" for word in _PLACED)
 """What makes a bare name a place, or a month: «خبرنگار اعزامی به فارس», «مرکز فارس»."""
 NAMED = (
     rf"(?:خبرگزاری[ \u200c](?:{_any_of(_NAMES)})"
-    rf"|{_NOT_AFTER}(?:{_any_of([name for name in _NAMES if name not in _ALSO_WORDS])})"
+    rf"|{_NOT_AFTER}(?:{_any_of([name for name in _NAMES if name not in ALSO_WORDS])})"
     rf"|باشگاه خبری (?:{_any_of(['فارس'])})[ \u200c]?[«\"]?(?:توانا)?[»\"]?)(?!\s(?:خبرگزاری)){_END}"
 )
 """An agency as a text names it."""
@@ -135,7 +76,7 @@ _PREFIX = re.compile(
 _LATER = re.compile(rf"\nخبرگزاری[ \u200c](?:{_any_of(_NAMES)}) ?[-–—ـ_:؛]")
 """The same before a later paragraph."""
 _SIGNS = ("گزارش", "گو", "مصاحبه", "خبرنگار")
-_KEYS = {re.sub(r"[ \u200c]", "", name): agency for agency, names in _AGENCIES.items() for name in (agency, *names)}
+_KEYS = {re.sub(r"[ \u200c]", "", name): agency for agency, names in NAMES_OF.items() for name in (agency, *names)}
 _in_one_spelling = Respelling({"ي": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "\u00ad": "", "\u200e": "\u200c"})
 
 FIRST = 4000

@@ -351,6 +351,20 @@ def test_the_desk_sees_problems_with_file_and_line(
     assert (figures["articles"], figures["pending"]) == ("1", "1")
 
 
+def test_no_token_of_a_source_is_on_the_status_page(
+    site: Visitor, archive: Store, service: dict[str, Any], noon: datetime
+) -> None:
+    address = "https://agency.example/rss?token=geheim"
+    archive.problems.set(Problem(address, 0, f"a redirect to {address}", noon, "source"))
+    service |= {
+        "sources": [{"key": address.removeprefix("https://"), "trouble": f"{address} fails"}],
+        "ticks": {"ingest": {"began": "2026-03-01T08:30:00+00:00", "seconds": 1, "error": address}},
+    }
+    page = site.get("/status").text
+    assert "geheim" not in page
+    assert page.count("agency.example/rss?token=***") >= 4
+
+
 def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:
     assert "No problems." in site.get("/status").text
 
