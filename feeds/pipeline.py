@@ -10,29 +10,23 @@ those under way, and the next pass takes them up again.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds import summary
+from feeds.editing import byline, headline, kinds, post
+from feeds.editing.story import read
 from feeds.errors import DocumentError, PollError, SourceError
-from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
+from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
 from feeds.provinces import locate
-from feeds.sources import agencies
 from feeds.store import Arrival, Store
 from feeds.stories import duplicates
 from feeds.stories.coverage import Coverage
 from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
-
-SUMMARY_BUDGET = 350
-"""UTF-16 units of a summary: what a phone shows of a post without a tap."""
-URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
-"""The mark with which a desk or an agency opens a breaking headline; it is shown by the channel's own sign instead."""
 
 BATCH = 32
 """Articles of one transaction, at most."""
@@ -55,11 +49,14 @@ def nowhere(_document: Document, _former: Article, _article: Article) -> Sequenc
 
 def edit(document: Document) -> Draft:
     """Set a document's Persian right, place it and sum it up. Pure."""
-    headline = normalize(document.title)
-    title = URGENT.sub("", headline) or headline
+    head = headline.read(normalize(document.title), pictured=document.image is not None)
+    title = head.text
     lead = normalize(document.lead)
     body = normalize(document.body)
-    story = summary.read(title, body, lead)
+    story = read(title, body, lead)
+    told_by = byline.agency_of(document.lead) or byline.agency_of(document.body)
+    agency = document.agency or told_by
+    origin = story.origin or told_by
     location = locate.locate(
         document.title,
         f"{document.lead}\n\n{document.body}" if document.lead else document.body,
@@ -67,16 +64,20 @@ def edit(document: Document) -> Draft:
         categories=document.categories,
         province=document.province,
     )
+    kind = kinds.kind_of(document, head.kind, story.body)
+    told = post.summarize(title, story)
     return Draft(
         document=document,
         title=title,
         lead=story.lead,
         body=story.body,
-        summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
+        summary=told if told.lead else Summary(kinds.NAMES.get(kind, "")),
         provinces=location.provinces,
-        agency=document.agency or agencies.detect(document.body),
+        agency=agency,
+        origin="" if byline.is_same(origin, agency) else origin,
         section=normalize(document.section),
-        urgent=title != headline or document.section == "فوری",
+        urgent=head.urgent or document.section == "فوری",
+        kind=kind,
     )
 
 
@@ -103,6 +104,8 @@ def unstored(draft: Draft, now: datetime) -> Article:
         section=draft.section,
         image=document.image,
         urgent=draft.urgent,
+        origin=draft.origin,
+        kind=draft.kind,
     )
 
 
@@ -223,13 +226,20 @@ def _take(
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(replace(_arrival(draft, route(draft), coverage), anew=partial(move, item)))
+        routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
+        arrivals.append(replace(_arrival(draft, routes, coverage), anew=partial(move, item)))
     for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
         if coverage:
             coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
             log.debug("%s is %s: %s", saved.article.key, saved.outcome, saved.article.title)
         yield saved
+
+
+def _shows_nothing(draft: Draft) -> bool:
+    """Whether a story of pictures has neither them nor a place where they are: its post would be empty."""
+    document = draft.document
+    return draft.kind in kinds.NAMES and not (draft.body or document.image or document.url)
 
 
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:

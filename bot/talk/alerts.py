@@ -12,6 +12,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.posts.style import Platform
+from bot.publishing.errors import UnknownError
+from bot.publishing.telegram_errors import meaning
 from bot.talk.commands import desk
 from bot.talk.commands.context import said
 from bot.talk.listing import Reply
@@ -59,7 +61,7 @@ class Alerts:
         found = [
             (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()
         ]
-        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
+        for delivery in self._store.deliveries.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
             article = self._store.articles.get(delivery.article_id)
             if delivery.owner == DESK and article is not None:
                 asked = desk.doubt(delivery.id, delivery.channel, article.title)
@@ -72,6 +74,9 @@ class Alerts:
         try:
             await bot.send_message(admin, **said(reply, self._platform))
         except TelegramError as error:
+            if isinstance(meaning(error), UnknownError):  # it may have arrived: not a second time
+                log.warning("the desk (%d) may not have been told: %s", admin, error)
+                return True
             log.warning("the desk (%d) could not be told: %s; has it started the bot?", admin, error)
             return False
         return True

@@ -5,10 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import unquote, urlsplit
-
-from feeds.text.spelling import Respelling
 
 # A year or a day of a site that sorts its links by date is not an article's number.
 _NEWS_NUMBER = r"/(?:news|photo|video|live)/(?!(?:13|14|20)\d{6}(?:/|$))(\d{5,})(?:/[^/]*)?/?$"
@@ -66,16 +63,6 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("ایانا", ("iana.ir",), spellings=("کشاورزی ایران",)),
     Agency("مرصاد", ("mersadnews.ir",), site=True),
 )
-
-
-def detect(text: str) -> str:
-    """Who wrote a text, from «به گزارش خبرنگار مهر» and its like: the agency's full name, or "".
-
-    The text may lack ZWNJ and hold Arabic letters. Only the first sentence that names a reporter counts: a text
-    quotes other agencies further down.
-    """
-    match = _credit().search(_plain(text))
-    return _by_spelling()[match["agency"]].full_name if match else ""
 
 
 def of_url(url: str) -> Agency | None:
@@ -141,31 +128,6 @@ def untracked(url: str) -> str:
 
 _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source|from)(?:=|$)", re.IGNORECASE)
-
-
-@cache
-def _by_spelling() -> dict[str, Agency]:
-    return {_plain(words): agency for agency in AGENCIES for words in (agency.name, *agency.spellings)}
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
-    reporter = (
-        r"(?:خبرنگار|خبرنگاران|گزارشگر|(?:سرویس|گروه) \w+(?: ها| های)?|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
-    )
-    opening = rf"(?:به گزارش|گفت ?و ?گو با|مصاحبه با) (?:{reporter} )*(?:خبرگزاری )?(?:{reporter} )?(?:خبرگزاری )?"
-    return re.compile(rf"{opening}(?P<agency>{names})(?!\w)")
-
-
-def _plain(text: str) -> str:
-    """Letters as Persian has them, and a space for every ZWNJ and half-space that stands for one."""
-    return " ".join(_in_one_spelling(text).split())
-
-
-_in_one_spelling = Respelling(
-    {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
-)
 
 
 def _path(url: str) -> str:

@@ -1,28 +1,28 @@
-"""The articles of the store: each is saved with its search keys and its deliveries in one transaction."""
+"""The articles of the store: each is saved with its search keys and deliveries in one transaction, and read again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import changes, stories
+from feeds.store import changes, listing, stories
+from feeds.store.arrivals import Arrival
 from feeds.store.database.engine import reading, writing
-from feeds.store.database.rows import article_of, clean, fingerprint_of, uid_of
+from feeds.store.database.rows import article_of, clean, fingerprint_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
+from feeds.store.listing import changing
 from feeds.store.search import find
 from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Entry, Keys, keys_of
+from feeds.store.search.keys import Entry, Keys
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -31,36 +31,8 @@ _BATCH = 200
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
 
-Mover = Callable[[Article, Article], Sequence[Route]]
-"""Where an article goes besides, from what it was and what it is now."""
-
-
-def _nowhere(_former: Article, _article: Article) -> Sequence[Route]:
-    return ()
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A draft that is to be stored."""
-
-    draft: Draft
-    channels: Sequence[Route] = ()
-    """Where it goes, if it is new."""
-    story: tuple[str, str] | None = None
-    """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
-    goes_on: str = ""
-    """The uid of an article whose story it goes on with."""
-    anew: Mover = _nowhere
-    """Where it goes besides, if it changes an article."""
-
-    @cached_property
-    def uid(self) -> str:
-        """Under which it will be stored, or is."""
-        return uid_of(self.draft.document.source, self.draft.document.key)
-
-
 class Articles:
-    """What is published: saved, found, corrected, withdrawn.
+    """What is published: saved, and found again; `editorial` has the desk's word on it.
 
     Every method is one transaction, may be called from any thread, and raises `StoreError` where the store is locked
     for too long, full, or gone; then nothing of it was stored.
@@ -92,7 +64,9 @@ class Articles:
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
-        keys = {arrival.uid: _keys(arrival.draft) for arrival in rest}  # takes longest: done before the store is held
+        keys = {
+            arrival.uid: listing.search_keys(arrival.draft) for arrival in rest
+        }  # takes longest: done before the store is held
         stored = self._store_all(rest, keys, now) if rest else []
         fresh = iter(stored)
         return [
@@ -151,21 +125,11 @@ class Articles:
             return Saved(article_of(known), Outcome.UNCHANGED)
         article = changes.revise(connection, known, arrival.draft, now)
         if article.retracted is None:
-            self._post_untold(connection, article, arrival.anew(article_of(known), article), now)
+            listing.post_untold(connection, article, arrival.anew(article_of(known), article), now)
         saved = Saved(article, Outcome.CHANGED)
         if changes.is_shown(connection, article):
             self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
         return saved
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        """A transaction that changes what is stored."""
-        with writing(self._engine) as connection:
-            changes.stand_alone(connection)
-            yield connection
-
-    def _index(self, connection: Connection, article: Article) -> None:
-        self._fulltext.put(connection, Entry(article.id, _keys(article), article.provinces))
 
     def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
         """Put a new article into the story that it tells again, if there is one that is shown.
@@ -182,147 +146,8 @@ class Articles:
             return False
         changes.touch(connection, lead, now)
         # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-        self._post_untold(connection, article, arrival.channels, now)
+        listing.post_untold(connection, article, arrival.channels, now)
         return True
-
-    @staticmethod
-    def _post_untold(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
-        """Queue the posts of an article to those of the channels that have none of its story, or a withdrawn one."""
-        story = changes.standing(connection, stories.articles_with(connection, article.id)) if routes else ()
-        queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
-
-    def set_provinces(
-        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = _nowhere
-    ) -> Article | None:
-        """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
-
-        Feeds, search and the posts already sent follow, and it is posted where it goes `anew` and its story never was.
-        None where there is no such article.
-        """
-        placed = list(dict.fromkeys(provinces))
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None:
-                return None
-            by_desk: dict[str, Any] = {"placed_by_desk": True}
-            if known["provinces"] == placed:
-                return changes.alter(connection, known["id"], by_desk)
-            by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
-            article = changes.alter(connection, known["id"], by_desk)
-            if changes.is_shown(connection, article):
-                self._show(connection, article)
-                queue.edits(connection, article, now)
-                self._post_untold(connection, article, anew(article_of(known), article), now)
-            return article
-
-    def merge(self, uid: str, into: str, now: datetime) -> Article | None:
-        """The desk's word that an article tells what another does: it joins that one's story.
-
-        Its own posts stay; what waits is not sent where the story is told already. None where one of them is missing,
-        or nothing changes.
-        """
-        with self._changing() as connection:
-            known, other = changes.find(connection, uid), changes.find(connection, into)
-            if known is None or other is None or known["id"] == other["id"]:
-                return None
-            article = article_of(known)
-            return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
-
-    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
-        """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
-
-        It is posted to those of the channels that never had a post of it. One that leads in place of withdrawn ones is
-        parted from these. None where it is missing, or there is nothing to part it from.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None:
-                return None
-            article = article_of(known)
-            withdrawn = stories.had_led(connection, article.id)
-            for other in withdrawn:
-                stories.part(connection, other, now)
-            lead = stories.part(connection, article.id, now)
-            if lead is None and not withdrawn:
-                return None
-            if article.retracted is None:
-                self._show(connection, article)
-                queue.post_after_all(connection, article, channels, now)
-            changes.touch_posts(connection, article.id, now)
-            if lead is not None:
-                changes.touch(connection, lead, now)
-            return article
-
-    def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
-        """Put an article behind the one that leads the other's story; False where they can't be one."""
-        lead = stories.join(connection, article.id, other, kind, now)
-        if lead is None:
-            return False
-        self._hide(connection, article, now)
-        changes.touch(connection, lead, now)
-        return True
-
-    def _show(self, connection: Connection, article: Article) -> None:
-        """List an article, and let searches find it."""
-        changes.put_provinces(connection, article)
-        self._index(connection, article)
-
-    def _hide(self, connection: Connection, article: Article, now: datetime) -> None:
-        """Put an article behind the one that leads its story."""
-        changes.drop_provinces(connection, article)
-        self._fulltext.remove(connection, article.id)
-        queue.stand_behind(connection, article, stories.articles_with(connection, article.id), now)
-
-    def retract(self, uid: str, now: datetime) -> Article | None:
-        """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
-
-        What other agencies tell of the same stands: the earliest of them leads the story, and is posted only where its
-        story is told again, or by the desk (`split`), which may know that all of it is false.
-        The article stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None or known["retracted"] is not None:
-                return None if known is None else article_of(known)
-            article = changes.alter(connection, known["id"], {"retracted": now, "updated": now})
-            changes.hide_provinces(connection, article)
-            self._fulltext.remove(connection, article.id)
-            queue.withdrawal(connection, article, now)
-            heir = stories.succeed(connection, article)
-            if heir is not None:
-                self._show(connection, article_of(changes.by_id(connection, heir)))
-            self._tell_lead(connection, article, now)
-            return article
-
-    def restore(self, uid: str, now: datetime) -> Article | None:
-        """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
-
-        What the retraction kept from going out goes out, and what it took away is posted again. If it led a story, it
-        leads it again. None where there is no such article.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None or known["retracted"] is None:
-                return None if known is None else article_of(known)
-            again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
-            article = changes.alter(connection, known["id"], again)
-            queue.restoration(connection, article, now)
-            led = stories.lead_again(connection, article, known["retracted"])
-            if led is not None:  # after the posts are back: it stands behind those
-                self._hide(connection, article_of(changes.by_id(connection, led)), now)
-            if changes.is_shown(connection, article):
-                self._show(connection, article)
-            self._tell_lead(connection, article, now)
-            return article
-
-    @staticmethod
-    def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
-        """The posts of a story name an article of it no more, or again."""
-        lead = stories.lead_of(connection, article.id)
-        if lead == article.id:
-            changes.touch_members(connection, lead, now)
-        else:
-            changes.touch(connection, lead, now)
 
     def catch_up(
         self, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool] = lambda _article: True
@@ -335,13 +160,13 @@ class Articles:
         """Make the search keys anew, as after a change of folding, while the service runs; yields how many are done."""
         last, done = None, 0
         while True:
-            with self._changing() as connection:
+            with changing(self._engine) as connection:
                 query = select(articles).where(_SHOWN).order_by(articles.c.id).limit(_BATCH)
                 if last is not None:
                     query = query.where(articles.c.id > last)
                 batch = [article_of(row) for row in connection.execute(query).mappings()]
                 for article in batch:
-                    self._index(connection, article)
+                    listing.index(connection, self._fulltext, article)
             if not batch:
                 return
             last, done = batch[-1].id, done + len(batch)
@@ -424,10 +249,6 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
-
-
-def _keys(edited: Draft | Article) -> Keys:
-    return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
 
 
 def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:

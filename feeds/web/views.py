@@ -6,6 +6,7 @@ Views are plain functions of a request; Starlette runs them in threads, since th
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,8 +22,11 @@ from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.store.stories import StorySource
 from feeds.web.content import PRIVATE, Content
+from feeds.web.desk_door import DeskDoor
 from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
 from feeds.web.preview import Post, post_of
+
+log = logging.getLogger(__name__)
 
 HTML = "text/html; charset=utf-8"
 RELATED = 5
@@ -48,6 +52,7 @@ class Views:
     preview_channel: str
     service: Callable[[], Mapping[str, Any]]
     """What the service says of itself, for the status page."""
+    door: DeskDoor
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
@@ -105,12 +110,12 @@ class Views:
 
     def preview(self, request: Request) -> Content:
         """`/preview`, another channel by `?channel=`, older posts by `&before=ID`."""
-        channels = {channel.key: channel for channel in self.store.outbox.channels()}
+        channels = {channel.key: channel for channel in self.store.channels.all()}
         key = request.query_params.get("channel", "") or self._first_channel(channels)
         if key not in channels and key != self.preview_channel:
             raise NotFoundError
         shown = channels.get(key, ChannelState(key=key))
-        deliveries = self.store.outbox.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
+        deliveries = self.store.deliveries.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
         posts = [post for delivery in deliveries if (post := post_of(delivery, self.pages.zone))]
         fit = _fitting(posts)
         older = fit[-1].id if len(fit) < len(posts) else None
@@ -119,23 +124,27 @@ class Views:
         )
         return _page(page, cache=PRIVATE)
 
-    def status(self, request: Request) -> Content:  # noqa: ARG002
-        """`/status`, for the desk."""
+    def status(self, request: Request) -> Content:
+        """`/status`, for the desk; for others there is no such page."""
+        if not self.door.opens(request):
+            raise NotFoundError
         page = self.pages.status(
             articles=self.store.articles.total(),
-            deliveries=self.store.outbox.counts(),
+            deliveries=self.store.deliveries.counts(),
             problems=self.store.problems.all(),
             service=self.service(),
             now=self.clock(),
         )
         return _page(page, cache=PRIVATE)
 
-    def health(self, request: Request) -> Content:  # noqa: ARG002
-        """`/healthz`: 503 where the store can't be read."""
+    def health(self, request: Request) -> Content:
+        """`/healthz`: 503 where the store can't be read; why is the desk's business."""
         try:
             self.store.articles.latest(limit=1)
         except StoreError as error:
-            return _json({"status": "unavailable", "reason": str(error)}, status=503)
+            log.error("/healthz: %s", error)  # noqa: TRY400 - the sentence says all
+            told = {"status": "unavailable", "reason": str(error)}
+            return _json(told if self.door.opens(request) else {"status": "unavailable"}, status=503)
         return _json({"status": "ok"})
 
     def message(self, message: Message) -> Content:

@@ -238,3 +238,12 @@ def test_what_opens_sources_and_proxies_is_a_secret(tmp_path: Path) -> None:
     assert {SECRET, "hunter2", "token77", "proxy88"} <= set(settings.secrets)
     assert "hunter2" not in repr(settings.sources)
     assert "token77" not in repr(settings.sources)
+
+
+def test_the_platform_of_one_channel_changes_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:ABC-DEF")
+    toml = tmp_path / "chapar.toml"
+    toml.write_text('[[channel]]\nchat = "@one"\nplatform = "bale"\n[[channel]]\nchat = "@two"\n', encoding="utf-8")
+    settings = Settings.load(dotenv=tmp_path / ".env", toml=toml)
+    assert {key: style.platform for key, style in settings.styles.items()} == {"@one": "bale", "@two": "telegram"}
+    assert settings.platform == "telegram"

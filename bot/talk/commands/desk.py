@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from persiantools.digits import en_to_fa
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, filters
 
 from bot.desk import Desk
@@ -39,7 +41,9 @@ def status(desk: Desk, _words: str) -> Reply:
     """Articles, deliveries by state, and what needs an eye."""
     store = desk.store
     counts = "، ".join(
-        f"{en_to_fa(str(count))} {texts.DESK_STATES[state]}" for state, count in store.outbox.counts().items() if count
+        f"{en_to_fa(str(count))} {texts.DESK_STATES[state]}"
+        for state, count in store.deliveries.counts().items()
+        if count
     )
     problems = store.problems.all()
     parts = [
@@ -157,7 +161,8 @@ async def button(update: Update, context: Context) -> None:
     _, verdict, number = query.data.split(":")
     desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
     outcome, asked = await asyncio.to_thread(_decide, desk, int(number), arrived=verdict == ARRIVED)
-    await query.answer(outcome)
+    with suppress(BadRequest):  # pressed too late to be answered; the question is closed all the same
+        await query.answer(outcome)
     if isinstance(query.message, Message):
         closed = _joined([*asked, lines_of(outcome)])
         await query.edit_message_text(**said(closed, context.platform))
@@ -166,7 +171,7 @@ async def button(update: Update, context: Context) -> None:
 def _decide(desk: Desk, delivery_id: int, *, arrived: bool) -> tuple[str, list[Sequence[Line]]]:
     """What became of a decision, and the question that it answers."""
     outcome = texts.DESK_DECIDED if desk.decide(delivery_id, arrived=arrived) else texts.DESK_TOO_LATE
-    delivery = desk.store.outbox.get(delivery_id)
+    delivery = desk.store.deliveries.get(delivery_id)
     article = desk.store.articles.get(delivery.article_id) if delivery else None
     if delivery is None or article is None:
         return outcome, []
@@ -188,6 +193,8 @@ def _counted(text: str, count: int) -> Reply:
 def register(application: Application) -> None:
     admins = application.bot_data["admins"]
     if admins:
-        allowed = filters.User(admins) & filters.UpdateType.MESSAGE
+        # Written by a member, in their own chat with the bot: not passed on, not by another bot, not before others.
+        own = filters.User(admins) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        allowed = own & ~filters.FORWARDED & ~filters.VIA_BOT
         application.add_handler(Command(list(COMMANDS), command, filters=allowed))
         application.add_handler(CallbackQueryHandler(button, pattern=rf"^d:({ARRIVED}|{LOST}):\d{{1,18}}$"))

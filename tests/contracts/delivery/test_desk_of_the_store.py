@@ -1,0 +1,174 @@
+"""The desk's hand on the outbox, on both stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
+from feeds.store import Store, open_store
+from feeds.store.delivery.claims import Claim, ClaimRequest
+from feeds.store.delivery.desk import Act
+from feeds.store.delivery.rate import Rate
+
+NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+CHANNEL, OTHER = "@qom", "@yazd"
+EDITOR = "editor 77"
+PLENTY = Rate(1000, 1)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with open_store(store_url) as opened:
+        opened.channels.ensure(CHANNEL)
+        opened.channels.ensure(OTHER)
+        yield opened
+
+
+def save(store: Store, number: int, *, to: tuple[str, ...] = (CHANNEL,), held: bool = False) -> Article:
+    document = Document("tests", str(number), "عنوان", "متن", NOW + timedelta(seconds=number), fingerprint="1")
+    written = Draft(document, f"عنوان {number}", "متن", "متن", Summary("متن"), ("qom",))
+    return store.articles.save(written, [Route(channel, held) for channel in to], NOW).article
+
+
+def ready(store: Store, now: datetime = NOW) -> list[str]:
+    return sorted(head.delivery.channel for head in store.outbox.candidates(now))
+
+
+def claim(store: Store) -> Claim:
+    (head,) = store.outbox.candidates(NOW)
+    request = ClaimRequest(head, {"html": "متن"}, 1, PLENTY)
+    (claimed,) = store.outbox.claim([request], owner="node", now=NOW, lease=timedelta(seconds=30), overall=PLENTY)
+    return claimed
+
+
+def test_held_posts_are_released_of_one_channel_or_of_all(store: Store) -> None:
+    save(store, 1, to=(CHANNEL, OTHER), held=True)
+    assert store.desk.release(EDITOR, NOW, channel=CHANNEL) == 1
+    assert ready(store) == [CHANNEL]
+    assert store.desk.release(EDITOR, NOW) == 1
+    assert ready(store) == [CHANNEL, OTHER]
+
+
+def test_what_was_not_begun_can_be_held_again(store: Store) -> None:
+    article = save(store, 1)
+    assert store.desk.hold(EDITOR, NOW, article_id=article.id) == 1
+    assert ready(store) == []
+
+
+def test_what_is_under_way_can_not_be_held(store: Store) -> None:
+    article = save(store, 1)
+    claim(store)
+    assert store.desk.hold(EDITOR, NOW, article_id=article.id) == 0
+
+
+def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: Store) -> None:
+    save(store, 1, to=(CHANNEL, OTHER, "@new"))
+    assert store.desk.pause(EDITOR, NOW, "a false report is out")
+    store.channels.ensure("@new")
+    assert ready(store) == []
+    assert store.desk.paused() == "a false report is out"
+    assert not store.desk.pause(EDITOR, NOW, "a false report is out")
+    assert store.desk.resume(EDITOR, NOW)
+    assert ready(store) == ["@new", CHANNEL, OTHER]
+
+
+def test_the_kill_switch_is_no_channel(store: Store) -> None:
+    store.desk.pause(EDITOR, NOW, "stop")
+    assert [channel.key for channel in store.channels.all()] == [CHANNEL, OTHER]
+
+
+def test_the_kill_switch_stops_the_preview_too(store: Store) -> None:
+    save(store, 1)
+    store.desk.pause(EDITOR, NOW, "stop")
+    assert store.direct.batch(CHANNEL, NOW, 10) == ()
+
+
+def test_a_channel_is_paused_alone(store: Store) -> None:
+    save(store, 1, to=(CHANNEL, OTHER))
+    store.desk.pause(EDITOR, NOW, "", channel=CHANNEL)
+    assert ready(store) == [OTHER]
+    store.desk.resume(EDITOR, NOW, channel=CHANNEL)
+    assert ready(store) == [CHANNEL, OTHER]
+
+
+def test_an_embargoed_post_waits_for_its_time_and_holds_nobody_up(store: Store) -> None:
+    article, _ = save(store, 1), save(store, 2)
+    assert store.desk.embargo(EDITOR, NOW, article_id=article.id, until=LATER) == 1
+    (head,) = store.outbox.candidates(NOW)
+    assert head.delivery.article_id != article.id
+    assert store.deliveries.next_embargo(NOW) == LATER
+    (head,) = store.outbox.candidates(LATER)
+    assert head.delivery.article_id == article.id
+
+
+def test_a_dead_post_is_tried_again(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    store.outbox.refuse(claimed, NOW, "Bad Request")
+    assert store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert not store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert ready(store) == [CHANNEL]
+
+
+@pytest.mark.parametrize(("arrived", "state"), [(True, DeliveryState.SENT), (False, DeliveryState.PENDING)])
+def test_the_desk_decides_what_no_machine_can(store: Store, arrived: bool, state: DeliveryState) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    assert not store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=arrived)
+    store.outbox.ask_desk(claimed, NOW, "nobody can tell")
+    assert store.outbox.uncertain(NOW) == ()
+    assert store.outbox.expire(LATER) == 0
+    assert store.deliveries.under_way() == frozenset()
+    assert store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=arrived)
+    assert not store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=arrived)
+    delivery = store.deliveries.get(claimed.delivery.id)
+    assert delivery is not None
+    assert delivery.state is state
+
+
+def test_what_the_desk_took_in_hand_is_no_problem_any_more(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    where = f"delivery {claimed.delivery.id} to {CHANNEL}"
+    store.problems.set(Problem(where, 0, "Telegram refused the post", NOW, "channel"))
+    store.problems.set(Problem(f"delivery {claimed.delivery.id}0 to {CHANNEL}", 0, "another", NOW, "channel"))
+    store.outbox.refuse(claimed, NOW, "Bad Request")
+    store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert [problem.what for problem in store.problems.all()] == ["another"]
+
+
+def test_what_was_said_of_a_post_that_is_out_is_forgotten_after_a_day(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    where = f"delivery {claimed.delivery.id} to {CHANNEL}"
+    store.problems.set(Problem(where, 0, "the post went out as plain text", NOW, "channel"))
+    store.outbox.prune(NOW + timedelta(days=2))
+    assert len(store.problems.all()) == 1
+    store.outbox.mark_sent(claimed, 1, NOW)
+    store.outbox.prune(NOW + timedelta(hours=23))
+    assert len(store.problems.all()) == 1
+    store.outbox.prune(NOW + timedelta(days=2))
+    assert store.problems.all() == ()
+
+
+def test_the_question_is_taken_back_when_a_machine_can_tell(store: Store) -> None:
+    save(store, 1)
+    store.outbox.ask_desk(claim(store), NOW, "nobody can tell")
+    assert store.outbox.reconsider(CHANNEL) == 1
+    assert len(store.outbox.uncertain(NOW)) == 1
+
+
+def test_every_act_is_written_down(store: Store) -> None:
+    article = save(store, 1, held=True)
+    store.desk.release(EDITOR, NOW, article_id=article.id)
+    store.desk.pause("editor 78", LATER, "a false report", channel=CHANNEL)
+    store.desk.record(Act(LATER, EDITOR, "retract", f"article {article.id}"))
+    assert store.desk.acts(limit=10) == (
+        Act(LATER, EDITOR, "retract", f"article {article.id}"),
+        Act(LATER, "editor 78", "pause", CHANNEL, "a false report"),
+        Act(NOW, EDITOR, "release", f"article {article.id}", "1 deliveries"),
+    )

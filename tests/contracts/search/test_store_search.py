@@ -1,0 +1,226 @@
+"""A search finds what a reader would call found, in both stores alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from feeds.models import Document, Draft, SearchPage, SearchQuery, Summary
+from feeds.store import Store
+from feeds.store import articles as articles_of_store
+from feeds.store.database.engine import writing
+from feeds.store.search import find
+from feeds.text import fold
+
+MakeDraft = Callable[..., Draft]
+
+
+def found(store: Store, words: str = "", *provinces: str, **period: datetime) -> list[str]:
+    query = SearchQuery(words, provinces, tuple(fold.tokens(words)), **period)
+    return [article.title for article in store.articles.search(query, limit=100).articles]
+
+
+def test_all_words_must_be_there_in_title_or_text(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "سیل در قم", "خانه‌ها خراب شد"), [], noon)
+    store.articles.save(draft("2", "باران", "سیل آمد"), [], noon)
+    assert found(store, "سیل") == ["سیل در قم", "باران"]
+    assert found(store, "سیل باران") == ["باران"]
+    assert found(store, "سیل برف") == []
+
+
+def test_spellings_that_a_reader_holds_equal_are_equal(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "خبر", "كتابخانه‌هاي قم ۱۴۰۴"), [], noon)
+    assert found(store, "کتابخانه‌های ١٤٠٤") == ["خبر"]
+
+
+def test_titles_come_first_then_the_newest(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    texts = [("سیل اول", "x"), ("یک", "سیل"), ("سیل دوم", "x"), ("دو", "سیل")]
+    for number, (title, body) in enumerate(texts):
+        store.articles.save(draft(str(number), title, body), [], noon)
+    assert found(store, "سیل") == ["سیل دوم", "سیل اول", "دو", "یک"]
+
+
+def test_a_word_of_the_title_and_one_of_the_text_are_no_title_match(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.articles.save(draft("1", "سیل", "باران"), [], noon)
+    store.articles.save(draft("2", "سیل باران", "x"), [], noon)
+    store.articles.save(draft("3", "برف", "باران سیل"), [], noon)
+    assert found(store, "باران سیل") == ["سیل باران", "برف", "سیل"]
+
+
+def test_any_of_the_provinces_will_do(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    for slug in ("qom", "yazd", "east-azerbaijan", "west-azerbaijan"):
+        store.articles.save(draft(slug, slug, "باران", provinces=(slug,)), [], noon)
+    for words in ("", "باران"):
+        assert found(store, words, "qom") == ["qom"]
+        assert found(store, words, "east-azerbaijan", "yazd") == ["east-azerbaijan", "yazd"]
+        assert len(found(store, words)) == 4
+
+
+def test_a_province_is_not_found_as_a_word_nor_a_word_as_a_province(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.articles.save(draft("1", "qom", "fars", provinces=("yazd",)), [], noon)
+    assert found(store, "yazd") == []
+    assert found(store, "fars", "qom") == []
+    assert found(store, "fars qom", "yazd") == ["qom"]
+
+
+def test_an_article_of_two_provinces_is_found_once(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "آب", provinces=("qom", "yazd")), [], noon)
+    for words in ("", "آب"):
+        page = store.articles.search(SearchQuery("", ("qom", "yazd"), tuple(fold.tokens(words))), limit=5)
+        assert page.total == 1
+
+
+def test_a_period_has_its_beginning_and_not_its_end(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    hour = timedelta(hours=1)
+    for number in range(4):
+        store.articles.save(draft(str(number), str(number), "باران", published=noon + number * hour), [], noon)
+    for words in ("", "باران"):
+        for provinces in ((), ("qom",)):
+            assert found(store, words, *provinces, since=noon + hour, until=noon + 3 * hour) == ["2", "1"]
+            assert found(store, words, *provinces, since=noon + 2 * hour) == ["3", "2"]
+            assert found(store, words, *provinces, until=noon + hour) == ["0"]
+
+
+def test_a_period_within_a_second_rounds_to_whole_seconds(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "1", published=noon), [], noon)
+    assert found(store, since=noon + timedelta(milliseconds=1)) == []
+    assert found(store, until=noon + timedelta(milliseconds=1)) == ["1"]
+
+
+def test_a_query_with_several_meanings_finds_nothing_yet(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft(), [], noon)
+    assert store.articles.search(SearchQuery("x", choices=("qom", "yazd")), limit=5) == SearchPage((), 0)
+
+
+def test_pages_of_a_search_follow_each_other_and_know_the_total(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    for number in range(7):
+        store.articles.save(draft(str(number), f"{number} باران" if number % 3 else "خبر", "باران"), [], noon)
+    query = SearchQuery("باران", terms=("باران",))
+    whole = store.articles.search(query, limit=100)
+    pages = [store.articles.search(query, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+    assert [page.total for page in pages] == [7] * 4
+    assert [page.offset for page in pages] == [0, 3, 6, 9]
+    assert sum((page.articles for page in pages), ()) == whole.articles
+
+
+def test_a_corrected_text_is_found_by_its_new_words_alone(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "خبر", "سیل آمد"), [], noon)
+    store.articles.save(draft("1", "خبر", "باران بارید"), [], noon)
+    assert (found(store, "سیل"), found(store, "باران")) == ([], ["خبر"])
+
+
+def test_the_total_is_exact_up_to_the_cap(
+    store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "CAP", 3)
+    for number in range(5):
+        store.articles.save(draft(str(number), "باران" if number < 2 else "خبر", "باران"), [], noon)
+    for query in (SearchQuery(""), SearchQuery("", ("qom", "yazd")), SearchQuery("", (), ("باران",))):
+        page = store.articles.search(query, limit=10)
+        assert page.total == 3
+        assert [article.key for article in page.articles] == ["4", "3", "2"]
+
+
+def test_a_very_long_text_is_found_by_its_beginning(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    body = " ".join(f"کلمه{number}" for number in range(60_000)) + " " + "ب" * 5000
+    store.articles.save(draft("1", "خبر", body), [], noon)
+    assert found(store, "کلمه7") == ["خبر"]
+    store.articles.save(
+        draft("2", "درازا", "ب" * 5000 + " " + " ".join(f"{number}" * 20 for number in range(10_000, 30_000))), [], noon
+    )
+    assert found(store, "ب" * 5000) == ["درازا"]
+
+
+def test_search_keys_are_made_anew_after_a_change_of_folding(
+    store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles_of_store, "_BATCH", 2)
+    uids = [store.articles.save(draft(str(number), "خبر", "باران"), [], noon).article.uid for number in range(5)]
+    store.editorial.retract(uids[0], noon)
+    with writing(store._engine) as connection:
+        connection.execute(text("DELETE FROM fulltext"))
+    assert found(store, "باران") == []
+    assert list(store.articles.reindex()) == [2, 4]
+    assert found(store, "باران", "qom") == ["خبر"] * 4
+
+
+HOSTILE = [
+    '"',
+    "' OR 1=1 --",
+    "a\0b",
+    "NEAR(a b)",
+    "title:سیل",
+    "سیل*",
+    "^سیل",
+    "a AND OR NOT",
+    "{title} : x",
+    "!:*&|<->()",
+    "\\",
+    "%_",
+    "\ud800",
+    "🌧️",
+    "-" * 50,
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_the_signs_of_a_query_language_mean_nothing(store: Store, draft: MakeDraft, noon: datetime, typed: str) -> None:
+    store.articles.save(draft("1", "خبر", "متن"), [], noon)
+    for provinces in ((), ("qom",), (typed,)):
+        store.articles.search(SearchQuery(typed, provinces, (typed,)), limit=5)
+        store.articles.search(SearchQuery(typed, provinces, ("خبر", typed, typed * 500)), limit=5)
+    assert found(store, "خبر") == ["خبر"]
+
+
+def test_a_query_of_thousands_of_words_is_answered(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "خبر", "متن"), [], noon)
+    query = SearchQuery("", (), tuple(f"کلمه{number}" for number in range(5000)))
+    assert store.articles.search(query, limit=5).total == 0
+
+
+WORDS = ("سیل", "باران", "برف", "قم", "سد", "زلزله2", "نور")
+texts = st.lists(st.sampled_from(WORDS), max_size=4)
+places = st.lists(st.sampled_from(("qom", "yazd", "east-azerbaijan")), max_size=2, unique=True)
+sample = st.tuples(texts, texts, places, st.integers(0, 3))
+asked = st.tuples(st.lists(st.sampled_from(WORDS), max_size=2), places, st.none() | st.integers(0, 3))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(samples=st.lists(sample, max_size=8), queries=st.lists(asked, min_size=1, max_size=4))
+def test_a_search_is_what_looking_at_every_article_would_find(
+    store: Store,
+    samples: list[tuple[list[str], list[str], list[str], int]],
+    queries: list[tuple[list[str], list[str], int | None]],
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for article in store.articles.latest(limit=100):
+        store.editorial.retract(article.uid, start)
+    articles = []
+    for title, body, provinces, day in samples:
+        key = f"{store.articles.total()} {samples} {queries}"
+        document = Document("any", key, "", "", start + timedelta(days=day), fingerprint=key)
+        draft = Draft(document, " ".join(title), "", " ".join(body), Summary(""), tuple(provinces))
+        articles.append(store.articles.save(draft, [], start).article)
+    for words, provinces, day in queries:
+        until = None if day is None else start + timedelta(days=day)
+        terms = {token for word in words for token in fold.tokens(word)}
+        wanted = [
+            article
+            for article in sorted(articles, key=lambda article: -article.id)
+            if terms <= set(fold.tokens(f"{article.title} {article.body}"))
+            and (not provinces or set(provinces) & set(article.provinces))
+            and (until is None or article.published < until)
+        ]
+        if terms:
+            wanted.sort(key=lambda article: not terms <= set(fold.tokens(article.title)))
+        query = SearchQuery("", tuple(provinces), tuple(terms), until=until)
+        assert store.articles.search(query, limit=100).articles == tuple(wanted)
