@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-import tomllib
+import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
 
-from bot.cli import terminal
-from bot.settings import TOML, Settings
-from bot.settings.fields import selector_field
-from feeds import pipeline
-from feeds.errors import SettingError
-from feeds.models import Draft
-from feeds.sources import SourceSettings, agencies, opml
-from feeds.sources.discovery import Found, discover
-from feeds.sources.fetching.fetch import Fetcher
-from feeds.sources.following import health
-from feeds.sources.following.health import Checked, check, report
-from feeds.sources.following.trial import Trial, attempt
-from feeds.store import open_store
-from feeds.text import jalali
+if TYPE_CHECKING:
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import Found
+    from feeds.sources.following.check import Checked
 
 FAILED = 1
 
@@ -41,15 +27,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 @app.command(name="list")
 def list_(as_json: AsJson = False) -> None:
     """The inbox and the feeds, and how each does."""
+    from bot.settings import Settings
+    from feeds.sources.following import health
+    from feeds.store import open_store
+
     settings = Settings.load()
     now = datetime.now(UTC)
     with open_store(settings.database_url.get_secret_value()) as store:
-        rows = report(store, settings.sources, now)
+        rows = health.report(store, settings.sources, now)
     if as_json:
         inbox = {"key": "seeds", "folder": str(settings.seeds_dir)}
         typer.echo(json.dumps([inbox, *map(health.as_dict, rows)], ensure_ascii=False, indent=2))
         return
-    table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
+    from bot.cli import terminal
+
+    table = terminal.table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
     table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
     for row in rows:
         lags = f"{_span(row.lag_median)}/{_span(row.lag_p95)}" if row.lag_median else ""
@@ -62,6 +54,12 @@ def list_(as_json: AsJson = False) -> None:
 @app.command(name="check")
 def check_(as_json: AsJson = False) -> None:
     """Ask every feed now, and say what it answers and why it fails; nothing is stored."""
+    from rich.progress import Progress
+
+    from bot.cli import terminal
+    from bot.settings import Settings
+    from feeds.sources.following.check import check
+
     settings = Settings.load()
     sources = settings.sources
     with Progress(console=terminal.ERR, transient=True, disable=not terminal.ERR.is_terminal) as progress:
@@ -71,7 +69,7 @@ def check_(as_json: AsJson = False) -> None:
         typer.echo(json.dumps([_checked(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         now = datetime.now(UTC)
-        table = _table("source", "entries", "newest", "kB", "s", "")
+        table = terminal.table("source", "entries", "newest", "kB", "s", "")
         for row in rows:
             name, entries = row.source.name or row.title or row.source.url, str(row.entries or "")
             said = row.trouble or (f"moved to {row.moved_to}: write this address" if row.moved_to else "fine")
@@ -88,82 +86,38 @@ def try_(
     as_json: AsJson = False,
 ) -> None:
     """Show what would be read of an address, with times, pictures and provinces; nothing is stored."""
-    source = SourceSettings(address, list=_selector(selector), allow_private=allow_private)
-    trial = attempt(source, proxy=Settings.load().feed_proxy)
-    drafts = [pipeline.edit(document) for document in trial.documents]
+    from bot.cli import trial
+    from bot.settings import Settings
+
+    found = trial.attempt(address, selector, allow_private=allow_private, proxy=Settings.load().feed_proxy)
+    drafts = trial.edited(found)
     if as_json:
-        typer.echo(json.dumps(_tried(trial, drafts), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(trial.as_dict(found, drafts), ensure_ascii=False, indent=2))
     else:
-        _show_trial(trial, drafts)
+        trial.show(found, drafts)
     raise typer.Exit(0 if drafts else FAILED)
-
-
-def _selector(words: str) -> str:
-    """--list, read as in chapar.toml."""
-    try:
-        return selector_field(words)
-    except ValueError as error:
-        raise SettingError(f"--list: {error}") from None
-
-
-def _tried(trial: Trial, drafts: Sequence[Draft]) -> dict[str, Any]:
-    return {
-        "url": trial.source.address,
-        "form": trial.form,
-        "title": trial.title,
-        "trouble": trial.trouble,
-        "undated": trial.undated,
-        "feeds": [found.url for found in trial.feeds],
-        "lists": list(trial.selectors),
-        "articles": [
-            {
-                "published": draft.document.published.isoformat(),
-                "title": draft.title,
-                "url": draft.document.url,
-                "image": draft.document.image.url if draft.document.image else "",
-                "provinces": list(draft.provinces),
-                "summary": draft.summary.text,
-            }
-            for draft in drafts
-        ],
-    }
-
-
-def _show_trial(trial: Trial, drafts: Sequence[Draft]) -> None:
-    now = datetime.now(UTC)
-    if drafts:
-        typer.echo(f"{trial.form}: {trial.title}  ({len(drafts)} articles, {trial.undated} without a date)")
-        table = _table("published", "title", "provinces", "picture", "")
-        for draft in drafts:
-            document = draft.document
-            picture = "yes" if document.image else ""
-            table.add_row(_ago(document.published, now), draft.title, " ".join(draft.provinces), picture, document.url)
-        terminal.OUT.print(table)
-    if trial.trouble:
-        terminal.ERR.print(trial.trouble, markup=False)
-    for found in trial.feeds:
-        typer.echo(f"a feed of this site: {found.url}  {found.title}  ({found.entries} entries)")
-    for selector in trial.selectors:
-        typer.echo(f'its list of news may be: --list "{selector}"')
 
 
 @app.command(name="add")
 def add(
-    address: Annotated[str, typer.Argument(help="A site, or a feed of it.")],
+    address: Annotated[str, typer.Argument(help="A site, a feed of it, a page of news, or a channel: t.me/NAME.")],
     every: Annotated[bool, typer.Option("--all", help="Follow each feed of the site, not the first alone.")] = False,
     selector: Annotated[str, typer.Option("--list", help="It is a page of news: each match is an article.")] = "",
     allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
 ) -> None:
-    """Find the feeds of a site, and follow the first of them: it is added to chapar.toml.
+    """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
+    import asyncio
 
-    A page of news is followed with --list, a Telegram channel by its address (t.me/NAME); `try` shows what comes.
-    """
+    from bot.settings import Settings
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import discover
+    from feeds.sources.fetching.fetch import Fetcher
+
     settings = Settings.load()
     if selector:
-        trial = attempt(SourceSettings(address, list=_selector(selector), allow_private=allow_private))
-        if not trial.documents:
-            raise SettingError(f"{address}: {trial.trouble}")
-        _follow([replace(trial.source, name=trial.title)], settings.sources)
+        from bot.cli import trial
+
+        _follow([trial.to_follow(address, selector, allow_private=allow_private)], settings.sources)
         return
 
     async def find() -> tuple[Found, ...]:
@@ -181,19 +135,33 @@ def add(
 @app.command(name="import")
 def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]) -> None:
     """Follow the feeds of an OPML file: they are added to chapar.toml."""
+    from bot.settings import Settings
+    from feeds.errors import SettingError
+    from feeds.sources import opml
+
     try:
-        sources = opml.read(file.read_bytes())
+        listed = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
-    if not sources:
+    for sentence in listed.left_out:
+        typer.echo(f"left out: {sentence}", err=True)
+    if not listed.sources:
         raise SettingError(f"{file} names no feeds: its outlines have no xmlUrl; export the list again")
-    _follow(sources, Settings.load().sources)
+    _follow(listed.sources, Settings.load().sources)
 
 
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
-    typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
+    from bot.settings import Settings
+    from feeds.redaction import redact
+    from feeds.sources import opml
+
+    sources = Settings.load().sources
+    tokens = sum(redact(source.url) != source.url for source in sources)
+    if tokens:
+        typer.echo(f"{tokens} of these addresses hold a token: give the list to nobody else", err=True)
+    typer.echo(opml.write(sources).decode(), nl=False)
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:
@@ -205,17 +173,23 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     Raises:
         SettingError: The file can't be read or written, or its sources stand in it in another form.
     """
+    import tomllib
+
+    from feeds.errors import SettingError
+    from feeds.sources import agencies, opml
+
     present = {agencies.plain_url(source.url) for source in known}
-    fresh = [source for source in sources if agencies.plain_url(source.url) not in present]
+    named = {agencies.plain_url(source.url): source for source in reversed(list(sources))}
+    fresh = [source for name, source in reversed(named.items()) if name not in present]
     if not fresh:
         return 0
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        after = before + ("\n" if before else "") + opml.as_toml(fresh)
+        before = path.read_bytes().decode() if path.exists() else ""
+        added = opml.as_toml(fresh)
+        end = "\r\n" if "\r\n" in before else "\n"
+        after = before + (end if before else "") + added.replace("\n", end)
         tomllib.loads(after)
-        draft = path.with_name(path.name + ".tmp")
-        draft.write_text(after, encoding="utf-8")
-        os.replace(draft, path)  # noqa: PTH105 - of one file system, and atomic
+        _write(path.resolve(), after.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{path} can't be written: {error}") from None
     except tomllib.TOMLDecodeError as error:
@@ -223,7 +197,33 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     return len(fresh)
 
 
+def _write(path: Path, data: bytes) -> None:
+    """Write a file at one stroke, with the permissions and owner that it had.
+
+    Where it can't be exchanged it is written in place: it has other names (hard links), or is mounted into a container.
+    """
+    draft = path.with_name(f".{path.name}.tmp")
+    was = path.stat() if path.exists() else None
+    if was is None or was.st_nlink == 1:
+        try:
+            mode = 0o600 if was else 0o666  # it may hold passwords until it has its own
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+                file.write(data)
+            if was is not None:
+                os.chown(draft, was.st_uid, was.st_gid)
+                shutil.copystat(path, draft)
+                os.utime(draft)
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+        else:
+            return
+    path.write_bytes(data)
+
+
 def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:
+    from bot.settings import TOML
+
     count = add_to_toml(TOML, sources, known)
     typer.echo(f"{count} added to {TOML}, {len(sources) - count} were there; restart the service to follow them")
 
@@ -241,13 +241,6 @@ def _checked(row: Checked) -> dict[str, Any]:
     }
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
-
-
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
@@ -260,4 +253,6 @@ def _span(span: timedelta | None) -> str:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
+    from feeds.text import jalali
+
     return "" if moment is None else jalali.ago(moment, now)

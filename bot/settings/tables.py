@@ -12,6 +12,7 @@ from bot.settings.fields import (
     PROXIES,
     Chat,
     Provinces,
+    domain_field,
     quiet_field,
     rate_field,
     selector_field,
@@ -64,6 +65,7 @@ class SourceTable(BaseModel):
     url: Annotated[str, url_field("http", "https")]
     name: str = ""
     key: str = ""
+    speaks_for: Annotated[str, AfterValidator(domain_field)] = ""
     list: Annotated[str, AfterValidator(selector_field)] = ""
     """A CSS selector, where `url` is a page of news and not a feed: what it matches is an article each."""
     province: Annotated[str, AfterValidator(lambda value: slugs_field((value,))[0] if value else value)] = ""

@@ -36,6 +36,8 @@ class SourceSettings:
     """What the store calls it, for ever. Empty: made of the address, see `source_key`."""
     list: str = ""
     """A CSS selector: the address is a page of news, and what this matches on it is an article. Empty: it is a feed."""
+    speaks_for: str = ""
+    """The domain of the agency or site whose own feed it is, although it lies elsewhere; see `agencies.voice_of`."""
     province: str = ""
     """The slug of the province that all its articles are about; empty where they differ."""
     full_text: bool = True
@@ -59,3 +61,10 @@ class SourceSettings:
         bare, login = apart(self.url)
         object.__setattr__(self, "url", bare)
         object.__setattr__(self, "login", login or self.login)
+
+
+def source_key(source: SourceSettings) -> str:
+    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
+    from feeds.sources import agencies  # noqa: PLC0415 - settings without sources need none of them
+
+    return source.key or agencies.plain_url(source.url)

@@ -164,6 +164,6 @@ def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _channel(answer: Fetched) -> Channel | None:
     try:
-        return channel_of(answer, SourceSettings(answer.url))
+        return channel_of(answer, answer.body, SourceSettings(answer.url))
     except (FetchError, NotAFeedError):
         return None

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from feeds.models import Document
-from feeds.sources import SourceSettings
+from feeds.sources import SourceSettings, source_key
 from feeds.sources.discovery import Found, addresses_of, discover
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.following.poll import source_key
-from feeds.sources.following.poll_round import source_name
+from feeds.sources.following.unread import source_name, voice_of
 from feeds.sources.reading import list_page, syndication
 from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.decoding import decode
@@ -56,7 +55,7 @@ async def _attempt(fetcher: Fetcher, source: SourceSettings) -> Trial:
     except FetchError as error:
         return Trial(source, trouble=str(error))
     try:
-        return _read(source, channel_of(answer, source), answer)
+        return _read(source, channel_of(answer, answer.open().read(), source), answer)
     except (FetchError, NotAFeedError) as error:
         trouble = str(error)
     page = decode(answer.body, answer.charset)
@@ -90,9 +89,10 @@ async def _feeds(fetcher: Fetcher, source: SourceSettings) -> tuple[Found, ...]:
 def _read(source: SourceSettings, channel: Channel, answer: Fetched) -> Trial:
     now = datetime.now(UTC)
     followed = replace(source, key=source_key(source))
-    name = source_name(source, channel)
+    voice = voice_of(followed, answer)
+    name = source_name(followed, channel, voice)
     dated = [(entry.published or entry.updated, entry) for entry in channel.entries]
-    documents = [syndication.document(entry, followed, name=name, now=now) for _, entry in dated]
+    documents = [syndication.document(entry, followed, name=name, now=now, voice=voice) for _, entry in dated]
     return Trial(
         source,
         channel.form,

@@ -9,8 +9,8 @@ from feeds.sources.reading.decoding import decode
 from feeds.sources.reading.entry import Channel, NotAFeedError
 
 
-def channel_of(answer: Fetched, source: SourceSettings) -> Channel:
-    """The entries that came.
+def channel_of(answer: Fetched, piece: bytes, source: SourceSettings) -> Channel:
+    """The entries that came, or those of a piece of a feed.
 
     Raises:
         FetchError: Nothing is in it, because it broke off.
@@ -18,10 +18,10 @@ def channel_of(answer: Fetched, source: SourceSettings) -> Channel:
     """
     try:
         if source.list:
-            return list_page.read(decode(answer.body, answer.charset), answer.url, source.list)
-        if telegram_channel.is_one(answer.body):
-            return telegram_channel.read(decode(answer.body, answer.charset), answer.url)
-        return syndication.read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+            return list_page.read(decode(piece, answer.charset), answer.url, source.list)
+        if telegram_channel.is_one(piece):
+            return telegram_channel.read(decode(piece, answer.charset), answer.url)
+        return syndication.read(piece, answer.url, charset=answer.charset)
     except NotAFeedError:
         if answer.fault:  # why nothing is in it
             raise FetchError(answer.fault) from None

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urldefrag
 
 from cssselect import SelectorError
@@ -22,10 +22,11 @@ from lxml.cssselect import CSSSelector
 
 from feeds.errors import SettingError
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading import dates
+from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.decoding import ILLEGAL, without_declaration
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
-from feeds.sources.reading.markup import image_in, parse_page, plain
+from feeds.sources.reading.markup import parse_page, plain
+from feeds.sources.reading.pictures import image_in
 
 FORM = "list"
 
@@ -51,7 +52,7 @@ def selector_of(words: str) -> CSSSelector:
         raise SettingError(f"«{words}» is no CSS selector ({error}); such as: div.news-list > article") from None
 
 
-def read(text: str, url: str, selector: str) -> Channel:
+def read(text: str, url: str, selector: str, *, now: datetime | None = None) -> Channel:
     """Read a page of news; entries are in the page's order.
 
     Raises:
@@ -64,7 +65,9 @@ def read(text: str, url: str, selector: str) -> Channel:
         raise NotAFeedError(f"nothing on the page matches list = «{selector}»: the site has changed; look at its page")
     base = next((str(href) for href in tree.xpath("//base/@href")), "")
     base = absolute(base, url) or url
-    entries, lost = read_each(matched, lambda element: _entry(element, base))
+    told = [next(_dated_words(element), "") for element in matched]
+    dates = reader(told, now or datetime.now(UTC))
+    entries, lost = read_each(matched, lambda element: _entry(element, base, dates))
     once = {entry.link: entry for entry in reversed(entries)}
     found = tuple(sorted(once.values(), key=entries.index))
     if not found:
@@ -78,17 +81,19 @@ def read(text: str, url: str, selector: str) -> Channel:
     )
 
 
-def _entry(element: lxml_html.HtmlElement, base: str) -> Entry:
+def _entry(element: lxml_html.HtmlElement, base: str, dates: Reader) -> Entry:
     link = _headline(element, base)
     if link is None:
         return Entry()
     address, title = link
+    published, day_only = dates.first(_dated_words(element))
     return Entry(
         link=address,
         title=title,
         summary=_gist(element, title),
-        published=_date(element),
-        image=image_in(element, base),
+        published=published,
+        day_only=day_only,
+        image=image_in(element, base, base),
     )
 
 
@@ -129,10 +134,6 @@ def _is_heading(link: lxml_html.HtmlElement, element: lxml_html.HtmlElement) -> 
 
 def _is_titled(element: lxml_html.HtmlElement) -> bool:
     return bool(_TITLED.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"))
-
-
-def _date(element: lxml_html.HtmlElement) -> datetime | None:
-    return next((moment for words in _dated_words(element) if (moment := dates.moment(words))), None)
 
 
 def _dated_words(element: lxml_html.HtmlElement) -> Iterator[str]:

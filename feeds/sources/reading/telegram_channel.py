@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 
@@ -22,7 +23,7 @@ from lxml import html as lxml_html
 
 from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading import dates, telegram_text
+from feeds.sources.reading import telegram_text
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
 from feeds.sources.reading.markup import parse_page
 
@@ -117,11 +118,12 @@ def _marked(paragraphs: list[str], origin: str) -> list[str]:
 
 
 def _time(message: lxml_html.HtmlElement) -> datetime | None:
-    for stamp in _having(message, "tgme_widget_message_date"):
+    """When it was sent; a film's `<time>` is how long it is."""
+    for stamp in [*_having(message, "tgme_widget_message_date"), message]:
         for time in stamp.iter("time"):
-            if moment := dates.moment(time.get("datetime") or ""):
-                return moment
-    return next((at for time in message.iter("time") if (at := dates.moment(time.get("datetime") or ""))), None)
+            with suppress(ValueError):
+                return datetime.fromisoformat(time.get("datetime") or "").astimezone(UTC)
+    return None
 
 
 def _pictures(message: lxml_html.HtmlElement, url: str) -> Iterator[Image]:
