@@ -214,13 +214,16 @@ class Round:
 
     async def _go_on(self, pages: Pages, unread: Unread) -> None:
         """Deal with the next pieces of a feed: with all of them, or as many as one round takes."""
-        for _ in range(PIECES if unread is self.unread else PIECES + OLDER_PAGES):
+        together: Polled | None = None
+        for number in range(PIECES if unread is self.unread else PIECES + OLDER_PAGES):
             if self._stopped.is_set():
                 return
             judged = await asyncio.get_running_loop().run_in_executor(
                 self._readers, judge_next, unread, self._store, self._now
             )
-            following = next(unread.pieces, None) or await self._older(pages, unread)
+            following = next(unread.pieces, None)
+            if following is None and number < OLDER_PAGES:
+                following = await self._older(pages, unread)
             source = replace(unread.source, full_text=unread.source.full_text and not unread.is_all_there)
             documents, missed = await pages.completed(
                 source, [one for one in judged if one.verdict is not Verdict.SEEN]
@@ -234,6 +237,12 @@ class Round:
                 missed=tuple(missed),
                 in_part=True,
             )
+            if unread.is_all_there:  # its pages come newest first, and are one
+                together = _joined(together, polled)
+                polled = together
+                if following is not None:
+                    unread.piece = following
+                    continue
             if following is None:
                 if self.unread is unread:
                     self.unread = None
@@ -274,6 +283,19 @@ class Round:
             return Tried(waiting, miss=page)
         document = webpage.completed(waiting.document, page) if page else waiting.document
         return Tried(waiting, retries.complete(document, waiting) if document != waiting.document else None)
+
+
+def _joined(newer: Polled | None, older: Polled) -> Polled:
+    """What two pages of a channel brought, as one: the oldest first."""
+    if newer is None:
+        return older
+    return replace(
+        newer,
+        documents=(*older.documents, *newer.documents),
+        seen=(*older.seen, *newer.seen),
+        renamed=(*older.renamed, *newer.renamed),
+        missed=(*older.missed, *newer.missed),
+    )
 
 
 def _wanted(source: SourceSettings) -> Wanted:
