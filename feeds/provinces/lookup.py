@@ -1,14 +1,14 @@
 """What a person typed: which provinces are meant, or may be meant, and the words that remain.
 
 In this order, and the first that finds something is the answer: names as they are written, in Persian or Latin
-letters; the wrong keyboard layout; a slip of the finger.
+letters, or in pieces («هرمز گان»); as they are spoken («تهرون»); the wrong keyboard layout; a slip of the finger.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -17,6 +17,7 @@ from feeds.provinces import context, keyboard, meanings
 from feeds.provinces.gazetteer import Needs
 from feeds.provinces.meanings import ONE_SLIP, Meaning
 from feeds.provinces.words import fold
+from feeds.text.restoring import lexicon
 
 _LONGEST = 7
 """No name has more words, its «استان» and «شهرستان» counted."""
@@ -41,6 +42,19 @@ _SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name that a query has."""
+
+    typed: str
+    """As it was typed, without «استان» or «شهر» before it."""
+    name: str
+    """As editors write it."""
+    provinces: tuple[str, ...]
+    town: bool
+    """It is a place within the province, and not its capital."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """What a query means."""
 
@@ -50,6 +64,8 @@ class Lookup:
     """Slugs to choose from where a name means several provinces; then `provinces` is empty."""
     words: str = ""
     """The rest of the query, in its order."""
+    named: tuple[Named, ...] = field(default=(), compare=False)
+    """The names that were understood, in the order of the query."""
 
 
 _Read = Callable[[Sequence[str]], Meaning | None]
@@ -62,7 +78,7 @@ def lookup(query: str) -> Lookup:
     ordinary words, too (نور، بهار), unless «شهر» or «شهرستان» stands before them.
     """
     words = _SHARED.sub(r"\g<0> \1", _PARTING.sub(" ", query)).split()
-    found = _scan(words, _written) or _scan_other_layout(words) or _scan(words, _slipped)
+    found = _scan(words, _written) or _scan(words, _spoken) or _scan_other_layout(words) or _scan(words, _slipped)
     return found or Lookup((), (), " ".join(words))
 
 
@@ -76,7 +92,7 @@ def _scan_other_layout(words: Sequence[str]) -> Lookup | None:
 
 def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
     """Read a query from left to right, the longest name first; nothing where it names no place."""
-    found: list[Meaning] = []
+    found: list[tuple[Meaning, str]] = []
     rest: list[str] = []
     index = 0
     while index < len(words):
@@ -85,7 +101,7 @@ def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
             rest.append(words[index])
         else:
             _drop_markers(rest, between_names=bool(found))
-            found.append(meaning)
+            found.append((meaning, " ".join(words[index : index + size])))
         index += size
     return _answer(found, rest) if found else None
 
@@ -95,6 +111,8 @@ def _match(words: Sequence[str], index: int, read: _Read) -> tuple[int, Meaning 
     before = _clean(words[index - 1]) if index else ""
     for size in range(min(_LONGEST, len(words) - index), 0, -1):
         meaning = read(words[index : index + size])
+        if meaning is None and size > 1 and read is _written:
+            meaning = _in_pieces(words[index : index + size], alone=size == len(words) or before in _MARKERS)
         if meaning and _counts(meaning, before=before, whole=size == len(words)):
             after = words[index + size] if index + size < len(words) else ""
             return size + (_clean(after) in _AFTER), meaning
@@ -120,15 +138,18 @@ def _counts(meaning: Meaning, *, before: str, whole: bool) -> bool:
     return whole and meaning.needs is Needs.OFFICE and meaning.known
 
 
-def _answer(found: Iterable[Meaning], rest: Sequence[str]) -> Lookup:
+def _answer(found: Iterable[tuple[Meaning, str]], rest: Sequence[str]) -> Lookup:
     sure: list[str] = []
     open_choices: list[str] = []
-    for meaning in found:
+    named = tuple(
+        Named(typed, meaning.name or typed, meaning.provinces, meaning.is_town) for meaning, typed in found
+    )
+    for meaning, _ in found:
         (sure if len(meaning.provinces) == 1 else open_choices).extend(meaning.provinces)
     words = " ".join(rest) if any(_clean(word) not in _JOINERS | _MARKERS for word in rest) else ""
     if open_choices and not set(open_choices) & set(sure):
-        return Lookup((), tuple(dict.fromkeys((*sure, *open_choices))), words)
-    return Lookup(tuple(dict.fromkeys(sure)), (), words)
+        return Lookup((), tuple(dict.fromkeys((*sure, *open_choices))), words, named)
+    return Lookup(tuple(dict.fromkeys(sure)), (), words, named)
 
 
 def _written(span: Sequence[str]) -> Meaning | None:
@@ -138,7 +159,46 @@ def _written(span: Sequence[str]) -> Meaning | None:
         known = meanings.persian().get(key) or meanings.persian().get(meanings.plain(key))
     elif key := _latin(span):
         known = meanings.latin().get(key) or meanings.latin_sounds().get(meanings.sound(key))
-    return known or (_slipped(span) if len(span) > 1 else None)
+    return known or (_slipped(span) if len(span) > 1 and not _begins_with_province(span) else None)
+
+
+def _begins_with_province(span: Sequence[str]) -> bool:
+    """Whether the first word is a province already: «کرمان شده» is no slip of «کرمان شاه»."""
+    first = meanings.persian().get(_persian(span[:1]))
+    return first is not None and first.capital
+
+
+def _in_pieces(span: Sequence[str], *, alone: bool) -> Meaning | None:
+    """A province or a capital with a space too many: «هرمز گان»; of ordinary words («زن جان») only where it is all."""
+    key = meanings.plain(_persian(span))
+    meaning = meanings.broken().get(key.replace(" ", "")) if key else None
+    pieces = key.split()
+    if meaning is None or any(len(piece) < _SHORTEST_PIECE for piece in pieces):
+        return None
+    words = lexicon.load().words
+    return meaning if alone or meaning.name in _SOUND_WHOLE or not all(piece in words for piece in pieces) else None
+
+
+def _spoken(span: Sequence[str]) -> Meaning | None:
+    """A name as it is spoken: «تهرون», «کرمون», and with the «و» of the object, «قمو»."""
+    if len(span) > 1:
+        return _written(span)
+    key = _persian(span)
+    if not key or key in lexicon.load().words or key in meanings.ordinary_words():
+        return _written(span)
+    ways = (_SPOKEN_AN.sub("ان", key), _OBJECT.sub("", key), _OBJECT.sub("", _SPOKEN_AN.sub("ان", key)))
+    for spoken in (*ways, key.removeprefix("استان")):
+        meaning = meanings.persian().get(spoken) if spoken != key else None
+        if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE} and (meaning.capital or len(key) >= ONE_SLIP):
+            return meaning
+    return _written(span)
+
+
+_SPOKEN_AN = re.compile(r"ون(?=و?$)")
+_OBJECT = re.compile(r"(?<=..)و$")
+_SHORTEST_PIECE = 2
+_SOUND_WHOLE = frozenset({"چهارمحال", "چهارمحال و بختیاری"})
+"""Names of ordinary words that together mean nothing else."""
 
 
 def _sure(span: Sequence[str]) -> Meaning | None:

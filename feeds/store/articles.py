@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +20,12 @@ from feeds.store.database.engine import reading, writing
 from feeds.store.database.rows import article_of, clean, fingerprint_of, uid_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
-from feeds.store.search import find
+from feeds.store.search import find, upkeep, vocabulary
+from feeds.store.search.frequencies import Frequencies
 from feeds.store.search.fulltext import fulltext_of
 from feeds.store.search.keys import Entry, Keys, keys_of
+from feeds.store.search.vocabulary import Vocabulary
+from feeds.text import fold, story
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -69,6 +72,8 @@ class Articles:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._fulltext = fulltext_of(engine)
+        self._vocabulary = Vocabulary()
+        self._frequencies = Frequencies()
 
     def save(
         self,
@@ -108,15 +113,24 @@ class Articles:
             return {row["uid"]: article_of(row) for row in rows if row["fingerprint"] == prints[row["uid"]]}
 
     def _store_all(self, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime) -> list[Saved]:
+        words = self._vocabulary.unknown(token for one in keys.values() for token in one.tokens)
         for _ in range(_RETRIES):
             # Another node may store the same document between our look and our write; then we find it there.
-            with suppress(IntegrityError), writing(self._engine) as connection:
-                return self._store_in(connection, arrivals, keys, now)
+            with suppress(IntegrityError):
+                with writing(self._engine) as connection:
+                    saved = self._store_in(connection, arrivals, keys, words, now)
+                self._vocabulary.remember(words)
+                return saved
         with writing(self._engine) as connection:
-            return self._store_in(connection, arrivals, keys, now)
+            return self._store_in(connection, arrivals, keys, words, now)
 
     def _store_in(
-        self, connection: Connection, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        keys: Mapping[str, Keys],
+        words: Sequence[str],
+        now: datetime,
     ) -> list[Saved]:
         """What is new goes in together; then each that tells a story again finds it there, and so do revisions."""
         firsts: dict[str, Arrival] = {}
@@ -137,13 +151,15 @@ class Articles:
         joined = {one.uid for one in new if one.story and self._joins(connection, added[one.uid], one, now)}
         shown = [article for uid, article in added.items() if uid not in joined]
         changes.list_in_provinces(connection, shown)
-        self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in shown])
-        return [
+        self._fulltext.add(connection, [_entry(article, keys[article.uid]) for article in shown])
+        saved = [
             Saved(added[one.uid], Outcome.NEW)
             if firsts[one.uid] is one and one.uid in added
             else self._revise(connection, one, keys[one.uid], now)
             for one in arrivals
         ]
+        vocabulary.add(connection, words)
+        return saved
 
     def _revise(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
         known = changes.get(connection, arrival.uid)
@@ -154,7 +170,7 @@ class Articles:
             self._post_untold(connection, article, arrival.anew(article_of(known), article), now)
         saved = Saved(article, Outcome.CHANGED)
         if changes.is_shown(connection, article):
-            self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
+            self._fulltext.put(connection, _entry(saved.article, keys))
         return saved
 
     @contextmanager
@@ -165,7 +181,9 @@ class Articles:
             yield connection
 
     def _index(self, connection: Connection, article: Article) -> None:
-        self._fulltext.put(connection, Entry(article.id, _keys(article), article.provinces))
+        keys = _keys_of_stored(article, _opening(connection, article.id))
+        self._fulltext.put(connection, _entry(article, keys))
+        vocabulary.add(connection, self._vocabulary.unknown(keys.tokens))
 
     def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
         """Put a new article into the story that it tells again, if there is one that is shown.
@@ -332,20 +350,41 @@ class Articles:
             return queue.catch_up(connection, source, route, now, takes=takes)
 
     def reindex(self) -> Iterator[int]:
-        """Make the search keys anew, as after a change of folding, while the service runs; yields how many are done."""
-        last, done = None, 0
+        """Make the search keys anew, while the service runs; yields how many are done.
+
+        It begins with the newest, which are asked for most, and goes on where it was ended at any moment: how far it is
+        stands in the store, in the same transaction as what was done. Until then an article is found by its old keys.
+        """
+        done = 0
+        with self._changing() as connection:
+            upkeep.begin(connection)
         while True:
-            with self._changing() as connection:
-                query = select(articles).where(_SHOWN).order_by(articles.c.id).limit(_BATCH)
-                if last is not None:
-                    query = query.where(articles.c.id > last)
-                batch = [article_of(row) for row in connection.execute(query).mappings()]
-                for article in batch:
-                    self._index(connection, article)
-            if not batch:
+            count = self.refresh_keys()
+            if not count:
                 return
-            last, done = batch[-1].id, done + len(batch)
+            done += count
             yield done
+
+    def refresh_keys(self) -> int:
+        """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left."""
+        with reading(self._engine) as connection:
+            if upkeep.is_done(connection):
+                return 0
+        with self._changing() as connection:
+            state = upkeep.state(connection)
+            query = select(articles).where(_SHOWN).order_by(articles.c.id.desc()).limit(_BATCH)
+            if state.before is not None:
+                query = query.where(articles.c.id < state.before)
+            batch = [article_of(row) for row in connection.execute(query).mappings()]
+            openings = _openings(connection, batch)
+            entries = [_entry(one, _keys_of_stored(one, openings.get(one.id, ""))) for one in batch]
+            for entry in entries:
+                self._fulltext.put(connection, entry)
+            words = self._vocabulary.unknown(token for entry in entries for token in entry.keys.tokens)
+            vocabulary.add(connection, words)
+            upkeep.note(connection, batch[-1].id if batch else None)
+        self._vocabulary.remember(words)
+        return len(batch)
 
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
@@ -394,14 +433,43 @@ class Articles:
             rows = [tuple(map(str, row)) for row in connection.execute(query)]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
-    def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> SearchPage:
-        """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total."""
+    def search(
+        self, query: SearchQuery, *, limit: int, offset: int = 0, now: datetime | None = None
+    ) -> SearchPage:
+        """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total.
+
+        Args:
+            query: What was understood.
+            limit: Articles of a page.
+            offset: How many come before it.
+            now: What news is new by; the clock where it is left out.
+        """
         with reading(self._engine) as connection:
-            found = find.ids(connection, self._fulltext, query)
-            page = found[max(offset, 0) :][: max(limit, 0)]
+            moment = now or datetime.now(UTC)
+            found = find.search(connection, self._fulltext, self._frequencies, query, moment)
+            page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}
-        return SearchPage(tuple(by_id[number] for number in page if number in by_id), len(found), offset)
+        shown = tuple(by_id[number] for number in page if number in by_id)
+        return SearchPage(
+            shown,
+            len(found.ids),
+            offset,
+            found=found.tokens,
+            missing={number: found.missing[number] for number in page if number in found.missing},
+            complete=found.complete,
+            corrected=tuple((typed, token) for typed, token, clear in found.guessed if clear),
+            suggestion=_suggestion(query, found),
+            dropped=found.dropped,
+        )
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
+        """Words of the archive that begin as the last word that is being typed does."""
+        tokens = fold.tokens(prefix)
+        if not tokens or len(tokens[-1]) < vocabulary.SHORTEST:
+            return []
+        with reading(self._engine) as connection:
+            return vocabulary.beginning_with(connection, tokens[-1], limit)
 
     def counts(self) -> dict[str, int]:
         """How many articles each province has, by slug; provinces without any are not named."""
@@ -426,8 +494,41 @@ class Articles:
         return article_of(row) if row else None
 
 
-def _keys(edited: Draft | Article) -> Keys:
-    return keys_of(edited.title, f"{edited.lead}\n{edited.body}")
+def _suggestion(query: SearchQuery, found: find.Found) -> str:
+    """The search with the likelier words, where it is not clear that they were meant."""
+    unclear = {typed: token for typed, token, clear in found.guessed if not clear}
+    if not unclear:
+        return ""
+    return " ".join(unclear.get(word, word) for word in query.text.split()) if any(
+        word in unclear for word in query.text.split()
+    ) else next(iter(unclear.values()))
+
+
+def _entry(article: Article, keys: Keys) -> Entry:
+    return Entry(article.id, keys, article.provinces, article.agency)
+
+
+def _keys(draft: Draft) -> Keys:
+    place = story.place_of(draft.document.body) or story.place_of(draft.document.lead)
+    return keys_of(draft.title, draft.lead, draft.body, place=place)
+
+
+def _keys_of_stored(article: Article, opening: str) -> Keys:
+    return keys_of(article.title, article.lead, article.body, place=opening)
+
+
+def _opening(connection: Connection, article_id: int) -> str:
+    """The place of an article's dateline, by its source's own words."""
+    newest = select(revisions.c.lead, revisions.c.body).where(revisions.c.article_id == article_id)
+    row = connection.execute(newest.order_by(revisions.c.revision.desc()).limit(1)).first()
+    return story.place_of(row.body) or story.place_of(row.lead) if row else ""
+
+
+def _openings(connection: Connection, batch: Sequence[Article]) -> dict[int, str]:
+    columns = (revisions.c.article_id, revisions.c.lead, revisions.c.body)
+    query = select(*columns).where(revisions.c.article_id.in_([article.id for article in batch]))
+    rows = connection.execute(query.order_by(revisions.c.revision))
+    return {row.article_id: story.place_of(row.body) or story.place_of(row.lead) for row in rows}
 
 
 def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:

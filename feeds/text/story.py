@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.text import fold, sentences
+from feeds.text.normalize import letters
 
 AGENCIES = "فارس|مهر|ایرنا|ایسنا|تسنیم|ایلنا|برنا|آنا"
 SPEAKS = (
@@ -47,6 +48,8 @@ POINTS_BACK = re.compile(
     r"این (?:مسئول|مقام|نماینده|مدیر|استاد|کارشناس|فرمانده|عضو)(?! \S*(?:ی|ان) )\S*)(?=[\s،:])"
 )
 """A sentence whose subject is named in the one before it."""
+_OPENING = 120
+"""Characters of a text that its dateline is looked for in."""
 LONGEST_DATELINE = 60
 """Characters of a paragraph that may be a dateline."""
 LONG_LEAD = 500
@@ -84,6 +87,11 @@ def read(title: str, body: str, lead: str = "") -> Story:
     paragraphs[0] = first
     cleaned = [text for paragraph in paragraphs if (text := _without_boilerplate(paragraph))]
     return Story(dateline or told_in, cleaned[0] if has_lead and cleaned else "", "\n\n".join(cleaned))
+
+
+def place_of(text: str) -> str:
+    """The place of a text's dateline, as it came: «قم» of «قم – …»; "" where it has none."""
+    return _split_dateline(letters(text[:_OPENING]).strip())[0]
 
 
 def _paragraphs(text: str) -> list[str]:

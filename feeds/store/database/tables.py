@@ -31,6 +31,7 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.dialects import postgresql
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -311,3 +312,14 @@ leases = Table(
     Column("owner", Text, nullable=False),
     Column("until", Instant, nullable=False),
 )
+
+# Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.vocabulary`.
+_LETTERS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")  # in the order of letters, as SQLite has it
+words = Table(
+    "words",
+    metadata,
+    Column("word", _LETTERS, primary_key=True),
+    Column("backwards", _LETTERS, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_words_backwards", words.c.backwards)

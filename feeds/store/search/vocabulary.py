@@ -1,0 +1,76 @@
+"""The words that the archive has: what a typed word is held against, and what is suggested while typing.
+
+A word comes in with the first article that has it and stays. Each is kept forwards and backwards: a word with one slip
+has its first half right, or its last half, so the words that it may mean are two short walks over an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, select
+from sqlalchemy.sql import and_, func, or_
+
+from feeds.store.database.engine import upsert
+from feeds.store.database.tables import words as table
+
+SHORTEST, LONGEST = 2, 24
+"""Letters of a word that is kept."""
+_REMEMBERED = 100_000
+_NEAR = 3000
+_LAST = "\U0010ffff"
+
+
+class Vocabulary:
+    """The words of one store. It remembers those that it saw, as most of an article's words are known."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def unknown(self, tokens: Iterable[str]) -> list[str]:
+        """Those of an article's tokens that the store may not have yet."""
+        new = {token for token in set(tokens) - self._known if SHORTEST <= len(token) <= LONGEST}
+        return sorted(token for token in new if not token[0].isdecimal())
+
+    def remember(self, tokens: Collection[str]) -> None:
+        """The store has these: to be said after they were committed."""
+        if len(self._known) > _REMEMBERED:
+            self._known = set()
+        self._known = self._known.union(tokens) if tokens else self._known
+
+
+def add(connection: Connection, words: Sequence[str]) -> None:
+    """Keep words, sorted: two transactions that add the same ones must not wait for each other in a circle."""
+    if words:
+        rows = [{"word": word, "backwards": word[::-1]} for word in words]
+        connection.execute(upsert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def known(connection: Connection, words: Collection[str]) -> set[str]:
+    """Those of some words that the archive has."""
+    if not words:
+        return set()
+    return set(connection.scalars(select(table.c.word).where(table.c.word.in_(list(words)))))
+
+
+def near(connection: Connection, word: str) -> list[str]:
+    """Words of about the same length that begin or end as this one does."""
+    half = max(len(word) // 2, 1)
+    begins = _from(table.c.word, word[:half])
+    ends = _from(table.c.backwards, word[::-1][: len(word) - half])
+    length = func.length(table.c.word).between(len(word) - 1, len(word) + 1)
+    found: list[str] = []
+    for beginning in (begins, ends):  # one walk each, where a single query would read the table
+        query = select(table.c.word).where(and_(beginning, length)).limit(_NEAR)
+        found += connection.scalars(query)
+    return list(dict.fromkeys(found))
+
+
+def beginning_with(connection: Connection, prefix: str, limit: int) -> list[str]:
+    """The first words that begin so, shorter ones first."""
+    query = select(table.c.word).where(_from(table.c.word, prefix)).limit(_NEAR)
+    return sorted(connection.scalars(query), key=lambda word: (len(word), word))[:limit]
+
+
+def _from(column: object, prefix: str) -> object:
+    return or_(and_(column >= prefix, column < prefix + _LAST))  # type: ignore[operator]
