@@ -295,6 +295,8 @@ class SearchQuery:
     """Folded tokens of a town that was named: what does not name it is not about it."""
     names: tuple[tuple[str, ...], ...] = ()
     """Folded tokens of the places as they were named: with words, an article that names one counts as placed there."""
+    guessed: tuple[Term, ...] = ()
+    """What was taken for a place by a guess: where the archive has these words, they are words."""
     since: datetime | None = None
     until: datetime | None = None
     """The end of the period, exclusive."""
@@ -312,6 +314,12 @@ class SearchQuery:
     """A command in words, and nothing to search: `help`, `start`, `latest`, `provinces` or `thanks`."""
     chips: tuple[Chip, ...] = ()
     order: Order = Order.BEST
+
+    @property
+    def asks_nothing(self) -> bool:
+        """There is nothing to search yet: a command, a name of several provinces, or nothing that means anything."""
+        named = self.provinces or self.town
+        return bool(self.command) or (self.only_places and not named)
 
     @property
     def only_places(self) -> bool:

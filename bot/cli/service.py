@@ -21,6 +21,7 @@ from bot.service import Service, status
 from bot.settings import Settings
 from feeds import pipeline, search, syndication
 from feeds.errors import DocumentError
+from feeds.models import Order, SearchQuery
 from feeds.pipeline import Tally
 from feeds.sources.reading import document as document_format
 from feeds.store import Store, backup, open_store
@@ -119,13 +120,18 @@ def status_(as_json: AsJson = False) -> None:
 def search_(
     words: Annotated[list[str], typer.Argument(help='A province, words, a time: "قم سیل هفته گذشته"')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many articles.")] = 10,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not the best.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find articles, as the bot's /search does."""
     settings = _settings()
-    query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
+    now = datetime.now(UTC)
+    order = Order.NEWEST if newest else Order.BEST
+    query = search.parse(" ".join(words), now, settings.timezone, order=order)
+    if query.command == "latest":
+        query = SearchQuery(query.text, order=order)
     with _store(settings) as store:
-        page = store.articles.search(query, limit=limit)
+        page = store.articles.search(query, limit=limit, now=now)
     if as_json:
         typer.echo(json.dumps(terminal.found(query, page, settings), ensure_ascii=False, indent=2))
     else:

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from feeds import pipeline
 from feeds.models import Article, Draft, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
+from feeds.search import marking
 from feeds.text import jalali
 
 OUT = Console(highlight=False)
@@ -78,7 +79,14 @@ def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str,
         "provinces": list(query.provinces),
         "terms": list(query.terms),
         "choices": list(query.choices),
+        "command": query.command,
+        "understood": [{"kind": chip.kind, "label": chip.label, "without": chip.rest} for chip in query.chips],
+        "order": query.order.value,
         "total": page.total,
+        "complete": page.complete,
+        "corrected": dict(page.corrected),
+        "suggestion": page.suggestion,
+        "dropped": list(page.dropped),
         "articles": [
             {
                 "uid": article.uid,
@@ -87,10 +95,18 @@ def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str,
                 "provinces": list(article.provinces),
                 "published": article.published.isoformat(),
                 "url": article.url or f"{settings.base_url}/a/{article.uid}",
+                "title_marked": _pieces(article.title, page),
+                "snippet": _pieces(marking.snippet(article, page.found), page),
+                "missing": list(page.missing.get(article.id, ())),
             }
             for article in page.articles
         ],
     }
+
+
+def _pieces(text: str, page: SearchPage) -> list[dict[str, Any]]:
+    """A text in pieces, with whether each was found."""
+    return [{"text": piece.text, "marked": piece.marked} for piece in marking.mark(text, page.found)]
 
 
 def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
@@ -98,20 +114,41 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
     if query.choices:
         names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
         OUT.print(f"«{query.text}» is the name of several provinces; say which: {names}", markup=False)
+    if query.command and not page.articles:
+        OUT.print(f"«{query.text}» asks the bot for /{query.command}; here it is: chapar --help", markup=False)
         return
+    for typed, meant in page.corrected:
+        OUT.print(f"«{meant}» was searched for in place of «{typed}»", markup=False)
+    if page.suggestion:
+        OUT.print(f"did you mean «{page.suggestion}»?", markup=False)
     if not page.articles:
-        OUT.print(f"nothing found for «{query.text}»", markup=False)
+        if not query.choices or query.terms:
+            OUT.print(f"nothing found for «{query.text}»", markup=False)
         return
+    for what in page.dropped:
+        OUT.print(f"nothing in that {what}; this is without it", markup=False)
+    if not page.complete and page.missing:
+        OUT.print("nothing has all of the words; these have most of them", markup=False)
     OUT.print(f"{page.total:,} found")
     for article in page.articles:
         OUT.print()
-        OUT.print(Text(article.title, style="bold"))
-        if article.summary.lead:
-            OUT.print(Text(article.summary.lead))
+        OUT.print(_marked(article.title, page, "bold"))
+        if sentence := marking.snippet(article, page.found):
+            OUT.print(_marked(sentence, page))
         where = "، ".join(gazetteer.by_slug(slug).name for slug in article.provinces)
         day = jalali.news_date(article.published.astimezone(settings.timezone).date())
-        parts = (day, where, article.url or f"{settings.base_url}/a/{article.uid}")
+        without = "، ".join(f"«{word}»" for word in page.missing.get(article.id, ()))
+        address = article.url or f"{settings.base_url}/a/{article.uid}"
+        parts = (day, where, f"بدون {without}" if without else "", address)
         OUT.print(Text(" · ".join(part for part in parts if part), style="dim"), soft_wrap=True)
+
+
+def _marked(text: str, page: SearchPage, style: str = "") -> Text:
+    """A text with what was found underlined."""
+    shown = Text(style=style)
+    for piece in marking.mark(text, page.found):
+        shown.append(piece.text, "underline" if piece.marked else None)
+    return shown
 
 
 def show_post(draft: Draft, settings: Settings) -> None:

@@ -20,7 +20,7 @@ def plain(lines: Sequence[Line]) -> str:
 
 
 def _tagged(span: Span) -> str:
-    text = escape(span.text, quote=False)
+    text = _with_marks(span) if span.marks else escape(span.text, quote=False)
     match span.tag:
         case "":
             return text
@@ -30,3 +30,11 @@ def _tagged(span: Span) -> str:
             return f"<blockquote expandable>{text}</blockquote>"
         case tag:
             return f"<{tag}>{text}</{tag}>"
+
+
+def _with_marks(span: Span) -> str:
+    written, end = "", 0
+    for first, last in span.marks:
+        written += f"{escape(span.text[end:first], quote=False)}<b>{escape(span.text[first:last], quote=False)}</b>"
+        end = last
+    return written + escape(span.text[end:], quote=False)

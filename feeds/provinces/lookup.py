@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -52,6 +52,8 @@ class Named:
     provinces: tuple[str, ...]
     town: bool
     """It is a place within the province, and not its capital."""
+    sure: bool = True
+    """It was typed as it is written; False: with a slip, or on the other keyboard layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,11 @@ def lookup(query: str) -> Lookup:
     ordinary words, too (نور، بهار), unless «شهر» or «شهرستان» stands before them.
     """
     words = _SHARED.sub(r"\g<0> \1", _PARTING.sub(" ", query)).split()
-    found = _scan(words, _written) or _scan(words, _spoken) or _scan_other_layout(words) or _scan(words, _slipped)
-    return found or Lookup((), (), " ".join(words))
+    if found := _scan(words, _written) or _scan(words, _spoken):
+        return found
+    if found := _scan_other_layout(words) or _scan(words, _slipped):
+        return replace(found, named=tuple(replace(named, sure=False) for named in found.named))
+    return Lookup((), (), " ".join(words))
 
 
 def _scan_other_layout(words: Sequence[str]) -> Lookup | None:
@@ -141,9 +146,7 @@ def _counts(meaning: Meaning, *, before: str, whole: bool) -> bool:
 def _answer(found: Iterable[tuple[Meaning, str]], rest: Sequence[str]) -> Lookup:
     sure: list[str] = []
     open_choices: list[str] = []
-    named = tuple(
-        Named(typed, meaning.name or typed, meaning.provinces, meaning.is_town) for meaning, typed in found
-    )
+    named = tuple(Named(typed, meaning.name or typed, meaning.provinces, meaning.is_town) for meaning, typed in found)
     for meaning, _ in found:
         (sure if len(meaning.provinces) == 1 else open_choices).extend(meaning.provinces)
     words = " ".join(rest) if any(_clean(word) not in _JOINERS | _MARKERS for word in rest) else ""
@@ -214,12 +217,22 @@ def _slipped(span: Sequence[str]) -> Meaning | None:
     if key := _persian(span):
         joined = meanings.plain(key.replace(" ", ""))
         several = len(span) > 1
-        known = joined in meanings.ordinary_words() or (not several and joined in meanings.persian())
+        known = (
+            joined in meanings.ordinary_words()
+            or (not several and joined in meanings.persian())
+            or all(_is_word(word) for word in key.split())
+        )
         return None if known else _nearest(joined, meanings.persian_with_slips(several_words=several))
     key = _latin(span)
     if len(key) < ONE_SLIP:
         return None
     return _nearest(key, meanings.latin_with_slips(key[0], several_words=len(span) > 1))
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is a word of the language, maybe with the «ی» of adjectives: «مرزی» is no slip of «مرکزی»."""
+    known = lexicon.load()
+    return word in known.common or (word.endswith("ی") and word[:-1] in known.nouns)
 
 
 def _nearest(key: str, table: Mapping[str, Meaning]) -> Meaning | None:

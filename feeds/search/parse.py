@@ -53,6 +53,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
         words=words,
         town=_town(places),
         names=_names(places),
+        guessed=() if all(named.sure for named in places.named) else _terms(_typed_names(places)),
         since=period.since if period else None,
         until=period.until if period else None,
         period_words=_terms(_taken_out(rest, undated)) if period else (),
@@ -105,6 +106,10 @@ def _taken_out(text: str, rest: str) -> str:
         else:
             taken.append(word)
     return " ".join(taken)
+
+
+def _typed_names(places: Lookup) -> str:
+    return " ".join(named.typed for named in places.named)
 
 
 def _terms(text: str) -> tuple[Term, ...]:

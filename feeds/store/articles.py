@@ -24,6 +24,7 @@ from feeds.store.search import find, upkeep, vocabulary
 from feeds.store.search.frequencies import Frequencies
 from feeds.store.search.fulltext import fulltext_of
 from feeds.store.search.keys import Entry, Keys, keys_of
+from feeds.store.search.page import page_of
 from feeds.store.search.vocabulary import Vocabulary
 from feeds.text import fold, story
 
@@ -433,9 +434,7 @@ class Articles:
             rows = [tuple(map(str, row)) for row in connection.execute(query)]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
-    def search(
-        self, query: SearchQuery, *, limit: int, offset: int = 0, now: datetime | None = None
-    ) -> SearchPage:
+    def search(self, query: SearchQuery, *, limit: int, offset: int = 0, now: datetime | None = None) -> SearchPage:
         """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total.
 
         Args:
@@ -446,22 +445,11 @@ class Articles:
         """
         with reading(self._engine) as connection:
             moment = now or datetime.now(UTC)
-            found = find.search(connection, self._fulltext, self._frequencies, query, moment)
+            found = find.search(find.Archive(connection, self._fulltext, self._frequencies), query, moment)
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}
-        shown = tuple(by_id[number] for number in page if number in by_id)
-        return SearchPage(
-            shown,
-            len(found.ids),
-            offset,
-            found=found.tokens,
-            missing={number: found.missing[number] for number in page if number in found.missing},
-            complete=found.complete,
-            corrected=tuple((typed, token) for typed, token, clear in found.guessed if clear),
-            suggestion=_suggestion(query, found),
-            dropped=found.dropped,
-        )
+        return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         """Words of the archive that begin as the last word that is being typed does."""
@@ -492,16 +480,6 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
-
-
-def _suggestion(query: SearchQuery, found: find.Found) -> str:
-    """The search with the likelier words, where it is not clear that they were meant."""
-    unclear = {typed: token for typed, token, clear in found.guessed if not clear}
-    if not unclear:
-        return ""
-    return " ".join(unclear.get(word, word) for word in query.text.split()) if any(
-        word in unclear for word in query.text.split()
-    ) else next(iter(unclear.values()))
 
 
 def _entry(article: Article, keys: Keys) -> Entry:

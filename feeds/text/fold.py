@@ -168,19 +168,21 @@ _EITHER = {
     "ملیارد": "میلیارد", "الومنیوم": "الومینیوم", "اورانیم": "اورانیوم", "دمکرا": "دموکرا", "سوییچ": "سویچ",
 }  # fmt: skip
 """Beginnings of words that are written either way, as they are once folded."""
+_AND_ALONE = "و"
 _EITHER_WAY = re.compile("|".join(map(re.escape, _EITHER)))
 _TALKS = re.compile("(گفت|جست|شست)و?(گو|جو|شو)(|ی|یی|ها|های|هایی|یم|یی?ها)")
-_OBJECTS = {"گوی": "گو", "جوی": "جو", "شوی": "شو", "وگو": "گو", "وگوی": "گو", "وجو": "جو", "وجوی": "جو", "وشو": "شو", "وشوی": "شو"}
+_SECONDS = {form: stem for stem in ("گو", "جو", "شو") for form in (f"{stem}ی", f"و{stem}", f"و{stem}ی")}
+"""The second half of «گفت‌وگو» and its like."""
 
 
 def _one_spelling(token: str) -> tuple[str, ...]:
     """A folded word in the spelling that stands for all of its own; «و» alone says nothing."""
-    if token == "و":
+    if token == _AND_ALONE:
         return ()
     if talk := _TALKS.fullmatch(token):
         return talk[1], talk[2]
-    if token in _OBJECTS:
-        return (_OBJECTS[token],)
+    if token in _SECONDS:
+        return (_SECONDS[token],)
     if other := _EITHER_WAY.match(token):
         return (_EITHER[other[0]] + token[other.end() :],)
     return (token,)

@@ -314,7 +314,8 @@ leases = Table(
 )
 
 # Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.vocabulary`.
-_LETTERS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")  # in the order of letters, as SQLite has it
+# In the order of letters, as SQLite has it.
+_LETTERS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 words = Table(
     "words",
     metadata,

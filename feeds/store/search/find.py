@@ -10,11 +10,11 @@ rare words, and those that lack one. What had to be let go is said (`Found`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from feeds.models import Order, SearchQuery, Term
 from feeds.store import stories
@@ -29,8 +29,10 @@ from feeds.store.search.readings import Reading
 
 CAP = 1000
 """The most results of a search; its total is exact up to here."""
-RANKED = 150
-"""Candidates that are read."""
+RANKED = 120
+"""Candidates that are read, of those that have everything."""
+PARTIAL = 60
+"""And of those that lack something."""
 FEW = 10
 """Of so few results that have everything, those that lack something come behind them."""
 _ENOUGH_OF_IT = 0.5
@@ -59,11 +61,32 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """A search under way."""
+class Archive:
+    """What is searched: an index with how common its words are, in one transaction."""
 
     connection: Connection
     fulltext: FullText
+    frequencies: Frequencies
+
+    @property
+    def total(self) -> int:
+        """About how many articles there are."""
+        return self.frequencies.total(self.connection, self.fulltext)
+
+    def frequency(self, clause: Clause) -> float:
+        """In about how many articles a word is."""
+        return self.frequencies.of(self.connection, self.fulltext, clause)
+
+    def frequency_of(self, word: str) -> float:
+        """In about how many articles a single token is."""
+        return self.frequency((Choice((word,)),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search under way."""
+
+    archive: Archive
     query: SearchQuery
     ids: tuple[int, int]
     strict: tuple[Clause, ...]
@@ -80,27 +103,48 @@ class _Search:
         if not wanted:
             return []
         excluded = [tokens for one in self.query.excluded if (tokens := tuple(searchable(one)))]
-        return self.fulltext.match(
-            self.connection, wanted, self.ids, limit, without=excluded, in_title=in_title
-        )
+        archive = self.archive
+        return archive.fulltext.match(archive.connection, wanted, self.ids, limit, without=excluded, in_title=in_title)
+
+    def contents(self, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """The tokens of some articles."""
+        return self.archive.fulltext.contents(self.archive.connection, ids)
 
 
-def search(
-    connection: Connection, fulltext: FullText, frequencies: Frequencies, query: SearchQuery, now: datetime
-) -> Found:
+def search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
     """The ids of what was asked for, in the order of showing, `CAP` at most."""
     query = _with_words(query)
-    if query.command or (query.choices and not query.terms and not query.phrases):
+    guessed = bool(query.guessed) and readings.known_words(archive.connection, query.guessed)
+    if guessed:
+        query = _without_guess(query)
+    found = _search(archive, query, now)
+    return replace(found, dropped=("province", *found.dropped)) if guessed else found
+
+
+def _without_guess(query: SearchQuery) -> SearchQuery:
+    """What was taken for a province with a slip is a word of the archive: so it is a word."""
+    words = (*query.words, *query.guessed)
+    terms = tuple(token for word in query.guessed for token in word.tokens)
+    return replace(
+        query, provinces=(), choices=(), names=(), town=(), guessed=(), words=words, terms=(*query.terms, *terms)
+    )
+
+
+def _search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
+    if query.command or (query.asks_nothing and query.choices):
         return Found(())
     if query.provinces and not _slugs(query.provinces):
         return Found(())
     if not (query.terms or query.town or query.phrases or query.agency or query.choices):
-        ids = _newest(connection, fulltext, query)
+        ids = _newest(archive, query)
         return Found(ids, len(ids))
-    found = _found(connection, fulltext, frequencies, query, now)
-    if found.complete or not (query.since or query.until):
-        return found
-    return _without_period(connection, fulltext, frequencies, query, now) or found
+    found = _found(archive, query, now)
+    if not found.complete and (query.since or query.until):
+        found = _without_period(archive, query, now) or found
+    if not found.ids and (query.provinces or query.choices) and not query.only_places:
+        wider = replace(query, provinces=(), choices=(), names=(), town=())
+        found = replace(_found(archive, wider, now), dropped=("province",))
+    return found
 
 
 def _with_words(query: SearchQuery) -> SearchQuery:
@@ -110,56 +154,41 @@ def _with_words(query: SearchQuery) -> SearchQuery:
     return replace(query, words=tuple(Term(term, (term,)) for term in query.terms if term))
 
 
-def _without_period(
-    connection: Connection, fulltext: FullText, frequencies: Frequencies, query: SearchQuery, now: datetime
-) -> Found | None:
+def _without_period(archive: Archive, query: SearchQuery, now: datetime) -> Found | None:
     """«زلزله دیروز» may be a headline: its words are looked for wherever they stand in time."""
     if not query.terms and not query.phrases:
         return None
     words = (*query.words, *(replace(word, needed=False) for word in query.period_words))
-    wider = _found(connection, fulltext, frequencies, replace(query, words=words, since=None, until=None), now)
+    wider = _found(archive, replace(query, words=words, since=None, until=None), now)
     return replace(wider, dropped=("period", *wider.dropped)) if wider.complete else None
 
 
-def _found(
-    connection: Connection, fulltext: FullText, frequencies: Frequencies, query: SearchQuery, now: datetime
-) -> Found:
-    search = _prepare(connection, fulltext, frequencies, query, now)
+def _found(archive: Archive, query: SearchQuery, now: datetime) -> Found:
+    search = _prepare(archive, query, now)
     everything = search.match(_needed(search), CAP)
     if query.order is Order.NEWEST and everything:
         return _newest_of(search, everything)
     if len(everything) < FEW:
-        search = _with_guesses(search, frequencies, everything)
+        search = _with_guesses(search, everything)
         everything = search.match(_needed(search), CAP)
     return _best(search, everything)
 
 
-def _prepare(
-    connection: Connection, fulltext: FullText, frequencies: Frequencies, query: SearchQuery, now: datetime
-) -> _Search:
-    read = readings.read(connection, query.words)
-    bounds = _bounds(connection)
-    total = frequencies.total(connection, fulltext)
-    slots = [_slot(connection, fulltext, frequencies, one, bounds, total) for one in read]
+def _prepare(archive: Archive, query: SearchQuery, now: datetime) -> _Search:
+    read = readings.read(archive.connection, archive.frequency_of, query.words)
+    slots = [_slot(archive, one) for one in read]
     strict: list[Clause] = [(Choice(tokens),) for phrase in query.phrases if (tokens := tuple(searchable(phrase)))]
     if query.agency:
         strict.append((Choice((agency_key(query.agency),), place=True),))
     if query.town:
         strict.append((Choice(tuple(searchable(query.town))),))
     period = _ids_between(query.since, query.until)
-    return _Search(connection, fulltext, query, period, tuple(strict), _place(query), read, slots, now)
+    return _Search(archive, query, period, tuple(strict), _place(query), read, slots, now)
 
 
-def _slot(
-    connection: Connection,
-    fulltext: FullText,
-    frequencies: Frequencies,
-    reading: Reading,
-    bounds: tuple[int, int],
-    total: int,
-) -> Slot:
-    frequency = frequencies.of(connection, fulltext, reading.choices, *bounds)
-    return Slot(reading.term.typed, reading.choices, ranking.rarity(frequency, total), int(frequency))
+def _slot(archive: Archive, reading: Reading) -> Slot:
+    frequency = archive.frequency(reading.choices)
+    return Slot(reading.term.typed, reading.choices, ranking.rarity(frequency, archive.total), int(frequency))
 
 
 def _place(query: SearchQuery) -> Clause:
@@ -167,7 +196,7 @@ def _place(query: SearchQuery) -> Clause:
     if not slugs:
         return ()
     # What is said of a town is said in its name, which is strict; a province is placed, or named beside other words.
-    names = query.names if query.terms and not query.town else ()
+    names = query.names if (query.terms or query.phrases) and not query.town else ()
     named = [Choice(tokens, weight=_NAMED) for name in names if (tokens := tuple(searchable(name)))]
     return (*(Choice((slug,), place=True) for slug in slugs), *named)
 
@@ -177,28 +206,25 @@ def _slugs(slugs: Iterable[str]) -> list[str]:
 
 
 def _needed(search: _Search) -> list[Clause]:
-    place = [search.place] if search.place and not search.query.town else []
-    return [*place, *(slot.choices for slot in search.slots)]
+    return [*_place_clause(search), *(slot.choices for slot in search.slots)]
 
 
-def _with_guesses(search: _Search, frequencies: Frequencies, everything: Sequence[int]) -> _Search:
+def _with_guesses(search: _Search, everything: Sequence[int]) -> _Search:
     """Where hardly anything has everything, a word that the archive hardly has may be a slip, too."""
     read = [
-        readings.guess(search.connection, reading)
+        readings.guess(search.archive.connection, search.archive.frequency_of, reading)
         if reading.known and slot.frequency <= _RARE and not everything
         else reading
         for reading, slot in zip(search.readings, search.slots, strict=True)
     ]
     if read == list(search.readings):
         return search
-    bounds, total = _bounds(search.connection), frequencies.total(search.connection, search.fulltext)
-    slots = [_slot(search.connection, search.fulltext, frequencies, one, bounds, total) for one in read]
-    return replace(search, readings=read, slots=slots)
+    return replace(search, readings=read, slots=[_slot(search.archive, one) for one in read])
 
 
 def _newest_of(search: _Search, everything: Sequence[int]) -> Found:
     if search.query.phrases:
-        contents = search.fulltext.contents(search.connection, everything)
+        contents = search.contents(everything)
         everything = [one for one in everything if _has_phrases(search.query, contents.get(one, ("", "")))]
     return Found(everything, len(everything), tokens=_tokens(search), guessed=_guessed(search))
 
@@ -214,7 +240,7 @@ def _best(search: _Search, everything: Sequence[int]) -> Found:
         ranked = {fit.article_id for fit in fits}
         behind = [one for one in everything if one not in ranked]
         if search.query.phrases:
-            contents = search.fulltext.contents(search.connection, behind)
+            contents = search.contents(behind)
             behind = [one for one in behind if _has_phrases(search.query, contents.get(one, ("", "")))]
     kept = [fit for fit in fits if not fit.missing or fit.coverage >= _ENOUGH_OF_IT]
     kept = kept or fits[:FEW]
@@ -243,29 +269,41 @@ def _promising(search: _Search, everything: Sequence[int]) -> list[int]:
 
 def _partial(search: _Search, everything: Sequence[int]) -> list[int]:
     """Those that have most: all that have a rare word, and those that lack one word alone."""
-    place = [search.place] if search.place and not search.query.town else []
     live = [slot for slot in search.slots if slot.frequency]
     drivers = sorted((slot for slot in live if slot.frequency < PROBE), key=lambda slot: slot.frequency)
     drivers = drivers[:_MOST_DRIVERS]
+    value = _with_rare_words(search, live, drivers)
+    place = _place_clause(search)
+    for rest in _all_but_one(live, drivers):
+        worth = sum(slot.rarity for slot in rest)
+        for in_title in (True, False):
+            for one in search.match([*place, *(slot.choices for slot in rest)], PARTIAL, in_title=in_title):
+                value[one] = max(value.get(one, 0.0), worth)
     known = set(everything)
+    ordered = sorted((one for one in value if one not in known), key=lambda one: (-value[one], -one))
+    return ordered[:PARTIAL]
+
+
+def _with_rare_words(search: _Search, live: Sequence[Slot], drivers: Sequence[Slot]) -> dict[int, float]:
+    """All that have a rare word, with the rarities of all words that they have."""
     value: dict[int, float] = {}
+    if not drivers:
+        return value
     for slot in drivers:
         for one in search.match([slot.choices], PROBE):
             value[one] = value.get(one, 0.0) + slot.rarity
-    union: Clause = tuple(choice for slot in drivers for choice in slot.choices)
-    for slot in live:
-        if slot not in drivers and drivers:
-            for one in search.match([slot.choices, union], CAP):
-                value[one] = value.get(one, 0.0) + slot.rarity
-    if drivers and place:
-        for one in search.match([*place, union], CAP):
-            value[one] = value.get(one, 0.0) + _PLACE_RARITY
-    for rest in _all_but_one(live, drivers):
-        for in_title in (True, False):
-            for one in search.match([*place, *(slot.choices for slot in rest)], RANKED // 2, in_title=in_title):
-                value.setdefault(one, sum(slot.rarity for slot in rest))
-    ordered = sorted((one for one in value if one not in known), key=lambda one: (-value[one], -one))
-    return ordered[:RANKED]
+    rare: Clause = tuple(choice for slot in drivers for choice in slot.choices)
+    others = [(slot.choices, slot.rarity) for slot in live if slot not in drivers]
+    others += [(clause, _PLACE_RARITY) for clause in _place_clause(search)]
+    for clause, rarity in others:
+        for one in search.match([clause, rare], CAP):
+            value[one] = value.get(one, 0.0) + rarity
+    return value
+
+
+def _place_clause(search: _Search) -> list[Clause]:
+    """The place, where it has to be met beside the words: a town is strict anyway."""
+    return [search.place] if search.place and not search.query.town else []
 
 
 def _all_but_one(live: Sequence[Slot], drivers: Sequence[Slot]) -> list[list[Slot]]:
@@ -280,13 +318,14 @@ def _all_but_one(live: Sequence[Slot], drivers: Sequence[Slot]) -> list[list[Slo
 def _slots(search: _Search) -> list[Slot]:
     if not search.place or search.query.town:
         return list(search.slots)
-    return [*search.slots, Slot(" ".join(search.query.names[0]) if search.query.names else "", search.place, _PLACE_RARITY)]
+    name = " ".join(search.query.names[0]) if search.query.names else ""
+    return [*search.slots, Slot(name, search.place, _PLACE_RARITY)]
 
 
 def _rank(search: _Search, candidates: Sequence[int]) -> list[Fit]:
     slots = _slots(search)
     places = frozenset(index for index, slot in enumerate(slots) if any(choice.place for choice in slot.choices))
-    contents = dict(search.fulltext.contents(search.connection, list(dict.fromkeys(candidates))))
+    contents = dict(search.contents(list(dict.fromkeys(candidates))))
     if search.query.phrases:
         contents = {one: texts for one, texts in contents.items() if _has_phrases(search.query, texts)}
     wanted = Wanted(
@@ -316,7 +355,7 @@ def _placed(search: _Search, ids: Iterable[int], places: frozenset[int]) -> Mapp
         return {}
     number = article_provinces.c.article_id
     query = select(number).where(number.in_(list(ids)), article_provinces.c.province.in_(slugs))
-    return dict.fromkeys(search.connection.scalars(query), places)
+    return dict.fromkeys(search.archive.connection.scalars(query), places)
 
 
 def _has_phrases(query: SearchQuery, texts: tuple[str, str]) -> bool:
@@ -345,22 +384,15 @@ def _guessed(search: _Search) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _bounds(connection: Connection) -> tuple[int, int]:
-    """The first and the last id of the archive."""
-    first = connection.scalar(select(func.min(articles.c.id)))
-    last = connection.scalar(select(func.max(articles.c.id)))
-    return first or 0, last or 0
-
-
-def _newest(connection: Connection, fulltext: FullText, query: SearchQuery) -> list[int]:
+def _newest(archive: Archive, query: SearchQuery) -> list[int]:
     period = _ids_between(query.since, query.until)
-    found = _newest_in_period(connection, _slugs(query.provinces), period)
+    found = _newest_in_period(archive.connection, _slugs(query.provinces), period)
     if not query.excluded or not found:
         return found
     excluded: Clause = tuple(Choice(tokens) for one in query.excluded if (tokens := tuple(searchable(one))))
     if not excluded:
         return found
-    out = set(fulltext.match(connection, [excluded], (found[-1], found[0]), CAP))
+    out = set(archive.fulltext.match(archive.connection, [excluded], (found[-1], found[0]), CAP))
     return [one for one in found if one not in out]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from feeds.store.database.tables import articles
 from feeds.store.search.fulltext import FullText
 from feeds.store.search.keys import Clause
 
@@ -24,7 +25,6 @@ class Frequencies:
         self._clock = clock
         self._total = (0, -FRESH_SECONDS)
         self._of: dict[Clause, tuple[float, float]] = {}
-        self._span = 1
 
     def total(self, connection: Connection, fulltext: FullText) -> int:
         """About how many articles there are."""
@@ -35,25 +35,24 @@ class Frequencies:
             self._of.clear()
         return count
 
-    def of(self, connection: Connection, fulltext: FullText, clause: Clause, oldest: int, newest: int) -> float:
-        """In about how many articles a word is; exact up to `PROBE`.
-
-        Args:
-            connection: In whose transaction.
-            fulltext: The index.
-            clause: The word with its ways.
-            oldest: The first id of the archive.
-            newest: The last one.
-        """
+    def of(self, connection: Connection, fulltext: FullText, clause: Clause) -> float:
+        """In about how many articles a word is; exact up to `PROBE`."""
         known = self._of.get(clause)
         if known and self._clock() - known[1] < FRESH_SECONDS:
             return known[0]
         found = fulltext.match(connection, [clause], ALL_IDS, PROBE)
         frequency = float(len(found))
         if len(found) == PROBE:
+            oldest, newest = _bounds(connection)
             share = max(newest - found[-1], 1) / max(newest - oldest, 1)
             frequency = max(PROBE / min(share, 1.0), PROBE)
         if len(self._of) >= _MOST:
             self._of.clear()
         self._of[clause] = (frequency, self._clock())
         return frequency
+
+
+def _bounds(connection: Connection) -> tuple[int, int]:
+    """The first and the last id of the archive."""
+    first, last = (connection.scalar(select(end(articles.c.id))) for end in (func.min, func.max))
+    return first or 0, last or 0

@@ -23,9 +23,7 @@ CREATE VIRTUAL TABLE fulltext USING fts5(
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
 # Past SQLAlchemy's own statements, which cost more than the walk itself where a search asks a dozen of them.
-_MATCH = (
-    "SELECT rowid FROM fulltext WHERE fulltext MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
-)
+_MATCH = "SELECT rowid FROM fulltext WHERE fulltext MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
 _CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id IN ({})"
 _COUNT = text("SELECT count(*) FROM fulltext_content")
 

@@ -1,10 +1,10 @@
 """How well an article fits a search: pure, from the tokens of a few hundred candidates to their order.
 
-    each word     its rarity x where it stands (title over lead over text, often over once)
-    all words     x the share of them that is there
-    together      + for words that stand side by side, as they were typed
-    the title     + for one that says this and little else
-    time          x up to a tenth more for what is new
+each word     its rarity x where it stands (title over lead over text, often over once)
+all words     x the share of them that is there
+together      + for words that stand side by side, as they were typed
+the title     + for one that says this and little else
+time          x up to a tenth more for what is new
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from feeds.store.search.keys import LEAD_END, Clause
 
@@ -19,6 +20,8 @@ TITLE, LEAD = 3.0, 1.2
 """What a word counts in the title, and in the lead, against once in a text of usual length."""
 USUAL_LENGTH = 220
 """Tokens of a text."""
+PLACED = 0.8
+"""What a place counts in which an article is placed."""
 SIDE_BY_SIDE_IN_TITLE, SIDE_BY_SIDE = 0.35, 0.2
 WHOLE_TITLE = 0.6
 """What words that are all of a title count, of their mean rarity."""
@@ -73,7 +76,7 @@ def rarity(frequency: float, total: int) -> float:
 def pairs_of(words: Sequence[tuple[tuple[str, ...], float]]) -> list[tuple[str, float]]:
     """Neighbours among words, as they are looked for."""
     flat = [(token, weight) for tokens, weight in words for token in tokens]
-    return [(f" {a} {b} ", min(x, y)) for (a, x), (b, y) in zip(flat, flat[1:], strict=False)]
+    return [(f" {a} {b} ", min(x, y)) for (a, x), (b, y) in pairwise(flat)]
 
 
 def rank(
@@ -89,70 +92,89 @@ def rank(
     """
     fits = []
     for article_id, (title, text) in contents.items():
+        one = _Candidate(article_id, f" {title} ", f" {text} ", placed.get(article_id, frozenset()))
         age = max(wanted.now - (article_id >> seconds), 0) / _DAY
-        fits.append(_fit(wanted, article_id, f" {title} ", f" {text} ", placed.get(article_id, frozenset()), age))
+        fits.append(_fit(wanted, one, age))
     fits.sort(key=lambda fit: (-fit.score, -fit.article_id))
     return fits
 
 
-def _fit(wanted: Wanted, article_id: int, title: str, text: str, placed: frozenset[int], age: float) -> Fit:
-    lead_end = text.find(f" {LEAD_END} ")
-    long = 0.4 + 0.6 * text.count(" ") / USUAL_LENGTH
-    score = possible = there = in_title = 0.0
+class _Candidate:
+    """An article that is held against a search."""
+
+    __slots__ = ("article_id", "lead_end", "long", "placed", "text", "title")
+
+    def __init__(self, article_id: int, title: str, text: str, placed: frozenset[int]) -> None:
+        self.article_id = article_id
+        self.title = title
+        self.text = text
+        self.placed = placed
+        self.lead_end = text.find(f" {LEAD_END} ")
+        self.long = 0.4 + 0.6 * text.count(" ") / USUAL_LENGTH
+
+    def value(self, tokens: Sequence[str]) -> tuple[float, bool]:
+        """What the tokens of a word count here, from 0 to 1, and whether the title has them."""
+        total = 0.0
+        titled = True
+        for token in tokens:
+            spaced = f" {token} "
+            often = self.text.count(spaced)
+            in_title = spaced in self.title
+            titled &= in_title
+            if not often and not in_title:
+                return 0.0, False
+            weight = often / self.long + (TITLE if in_title else 0.0)
+            if often and self.text.find(spaced) < self.lead_end:
+                weight += LEAD
+            total += weight / (weight + 1.0)
+        return total / len(tokens), titled
+
+
+def _fit(wanted: Wanted, one: _Candidate, age: float) -> Fit:
+    possible = sum(slot.rarity for slot in wanted.slots)
+    score, in_title, told = 0.0, 0.0, 0
     missing = []
-    told = 0
     for index, slot in enumerate(wanted.slots):
-        possible += slot.rarity
-        best = 0.0
-        whole = False
-        for choice in slot.choices:
-            if choice.place:
-                value = choice.weight * 0.8 if index in placed else 0.0
-            else:
-                value, titled = _value(choice.tokens, title, text, lead_end, long)
-                value *= choice.weight
-                whole |= titled
-            best = max(best, value)
-        if best:
-            score += slot.rarity * best
-            there += slot.rarity
-        else:
+        value, titled = _met(slot, index, one)
+        if not value:
             missing.append(index)
-        if whole:
+        score += slot.rarity * value
+        if titled:
             in_title += slot.rarity
             told += 1
-    coverage = there / possible if possible else 1.0
-    mean = possible / max(len(wanted.slots), 1)
-    score *= coverage
-    for pair, weight in wanted.pairs:
-        if pair in title:
-            score += SIDE_BY_SIDE_IN_TITLE * weight
-        elif pair in text:
-            score += SIDE_BY_SIDE * weight
+    coverage = 1 - sum(wanted.slots[index].rarity for index in missing) / possible if possible else 1.0
+    score = score * coverage + _together(wanted, one)
     if told:
-        length = max(title.count(" ") - 1, 1)
-        score += WHOLE_TITLE * mean * (in_title / possible) * min(told / length, 1.0)
+        length = max(one.title.count(" ") - 1, 1)
+        score += WHOLE_TITLE * (in_title / len(wanted.slots)) * min(told / length, 1.0)
+    return Fit(one.article_id, score * (1 + NEWNESS / (1 + age / NEW_DAYS)), coverage, tuple(missing))
+
+
+def _met(slot: Slot, index: int, one: _Candidate) -> tuple[float, bool]:
+    """What the best way to meet a slot counts, and whether one is in the title."""
+    best, titled = 0.0, False
+    for choice in slot.choices:
+        if choice.place:
+            value = PLACED * choice.weight if index in one.placed else 0.0
+        else:
+            value, in_title = one.value(choice.tokens)
+            value *= choice.weight
+            titled |= in_title
+        best = max(best, value)
+    return best, titled
+
+
+def _together(wanted: Wanted, one: _Candidate) -> float:
+    """What words count that stand side by side, and those that only ask or join."""
+    score = 0.0
+    for pair, weight in wanted.pairs:
+        if pair in one.title:
+            score += SIDE_BY_SIDE_IN_TITLE * weight
+        elif pair in one.text:
+            score += SIDE_BY_SIDE * weight
     for tokens in wanted.unneeded:
-        if all(f" {token} " in title for token in tokens):
+        if all(f" {token} " in one.title for token in tokens):
             score += UNNEEDED
-        elif all(f" {token} " in text for token in tokens):
+        elif all(f" {token} " in one.text for token in tokens):
             score += UNNEEDED / 3
-    return Fit(article_id, score * (1 + NEWNESS / (1 + age / NEW_DAYS)), coverage, tuple(missing))
-
-
-def _value(tokens: Sequence[str], title: str, text: str, lead_end: int, long: float) -> tuple[float, bool]:
-    """What the tokens of a word count in an article, from 0 to 1, and whether the title has them."""
-    total = 0.0
-    titled = True
-    for token in tokens:
-        spaced = f" {token} "
-        often = text.count(spaced)
-        in_title = spaced in title
-        titled &= in_title
-        if not often and not in_title:
-            return 0.0, False
-        weight = often / long + (TITLE if in_title else 0.0)
-        if often and text.find(spaced) < lead_end:
-            weight += LEAD
-        total += weight / (weight + 1.0)
-    return total / len(tokens), titled
+    return score

@@ -7,7 +7,8 @@ Only words of the archive become ways, so nothing is looked for in vain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -15,13 +16,23 @@ from sqlalchemy import Connection
 from feeds.models import Term
 from feeds.store.search import slips, vocabulary
 from feeds.store.search.keys import Choice, Clause, searchable
+from feeds.text import fold
+from feeds.text.restoring.lexicon import ZWNJ
+
+Frequency = Callable[[str], float]
 
 SPOKEN, INFLECTED, JOINED, SLIPPED = 0.95, 0.75, 0.9, 0.85
 """How well another form of a word is what was asked for."""
 _ENDINGS = ("ان", "ات", "ی", "های", "ها", "هایی", "ین", "تر", "ترین", "یی", "گان", "یان", "م", "ش", "ت", "شان", "مان")
+_HUNG_ON = ("ای", "ا", "اش", "ام", "اشان", "ایم")
+"""Endings that are taken off, and never put on."""
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 2
 _MOST_GUESSES = 3
+_MOST_WEIGHED = 10
+_COMMON = 0.3
+"""What ten times as many articles with a word are worth, against what slips cost."""
+_FAR_MORE = 5
 _CLEAR = 0.35
 """By how much the likeliest guess has to be likelier than the next, not to be asked about."""
 
@@ -40,48 +51,72 @@ class Reading:
     @property
     def is_clear(self) -> bool:
         """The likeliest guess is far likelier than any other."""
-        return len(self.guesses) == 1 or (
-            len(self.guesses) > 1 and self.guesses[1][0] - self.guesses[0][0] >= _CLEAR
-        )
+        return len(self.guesses) == 1 or (len(self.guesses) > 1 and self.guesses[1][0] - self.guesses[0][0] >= _CLEAR)
 
 
-def read(connection: Connection, terms: Sequence[Term]) -> list[Reading]:
-    """The needed words among these."""
-    needed = [term for term in terms if term.needed and any(searchable(term.tokens))]
-    tokens = [tuple(searchable(term.tokens)) for term in needed]
-    asked = set().union(*map(_forms, tokens), *map(_joints, tokens, tokens[1:]), *(_halves(one) for one in tokens))
-    for term in needed:
-        asked.update(*term.also)
+def read(connection: Connection, frequency: Frequency, terms: Sequence[Term]) -> list[Reading]:
+    """The needed words among these.
+
+    Args:
+        connection: In whose transaction.
+        frequency: In how many articles a word is.
+        terms: All words of the search, in their order.
+    """
+    tokens = [tuple(searchable(term.tokens)) for term in terms]
+    joined = [_joined(terms, index) for index in range(len(terms))]
+    asked = {word for ways in joined for way in ways for word in way}
+    for term, own in zip(terms, tokens, strict=True):
+        if term.needed and own:
+            asked |= _forms(own) | _halves(own) | {token for other in term.also for token in searchable(other)}
     known = vocabulary.known(connection, {word for word in asked if len(word) <= vocabulary.LONGEST})
-    readings = []
-    for index, term in enumerate(needed):
-        readings.append(_reading(connection, term, tokens[index], _joined(tokens, index), known))
-    return readings
+    archive = _Words(connection, frequency, known)
+    return [
+        _reading(archive, term, own, ways)
+        for term, own, ways in zip(terms, tokens, joined, strict=True)
+        if term.needed and own
+    ]
 
 
-def _reading(
-    connection: Connection, term: Term, tokens: tuple[str, ...], joined: Iterable[str], known: set[str]
-) -> Reading:
+def known_words(connection: Connection, terms: Sequence[Term]) -> bool:
+    """Whether the archive has all of these."""
+    asked = {token for term in terms for token in searchable(term.tokens)}
+    return bool(asked) and _has(asked, vocabulary.known(connection, asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the archive that a search asks for."""
+
+    connection: Connection
+    frequency: Frequency
+    known: set[str]
+
+    def has(self, tokens: Iterable[str]) -> bool:
+        """Whether it has all of these."""
+        return _has(tokens, self.known)
+
+
+def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Iterable[tuple[str, ...]]) -> Reading:
     choices = [Choice(tokens)]
-    choices += [Choice(tuple(searchable(other)), weight=SPOKEN) for other in term.also if _has(other, known)]
-    choices += [Choice((word,), weight=JOINED) for word in joined if word in known]
-    typed = _has(tokens, known)
+    choices += [Choice(tuple(searchable(other)), weight=SPOKEN) for other in term.also if archive.has(other)]
+    choices += [Choice(way, weight=JOINED) for way in joined if way != tokens and archive.has(way)]
+    typed = archive.has(tokens)
     if len(tokens) == 1:
-        choices += [Choice((word,), weight=INFLECTED) for word in _inflections(tokens[0]) if word in known]
+        choices += [Choice((word,), weight=INFLECTED) for word in _inflections(tokens[0]) if word in archive.known]
         if not typed:
-            choices += [Choice(halves, weight=JOINED) for halves in _pairs(tokens[0]) if _has(halves, known)][:3]
+            choices += [Choice(halves, weight=JOINED) for halves in _pairs(tokens[0]) if archive.has(halves)][:3]
     if typed or len(choices) > 1:
         return Reading(term, tuple(choices))
-    guesses = _guesses(connection, tokens, known)
-    return Reading(term, (*choices, *_slipped(tokens, guesses, known)), known=False, guesses=tuple(guesses))
+    guesses = _guesses(archive, tokens)
+    return Reading(term, (*choices, *_slipped(archive, tokens, guesses)), known=False, guesses=tuple(guesses))
 
 
-def guess(connection: Connection, reading: Reading) -> Reading:
-    """The reading with what it may be a slip of, though the archive has it."""
+def guess(connection: Connection, frequency: Frequency, reading: Reading) -> Reading:
+    """The reading with what it may be a slip of, though the archive has it: words that are far more common."""
     tokens = reading.choices[0].tokens
     if len(tokens) != 1:
         return reading
-    guesses = _near(connection, tokens[0])
+    guesses = [(cost, word) for cost, word in _near(connection, frequency, tokens[0]) if frequency(word) > _FAR_MORE]
     choices = (*reading.choices, *(Choice((word,), weight=SLIPPED * 0.8) for _, word in guesses[:_MOST_GUESSES]))
     return Reading(reading.term, choices, known=True, guesses=tuple(guesses))
 
@@ -91,23 +126,28 @@ def _has(tokens: Iterable[str], known: set[str]) -> bool:
     return all(token in known or token[0].isdecimal() or len(token) < vocabulary.SHORTEST for token in tokens)
 
 
-def _guesses(connection: Connection, tokens: tuple[str, ...], known: set[str]) -> list[tuple[float, str]]:
-    unknown = [token for token in tokens if not _has((token,), known)]
-    return _near(connection, unknown[0]) if len(unknown) == 1 else []
+def _guesses(archive: _Words, tokens: tuple[str, ...]) -> list[tuple[float, str]]:
+    unknown = [token for token in tokens if not archive.has((token,))]
+    return _near(archive.connection, archive.frequency, unknown[0]) if len(unknown) == 1 else []
 
 
-def _near(connection: Connection, word: str) -> list[tuple[float, str]]:
+def _near(connection: Connection, frequency: Frequency, word: str) -> list[tuple[float, str]]:
+    """What a word may be a slip of: the likelier the slip and the more common the word, the earlier."""
     if len(word) < slips.SHORTEST or not word.isalpha() or len(word) > vocabulary.LONGEST:
         return []
-    if len(word) <= slips.SHORT:
-        return slips.likely(word, vocabulary.known(connection, slips.edits(word)))[:_MOST_GUESSES]
-    return slips.likely(word, vocabulary.near(connection, word))[:_MOST_GUESSES]
+    short = len(word) <= slips.SHORT
+    others = vocabulary.known(connection, slips.edits(word)) if short else vocabulary.near(connection, word)
+    weighed = [
+        (cost - _COMMON * math.log10(1 + frequency(other)), other)
+        for cost, other in slips.likely(word, others)[:_MOST_WEIGHED]
+    ]
+    return sorted(weighed)[:_MOST_GUESSES]
 
 
-def _slipped(tokens: tuple[str, ...], guesses: Sequence[tuple[float, str]], known: set[str]) -> list[Choice]:
+def _slipped(archive: _Words, tokens: tuple[str, ...], guesses: Sequence[tuple[float, str]]) -> list[Choice]:
     """The word with each guess in the place of what the archive has not."""
     return [
-        Choice(tuple(token if _has((token,), known) else word for token in tokens), weight=SLIPPED - 0.05 * index)
+        Choice(tuple(token if archive.has((token,)) else word for token in tokens), weight=SLIPPED - 0.05 * index)
         for index, (_, word) in enumerate(guesses)
     ]
 
@@ -121,7 +161,7 @@ def _inflections(word: str) -> list[str]:
     if len(word) < _SHORTEST_STEM or word[0].isdecimal():
         return []
     forms = [word + ending for ending in _ENDINGS]
-    for ending in _ENDINGS:
+    for ending in (*_ENDINGS, *_HUNG_ON):
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST_STEM:
             forms.append(stem)
@@ -132,18 +172,15 @@ def _inflections(word: str) -> list[str]:
     return forms
 
 
-def _joints(tokens: tuple[str, ...], following: tuple[str, ...]) -> set[str]:
-    return {tokens[-1] + following[0]} if len(tokens) == len(following) == 1 else set()
-
-
-def _joined(tokens: Sequence[tuple[str, ...]], index: int) -> list[str]:
-    """The word written as one with the one before it or the one after; one of two parts, as one word."""
-    own = tokens[index]
-    if len(own) > 1:
-        return ["".join(own)]
-    joints = [_joints(tokens[index - 1], own) if index else set()]
-    joints.append(_joints(own, tokens[index + 1]) if index + 1 < len(tokens) else set())
-    return [word for joint in joints for word in joint]
+def _joined(terms: Sequence[Term], index: int) -> list[tuple[str, ...]]:
+    """A word written as one with the one before it or the one after; one of two parts, as one word."""
+    term = terms[index]
+    if not term.needed:
+        return []
+    ways: list[tuple[str, ...]] = [("".join(term.tokens),)] if len(term.tokens) > 1 else []
+    for first, second in zip(terms[max(index - 1, 0) : index + 1], terms[max(index, 1) : index + 2], strict=False):
+        ways.append(tuple(fold.tokens(f"{first.typed}{second.typed}".replace(ZWNJ, ""))))
+    return [way for way in dict.fromkeys(tuple(searchable(way)) for way in ways) if way]
 
 
 def _halves(tokens: tuple[str, ...]) -> set[str]:

@@ -1,7 +1,7 @@
 """How far the articles of a store have the search keys of this version of the code.
 
-What is done is noted in the transaction that does it, so whoever is ended at any moment goes on there; whoever stores an
-article meanwhile stores it with keys of this version. Two nodes may do it at once: a change stands alone.
+What is done is noted in the transaction that does it, so whoever is ended at any moment goes on there; whoever stores
+an article meanwhile stores it with keys of this version. Two nodes may do it at once: a change stands alone.
 """
 
 from __future__ import annotations

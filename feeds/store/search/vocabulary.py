@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, select
-from sqlalchemy.sql import and_, func, or_
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
 
 from feeds.store.database.engine import upsert
 from feeds.store.database.tables import words as table
@@ -61,7 +60,7 @@ def near(connection: Connection, word: str) -> list[str]:
     length = func.length(table.c.word).between(len(word) - 1, len(word) + 1)
     found: list[str] = []
     for beginning in (begins, ends):  # one walk each, where a single query would read the table
-        query = select(table.c.word).where(and_(beginning, length)).limit(_NEAR)
+        query = select(table.c.word).where(beginning, length).limit(_NEAR)
         found += connection.scalars(query)
     return list(dict.fromkeys(found))
 
@@ -72,5 +71,5 @@ def beginning_with(connection: Connection, prefix: str, limit: int) -> list[str]
     return sorted(connection.scalars(query), key=lambda word: (len(word), word))[:limit]
 
 
-def _from(column: object, prefix: str) -> object:
-    return or_(and_(column >= prefix, column < prefix + _LAST))  # type: ignore[operator]
+def _from(column: Column[str], prefix: str) -> ColumnElement[bool]:
+    return and_(column >= prefix, column < prefix + _LAST)

@@ -28,4 +28,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_words_backwards", "words", ["backwards"])
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE fulltext ADD COLUMN title TEXT NOT NULL DEFAULT '', ADD COLUMN body TEXT NOT NULL DEFAULT ''")
+        for name in ("title", "body"):
+            op.execute(f"ALTER TABLE fulltext ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
