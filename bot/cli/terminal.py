@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -111,25 +111,8 @@ def _pieces(text: str, page: SearchPage) -> list[dict[str, Any]]:
 
 def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
     """What a search found, for people."""
-    if query.choices:
-        names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
-        OUT.print(f"«{query.text}» is the name of several provinces; say which: {names}", markup=False)
-    if query.command and not page.articles:
-        OUT.print(f"«{query.text}» asks the bot for /{query.command}; here it is: chapar --help", markup=False)
-        return
-    for typed, meant in page.corrected:
-        OUT.print(f"«{meant}» was searched for in place of «{typed}»", markup=False)
-    if page.suggestion:
-        OUT.print(f"did you mean «{page.suggestion}»?", markup=False)
-    if not page.articles:
-        if not query.choices or query.terms:
-            OUT.print(f"nothing found for «{query.text}»", markup=False)
-        return
-    for what in page.dropped:
-        OUT.print(f"nothing in that {what}; this is without it", markup=False)
-    if not page.complete and page.missing:
-        OUT.print("nothing has all of the words; these have most of them", markup=False)
-    OUT.print(f"{page.total:,} found")
+    for sentence in _said(query, page):
+        OUT.print(sentence, markup=False)
     for article in page.articles:
         OUT.print()
         OUT.print(_marked(article.title, page, "bold"))
@@ -141,6 +124,26 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
         address = article.url or f"{settings.base_url}/a/{article.uid}"
         parts = (day, where, f"بدون {without}" if without else "", address)
         OUT.print(Text(" · ".join(part for part in parts if part), style="dim"), soft_wrap=True)
+
+
+def _said(query: SearchQuery, page: SearchPage) -> Iterator[str]:
+    """What is to be said of a search before its results."""
+    if query.choices:
+        names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
+        yield f"«{query.text}» is the name of several provinces; say which: {names}"
+    if query.command:
+        yield f"«{query.text}» asks the bot for /{query.command}; for this command, see chapar --help"
+    for typed, meant in page.corrected:
+        yield f"«{meant}» was searched for in place of «{typed}»"
+    if page.suggestion:
+        yield f"did you mean «{page.suggestion}»?"
+    if page.articles:
+        yield from (f"nothing in that {what}; this is without it" for what in page.dropped)
+        if not page.complete and page.missing:
+            yield "nothing has all of the words; these have most of them"
+        yield f"{page.total:,} found"
+    elif not query.asks_nothing:
+        yield f"nothing found for «{query.text}»"
 
 
 def _marked(text: str, page: SearchPage, style: str = "") -> Text:

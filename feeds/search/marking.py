@@ -51,24 +51,25 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
 def snippet(article: Article, ways: Ways) -> str:
     """The sentence of an article that says most of what was found, the first of equal ones; without any, its summary's.
 
-    One that is too long to show is shown around its words, with … where it goes on.
+    What the title does not say counts twice. One that is too long to show is shown around its words, with … where it goes on.
     """
     summary = article.summary.lead or article.lead
     first = next(iter(sentences.split(summary)), "")
     if not ways:
         return first
-    best, most = first, _told(first, ways)
+    weighed = [(way, 1 if _told(article.title, [(way, 1)]) else 2) for way in ways]
+    best, most = first, _told(first, weighed)
     for sentence in sentences.split(article.body)[:_MOST_SENTENCES]:
-        told = _told(sentence, ways)
+        told = _told(sentence, weighed)
         if told > most:
             best, most = sentence, told
     return best if len(best) <= LONGEST else _around(best, ways)
 
 
-def _told(sentence: str, ways: Ways) -> int:
-    """How many of the words a sentence has."""
+def _told(sentence: str, ways: Sequence[tuple[tuple[str, ...], int]]) -> int:
+    """What the words count that a sentence has."""
     tokens = {token for word in _WORD.findall(sentence) for token in fold.tokens_of_word(word)}
-    return sum(all(token in tokens for token in way) for way in ways)
+    return sum(weight for way, weight in ways if all(token in tokens for token in way))
 
 
 def _around(sentence: str, ways: Ways) -> str:

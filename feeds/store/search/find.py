@@ -244,13 +244,17 @@ def _best(search: _Search, everything: Sequence[int]) -> Found:
             behind = [one for one in behind if _has_phrases(search.query, contents.get(one, ("", "")))]
     kept = [fit for fit in fits if not fit.missing or fit.coverage >= _ENOUGH_OF_IT]
     kept = kept or fits[:FEW]
-    names = [slot.typed for slot in _slots(search)]
+    slots = _slots(search)
+    nowhere = len(slots) > len(search.slots) and bool(kept) and all(len(slots) - 1 in fit.missing for fit in kept)
+    names = [slot.typed for slot in (search.slots if nowhere else slots)]
+    missing = {fit.article_id: tuple(names[at] for at in fit.missing if at < len(names)) for fit in kept}
     return Found(
         [fit.article_id for fit in kept] + behind,
         sum(not fit.missing for fit in kept) + len(behind),
-        {fit.article_id: tuple(names[index] for index in fit.missing) for fit in kept if fit.missing},
+        {article_id: words for article_id, words in missing.items() if words},
         _tokens(search),
         _guessed(search),
+        ("province",) if nowhere else (),
     )
 
 
