@@ -11,7 +11,7 @@ from feeds.errors import ChaparError
 from feeds.models import Article, Delivery, DeliveryState, Route
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
-from feeds.store.articles import Mover
+from feeds.store.arrivals import Mover
 from feeds.store.delivery.desk import EVERYTHING, Act
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
@@ -48,7 +48,7 @@ class Desk:
     def queue(self, limit: int) -> tuple[Waiting, ...]:
         """What is not settled yet: in doubt, under way, held, waiting."""
         found = []
-        for delivery in self.store.outbox.queue(states=QUEUE, limit=limit):
+        for delivery in self.store.deliveries.queue(states=QUEUE, limit=limit):
             article = self.store.articles.get(delivery.article_id)
             if article is not None:
                 found.append(Waiting(delivery, article))
@@ -70,14 +70,14 @@ class Desk:
         """Withdraw an article: its posts, its page and its feed entries say so."""
         article = self.article(reference)
         if article.retracted is None:
-            article = self.store.articles.retract(article.uid, _now()) or article
+            article = self.store.editorial.retract(article.uid, _now()) or article
             self._record("retract", article, article.title)
         return article
 
     def merge(self, reference: str, into: str) -> Article:
         """Say that an article tells what another does: it joins that one's story."""
         article, lead = self.article(reference), self.article(into)
-        merged = self.store.articles.merge(article.uid, lead.uid, _now())
+        merged = self.store.editorial.merge(article.uid, lead.uid, _now())
         if merged is None:
             raise ChaparError("nothing to merge: they are one story already")
         self._record("merge", merged, f"into article {lead.id}")
@@ -86,7 +86,7 @@ class Desk:
     def split(self, reference: str, channels: Callable[[Article], Sequence[Route]] = lambda _: ()) -> Article:
         """Say that an article tells a story of its own; it is posted to those channels that never had it."""
         article = self.article(reference)
-        parted = self.store.articles.split(article.uid, _now(), channels=channels(article))
+        parted = self.store.editorial.split(article.uid, _now(), channels=channels(article))
         if parted is None:
             raise ChaparError(f"nothing to split: {article.title} stands behind no other article")
         self._record("split", parted, parted.title)
@@ -97,7 +97,7 @@ class Desk:
         article = self.article(reference)
         if article.retracted is None:
             raise ChaparError(f"article {article.uid} is not retracted: there is nothing to restore")
-        article = self.store.articles.restore(article.uid, _now()) or article
+        article = self.store.editorial.restore(article.uid, _now()) or article
         self._record("restore", article, article.title)
         return article
 
@@ -111,7 +111,7 @@ class Desk:
         """
         slugs = [_slug(name) for name in provinces]
         article = self.article(reference)
-        placed = self.store.articles.set_provinces(article.uid, slugs, _now(), anew=anew) or article
+        placed = self.store.editorial.set_provinces(article.uid, slugs, _now(), anew=anew) or article
         self._record("place", placed, ",".join(slugs))
         return placed
 

@@ -42,6 +42,8 @@ from feeds.sources.following.poll import Poller
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
 from feeds.stories.coverage import Coverage
+from feeds.text import colloquial
+from feeds.text.colloquial import learning
 from feeds.web.app import create_app
 
 log = logging.getLogger(__name__)
@@ -112,6 +114,7 @@ class Service:
         self._writing = threading.Lock()
         self._route = router(settings.channels)
         self._move = mover(settings.channels)
+        colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
@@ -164,6 +167,7 @@ class Service:
                 "publisher": self.publisher.run(self.stop),
                 "watch": self._watch(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
         schedule.start()
@@ -256,8 +260,8 @@ class Service:
 
     def name_forgotten(self) -> None:
         """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
-        waiting, now = self.store.outbox.waiting(), datetime.now(UTC)
-        for channel in self.store.outbox.channels():
+        waiting, now = self.store.deliveries.waiting(), datetime.now(UTC)
+        for channel in self.store.channels.all():
             if channel.key in self._channels or channel.key == PREVIEW:
                 continue
             where = f"channel {channel.key}"
@@ -310,7 +314,7 @@ class Service:
         await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: syndication.Written) -> list[str]:
-        counts = self.store.outbox.counts(self._channels)
+        counts = self.store.deliveries.counts(self._channels)
         waiting = {state: count for state, count in counts.items() if state in UNSETTLED and count}
         return [
             *(f"{p.where}:{p.line}: {p.what}" if p.line else f"{p.where}: {p.what}" for p in self.store.problems.all()),
@@ -349,7 +353,7 @@ def status(settings: Settings, store: Store) -> Mapping[str, Any]:
     feeds = health.report(store, settings.sources, datetime.now(UTC))
     return {
         "articles": store.articles.total(),
-        "deliveries": store.outbox.counts(),
+        "deliveries": store.deliveries.counts(),
         "sources": [inbox, *map(health.as_dict, feeds)],
         "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
         "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},

@@ -25,6 +25,7 @@ from feeds.models import Order, SearchQuery
 from feeds.pipeline import Tally
 from feeds.sources.reading import document as document_format
 from feeds.store import Store, backup, open_store
+from feeds.text import colloquial
 
 FAILED = 1
 
@@ -125,6 +126,7 @@ def search_(
 ) -> None:
     """Find articles, as the bot's /search does."""
     settings = _settings()
+    colloquial.use(settings.data_dir)
     now = datetime.now(UTC)
     order = Order.NEWEST if newest else Order.BEST
     query = search.parse(" ".join(words), now, settings.timezone, order=order)

@@ -34,7 +34,8 @@ from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import has_photo, is_plain, refusals
 from feeds.errors import ChannelError
 from feeds.models import DeliveryKind
-from feeds.store.delivery.outbox import Claim, Outbox
+from feeds.store import Store
+from feeds.store.delivery.claims import Claim
 
 log = logging.getLogger(__name__)
 
@@ -50,16 +51,17 @@ class Settler:
     """Settles what did not simply succeed.
 
     Args:
-        outbox: where deliveries are settled.
+        store: where deliveries are settled.
         registry: the node's channels.
         reconciler: looks for messages.
         now: the clock.
     """
 
     def __init__(
-        self, outbox: Outbox, registry: ChannelRegistry, reconciler: Reconciler, now: Callable[[], datetime]
+        self, store: Store, registry: ChannelRegistry, reconciler: Reconciler, now: Callable[[], datetime]
     ) -> None:
-        self._outbox = outbox
+        self._outbox = store.outbox
+        self._channels = store.channels
         self._registry = registry
         self._reconciler = reconciler
         self._now = now
@@ -127,7 +129,7 @@ class Settler:
 
     async def _back_off(self, key: str) -> None:
         until = self._now() + timedelta(seconds=self._registry.fail(key))
-        await asyncio.to_thread(self._outbox.postpone_channel, key, until)
+        await asyncio.to_thread(self._channels.postpone, key, until)
 
     async def _penalize(self, key: str, until: datetime) -> None:
         """No call to the chat before `until`; where another one is under penalty too, it is the bot's limit."""
@@ -135,13 +137,13 @@ class Settler:
         others = [at for other, at in self._penalties.items() if other != key and at > now]
         self._penalties[key] = until
         for channel in self._registry.channels if others else (key,):
-            await asyncio.to_thread(self._outbox.postpone_channel, channel, until)
+            await asyncio.to_thread(self._channels.postpone, channel, until)
 
     def _follow(self, claim: Claim, chat_id: int) -> None:
         """The group became a supergroup: its messages are counted anew, under a new id."""
         channel = claim.channel
         log.info("channel %s moved to %d", channel.key, chat_id)
-        self._outbox.move_channel(channel.key, chat_id)
+        self._channels.move(channel.key, chat_id)
 
     async def _report(self, claim: Claim, what: str) -> None:
         """Name a delivery that needs the desk's eye."""
@@ -179,7 +181,7 @@ class Settler:
             case LimitedError():
                 await self._penalize(key, self._now() + fault.retry_after)
             case TooEarlyError():
-                await asyncio.to_thread(self._outbox.postpone_channel, key, fault.until)
+                await asyncio.to_thread(self._channels.postpone, key, fault.until)
             case BarredError():
                 await self._registry.block(key, str(fault))
             case UnparsedError():  # then the post was refused for the same reason

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from feeds.models import ChannelState
-from feeds.store.delivery.outbox import Candidate, bucket_of
+from feeds.store.delivery.claims import Candidate, bucket_of
 from feeds.store.delivery.rate import Rate
 
 __all__ = ["Plan", "Rate", "Rates", "plan"]

@@ -30,7 +30,7 @@ from bot.publishing.writer import Writer
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind
 from feeds.store import Store
-from feeds.store.delivery.outbox import Candidate, Claim, ClaimRequest
+from feeds.store.delivery.claims import Candidate, Claim, ClaimRequest
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +108,8 @@ class Publisher:
         self._now = now
         self._registry = ChannelRegistry(store, channels, desk=desk, welcomed=welcomed, now=now)
         self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
-        reconciler = Reconciler(self._outbox, rates, lease=LEASE, now=now, desk=desk)
-        self._settler = Settler(self._outbox, self._registry, reconciler, now)
+        reconciler = Reconciler(store, rates, lease=LEASE, now=now, desk=desk)
+        self._settler = Settler(store, self._registry, reconciler, now)
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -199,7 +199,7 @@ class Publisher:
     def _look(self, room: int) -> Look:
         now = self._now()
         self._outbox.expire(now, dead=self._ended)
-        self._registry.heed(self._outbox.channels())
+        self._registry.heed(self._store.channels.all())
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
         doubts = self._take_doubts(now, room)
         candidates = [
@@ -215,7 +215,7 @@ class Publisher:
             if (request := self._request(candidate, now)) is not None
         ]
         claims = self._outbox.claim(requests, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
-        waiting = {candidate.delivery.channel for candidate in candidates} | self._outbox.under_way()
+        waiting = {candidate.delivery.channel for candidate in candidates} | self._store.deliveries.under_way()
         return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
 
     def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
@@ -251,17 +251,17 @@ class Publisher:
 
     def _settle_stored(self, key: str, now: datetime) -> int:
         """Publish a batch into a channel that is the store itself; returns how many."""
-        waiting = self._outbox.batch(key, now, BATCH)
+        waiting = self._store.direct.batch(key, now, BATCH)
         if not waiting:
             return 0
-        channel = self._outbox.channel(key)
+        channel = self._store.channels.get(key)
         done = [
             (delivery, written.payload, article.revision)
             for delivery in waiting
             if (article := self._store.articles.get(delivery.article_id)) is not None
             and (written := self._write(article, delivery, channel, now)) is not None
         ]
-        return self._outbox.settle_batch(key, done, now)
+        return self._store.direct.settle(key, done, now)
 
     # Delivering ---------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,8 @@ from bot.publishing.pacing import Rates
 from bot.publishing.writer import has_photo
 from feeds.errors import ChannelError
 from feeds.models import ChannelState
-from feeds.store.delivery.outbox import Claim, Outbox, bucket_of
+from feeds.store import Store
+from feeds.store.delivery.claims import Claim, bucket_of
 
 WINDOW = 8
 """Ids in a row with nothing there that prove that nothing came: posts that somebody deleted leave holes."""
@@ -73,9 +74,10 @@ class Reconciler:
     """
 
     def __init__(
-        self, outbox: Outbox, rates: Rates, *, lease: timedelta, now: Callable[[], datetime], desk: int | None
+        self, store: Store, rates: Rates, *, lease: timedelta, now: Callable[[], datetime], desk: int | None
     ) -> None:
-        self._outbox = outbox
+        self._outbox = store.outbox
+        self._channels = store.channels
         self._rates = rates
         self._lease = lease
         self._now = now
@@ -142,7 +144,7 @@ class Reconciler:
                 if await self._by_edit(channel, claim, stray, MARK):
                     await self._delete(channel, claim, stray)
         await self._delete(channel, claim, mark)
-        await asyncio.to_thread(self._outbox.learn_message, claim.channel.key, mark)
+        await asyncio.to_thread(self._channels.learn_message, claim.channel.key, mark)
         return found
 
     async def _first_of(self, channel: Channel, claim: Claim, is_ours: _Test, candidates: Iterable[int]) -> int | None:

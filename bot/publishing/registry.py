@@ -72,7 +72,7 @@ class ChannelRegistry:
 
     async def inspect(self, key: str) -> None:
         """Look at a channel, and let its posts go where it takes them."""
-        await asyncio.to_thread(self._store.outbox.ensure_channel, key)
+        await asyncio.to_thread(self._store.channels.ensure, key)
         try:
             async with asyncio.timeout(CALL_SECONDS):
                 facts = await self.channels[key].inspect()
@@ -82,7 +82,7 @@ class ChannelRegistry:
             await self._bar(key, str(error))
         except LimitedError as error:  # the penalty is the chat's: posts wait for it too
             until = self._inspect_at[key] = self._now() + error.retry_after
-            await asyncio.to_thread(self._store.outbox.postpone_channel, key, until)
+            await asyncio.to_thread(self._store.channels.postpone, key, until)
         except (ChannelError, TimeoutError) as error:
             self._inspect_at[key] = self._now() + timedelta(seconds=self.fail(key))
             log.warning("channel %s can't be looked at: %s", key, error or "no answer in time")
@@ -106,15 +106,15 @@ class ChannelRegistry:
 
     def _welcome(self, key: str, facts: ChatFacts) -> None:
         """The channel takes posts: remember what it is, and end the alert of lost rights."""
-        outbox = self._store.outbox
-        outbox.describe_channel(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
-        outbox.block_channel(key, "")
+        channels = self._store.channels
+        channels.describe(key, chat_id=facts.chat_id, title=facts.title, username=facts.username)
+        channels.block(key, "")
         if key not in self._refusing:
             self._store.problems.clear(f"channel {key}")
         if self._desk is not None or not facts.may_edit_others:
-            outbox.reconsider(key)
+            self._store.outbox.reconsider(key)
         if facts.chat_id is not None:
-            outbox.adopt_channel(key, facts.chat_id, served=self.channels.keys())
+            channels.adopt(key, facts.chat_id, served=self.channels.keys())
         self._welcomed(key)
 
     async def block(self, key: str, why: str) -> None:
@@ -127,7 +127,7 @@ class ChannelRegistry:
         self._blocked.add(key)
         self._inspect_at[key] = self._now() + timedelta(seconds=RIGHTS_SECONDS)
         log.error("channel %s refuses the bot: %s", key, why)
-        await asyncio.to_thread(self._store.outbox.block_channel, key, why)
+        await asyncio.to_thread(self._store.channels.block, key, why)
         await self.alert(f"channel {key}", f"{why}; its posts wait")
 
     async def alert(self, where: str, what: str) -> None:

@@ -59,10 +59,10 @@ class Writer:
     def _answering(self, delivery: Delivery) -> dict[str, Any]:
         """The first post of the same story in the channel, which a post answers; changed, it answers it still."""
         if delivery.kind is not DeliveryKind.POST:
-            shown = self._store.outbox.shown(delivery.article_id, delivery.channel) or {}
+            shown = self._store.deliveries.shown(delivery.article_id, delivery.channel) or {}
             return {name: shown[name] for name in ("reply_to", "reply_title") if name in shown}
         others = set(self._store.stories.whole(delivery.article_id)) - {delivery.article_id}
-        first = self._store.outbox.first_post(sorted(others), delivery.channel) if others else None
+        first = self._store.deliveries.first_post(sorted(others), delivery.channel) if others else None
         article = self._store.articles.get(first.article_id) if first else None
         return {"reply_to": first.message_id, "reply_title": article.title} if first and article else {}
 
@@ -71,7 +71,7 @@ class Writer:
         if delivery.kind is DeliveryKind.POST:
             as_text = refusals(delivery.payload).get("as_text") or self._style(delivery.channel).picture != "photo"
             return within(message.TEXT_LIMIT) if as_text else pictured(within)
-        photo = (self._store.outbox.shown(delivery.article_id, delivery.channel) or {}).get("photo", "")
+        photo = (self._store.deliveries.shown(delivery.article_id, delivery.channel) or {}).get("photo", "")
         return captioned(within, photo) if photo else within(message.TEXT_LIMIT)
 
     def _render(

@@ -59,7 +59,7 @@ class Alerts:
         found = [
             (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()
         ]
-        for delivery in self._store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
+        for delivery in self._store.deliveries.queue(states=[DeliveryState.UNCERTAIN], limit=ASKED):
             article = self._store.articles.get(delivery.article_id)
             if delivery.owner == DESK and article is not None:
                 asked = desk.doubt(delivery.id, delivery.channel, article.title)

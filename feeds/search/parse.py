@@ -15,6 +15,7 @@ as nothing else is folded to search tokens, and only those reach the store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,13 @@ from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
 from feeds.search import asking, signs, sources
 from feeds.search.signs import Signs
-from feeds.text import fold, jalali
+from feeds.text import colloquial, fold, jalali
 from feeds.text.jalali import Period
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""
 MOST_TERMS = 12
+_MOST_FORMS = 2
 
 
 def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BEST) -> SearchQuery:
@@ -73,15 +75,23 @@ def _is_place(quoted: str) -> bool:
 
 
 def _places(text: str) -> Lookup:
-    """The places that are named; the words that ask stand in no name's way («خبر نور» is not «نور» alone)."""
+    """The places that are named, as they were typed or, where that names none, in formal Persian («نون کرمون»)."""
+    found = _named(text)
+    formal = text if found.named else colloquial.formal(text)
+    return found if formal == text else _named(formal, typed=text)
+
+
+def _named(text: str, *, typed: str = "") -> Lookup:
+    """The places of a text; the words that ask stand in no name's way («خبر نور» is not «نور» alone)."""
     words = text.split()
     asked = [word for word in words if asking.key(word) in asking.REQUESTS]
     if not asked:
-        return lookup.lookup(text)
+        found = lookup.lookup(text)
+        return found if found.named or not typed else Lookup((), (), typed)
     kept = [word for word in words if asking.key(word) not in asking.REQUESTS]
     found = lookup.lookup(" ".join(kept))
     if not found.named:
-        return Lookup((), (), text)
+        return Lookup((), (), typed or text)
     return Lookup(found.provinces, found.choices, _in_order(words, [*asked, *found.words.split()]), found.named)
 
 
@@ -113,16 +123,22 @@ def _typed_names(places: Lookup) -> str:
 
 
 def _terms(text: str) -> tuple[Term, ...]:
-    return tuple(Term(word, tokens) for word, tokens in fold.words(text))[:MOST_TERMS]
+    return tuple(Term(word, tokens, _spoken(word, tokens)) for word, tokens in fold.words(text))[:MOST_TERMS]
+
+
+def _spoken(word: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The tokens of what a word may be the spoken form of."""
+    formal = (form for said in colloquial.read(word) for form in said.formal[:_MOST_FORMS])
+    return tuple(dict.fromkeys(other for form in formal if (other := tuple(fold.tokens(form))) and other != tokens))
 
 
 def _words(text: str, *, alone: bool) -> tuple[Term, ...]:
     """The words to be found. Those that join others are needed where there is nothing else to go by."""
-    found = [Term(word, tokens, needed=not _asks(word, tokens)) for word, tokens in fold.words(text)]
-    if alone and not any(word.needed for word in found):
-        found = [Term(word.typed, word.tokens, needed=asking.key(word.typed) not in asking.REQUESTS) for word in found]
-        if not any(word.needed for word in found):
-            found = [Term(word.typed, word.tokens) for word in found]
+    found = [replace(term, needed=not _asks(term)) for term in _terms(text)]
+    if alone and not any(term.needed for term in found):
+        found = [replace(term, needed=asking.key(term.typed) not in asking.REQUESTS) for term in found]
+        if not any(term.needed for term in found):
+            found = [replace(term, needed=True) for term in found]
     return _bounded(found)
 
 
@@ -140,8 +156,12 @@ def _bounded(words: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(kept)
 
 
-def _asks(word: str, tokens: Sequence[str]) -> bool:
-    return asking.key(word) in asking.UNNEEDED or all(token in asking.UNNEEDED for token in tokens)
+def _asks(term: Term) -> bool:
+    """Whether a word asks or joins, as it was typed or as it is spoken («چیه»)."""
+    readings = (term.tokens, *term.also[:1])
+    return asking.key(term.typed) in asking.UNNEEDED or any(
+        all(token in asking.UNNEEDED for token in tokens) for tokens in readings
+    )
 
 
 def _tokens(words: Iterable[Term]) -> tuple[str, ...]:

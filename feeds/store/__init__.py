@@ -1,6 +1,6 @@
 """Where everything that must not be lost is kept: SQLite or PostgreSQL, the same tables and the same answers."""
 
-from feeds.store.articles import Arrival
+from feeds.store.arrivals import Arrival
 from feeds.store.database.backup import backup
 from feeds.store.database.rows import uid_of
 from feeds.store.store import Store, open_store

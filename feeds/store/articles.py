@@ -1,32 +1,33 @@
-"""The articles of the store: each is saved with its search keys and its deliveries in one transaction."""
+"""The articles of the store: each is saved with its search keys and deliveries in one transaction, and read again."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import changes, stories
+from feeds.store import changes, listing, stories
+from feeds.store.arrivals import Arrival
 from feeds.store.database.engine import reading, writing
-from feeds.store.database.rows import article_of, clean, fingerprint_of, uid_of
+from feeds.store.database.rows import article_of, clean, fingerprint_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
+from feeds.store.listing import changing
 from feeds.store.search import find, upkeep, vocabulary
+from feeds.store.search.find import Archive
 from feeds.store.search.frequencies import Frequencies
 from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Entry, Keys, keys_of
+from feeds.store.search.keys import Keys
 from feeds.store.search.page import page_of
 from feeds.store.search.vocabulary import Vocabulary
-from feeds.text import fold, story
+from feeds.text import fold
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -35,36 +36,8 @@ _BATCH = 200
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
 
-Mover = Callable[[Article, Article], Sequence[Route]]
-"""Where an article goes besides, from what it was and what it is now."""
-
-
-def _nowhere(_former: Article, _article: Article) -> Sequence[Route]:
-    return ()
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A draft that is to be stored."""
-
-    draft: Draft
-    channels: Sequence[Route] = ()
-    """Where it goes, if it is new."""
-    story: tuple[str, str] | None = None
-    """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
-    goes_on: str = ""
-    """The uid of an article whose story it goes on with."""
-    anew: Mover = _nowhere
-    """Where it goes besides, if it changes an article."""
-
-    @cached_property
-    def uid(self) -> str:
-        """Under which it will be stored, or is."""
-        return uid_of(self.draft.document.source, self.draft.document.key)
-
-
 class Articles:
-    """What is published: saved, found, corrected, withdrawn.
+    """What is published: saved, and found again; `editorial` has the desk's word on it.
 
     Every method is one transaction, may be called from any thread, and raises `StoreError` where the store is locked
     for too long, full, or gone; then nothing of it was stored.
@@ -98,7 +71,9 @@ class Articles:
         """
         unchanged = self._unchanged(arrivals)
         rest = [arrival for arrival in arrivals if arrival.uid not in unchanged]
-        keys = {arrival.uid: _keys(arrival.draft) for arrival in rest}  # takes longest: done before the store is held
+        keys = {
+            arrival.uid: listing.search_keys(arrival.draft) for arrival in rest
+        }  # takes longest: done before the store is held
         stored = self._store_all(rest, keys, now) if rest else []
         fresh = iter(stored)
         return [
@@ -115,23 +90,18 @@ class Articles:
 
     def _store_all(self, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime) -> list[Saved]:
         words = self._vocabulary.unknown(token for one in keys.values() for token in one.tokens)
-        for _ in range(_RETRIES):
+        for last in (*(False,) * _RETRIES, True):
             # Another node may store the same document between our look and our write; then we find it there.
-            with suppress(IntegrityError):
+            with suppress(*(() if last else (IntegrityError,))):
                 with writing(self._engine) as connection:
-                    saved = self._store_in(connection, arrivals, keys, words, now)
+                    saved = self._store_in(connection, arrivals, keys, now)
+                    vocabulary.add(connection, words)
                 self._vocabulary.remember(words)
                 return saved
-        with writing(self._engine) as connection:
-            return self._store_in(connection, arrivals, keys, words, now)
+        raise AssertionError  # the last try returns or raises
 
     def _store_in(
-        self,
-        connection: Connection,
-        arrivals: Sequence[Arrival],
-        keys: Mapping[str, Keys],
-        words: Sequence[str],
-        now: datetime,
+        self, connection: Connection, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime
     ) -> list[Saved]:
         """What is new goes in together; then each that tells a story again finds it there, and so do revisions."""
         firsts: dict[str, Arrival] = {}
@@ -152,15 +122,13 @@ class Articles:
         joined = {one.uid for one in new if one.story and self._joins(connection, added[one.uid], one, now)}
         shown = [article for uid, article in added.items() if uid not in joined]
         changes.list_in_provinces(connection, shown)
-        self._fulltext.add(connection, [_entry(article, keys[article.uid]) for article in shown])
-        saved = [
+        self._fulltext.add(connection, [listing.entry(article, keys[article.uid]) for article in shown])
+        return [
             Saved(added[one.uid], Outcome.NEW)
             if firsts[one.uid] is one and one.uid in added
             else self._revise(connection, one, keys[one.uid], now)
             for one in arrivals
         ]
-        vocabulary.add(connection, words)
-        return saved
 
     def _revise(self, connection: Connection, arrival: Arrival, keys: Keys, now: datetime) -> Saved:
         known = changes.get(connection, arrival.uid)
@@ -168,23 +136,11 @@ class Articles:
             return Saved(article_of(known), Outcome.UNCHANGED)
         article = changes.revise(connection, known, arrival.draft, now)
         if article.retracted is None:
-            self._post_untold(connection, article, arrival.anew(article_of(known), article), now)
+            listing.post_untold(connection, article, arrival.anew(article_of(known), article), now)
         saved = Saved(article, Outcome.CHANGED)
         if changes.is_shown(connection, article):
-            self._fulltext.put(connection, _entry(saved.article, keys))
+            self._fulltext.put(connection, listing.entry(saved.article, keys))
         return saved
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        """A transaction that changes what is stored."""
-        with writing(self._engine) as connection:
-            changes.stand_alone(connection)
-            yield connection
-
-    def _index(self, connection: Connection, article: Article) -> None:
-        keys = _keys_of_stored(article, _opening(connection, article.id))
-        self._fulltext.put(connection, _entry(article, keys))
-        vocabulary.add(connection, self._vocabulary.unknown(keys.tokens))
 
     def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
         """Put a new article into the story that it tells again, if there is one that is shown.
@@ -201,147 +157,8 @@ class Articles:
             return False
         changes.touch(connection, lead, now)
         # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
-        self._post_untold(connection, article, arrival.channels, now)
+        listing.post_untold(connection, article, arrival.channels, now)
         return True
-
-    @staticmethod
-    def _post_untold(connection: Connection, article: Article, routes: Sequence[Route], now: datetime) -> None:
-        """Queue the posts of an article to those of the channels that have none of its story, or a withdrawn one."""
-        story = changes.standing(connection, stories.articles_with(connection, article.id)) if routes else ()
-        queue.posts(connection, [(article, queue.untold(connection, article, story, routes))], now)
-
-    def set_provinces(
-        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = _nowhere
-    ) -> Article | None:
-        """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
-
-        Feeds, search and the posts already sent follow, and it is posted where it goes `anew` and its story never was.
-        None where there is no such article.
-        """
-        placed = list(dict.fromkeys(provinces))
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None:
-                return None
-            by_desk: dict[str, Any] = {"placed_by_desk": True}
-            if known["provinces"] == placed:
-                return changes.alter(connection, known["id"], by_desk)
-            by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
-            article = changes.alter(connection, known["id"], by_desk)
-            if changes.is_shown(connection, article):
-                self._show(connection, article)
-                queue.edits(connection, article, now)
-                self._post_untold(connection, article, anew(article_of(known), article), now)
-            return article
-
-    def merge(self, uid: str, into: str, now: datetime) -> Article | None:
-        """The desk's word that an article tells what another does: it joins that one's story.
-
-        Its own posts stay; what waits is not sent where the story is told already. None where one of them is missing,
-        or nothing changes.
-        """
-        with self._changing() as connection:
-            known, other = changes.find(connection, uid), changes.find(connection, into)
-            if known is None or other is None or known["id"] == other["id"]:
-                return None
-            article = article_of(known)
-            return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
-
-    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
-        """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
-
-        It is posted to those of the channels that never had a post of it. One that leads in place of withdrawn ones is
-        parted from these. None where it is missing, or there is nothing to part it from.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None:
-                return None
-            article = article_of(known)
-            withdrawn = stories.had_led(connection, article.id)
-            for other in withdrawn:
-                stories.part(connection, other, now)
-            lead = stories.part(connection, article.id, now)
-            if lead is None and not withdrawn:
-                return None
-            if article.retracted is None:
-                self._show(connection, article)
-                queue.post_after_all(connection, article, channels, now)
-            changes.touch_posts(connection, article.id, now)
-            if lead is not None:
-                changes.touch(connection, lead, now)
-            return article
-
-    def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
-        """Put an article behind the one that leads the other's story; False where they can't be one."""
-        lead = stories.join(connection, article.id, other, kind, now)
-        if lead is None:
-            return False
-        self._hide(connection, article, now)
-        changes.touch(connection, lead, now)
-        return True
-
-    def _show(self, connection: Connection, article: Article) -> None:
-        """List an article, and let searches find it."""
-        changes.put_provinces(connection, article)
-        self._index(connection, article)
-
-    def _hide(self, connection: Connection, article: Article, now: datetime) -> None:
-        """Put an article behind the one that leads its story."""
-        changes.drop_provinces(connection, article)
-        self._fulltext.remove(connection, article.id)
-        queue.stand_behind(connection, article, stories.articles_with(connection, article.id), now)
-
-    def retract(self, uid: str, now: datetime) -> Article | None:
-        """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
-
-        What other agencies tell of the same stands: the earliest of them leads the story, and is posted only where its
-        story is told again, or by the desk (`split`), which may know that all of it is false.
-        The article stays in the store, so that its source can't bring it back; `restore` can. None where it is missing.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None or known["retracted"] is not None:
-                return None if known is None else article_of(known)
-            article = changes.alter(connection, known["id"], {"retracted": now, "updated": now})
-            changes.hide_provinces(connection, article)
-            self._fulltext.remove(connection, article.id)
-            queue.withdrawal(connection, article, now)
-            heir = stories.succeed(connection, article)
-            if heir is not None:
-                self._show(connection, article_of(changes.by_id(connection, heir)))
-            self._tell_lead(connection, article, now)
-            return article
-
-    def restore(self, uid: str, now: datetime) -> Article | None:
-        """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
-
-        What the retraction kept from going out goes out, and what it took away is posted again. If it led a story, it
-        leads it again. None where there is no such article.
-        """
-        with self._changing() as connection:
-            known = changes.find(connection, uid)
-            if known is None or known["retracted"] is None:
-                return None if known is None else article_of(known)
-            again = {"retracted": None, "updated": now, "revision": known["revision"] + 1}
-            article = changes.alter(connection, known["id"], again)
-            queue.restoration(connection, article, now)
-            led = stories.lead_again(connection, article, known["retracted"])
-            if led is not None:  # after the posts are back: it stands behind those
-                self._hide(connection, article_of(changes.by_id(connection, led)), now)
-            if changes.is_shown(connection, article):
-                self._show(connection, article)
-            self._tell_lead(connection, article, now)
-            return article
-
-    @staticmethod
-    def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
-        """The posts of a story name an article of it no more, or again."""
-        lead = stories.lead_of(connection, article.id)
-        if lead == article.id:
-            changes.touch_members(connection, lead, now)
-        else:
-            changes.touch(connection, lead, now)
 
     def catch_up(
         self, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool] = lambda _article: True
@@ -357,28 +174,24 @@ class Articles:
         stands in the store, in the same transaction as what was done. Until then an article is found by its old keys.
         """
         done = 0
-        with self._changing() as connection:
+        with changing(self._engine) as connection:
             upkeep.begin(connection)
-        while True:
-            count = self.refresh_keys()
-            if not count:
-                return
+        while count := self.refresh_keys():
             done += count
             yield done
 
     def refresh_keys(self) -> int:
         """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left."""
         with reading(self._engine) as connection:
-            if upkeep.is_done(connection):
+            if upkeep.state(connection).done:
                 return 0
-        with self._changing() as connection:
-            state = upkeep.state(connection)
+        with changing(self._engine) as connection:
+            before = upkeep.state(connection).before
             query = select(articles).where(_SHOWN).order_by(articles.c.id.desc()).limit(_BATCH)
-            if state.before is not None:
-                query = query.where(articles.c.id < state.before)
+            if before is not None:
+                query = query.where(articles.c.id < before)
             batch = [article_of(row) for row in connection.execute(query).mappings()]
-            openings = _openings(connection, batch)
-            entries = [_entry(one, _keys_of_stored(one, openings.get(one.id, ""))) for one in batch]
+            entries = listing.entries(connection, batch)
             for entry in entries:
                 self._fulltext.put(connection, entry)
             words = self._vocabulary.unknown(token for entry in entries for token in entry.keys.tokens)
@@ -444,8 +257,8 @@ class Articles:
             now: What news is new by; the clock where it is left out.
         """
         with reading(self._engine) as connection:
-            moment = now or datetime.now(UTC)
-            found = find.search(find.Archive(connection, self._fulltext, self._frequencies), query, moment)
+            archive = Archive(connection, self._fulltext, self._frequencies)
+            found = find.search(archive, query, now or datetime.now(UTC))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}
@@ -480,33 +293,6 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
-
-
-def _entry(article: Article, keys: Keys) -> Entry:
-    return Entry(article.id, keys, article.provinces, article.agency)
-
-
-def _keys(draft: Draft) -> Keys:
-    place = story.place_of(draft.document.body) or story.place_of(draft.document.lead)
-    return keys_of(draft.title, draft.lead, draft.body, place=place)
-
-
-def _keys_of_stored(article: Article, opening: str) -> Keys:
-    return keys_of(article.title, article.lead, article.body, place=opening)
-
-
-def _opening(connection: Connection, article_id: int) -> str:
-    """The place of an article's dateline, by its source's own words."""
-    newest = select(revisions.c.lead, revisions.c.body).where(revisions.c.article_id == article_id)
-    row = connection.execute(newest.order_by(revisions.c.revision.desc()).limit(1)).first()
-    return story.place_of(row.body) or story.place_of(row.lead) if row else ""
-
-
-def _openings(connection: Connection, batch: Sequence[Article]) -> dict[int, str]:
-    columns = (revisions.c.article_id, revisions.c.lead, revisions.c.body)
-    query = select(*columns).where(revisions.c.article_id.in_([article.id for article in batch]))
-    rows = connection.execute(query.order_by(revisions.c.revision))
-    return {row.article_id: story.place_of(row.body) or story.place_of(row.lead) for row in rows}
 
 
 def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:

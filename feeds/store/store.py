@@ -11,8 +11,12 @@ from feeds.store.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, make_folder
 from feeds.store.delivery.calls import Calls
+from feeds.store.delivery.channels import Channels
+from feeds.store.delivery.deliveries import Deliveries
 from feeds.store.delivery.desk import Desk
+from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
+from feeds.store.editorial import Editorial
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
 from feeds.store.problems import Problems
@@ -46,7 +50,11 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.articles = Articles(engine)
+        self.editorial = Editorial(engine)
         self.outbox = Outbox(engine)
+        self.deliveries = Deliveries(engine)
+        self.channels = Channels(engine)
+        self.direct = Direct(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
         self.key_values = KeyValues(engine)

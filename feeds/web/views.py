@@ -110,12 +110,12 @@ class Views:
 
     def preview(self, request: Request) -> Content:
         """`/preview`, another channel by `?channel=`, older posts by `&before=ID`."""
-        channels = {channel.key: channel for channel in self.store.outbox.channels()}
+        channels = {channel.key: channel for channel in self.store.channels.all()}
         key = request.query_params.get("channel", "") or self._first_channel(channels)
         if key not in channels and key != self.preview_channel:
             raise NotFoundError
         shown = channels.get(key, ChannelState(key=key))
-        deliveries = self.store.outbox.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
+        deliveries = self.store.deliveries.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
         posts = [post for delivery in deliveries if (post := post_of(delivery, self.pages.zone))]
         fit = _fitting(posts)
         older = fit[-1].id if len(fit) < len(posts) else None
@@ -128,7 +128,7 @@ class Views:
         """`/status`, for the desk."""
         page = self.pages.status(
             articles=self.store.articles.total(),
-            deliveries=self.store.outbox.counts(),
+            deliveries=self.store.deliveries.counts(),
             problems=self.store.problems.all(),
             service=self.service(),
             now=self.clock(),

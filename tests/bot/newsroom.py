@@ -119,7 +119,7 @@ class Newsroom:
 
     @property
     def counts(self) -> dict[str, int]:
-        return {state: number for state, number in self.store.outbox.counts().items() if number}
+        return {state: number for state, number in self.store.deliveries.counts().items() if number}
 
 
 def play(store_url: str, story: Callable[[Newsroom], Awaitable[None]], *, latency: float = 0.0) -> None:

@@ -59,8 +59,8 @@ def test_an_unknown_article_is_none(store: Store) -> None:
     assert store.articles.get(7) is None
     assert store.articles.by_uid("no such\0uid") is None
     assert store.articles.original(7) == ()
-    assert store.articles.retract("x", datetime.now(UTC)) is None
-    assert store.articles.set_provinces("x", ["qom"], datetime.now(UTC)) is None
+    assert store.editorial.retract("x", datetime.now(UTC)) is None
+    assert store.editorial.set_provinces("x", ["qom"], datetime.now(UTC)) is None
 
 
 def test_a_draft_saved_twice_is_unchanged(store: Store, draft: MakeDraft, noon: datetime) -> None:
@@ -179,7 +179,7 @@ def test_the_desks_word_on_the_province_stands_over_the_machines(
     store: Store, draft: MakeDraft, noon: datetime
 ) -> None:
     article = store.articles.save(draft(body="یک", provinces=("qom",)), [], noon).article
-    placed = store.articles.set_provinces(article.uid, ["ilam", "fars", "ilam"], noon)
+    placed = store.editorial.set_provinces(article.uid, ["ilam", "fars", "ilam"], noon)
     assert placed is not None
     assert placed.provinces == ("ilam", "fars")
     store.articles.save(draft(body="دو", provinces=("qom",)), [], noon)
@@ -194,7 +194,7 @@ def test_a_desk_that_agrees_with_the_machine_changes_nothing_but_holds_it(
     store: Store, draft: MakeDraft, noon: datetime
 ) -> None:
     article = store.articles.save(draft(body="یک", provinces=("qom",)), [], noon).article
-    assert store.articles.set_provinces(article.uid, ["qom"], noon + timedelta(1)) == article
+    assert store.editorial.set_provinces(article.uid, ["qom"], noon + timedelta(1)) == article
     changed = store.articles.save(draft(body="دو", provinces=("yazd",)), [], noon).article
     assert changed.provinces == ("qom",)
 
@@ -203,11 +203,11 @@ def test_a_retracted_article_is_shown_nowhere_and_never_comes_back(
     store: Store, draft: MakeDraft, noon: datetime
 ) -> None:
     article = store.articles.save(draft(body="یک"), [], noon).article
-    retracted = store.articles.retract(article.uid, noon)
+    retracted = store.editorial.retract(article.uid, noon)
     assert retracted is not None
     assert retracted.retracted == noon
-    assert store.articles.retract(article.uid, noon + timedelta(1)) == retracted
-    store.articles.set_provinces(article.uid, ["yazd"], noon)
+    assert store.editorial.retract(article.uid, noon + timedelta(1)) == retracted
+    store.editorial.set_provinces(article.uid, ["yazd"], noon)
     saved = store.articles.save(draft(body="دو"), [], noon)
     assert saved.outcome is Outcome.CHANGED
     assert titles(store) == titles(store, province="qom") == titles(store, province="yazd") == []
@@ -231,8 +231,8 @@ def test_the_version_of_a_list_changes_with_what_it_shows(store: Store, draft: M
     assert changed_by(lambda: store.articles.save(draft("a", body="یک"), [], later)) == [False, False, False]
     assert changed_by(lambda: store.articles.save(draft("a", body="دو"), [], noon)) == [True, True, False]
     assert changed_by(lambda: store.articles.save(draft("b", provinces=("yazd",)), [], noon)) == [True, False, True]
-    assert changed_by(lambda: store.articles.set_provinces(uid, ["yazd"], noon)) == [True, True, True]
-    assert changed_by(lambda: store.articles.retract(uid, noon)) == [True, False, True]
+    assert changed_by(lambda: store.editorial.set_provinces(uid, ["yazd"], noon)) == [True, True, True]
+    assert changed_by(lambda: store.editorial.retract(uid, noon)) == [True, False, True]
 
 
 def test_the_version_of_a_list_does_not_change_with_what_it_is_too_short_to_show(
@@ -267,7 +267,7 @@ def test_a_list_is_never_longer_than_asked_for(store: Store, draft: MakeDraft, n
 
 def test_a_retracted_article_stays_where_feeds_ask_for_it(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(body="یک"), [], noon).article
-    store.articles.retract(article.uid, noon + timedelta(hours=1))
+    store.editorial.retract(article.uid, noon + timedelta(hours=1))
     for province in (None, "qom"):
         (found,) = store.articles.latest(province=province, limit=5, retracted=True)
         assert found.retracted == found.updated == noon + timedelta(hours=1)

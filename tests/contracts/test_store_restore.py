@@ -30,14 +30,14 @@ def change(store: Store, channel: str, kind: str, **values: object) -> None:
 
 
 def restored(store: Store, uid: str, now: datetime) -> Article:
-    article = store.articles.restore(uid, now)
+    article = store.editorial.restore(uid, now)
     assert article is not None
     return article
 
 
 def test_a_restored_article_is_shown_where_it_was(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(body="یک"), [], noon).article
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     store.articles.save(draft(body="دو", provinces=("yazd",)), [], noon)  # its source went on meanwhile
     again = restored(store, article.uid, noon + timedelta(hours=1))
     assert (again.retracted, again.body, again.revision) == (None, "دو", 3)
@@ -49,24 +49,24 @@ def test_a_restored_article_is_shown_where_it_was(store: Store, draft: MakeDraft
 
 def test_the_version_of_a_feed_changes_with_a_restoration(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(), [], noon).article
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     before = store.articles.version("qom")
-    store.articles.restore(article.uid, noon)
+    store.editorial.restore(article.uid, noon)
     assert store.articles.version("qom") != before
 
 
 def test_what_is_not_retracted_or_not_there_can_not_be_restored(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(), [Route("@a")], noon).article
-    assert store.articles.restore(article.uid, noon) == article
-    assert store.articles.restore("0" * 16, noon) is None
+    assert store.editorial.restore(article.uid, noon) == article
+    assert store.editorial.restore("0" * 16, noon) is None
     assert queued(store) == [("@a", "post", 1, "pending")]
 
 
 def test_a_member_of_a_story_stays_behind_the_one_that_leads_it(store: Store, draft: MakeDraft, noon: datetime) -> None:
     lead = store.articles.save(draft("a"), [], noon).article
     member = store.articles.save(draft("b", source="irna"), [], noon, story=(lead.uid, "text")).article
-    store.articles.retract(member.uid, noon)
-    store.articles.restore(member.uid, noon)
+    store.editorial.retract(member.uid, noon)
+    store.editorial.restore(member.uid, noon)
     assert [article.id for article in store.articles.latest(limit=5)] == [lead.id]
     assert len(store.stories.story_sources([lead.id])[lead.id]) == 1
 
@@ -77,8 +77,8 @@ def test_what_waited_waits_again_and_what_was_held_is_held_again(
     routes = [Route("@dropped"), Route("@held", held=True), Route("@waits")]
     article = store.articles.save(draft(), routes, noon).article
     store.desk.drop("editor", noon, article_id=article.id, channel="@dropped")
-    store.articles.retract(article.uid, noon)
-    store.articles.restore(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
+    store.editorial.restore(article.uid, noon)
     expected = [("@dropped", "post", 1, "skipped"), ("@held", "post", 1, "held"), ("@waits", "post", 1, "pending")]
     assert sorted(queued(store)) == expected
 
@@ -89,17 +89,17 @@ def test_a_post_that_may_be_marked_is_edited_back(
 ) -> None:
     article = store.articles.save(draft(), [Route("@a")], noon).article
     change(store, "@a", "post", state="sent", rendered=1, message_id=5)
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     change(store, "@a", "delete", **taken)
-    store.articles.restore(article.uid, noon)
+    store.editorial.restore(article.uid, noon)
     assert ("@a", "edit", 2, "pending") in queued(store)
 
 
 def test_a_post_whose_mark_was_never_tried_is_left_alone(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(), [Route("@a")], noon).article
     change(store, "@a", "post", state="sent", rendered=1, message_id=5)
-    store.articles.retract(article.uid, noon)
-    store.articles.restore(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
+    store.editorial.restore(article.uid, noon)
     assert queued(store) == [("@a", "post", 1, "sent"), ("@a", "delete", 1, "skipped")]
 
 
@@ -109,8 +109,8 @@ def test_a_correction_that_the_retraction_swallowed_is_made_up_for(
     article = store.articles.save(draft(body="یک"), [Route("@a")], noon).article
     change(store, "@a", "post", state="sent", rendered=1, message_id=5)
     store.articles.save(draft(body="دو"), [], noon)
-    store.articles.retract(article.uid, noon)
-    store.articles.restore(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
+    store.editorial.restore(article.uid, noon)
     assert [row for row in queued(store) if row[3] == "pending"] == [("@a", "edit", 3, "pending")]
 
 
@@ -118,9 +118,9 @@ def test_what_was_restored_can_be_retracted_again(store: Store, draft: MakeDraft
     article = store.articles.save(draft(), [Route("@a"), Route("@b")], noon).article
     change(store, "@a", "post", state="sent", rendered=1, message_id=5)
     for _ in range(2):
-        store.articles.retract(article.uid, noon)
+        store.editorial.retract(article.uid, noon)
         change(store, "@a", "delete", state="sent")
-        store.articles.restore(article.uid, noon)
-    store.articles.retract(article.uid, noon)
+        store.editorial.restore(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     assert [row for row in queued(store) if row[3] == "pending"] == [("@a", "delete", 3, "pending")]
     assert ("@b", "post", 1, "skipped") in queued(store)

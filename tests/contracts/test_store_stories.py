@@ -116,26 +116,26 @@ def test_who_tells_what_a_member_tells_joins_the_lead(
 def test_the_desk_may_part_what_was_merged_and_it_stays_apart(
     store: Store, lead: Article, told: Article, draft: MakeDraft
 ) -> None:
-    assert store.articles.split(told.uid, NOW) is not None
+    assert store.editorial.split(told.uid, NOW) is not None
     assert sorted(shown(store)) == sorted([lead.id, told.id])
     assert store.articles.counts() == {"qom": 2}
     assert store.stories.story_sources([lead.id]) == {}
     assert store.stories.parted(told.id) == {lead.id}
-    assert store.articles.merge(told.uid, lead.uid, NOW) is not None  # the desk may change its mind
+    assert store.editorial.merge(told.uid, lead.uid, NOW) is not None  # the desk may change its mind
     assert shown(store) == [lead.id]
-    assert store.articles.split(told.uid, NOW) is not None  # and change it again
+    assert store.editorial.split(told.uid, NOW) is not None  # and change it again
     assert sorted(shown(store)) == sorted([lead.id, told.id])
 
 
 def test_a_part_that_is_no_member_can_not_be_split_off(store: Store, lead: Article) -> None:
-    assert store.articles.split(lead.uid, NOW) is None
-    assert store.articles.split("missing", NOW) is None
+    assert store.editorial.split(lead.uid, NOW) is None
+    assert store.editorial.split("missing", NOW) is None
 
 
 def test_the_desk_may_merge_two_stories(store: Store, lead: Article, told: Article, draft: MakeDraft) -> None:
     other = store.articles.save(draft("x", source="fars"), [Route("@a")], NOW).article
     again = store.articles.save(draft("y", source="isna"), [Route("@a")], NOW, story=(other.uid, "text")).article
-    assert store.articles.merge(other.uid, told.uid, NOW) is not None
+    assert store.editorial.merge(other.uid, told.uid, NOW) is not None
     assert {story_source.article_id for story_source in store.stories.story_sources([lead.id])[lead.id]} == {
         told.id,
         other.id,
@@ -146,9 +146,9 @@ def test_the_desk_may_merge_two_stories(store: Store, lead: Article, told: Artic
 
 
 def test_merging_an_article_with_itself_or_its_lead_changes_nothing(store: Store, lead: Article, told: Article) -> None:
-    assert store.articles.merge(lead.uid, lead.uid, NOW) is None
-    assert store.articles.merge(told.uid, lead.uid, NOW) is None
-    assert store.articles.merge("missing", lead.uid, NOW) is None
+    assert store.editorial.merge(lead.uid, lead.uid, NOW) is None
+    assert store.editorial.merge(told.uid, lead.uid, NOW) is None
+    assert store.editorial.merge("missing", lead.uid, NOW) is None
 
 
 def test_what_was_told_lately_is_remembered_with_its_members(store: Store, lead: Article, told: Article) -> None:
@@ -169,7 +169,7 @@ def test_a_sequel_is_shown_and_posted_on_its_own_and_knows_what_began_it(
     chains = {one.id: [other.id for other in store.stories.chain(one.id)] for one in (lead, told, on, further)}
     assert chains[lead.id] == chains[told.id] == [on.id, further.id]
     assert chains[further.id] == [lead.id, on.id]
-    first = store.outbox.first_post(store.stories.whole(further.id), "@a")
+    first = store.deliveries.first_post(store.stories.whole(further.id), "@a")
     assert first is not None
     assert first.article_id == lead.id
 
@@ -185,14 +185,14 @@ def test_a_story_told_by_others_too_keeps_its_sequels_when_it_joins_another(
 ) -> None:
     other = store.articles.save(draft("other", source="isna"), ROUTES, NOW).article
     on = store.articles.save(draft("on", source="isna"), ROUTES, NOW, goes_on=other.uid).article
-    store.articles.merge(other.uid, lead.uid, NOW)
+    store.editorial.merge(other.uid, lead.uid, NOW)
     assert set(store.stories.whole(on.id)) == {lead.id, other.id, on.id}
     assert set(store.stories.whole(lead.id)) == {lead.id, other.id, on.id}
 
 
 def test_what_tells_a_withdrawn_story_tells_its_own(store: Store, lead: Article, draft: MakeDraft) -> None:
     told = store.articles.save(draft("two", source="mehr"), ROUTES, NOW, story=(lead.uid, "text")).article
-    store.articles.retract(lead.uid, NOW)
+    store.editorial.retract(lead.uid, NOW)
     denial = store.articles.save(draft("three", source="isna"), ROUTES, NOW, story=(told.uid, "event")).article
     assert shown(store) == [denial.id]
     assert [state for _, _, state in queued(store, denial)] == [DeliveryState.PENDING] * 2
@@ -200,7 +200,7 @@ def test_what_tells_a_withdrawn_story_tells_its_own(store: Store, lead: Article,
 
 def test_a_source_that_is_withdrawn_is_named_no_more(store: Store, lead: Article, told: Article) -> None:
     before = store.articles.version()
-    store.articles.retract(told.uid, NOW)
+    store.editorial.retract(told.uid, NOW)
     assert store.stories.story_sources([lead.id]) == {}
     assert store.articles.version() != before
 
@@ -211,8 +211,8 @@ def test_what_was_posted_before_it_was_merged_is_not_posted_again(
     other = store.articles.save(draft("two", source="irna"), [Route("@a")], NOW).article
     with writing(store._engine) as connection:
         connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW))
-    store.articles.merge(other.uid, lead.uid, NOW)
-    store.articles.split(other.uid, NOW, channels=ROUTES)
+    store.editorial.merge(other.uid, lead.uid, NOW)
+    store.editorial.split(other.uid, NOW, channels=ROUTES)
     assert queued(store, other) == [
         (DeliveryKind.POST, "@a", DeliveryState.SENT),
         (DeliveryKind.EDIT, "@a", DeliveryState.PENDING),  # it named the story's other sources, and does no more
@@ -228,8 +228,8 @@ def test_what_is_out_is_corrected_and_marked_after_it_was_merged_too(
     with writing(store._engine) as connection:
         connection.execute(deliveries.update().values(state=DeliveryState.SENT, message_id=1, settled=NOW, rendered=1))
     store.articles.save(draft("two", source="irna", body="متن دیگر."), [], NOW)
-    store.articles.retract(other.uid, NOW)
-    store.articles.merge(other.uid, lead.uid, NOW)
+    store.editorial.retract(other.uid, NOW)
+    store.editorial.merge(other.uid, lead.uid, NOW)
     waiting = [row for row in queued(store, other) if row[2] == DeliveryState.PENDING]
     assert waiting == [(DeliveryKind.DELETE, channel, DeliveryState.PENDING) for channel in ("@a", "@b")]
 
@@ -238,7 +238,7 @@ def test_a_channel_that_has_no_post_of_the_story_keeps_that_of_what_is_merged(
     store: Store, lead: Article, draft: MakeDraft
 ) -> None:
     other = store.articles.save(draft("two", source="irna"), [Route("@a"), Route("@irna-only")], NOW).article
-    store.articles.merge(other.uid, lead.uid, NOW)
+    store.editorial.merge(other.uid, lead.uid, NOW)
     assert queued(store, other) == [
         (DeliveryKind.POST, "@a", DeliveryState.SKIPPED),
         (DeliveryKind.POST, "@irna-only", DeliveryState.PENDING),

@@ -52,7 +52,7 @@ def posted(store: Store, article: Article) -> list[str]:
 def test_the_earliest_of_another_agency_leads_and_names_the_others(store: Store, story: list[Article]) -> None:
     first, again, isna, irna = story
     before = store.articles.version()
-    store.articles.retract(first.uid, NOW)
+    store.editorial.retract(first.uid, NOW)
     assert shown(store) == [irna.id]
     assert store.articles.version() != before
     assert {story_source.article_id for story_source in store.stories.story_sources([irna.id])[irna.id]} == {
@@ -66,7 +66,7 @@ def test_the_earliest_of_another_agency_leads_and_names_the_others(store: Store,
 def test_feeds_say_that_the_first_was_retracted_beside_the_next(
     province: str | None, store: Store, story: list[Article]
 ) -> None:
-    store.articles.retract(story[0].uid, NOW)
+    store.editorial.retract(story[0].uid, NOW)
     told = store.articles.latest(province=province, limit=10, retracted=True)
     assert {article.id: article.retracted is not None for article in told} == {story[0].id: True, story[3].id: False}
 
@@ -74,7 +74,7 @@ def test_feeds_say_that_the_first_was_retracted_beside_the_next(
 def test_channels_see_the_mark_alone_until_it_is_told_again(
     store: Store, story: list[Article], draft: MakeDraft
 ) -> None:
-    store.articles.retract(story[0].uid, NOW)
+    store.editorial.retract(story[0].uid, NOW)
     assert [posted(store, article) for article in story] == [["@a"], [], [], []]
     later = replace(draft("later", source="s5"), agency="ایرنا")
     fifth = store.articles.save(later, ROUTES, NOW, story=(story[3].uid, "text")).article
@@ -83,17 +83,17 @@ def test_channels_see_the_mark_alone_until_it_is_told_again(
 
 
 def test_the_desk_may_post_what_leads_now(store: Store, story: list[Article]) -> None:
-    store.articles.retract(story[0].uid, NOW)
-    store.articles.split(story[3].uid, NOW, channels=ROUTES)
+    store.editorial.retract(story[0].uid, NOW)
+    store.editorial.split(story[3].uid, NOW, channels=ROUTES)
     assert posted(store, story[3]) == ["@a"]
-    store.articles.restore(story[0].uid, NOW)
+    store.editorial.restore(story[0].uid, NOW)
     assert set(shown(store)) == {story[0].id, story[3].id}
 
 
 def test_a_restoration_puts_things_back(store: Store, story: list[Article]) -> None:
     before = store.stories.story_sources([story[0].id])
-    store.articles.retract(story[0].uid, NOW)
-    store.articles.restore(story[0].uid, NOW)
+    store.editorial.retract(story[0].uid, NOW)
+    store.editorial.restore(story[0].uid, NOW)
     assert shown(store) == [story[0].id]
     after = store.stories.story_sources([story[0].id])
     assert after == before
@@ -104,12 +104,12 @@ def test_a_restoration_puts_things_back(store: Store, story: list[Article]) -> N
 def test_whoever_is_restored_first_the_first_leads_in_the_end(
     order: tuple[int, int], store: Store, story: list[Article]
 ) -> None:
-    store.articles.retract(story[0].uid, NOW)
-    store.articles.retract(story[3].uid, NOW + timedelta(minutes=1))
+    store.editorial.retract(story[0].uid, NOW)
+    store.editorial.retract(story[3].uid, NOW + timedelta(minutes=1))
     assert shown(store) == [story[2].id]
-    store.articles.restore(story[order[0]].uid, NOW + timedelta(minutes=2))
+    store.editorial.restore(story[order[0]].uid, NOW + timedelta(minutes=2))
     assert shown(store) == [story[order[0]].id]
-    store.articles.restore(story[order[1]].uid, NOW + timedelta(minutes=3))
+    store.editorial.restore(story[order[1]].uid, NOW + timedelta(minutes=3))
     assert shown(store) == [story[0].id]
     assert {one.article_id for one in store.stories.story_sources([story[0].id])[story[0].id]} == {
         a.id for a in story[1:]
@@ -118,20 +118,20 @@ def test_whoever_is_restored_first_the_first_leads_in_the_end(
 
 def test_what_only_its_own_agency_told_goes_and_comes_with_it(store: Store, story: list[Article]) -> None:
     for member in story[2:]:
-        store.articles.retract(member.uid, NOW)
-    store.articles.retract(story[0].uid, NOW)
+        store.editorial.retract(member.uid, NOW)
+    store.editorial.retract(story[0].uid, NOW)
     assert shown(store) == []
-    store.articles.restore(story[0].uid, NOW)
+    store.editorial.restore(story[0].uid, NOW)
     assert shown(store) == [story[0].id]
 
 
 def test_a_member_that_was_withdrawn_and_restored_does_not_lead(store: Store, story: list[Article]) -> None:
-    store.articles.retract(story[2].uid, NOW)
-    store.articles.restore(story[2].uid, NOW)
+    store.editorial.retract(story[2].uid, NOW)
+    store.editorial.restore(story[2].uid, NOW)
     assert shown(store) == [story[0].id]
 
 
 def test_the_keys_made_anew_find_who_leads(store: Store, story: list[Article]) -> None:
-    store.articles.retract(story[0].uid, NOW)
+    store.editorial.retract(story[0].uid, NOW)
     list(store.articles.reindex())
     assert shown(store) == [story[3].id]

@@ -39,7 +39,9 @@ def status(desk: Desk, _words: str) -> Reply:
     """Articles, deliveries by state, and what needs an eye."""
     store = desk.store
     counts = "، ".join(
-        f"{en_to_fa(str(count))} {texts.DESK_STATES[state]}" for state, count in store.outbox.counts().items() if count
+        f"{en_to_fa(str(count))} {texts.DESK_STATES[state]}"
+        for state, count in store.deliveries.counts().items()
+        if count
     )
     problems = store.problems.all()
     parts = [
@@ -166,7 +168,7 @@ async def button(update: Update, context: Context) -> None:
 def _decide(desk: Desk, delivery_id: int, *, arrived: bool) -> tuple[str, list[Sequence[Line]]]:
     """What became of a decision, and the question that it answers."""
     outcome = texts.DESK_DECIDED if desk.decide(delivery_id, arrived=arrived) else texts.DESK_TOO_LATE
-    delivery = desk.store.outbox.get(delivery_id)
+    delivery = desk.store.deliveries.get(delivery_id)
     article = desk.store.articles.get(delivery.article_id) if delivery else None
     if delivery is None or article is None:
         return outcome, []

@@ -19,12 +19,12 @@ _WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 
 
 class Channels:
-    """The channels' half of the outbox. Thread-safe; each method is one transaction."""
+    """The channels that are known. Thread-safe; each method is one transaction."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def ensure_channel(self, key: str) -> ChannelState:
+    def ensure(self, key: str) -> ChannelState:
         """The channel's state; it is made where it is new."""
         with writing(self._engine) as connection:
             row = connection.execute(select(channels).where(channels.c.key == key)).one_or_none()
@@ -35,9 +35,9 @@ class Channels:
                 connection.execute(insert(channels).values(key=key))
         except IntegrityError:  # another node was quicker
             pass
-        return self.channel(key)
+        return self.get(key)
 
-    def channel(self, key: str) -> ChannelState:
+    def get(self, key: str) -> ChannelState:
         """The channel's state.
 
         Raises:
@@ -49,13 +49,13 @@ class Channels:
             raise KeyError(key)
         return channel_of(row)
 
-    def channels(self) -> tuple[ChannelState, ...]:
+    def all(self) -> tuple[ChannelState, ...]:
         """All channels that are known, by key."""
         with reading(self._engine) as connection:
             known = select(channels).where(channels.c.key != EVERYTHING).order_by(channels.c.key)
             return tuple(channel_of(row) for row in connection.execute(known))
 
-    def describe_channel(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
+    def describe(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
         """Remember what the platform says of a channel; a chat id that moved is followed.
 
         A topic that is new knows at once what the others know of the chat.
@@ -71,7 +71,7 @@ class Channels:
             if penalty is not None:
                 _postpone(connection, key, penalty)
 
-    def adopt_channel(self, key: str, chat_id: int, *, served: Collection[str]) -> int:
+    def adopt(self, key: str, chat_id: int, *, served: Collection[str]) -> int:
         """Take over what other keys of the same chat hold: the desk wrote `@name` before, and the number now.
 
         Args:
@@ -109,7 +109,7 @@ class Channels:
             connection.execute(delete(channels).where(channels.c.key.in_(keys)))
         return moved
 
-    def move_channel(self, key: str, chat_id: int) -> None:
+    def move(self, key: str, chat_id: int) -> None:
         """The chat has a new id, and counts its messages anew."""
         with writing(self._engine) as connection:
             chat = list(connection.scalars(select(channels.c.key).where(_of_chat(key))))
@@ -122,20 +122,20 @@ class Channels:
         with writing(self._engine) as connection:
             learn(connection, key, message_id)
 
-    def postpone_channel(self, key: str, until: datetime) -> None:
+    def postpone(self, key: str, until: datetime) -> None:
         """No call to the channel's chat before that time, on any node; never earlier than was said before."""
         with writing(self._engine) as connection:
             _postpone(connection, key, until)
 
-    def pause_channel(self, key: str, why: str) -> None:
+    def pause(self, key: str, why: str) -> None:
         """The desk's pause; an empty reason ends it."""
-        self._set_channel(key, paused=why)
+        self._set(key, paused=why)
 
-    def block_channel(self, key: str, why: str) -> None:
+    def block(self, key: str, why: str) -> None:
         """The platform refuses posts to the channel; an empty reason ends it."""
-        self._set_channel(key, blocked=why)
+        self._set(key, blocked=why)
 
-    def _set_channel(self, key: str, **values: Any) -> None:
+    def _set(self, key: str, **values: Any) -> None:
         with writing(self._engine) as connection:
             connection.execute(update(channels).where(channels.c.key == key).values(**values))
 

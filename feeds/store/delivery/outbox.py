@@ -18,49 +18,31 @@ A delivery is one row. Its states, and the only ways between them:
   one of a chat, whose topics are channels of their own and share its message ids.
 - Each claim raises `fence`. Whoever settles names its fence, so a node that lost its lease can settle nothing.
 
-All transitions stand in this one module, long as it is: `channels` and `deliveries` beside it only look and describe.
-Each is one statement, guarded in its WHERE. The calls that count against the platform's limits are rows
-too, written in the same transaction as the claim: the limits belong to the bot's token, on any number of nodes.
+Each method is one transaction; `transitions` has its statements, `candidates` what may be done next, `claims` the
+nouns. The calls that count against the platform's limits are rows too, written in the same transaction as the claim:
+the limits belong to the bot's token, on any number of nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Text,
-    and_,
-    cast,
-    delete,
-    exists,
-    false,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import Engine, Text, and_, cast, delete, literal, or_, select, update
 
-from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
+from feeds.models import Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
-from feeds.store.database.tables import articles, calls, channels, deliveries, problems
+from feeds.store.database.tables import calls, deliveries, problems
+from feeds.store.delivery import candidates, transitions
 from feeds.store.delivery.calls import count_call, is_answer, made_since, opens
-from feeds.store.delivery.channels import Channels, flows, learn
-from feeds.store.delivery.deliveries import UNDER_WAY, WAITING, Deliveries, delivery_of
+from feeds.store.delivery.candidates import candidate_of
+from feeds.store.delivery.channels import learn
+from feeds.store.delivery.claims import Candidate, Claim, ClaimRequest, bucket_of
+from feeds.store.delivery.deliveries import UNDER_WAY, WAITING
 from feeds.store.delivery.desk import DESK
-from feeds.store.delivery.queue import FRESH, TAKEN_BACK
 from feeds.store.delivery.rate import Rate
-
-CORRECTION_PATIENCE = timedelta(minutes=5)
-"""For how long a correction lets posts go first; until then, newer corrections overtake it."""
 
 KEEP_ANSWERS = timedelta(days=7)
 """For how long the bot's answers are known as such: longer than any post is looked for."""
@@ -68,54 +50,12 @@ KEEP_ANSWERS = timedelta(days=7)
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
 
-# Literals, not parameters: so the planner sees that the partial indexes serve.
-_LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
-_LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
 
+class Outbox:
+    """Deliveries on their way, and the calls made for them. Thread-safe; each method is one transaction."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """The next thing to do in a channel."""
-
-    delivery: Delivery
-    channel: ChannelState
-    served: datetime | None = None
-    """When the channel was last served."""
-    target: int | None = None
-    """The message that an edit or a deletion is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRequest:
-    """A candidate with what shall be sent for it."""
-
-    candidate: Candidate
-    payload: Mapping[str, Any] | None
-    rendered: int
-    """The revision of the article that the payload shows; the claim fails where a newer one was stored meanwhile."""
-    rate: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery that is ours until the lease ends, and the call that was counted for it."""
-
-    delivery: Delivery
-    channel: ChannelState
-    call: int
-    lease_until: datetime
-    target: int | None = None
-    counted: datetime | None = None
-    """From when the call counts, where that is known better than by the moment of settling."""
-
-
-def bucket_of(channel: ChannelState) -> str:
-    """The chat that calls are counted for: `@name` and the id are one chat, so the id where it is known."""
-    return channel.key if channel.chat_id is None else str(channel.chat_id)
-
-
-class Outbox(Channels, Deliveries):
-    """Deliveries, the channels they go to, and the calls made. Thread-safe; each method is one transaction."""
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     # What may be done -------------------------------------------------------------------------------------------
 
@@ -126,16 +66,8 @@ class Outbox(Channels, Deliveries):
         has waited for `CORRECTION_PATIENCE`, and any retraction, goes before the backlog of posts. What is embargoed
         (`not_before`) is passed over.
         """
-        post = deliveries.alias()
-        target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
-        first = func.coalesce(_first_urgent(now), _first_overdue(now), _first_of(now))
-        statement = (
-            select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
-            .select_from(channels.join(deliveries, deliveries.c.id == first))
-            .where(flows(), ~_busy(channels.c.key, _BUCKET))
-        )
         with reading(self._engine) as connection:
-            return tuple(_candidate(row) for row in connection.execute(statement))
+            return tuple(map(candidate_of, connection.execute(candidates.waiting(now))))
 
     def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
         """By chat, when calls after `since` count as made, newest first."""
@@ -157,41 +89,12 @@ class Outbox(Channels, Deliveries):
                 bucket = bucket_of(request.candidate.channel)
                 if opens(made, bucket, request.rate, overall, now) > now:
                     continue
-                if not self._begin(connection, request, owner, now, now + lease):
+                if not transitions.begin(connection, request, owner, now, now + lease):
                     continue
                 call = count_call(connection, bucket, now + lease)
                 made.setdefault(bucket, []).insert(0, now + lease)
-                claims.append(_claimed(request, owner, now, now + lease, call))
+                claims.append(transitions.claimed(request, owner, now, now + lease, call))
         return tuple(claims)
-
-    def _begin(self, connection: Connection, request: ClaimRequest, owner: str, now: datetime, until: datetime) -> bool:
-        delivery, chat = request.candidate.delivery, bucket_of(request.candidate.channel)
-        flowing = exists().where(channels.c.key == delivery.channel, flows())
-        begun = connection.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.id == delivery.id,
-                deliveries.c.state == DeliveryState.PENDING,
-                _is_newest(delivery, request.rendered),
-                flowing,
-                ~_busy(delivery.channel, chat),
-            )
-            .values(
-                state=DeliveryState.SENDING,
-                chat=chat,
-                owner=owner,
-                lease_until=until,
-                fence=deliveries.c.fence + 1,
-                attempts=deliveries.c.attempts + 1,
-                payload=request.payload,
-                rendered=request.rendered,
-                claimed=now,
-            )
-        )
-        if begun.rowcount != 1:
-            return False
-        connection.execute(update(channels).where(channels.c.key == delivery.channel).values(served=now))
-        return True
 
     # Settling ---------------------------------------------------------------------------------------------------
 
@@ -206,9 +109,9 @@ class Outbox(Channels, Deliveries):
                 lock_claims(connection)
             values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
             values |= {"owner": "", "lease_until": None}
-            if not self._settle(connection, claim, now, values):
+            if not transitions.settle(connection, claim, now, values):
                 return False
-            self._shown(connection, claim, now)
+            transitions.show(connection, claim, now)
             if message_id is not None:
                 learn(connection, claim.delivery.channel, message_id)
         return True
@@ -222,23 +125,11 @@ class Outbox(Channels, Deliveries):
             lock_claims(connection)
             taken = claim.delivery.payload is None
             values = {"state": DeliveryState.SENT if taken else DeliveryState.SKIPPED, "settled": now, "error": why}
-            if not self._settle(connection, claim, now, values | {"owner": "", "lease_until": None}):
+            if not transitions.settle(connection, claim, now, values | {"owner": "", "lease_until": None}):
                 return False
-            if taken or not _is_retracted(connection, claim.delivery.article_id):
-                self._taken_back(connection, claim.delivery)
+            if taken or not transitions.is_retracted(connection, claim.delivery.article_id):
+                transitions.take_back(connection, claim.delivery)
         return True
-
-    def _taken_back(self, connection: Connection, deletion: Delivery) -> None:
-        """The post is no more; where its article was restored meanwhile, it waits to be posted again."""
-        post = update(deliveries).where(
-            deliveries.c.article_id == deletion.article_id,
-            deliveries.c.channel == deletion.channel,
-            deliveries.c.kind == DeliveryKind.POST,
-        )
-        if _is_retracted(connection, deletion.article_id):
-            connection.execute(post.values(state=DeliveryState.SKIPPED, error=TAKEN_BACK))
-        else:
-            connection.execute(post.values(state=DeliveryState.PENDING, **FRESH))
 
     def put_back(self, claim: Claim, now: datetime, error: str, *, counted: bool, payload: Any = None) -> bool:
         """It is proven that nothing was delivered: pending again.
@@ -252,7 +143,7 @@ class Outbox(Channels, Deliveries):
         """
         with writing(self._engine) as connection:
             values = {"state": DeliveryState.PENDING, "owner": "", "lease_until": None, "error": error}
-            if not self._settle(connection, claim, now, values | {"payload": payload, "rendered": 0}):
+            if not transitions.settle(connection, claim, now, values | {"payload": payload, "rendered": 0}):
                 return False
             if not counted:
                 connection.execute(delete(calls).where(calls.c.id == claim.call))
@@ -269,9 +160,9 @@ class Outbox(Channels, Deliveries):
     def _give_up(self, claim: Claim, now: datetime, state: DeliveryState, error: str) -> bool:
         with writing(self._engine) as connection:
             values = {"state": state, "settled": now, "error": error, "owner": "", "lease_until": None}
-            if not self._settle(connection, claim, now, values):
+            if not transitions.settle(connection, claim, now, values):
                 return False
-            self._drop_followers(connection, claim.delivery, now)
+            transitions.drop_followers(connection, claim.delivery, now)
         return True
 
     def drop(self, delivery: Delivery, now: datetime, why: str, *, dead: bool = False) -> bool:
@@ -290,77 +181,26 @@ class Outbox(Channels, Deliveries):
                 .values(state=DeliveryState.DEAD if dead else DeliveryState.SKIPPED, settled=now, error=why)
             )
             if dropped.rowcount == 1:
-                self._drop_followers(connection, delivery, now)
+                transitions.drop_followers(connection, delivery, now)
         return dropped.rowcount == 1
-
-    def _drop_followers(self, connection: Connection, delivery: Delivery, now: datetime) -> None:
-        """Where there is no post, nothing can be corrected or taken back."""
-        if delivery.kind is not DeliveryKind.POST:
-            return
-        connection.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.article_id == delivery.article_id,
-                deliveries.c.channel == delivery.channel,
-                deliveries.c.kind != DeliveryKind.POST,
-                deliveries.c.state.in_(WAITING),
-            )
-            .values(state=DeliveryState.SKIPPED, settled=now, error="there is no post")
-        )
 
     def mark_uncertain(self, claim: Claim, now: datetime, error: str) -> bool:
         """It is not known whether the message arrived: uncertain, and free for whoever resolves it."""
         with writing(self._engine) as connection:
             values = {"state": DeliveryState.UNCERTAIN, "owner": "", "lease_until": None, "error": error}
-            return self._settle(connection, claim, now, values)
+            return transitions.settle(connection, claim, now, values)
 
     def ask_desk(self, claim: Claim, now: datetime, error: str) -> bool:
         """Only a person can see whether the message arrived: uncertain, until `Desk.decide`."""
         with writing(self._engine) as connection:
             values = {"state": DeliveryState.UNCERTAIN, "owner": DESK, "lease_until": None, "error": error}
-            return self._settle(connection, claim, now, values)
+            return transitions.settle(connection, claim, now, values)
 
     def reconsider(self, channel: str) -> int:
         """Take back what the desk was asked about a channel: a machine may tell by now. Returns how many."""
         with writing(self._engine) as connection:
             asked = and_(deliveries.c.channel == channel, deliveries.c.owner == DESK)
             return connection.execute(update(deliveries).where(asked).values(owner="")).rowcount
-
-    def _settle(self, connection: Connection, claim: Claim, now: datetime, values: Mapping[str, Any]) -> bool:
-        done = connection.execute(
-            update(deliveries)
-            .where(
-                deliveries.c.id == claim.delivery.id,
-                deliveries.c.state.in_(UNDER_WAY),
-                deliveries.c.owner == claim.delivery.owner,
-                deliveries.c.fence == claim.delivery.fence,
-            )
-            .values(**values)
-        )
-        at = claim.counted or now
-        connection.execute(update(calls).where(calls.c.id == claim.call, calls.c.at > at).values(at=at))
-        return done.rowcount == 1
-
-    def _shown(self, connection: Connection, claim: Claim, now: datetime) -> None:
-        """The post shows the claim's text now: remember it there, and drop the corrections it overtook."""
-        same = and_(
-            deliveries.c.article_id == claim.delivery.article_id, deliveries.c.channel == claim.delivery.channel
-        )
-        if claim.delivery.kind is not DeliveryKind.POST and claim.delivery.payload is not None:
-            post = update(deliveries).where(same, deliveries.c.kind == DeliveryKind.POST)
-            connection.execute(post.values(payload=claim.delivery.payload, rendered=claim.delivery.rendered))
-        elif claim.delivery.kind is DeliveryKind.DELETE:
-            self._taken_back(connection, claim.delivery)
-        connection.execute(
-            update(deliveries)
-            .where(
-                same,
-                deliveries.c.kind == DeliveryKind.EDIT,
-                deliveries.c.state.in_(WAITING),
-                deliveries.c.revision <= claim.delivery.rendered,
-            )
-            .values(state=DeliveryState.SKIPPED, settled=now, error="the post shows this revision already")
-        )
 
     # Uncertain deliveries ---------------------------------------------------------------------------------------
 
@@ -397,20 +237,8 @@ class Outbox(Channels, Deliveries):
 
     def uncertain(self, now: datetime) -> tuple[Candidate, ...]:
         """The uncertain deliveries that nobody resolves at the moment, of channels that may be called."""
-        post = deliveries.alias()
-        target = _post_of(deliveries, post, DeliveryState.SENT).correlate(deliveries).scalar_subquery()
-        statement = (
-            select(deliveries, *_CHANNEL_COLUMNS, target.label("target"))
-            .join_from(deliveries, channels, channels.c.key == deliveries.c.channel)
-            .where(
-                deliveries.c.state == DeliveryState.UNCERTAIN,
-                deliveries.c.owner == "",
-                flows(),
-                or_(channels.c.not_before.is_(None), channels.c.not_before <= now),
-            )
-        )
         with reading(self._engine) as connection:
-            return tuple(_candidate(row) for row in connection.execute(statement))
+            return tuple(map(candidate_of, connection.execute(candidates.unresolved(now))))
 
     def take(self, candidate: Candidate, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
         """Make an uncertain delivery ours to resolve; None where another node was quicker."""
@@ -474,66 +302,6 @@ class Outbox(Channels, Deliveries):
         with writing(self._engine) as connection:
             connection.execute(update(calls).where(calls.c.id == claim.call).values(at=now))
 
-    # Publishing into the store itself ---------------------------------------------------------------------------
-
-    def batch(self, channel: str, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """The next waiting deliveries of a channel, in the order of publication, posts first."""
-        statement = (
-            select(deliveries)
-            .where(
-                deliveries.c.channel == channel,
-                deliveries.c.state == _LITERALLY_PENDING,
-                or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
-                exists().where(channels.c.key == channel, flows()),
-            )
-            .order_by(deliveries.c.urgent.desc(), deliveries.c.kind.desc(), deliveries.c.article_id, deliveries.c.id)
-            .limit(limit)
-        )
-        with reading(self._engine) as connection:
-            return tuple(delivery_of(row) for row in connection.execute(statement))
-
-    def settle_batch(
-        self, channel: str, done: Sequence[tuple[Delivery, Mapping[str, Any] | None, int]], now: datetime
-    ) -> int:
-        """Claim and settle at once, for a channel whose messages are these rows themselves (the preview).
-
-        Args:
-            channel: the channel's key.
-            done: deliveries with their payload and the revision it shows.
-            now: the moment.
-
-        Returns:
-            How many were settled; others were taken by another node, or their article changed since they were rendered.
-        """
-        settled = 0
-        with writing(self._engine) as connection:
-            lock_claims(connection)
-            last = connection.execute(select(channels.c.last_message_id).where(channels.c.key == channel)).scalar_one()
-            for delivery, payload, rendered in done:
-                is_post = delivery.kind is DeliveryKind.POST
-                values = {"state": DeliveryState.SENT, "settled": now, "claimed": now, "error": ""}
-                values |= {"payload": payload, "rendered": rendered, "message_id": last + 1 if is_post else None}
-                updated = connection.execute(
-                    update(deliveries)
-                    .where(
-                        deliveries.c.id == delivery.id,
-                        deliveries.c.state == DeliveryState.PENDING,
-                        _is_newest(delivery, rendered),
-                    )
-                    .values(**values, attempts=deliveries.c.attempts + 1)
-                )
-                if updated.rowcount != 1:
-                    continue
-                settled += 1
-                last += is_post
-                if not is_post:
-                    shown = replace(delivery, payload=payload, rendered=rendered)
-                    self._shown(connection, Claim(shown, ChannelState(channel), 0, now), now)
-            connection.execute(
-                update(channels).where(channels.c.key == channel).values(last_message_id=last, served=now)
-            )
-        return settled
-
     # Keeping house ----------------------------------------------------------------------------------------------
 
     def prune(self, now: datetime, *, keep_calls: timedelta = timedelta(hours=1)) -> int:
@@ -547,98 +315,3 @@ class Outbox(Channels, Deliveries):
             connection.execute(delete(problems).where(old))
             forgotten = or_(calls.c.message_id.is_(None), calls.c.at < now - KEEP_ANSWERS)
             return connection.execute(delete(calls).where(calls.c.at < now - keep_calls, forgotten)).rowcount
-
-
-_CHANNEL_COLUMNS = [column.label(f"channel_{column.name}") for column in channels.c]
-_BUCKET = func.coalesce(cast(channels.c.chat_id, Text), channels.c.key)
-"""As `bucket_of`, of a row of `channels`."""
-
-
-def _first_urgent(now: datetime) -> Any:
-    return _first_of(now, lambda candidate: [candidate.c.urgent == true()])
-
-
-def _first_overdue(now: datetime) -> Any:
-    """The first correction that waited long enough, or a retraction; corrections would starve behind a long backlog."""
-    patient = now - CORRECTION_PATIENCE
-
-    def overdue(candidate: Any) -> list[Any]:
-        waited = or_(candidate.c.kind == DeliveryKind.DELETE, candidate.c.created <= patient)
-        kinds = candidate.c.kind.in_([DeliveryKind.EDIT, DeliveryKind.DELETE])
-        return [candidate.c.urgent == false(), kinds, waited]
-
-    return _first_of(now, overdue)
-
-
-def _first_of(now: datetime, conditions: Callable[[Any], list[Any]] = lambda _candidate: []) -> Any:
-    """The id of a channel's next delivery among those that meet the conditions, as a subquery of `channels`."""
-    candidate, post = deliveries.alias(), deliveries.alias()
-    return (
-        select(candidate.c.id)
-        .where(
-            candidate.c.channel == channels.c.key,
-            candidate.c.state == _LITERALLY_PENDING,
-            or_(candidate.c.not_before.is_(None), candidate.c.not_before <= now),
-            or_(candidate.c.kind == DeliveryKind.POST, _post_of(candidate, post, DeliveryState.SENT).exists()),
-            *conditions(candidate),
-        )
-        .order_by(candidate.c.urgent.desc(), candidate.c.kind.desc(), candidate.c.article_id, candidate.c.id)
-        .limit(1)
-        .correlate(channels)
-        .scalar_subquery()
-    )
-
-
-def _post_of(row: Any, post: Any, state: DeliveryState) -> Any:
-    """The message id of the post that `row` (an edit, a deletion) is about."""
-    return select(post.c.message_id).where(
-        post.c.article_id == row.c.article_id,
-        post.c.channel == row.c.channel,
-        post.c.kind == DeliveryKind.POST,
-        post.c.state == state,
-    )
-
-
-def _is_newest(delivery: Delivery, rendered: int) -> Any:
-    """Whether a rendering still shows the article's newest revision: a correction in between has queued no edit."""
-    return exists().where(articles.c.id == delivery.article_id, articles.c.revision == rendered)
-
-
-def _is_retracted(connection: Connection, article_id: int) -> bool:
-    withdrawn = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_not(None))
-    return connection.scalar(withdrawn) is not None
-
-
-def _busy(channel: ColumnElement[str] | str, chat: ColumnElement[str] | str) -> Any:
-    """Whether a delivery of the channel, or of its chat, is under way."""
-    other = deliveries.alias()
-    same = or_(other.c.channel == channel, other.c.chat == chat)
-    return exists().where(same, other.c.state.in_(_LITERALLY_UNDER_WAY))
-
-
-def _claimed(request: ClaimRequest, owner: str, now: datetime, until: datetime, call: int) -> Claim:
-    delivery = replace(
-        request.candidate.delivery,
-        state=DeliveryState.SENDING,
-        owner=owner,
-        fence=request.candidate.delivery.fence + 1,
-        attempts=request.candidate.delivery.attempts + 1,
-        payload=request.payload,
-        rendered=request.rendered,
-        claimed=now,
-    )
-    return Claim(delivery, request.candidate.channel, call, until, request.candidate.target)
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    channel = ChannelState(
-        key=row.channel_key,
-        chat_id=row.channel_chat_id,
-        title=row.channel_title,
-        username=row.channel_username,
-        last_message_id=row.channel_last_message_id,
-        not_before=row.channel_not_before,
-        paused=row.channel_paused,
-        blocked=row.channel_blocked,
-    )
-    return Candidate(delivery_of(row), channel, row.channel_served, row.target)

@@ -23,7 +23,7 @@ from feeds.store.database.tables import EPOCH, HIDDEN, article_provinces, articl
 from feeds.store.search import ranking, readings
 from feeds.store.search.frequencies import PROBE, Frequencies
 from feeds.store.search.fulltext import FullText
-from feeds.store.search.keys import LEAD_END, Choice, Clause, agency_key, searchable
+from feeds.store.search.keys import LEAD_END, Choice, Clause, agency_key, searchable, terms_of
 from feeds.store.search.ranking import Fit, Slot, Wanted
 from feeds.store.search.readings import Reading
 
@@ -151,7 +151,7 @@ def _with_words(query: SearchQuery) -> SearchQuery:
     """A query that names its terms alone has a word of each."""
     if query.words or not query.terms:
         return query
-    return replace(query, words=tuple(Term(term, (term,)) for term in query.terms if term))
+    return replace(query, words=tuple(Term(term, (term,)) for term in terms_of(query.terms)))
 
 
 def _without_period(archive: Archive, query: SearchQuery, now: datetime) -> Found | None:
@@ -168,7 +168,7 @@ def _found(archive: Archive, query: SearchQuery, now: datetime) -> Found:
     everything = search.match(_needed(search), CAP)
     if query.order is Order.NEWEST and everything:
         return _newest_of(search, everything)
-    if len(everything) < FEW:
+    if len(everything) < min(FEW, CAP):
         search = _with_guesses(search, everything)
         everything = search.match(_needed(search), CAP)
     return _best(search, everything)
@@ -232,7 +232,7 @@ def _newest_of(search: _Search, everything: Sequence[int]) -> Found:
 def _best(search: _Search, everything: Sequence[int]) -> Found:
     candidates = _promising(search, everything) if len(everything) > RANKED else list(everything)
     partial: list[int] = []
-    if len(everything) < FEW and search.slots:
+    if len(everything) < min(FEW, CAP) and search.slots:
         partial = _partial(search, everything)
     fits = _rank(search, [*candidates, *partial])
     behind: list[int] = []

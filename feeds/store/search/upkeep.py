@@ -38,11 +38,6 @@ def state(connection: Connection) -> State:
     return State(empty, None)
 
 
-def is_done(connection: Connection) -> bool:
-    """Whether all have them."""
-    return state(connection).done
-
-
 def begin(connection: Connection) -> None:
     """Make all of them anew."""
     _put(connection, {"version": _version(), "done": False, "before": None})

@@ -20,6 +20,11 @@ _NEAR = 3000
 _LAST = "\U0010ffff"
 
 
+def kept(tokens: Iterable[str]) -> list[str]:
+    """Those of some tokens that are kept, sorted, each once: no figures, and nothing of one letter."""
+    return sorted(token for token in set(tokens) if SHORTEST <= len(token) <= LONGEST and not token[0].isdecimal())
+
+
 class Vocabulary:
     """The words of one store. It remembers those that it saw, as most of an article's words are known."""
 
@@ -28,8 +33,7 @@ class Vocabulary:
 
     def unknown(self, tokens: Iterable[str]) -> list[str]:
         """Those of an article's tokens that the store may not have yet."""
-        new = {token for token in set(tokens) - self._known if SHORTEST <= len(token) <= LONGEST}
-        return sorted(token for token in new if not token[0].isdecimal())
+        return kept(set(tokens) - self._known)
 
     def remember(self, tokens: Collection[str]) -> None:
         """The store has these: to be said after they were committed."""

@@ -43,10 +43,10 @@ def test_an_article_that_was_merged_wrongly_is_split_off_and_posted(store: Store
     lead = save(store, "mehr")
     other = save(store, "irna", story=lead)
     address = f"http://127.0.0.1:8080/a/{other}"
-    assert store.outbox.counts(["preview"])[DeliveryState.PENDING] == 1
+    assert store.deliveries.counts(["preview"])[DeliveryState.PENDING] == 1
     result = CliRunner().invoke(app, ["articles", "split", address, "--post"])
     assert result.exit_code == 0, result.exception
-    assert store.outbox.counts(["preview"])[DeliveryState.PENDING] == 2
+    assert store.deliveries.counts(["preview"])[DeliveryState.PENDING] == 2
     assert [act.act for act in store.desk.acts(limit=5)] == ["split"]
     again = CliRunner().invoke(app, ["articles", "split", address, "--post"])
     assert "stands behind no other" in str(again.exception)
@@ -56,7 +56,7 @@ def test_what_is_merged_and_split_again_is_posted_once(store: Store) -> None:
     lead, other = save(store, "mehr"), save(store, "irna")
     for command in (["merge", other, lead], ["split", other, "--post"]) * 2:
         assert CliRunner().invoke(app, ["articles", *command]).exit_code == 0
-    counts = store.outbox.counts(["preview"])
+    counts = store.deliveries.counts(["preview"])
     assert (counts[DeliveryState.PENDING], counts[DeliveryState.SKIPPED]) == (2, 0)
     assert [act.act for act in store.desk.acts(limit=9)] == ["split", "merge"] * 2
 
@@ -66,7 +66,7 @@ def test_nothing_is_held_where_no_article_is_named(store: Store, reference: str)
     save(store, "mehr")
     result = CliRunner().invoke(app, ["articles", "hold", reference])
     assert isinstance(result.exception, ChaparError)
-    assert store.outbox.counts(["preview"])[DeliveryState.HELD] == 0
+    assert store.deliveries.counts(["preview"])[DeliveryState.HELD] == 0
 
 
 @pytest.mark.parametrize("command", [["decide", "--lost"], ["retry"]])

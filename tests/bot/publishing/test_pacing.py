@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.publishing.pacing import Rate, Rates, Travel, plan
 from feeds.models import ChannelState, Delivery, DeliveryKind, DeliveryState
-from feeds.store.delivery.outbox import Candidate
+from feeds.store.delivery.claims import Candidate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 

@@ -296,7 +296,7 @@ def test_a_channel_that_another_node_found_closed_is_looked_at_again(stage: Play
         running = asyncio.create_task(publisher.run(stop))
         await asyncio.sleep(5)
         channel.may_post = False
-        newsroom.store.outbox.block_channel(str(CHANNEL), "not enough rights")  # by a node that is no more
+        newsroom.store.channels.block(str(CHANNEL), "not enough rights")  # by a node that is no more
         newsroom.save(draft(0))
         await asyncio.sleep(100)
         assert [problem.where for problem in newsroom.store.problems.all("channel")] == [f"channel {CHANNEL}"]
@@ -481,11 +481,11 @@ def test_a_paused_channel_waits_and_goes_on(stage: Play) -> None:
         newsroom.open_channel()
         newsroom.save(draft(0))
         await newsroom.drain()
-        newsroom.store.outbox.pause_channel(str(CHANNEL), "the desk looks into it")
+        newsroom.store.channels.pause(str(CHANNEL), "the desk looks into it")
         newsroom.save(draft(1))
         await newsroom.drain()
         assert titles(newsroom) == expected(1)
-        newsroom.store.outbox.pause_channel(str(CHANNEL), "")
+        newsroom.store.channels.pause(str(CHANNEL), "")
         await newsroom.drain()
         assert titles(newsroom) == expected(2)
 
@@ -526,7 +526,7 @@ def test_a_process_that_died_while_sending_is_looked_after_by_the_next(stage: Pl
         newsroom.api.faults.plan(Kind.SLOW, "sendMessage", seconds=15)
         doomed = asyncio.create_task(newsroom.publisher("doomed").run(asyncio.Event()))
         await asyncio.sleep(3)
-        (delivery,) = newsroom.store.outbox.queue(states=[DeliveryState.SENDING], limit=5)
+        (delivery,) = newsroom.store.deliveries.queue(states=[DeliveryState.SENDING], limit=5)
         assert delivery.payload is not None
         doomed.cancel()
         await asyncio.gather(doomed, return_exceptions=True)
@@ -557,7 +557,7 @@ def test_the_desks_answer_ends_the_doubt(stage: Play) -> None:
         newsroom.save(draft(0), draft(1))
         newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage")
         await newsroom.drain()
-        (asked,) = newsroom.store.outbox.queue(states=[DeliveryState.UNCERTAIN], limit=5)
+        (asked,) = newsroom.store.deliveries.queue(states=[DeliveryState.UNCERTAIN], limit=5)
         newsroom.store.desk.decide("editor", newsroom.now(), asked.id, arrived=False)
         await newsroom.drain()
         assert titles(newsroom) == expected(2)
@@ -571,7 +571,7 @@ def test_the_preview_settles_everything_at_once_and_corrects_it(stage: Play) -> 
         await newsroom.drain(newsroom.preview())
         newsroom.save(draft(3, revision=2), to=("preview",))
         await newsroom.drain(newsroom.preview())
-        posts = newsroom.store.outbox.posts("preview", limit=500)
+        posts = newsroom.store.deliveries.posts("preview", limit=500)
         assert [post.message_id for post in posts] == list(range(450, 0, -1))
         assert posts[-4].payload is not None
         assert "از نسخهٔ 2" in posts[-4].payload["html"]
@@ -586,7 +586,7 @@ def test_a_retracted_post_is_marked(stage: Play) -> None:
         newsroom.open_channel()
         first, _ = newsroom.save(draft(0), draft(1))
         await newsroom.drain()
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         await newsroom.drain()
         assert titles(newsroom) == ["❌ تکذیب شد | خبر شمارهٔ 0 از نسخهٔ 1", expected(2)[1]]
 
@@ -598,7 +598,7 @@ def test_a_retracted_post_is_taken_away_where_the_desk_wants_that(stage: Play) -
         newsroom.open_channel()
         first, _ = newsroom.save(draft(0), draft(1))
         await newsroom.drain()
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         await newsroom.drain(newsroom.publisher(styles=DELETING))
         assert titles(newsroom) == expected(2)[1:]
         assert newsroom.counts == {"sent": 2, "skipped": 1}
@@ -613,9 +613,9 @@ def test_a_restored_post_has_its_text_again(stage: Play, deletes: bool) -> None:
         first, _ = newsroom.save(draft(0), draft(1))
         publisher = newsroom.publisher(styles=DELETING if deletes else {})
         await newsroom.drain(publisher)
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         await newsroom.drain(publisher)
-        newsroom.store.articles.restore(first.uid, newsroom.now())
+        newsroom.store.editorial.restore(first.uid, newsroom.now())
         await newsroom.drain(publisher)
         assert sorted(titles(newsroom)) == expected(2)
         assert len(chat.history) == (3 if deletes else 2)  # what was taken away is posted again
@@ -632,11 +632,11 @@ def test_what_is_restored_while_it_is_deleted_stands_there_again_once(stage: Pla
         first, _ = newsroom.save(draft(0), draft(1))
         publisher, stop = newsroom.publisher(styles=DELETING), asyncio.Event()
         await newsroom.drain(publisher)
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         newsroom.api.faults.plan(kind, "deleteMessage", seconds=5)
         running = asyncio.create_task(publisher.run(stop))
         await asyncio.sleep(0.5)
-        newsroom.store.articles.restore(first.uid, newsroom.now())
+        newsroom.store.editorial.restore(first.uid, newsroom.now())
         await asyncio.sleep(400)
         stop.set()
         await running
@@ -652,10 +652,10 @@ def test_a_deletion_whose_answer_was_lost_is_done_and_can_be_restored(stage: Pla
         first, _ = newsroom.save(draft(0), draft(1))
         publisher = newsroom.publisher(styles=DELETING)
         await newsroom.drain(publisher)
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         newsroom.api.faults.plan(Kind.DROP_AFTER, "deleteMessage")
         await newsroom.drain(publisher)
-        newsroom.store.articles.restore(first.uid, newsroom.now())
+        newsroom.store.editorial.restore(first.uid, newsroom.now())
         await newsroom.drain(publisher)
         assert sorted(titles(newsroom)) == expected(2)
 
@@ -668,7 +668,7 @@ def test_a_post_that_may_not_be_deleted_is_marked(stage: Play) -> None:
         (first,) = newsroom.save(draft(0))
         publisher = newsroom.publisher(styles=DELETING)
         await newsroom.drain(publisher)
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         refusal = "Bad Request: message can't be deleted for everyone"
         newsroom.api.faults.plan(Kind.REFUSED, "deleteMessage", description=refusal)
         await newsroom.drain(publisher)
@@ -682,8 +682,8 @@ def test_what_was_restored_before_its_turn_goes_out_once(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
         first, _ = newsroom.save(draft(0), draft(1))
-        newsroom.store.articles.retract(first.uid, newsroom.now())
-        newsroom.store.articles.restore(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.restore(first.uid, newsroom.now())
         await newsroom.drain()
         assert titles(newsroom) == expected(2)
 
@@ -694,7 +694,7 @@ def test_what_was_retracted_before_it_was_posted_never_goes_out(stage: Play) -> 
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
         first, _ = newsroom.save(draft(0), draft(1))
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         await newsroom.drain()
         assert titles(newsroom) == expected(2)[1:]
 

@@ -91,12 +91,12 @@ class Simulation:
         self.stories.append(number if goes_on is None else self.stories[goes_on])
 
     def withdraw(self, number: int) -> None:
-        self.newsroom.store.articles.retract(self.uids[number], self.newsroom.now())
+        self.newsroom.store.editorial.retract(self.uids[number], self.newsroom.now())
         self.withdrawn.add(number)
         self.delayed.add(number)
 
     def restore(self, number: int) -> None:
-        self.newsroom.store.articles.restore(self.uids[number], self.newsroom.now())
+        self.newsroom.store.editorial.restore(self.uids[number], self.newsroom.now())
         self.withdrawn.discard(number)
 
     def hold(self, number: int) -> None:
@@ -161,7 +161,7 @@ class Simulation:
         if not self.nodes:
             self.start_node()
         for _ in range(10_000):
-            counts = self.newsroom.store.outbox.counts()
+            counts = self.newsroom.store.deliveries.counts()
             if not counts["pending"] + counts["sending"] + counts["uncertain"]:
                 break
             self.pass_time(20)

@@ -96,7 +96,7 @@ def test_a_corrected_sequel_is_still_shown_as_an_answer(stage: Play) -> None:
         await newsroom.drain()
         newsroom.save(draft(1, revision=2))
         await newsroom.drain()
-        shown = newsroom.store.outbox.shown(second.id, str(CHANNEL)) or {}
+        shown = newsroom.store.deliveries.shown(second.id, str(CHANNEL)) or {}
         assert (shown["reply_to"], shown["reply_title"]) == (70, first.title)
         assert "نسخهٔ 2" in messages(newsroom)[1].text
 

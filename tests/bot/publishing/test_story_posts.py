@@ -73,7 +73,7 @@ def test_what_the_desk_tells_apart_names_the_others_no_more(stage: Play) -> None
         first = tell(newsroom, 0, CHANNEL)
         second = tell(newsroom, 1, OTHER, again=first)
         await newsroom.drain()
-        newsroom.store.articles.split(second.uid, newsroom.now())
+        newsroom.store.editorial.split(second.uid, newsroom.now())
         await newsroom.drain()
         assert AGENCIES[0] not in posts(newsroom, OTHER)[0]
         assert AGENCIES[1] not in posts(newsroom, CHANNEL)[0]
@@ -88,13 +88,13 @@ def test_a_retraction_marks_its_own_post_and_the_others_name_it_no_more_until_it
         first = tell(newsroom, 0, CHANNEL)
         tell(newsroom, 1, CHANNEL, OTHER, again=first)
         await newsroom.drain()
-        newsroom.store.articles.retract(first.uid, newsroom.now())
+        newsroom.store.editorial.retract(first.uid, newsroom.now())
         await newsroom.drain()
         assert len(posts(newsroom, CHANNEL)) == 1
         assert "تکذیب" in posts(newsroom, CHANNEL)[0]
         assert "تکذیب" not in posts(newsroom, OTHER)[0]
         assert AGENCIES[0] not in posts(newsroom, OTHER)[0]
-        newsroom.store.articles.restore(first.uid, newsroom.now())
+        newsroom.store.editorial.restore(first.uid, newsroom.now())
         await newsroom.drain()
         for chat in (CHANNEL, OTHER):
             (post,) = posts(newsroom, chat)

@@ -95,7 +95,7 @@ def test_an_article_that_moves_to_another_province_moves_in_the_feeds(
 ) -> None:
     article = save()
     write_feeds()
-    archive.articles.set_provinces(article.uid, ("yazd",), noon + LATER)
+    archive.editorial.set_provinces(article.uid, ("yazd",), noon + LATER)
     write_feeds()
     assert feedparser.parse((folder / "qom.rss").read_bytes()).entries == []
     assert len(feedparser.parse((folder / "yazd.rss").read_bytes()).entries) == 1
@@ -108,7 +108,7 @@ def test_a_story_is_one_entry_that_names_its_sources_as_they_join(
     write_feeds()
     before = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
     other = save("two", agency="خبرگزاری <دیگر>", url="https://other.example/2", provinces=("yazd",))
-    archive.articles.merge(other.uid, lead.uid, noon + LATER)
+    archive.editorial.merge(other.uid, lead.uid, noon + LATER)
     write_feeds()
     (after,) = feedparser.parse((folder / "all.rss").read_bytes(), sanitize_html=False).entries
     assert after.id == before.id

@@ -67,9 +67,9 @@ def publish(archive: Store, now: datetime) -> Publish:
     """Settles what waits for the preview channel, with that payload."""
 
     def publish(payload: dict[str, Any]) -> None:
-        archive.outbox.ensure_channel("preview")
-        waiting = archive.outbox.batch("preview", now, 1000)
+        archive.channels.ensure("preview")
+        waiting = archive.direct.batch("preview", now, 1000)
         done = [(delivery, payload, delivery.revision) for delivery in waiting]
-        assert archive.outbox.settle_batch("preview", done, now) == len(done) > 0
+        assert archive.direct.settle("preview", done, now) == len(done) > 0
 
     return publish

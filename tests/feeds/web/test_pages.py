@@ -129,7 +129,7 @@ def test_a_retracted_article_says_so_and_is_in_no_list(
     site: Visitor, save: Save, archive: Store, now: datetime
 ) -> None:
     article = save()
-    archive.articles.retract(article.uid, now)
+    archive.editorial.retract(article.uid, now)
     page = site.get(f"/a/{article.uid}")
     assert _text(_tree(page).cssselect(".note")[0]) == "این خبر تکذیب شد: یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۱۵"
     assert '<meta name="robots" content="noindex">' in page.text
@@ -156,7 +156,7 @@ def story(save: Save, archive: Store, now: datetime) -> tuple[Article, Article]:
     """An article, and one of another agency that tells the same."""
     lead = save()
     other = save("two", title="بارش در قم", agency="خبرگزاری دیگر", url="https://other.example/2")
-    assert archive.articles.merge(other.uid, lead.uid, now)
+    assert archive.editorial.merge(other.uid, lead.uid, now)
     return lead, other
 
 
@@ -345,9 +345,9 @@ def test_many_posts_are_paged_and_each_is_shown_once(
 
 def test_several_channels_can_be_switched(site: Visitor, archive: Store) -> None:
     for key, title in (("preview", ""), ("@qom_news", "اخبار قم")):
-        archive.outbox.ensure_channel(key)
+        archive.channels.ensure(key)
         if title:
-            archive.outbox.describe_channel(key, chat_id=-100, title=title)
+            archive.channels.describe(key, chat_id=-100, title=title)
     links = _tree(site.get("/preview")).cssselect(".channels a")
     assert [_text(link) for link in links] == ["اخبار قم", "preview"]
     shown = site.get(links[0].get("href"))
@@ -514,6 +514,6 @@ def _luminance(colour: str) -> float:
 
 
 def test_a_channel_state_without_a_title_is_shown_by_its_key(site: Visitor, archive: Store) -> None:
-    archive.outbox.ensure_channel("@yazd_news")
-    assert ChannelState(key="@yazd_news") in archive.outbox.channels()
+    archive.channels.ensure("@yazd_news")
+    assert ChannelState(key="@yazd_news") in archive.channels.all()
     assert _text(_tree(site.get("/preview?channel=@yazd_news")).cssselect("h1")[0]) == "@yazd_news"

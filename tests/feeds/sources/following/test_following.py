@@ -42,7 +42,7 @@ def take(store: Store, *documents: Document) -> list[Saved]:
 
 
 def posts(store: Store) -> int:
-    return sum(store.outbox.counts(["@a"]).values())
+    return sum(store.deliveries.counts(["@a"]).values())
 
 
 def test_what_two_agencies_publish_is_posted_once_and_names_both(store: Store) -> None:
@@ -98,7 +98,7 @@ def test_a_correction_may_bring_an_article_to_another_channel(store: Store) -> N
     for text in (TEXT, TEXT.replace("شش", "هفت")):
         list(follow(store, [[document("مهر", text=text)]], lambda _: [Route("@a")], Coverage(store), move))
     assert posts(store) == 1
-    assert sum(store.outbox.counts(["@b"]).values()) == 1
+    assert sum(store.deliveries.counts(["@b"]).values()) == 1
 
 
 def test_a_feeds_trouble_is_passed_on(store: Store) -> None:

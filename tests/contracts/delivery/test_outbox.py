@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from feeds.models import Article, DeliveryKind, DeliveryState, Document, Draft, Route, Summary
 from feeds.store import Store, open_store
 from feeds.store.database.tables import deliveries
-from feeds.store.delivery.outbox import Candidate, Claim, ClaimRequest
+from feeds.store.delivery.claims import Candidate, Claim, ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def at(seconds: float) -> datetime:
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:
-        opened.outbox.ensure_channel(CHANNEL)
+        opened.channels.ensure(CHANNEL)
         yield opened
 
 
@@ -61,13 +61,13 @@ def send(store: Store, message_id: int, now: datetime = NOW) -> Claim:
 
 
 def states(store: Store) -> dict[str, int]:
-    return {state: number for state, number in store.outbox.counts().items() if number}
+    return {state: number for state, number in store.deliveries.counts().items() if number}
 
 
 def test_a_claim_is_stored_with_its_payload_before_anything_is_sent(store: Store) -> None:
     save(store, 1)
     (claimed,) = claim(store)
-    stored = store.outbox.get(claimed.delivery.id)
+    stored = store.deliveries.get(claimed.delivery.id)
     assert stored is not None
     assert (stored.state, stored.owner, stored.attempts) == (DeliveryState.SENDING, "a", 1)
     assert stored.payload == {"html": "متن نسخهٔ 1"}
@@ -98,7 +98,7 @@ def test_the_table_itself_refuses_a_second_one_under_way(store: Store) -> None:
 
 def test_two_nodes_never_claim_the_same(store: Store) -> None:
     for number in range(8):
-        store.outbox.ensure_channel(f"@c{number}")
+        store.channels.ensure(f"@c{number}")
         save(store, number, to=f"@c{number}")
     requests = [request(store, head) for head in store.outbox.candidates(NOW)]
     won: list[Claim] = []
@@ -116,7 +116,7 @@ def test_two_nodes_never_claim_the_same(store: Store) -> None:
 
 def test_nodes_share_one_limit(store: Store) -> None:
     for number in range(8):
-        store.outbox.ensure_channel(f"@c{number}")
+        store.channels.ensure(f"@c{number}")
         save(store, number, to=f"@c{number}")
     requests = [request(store, head) for head in store.outbox.candidates(NOW)]
     first = store.outbox.claim(requests[:4], owner="a", now=NOW, lease=LEASE, overall=Rate(5, 1))
@@ -238,7 +238,7 @@ def test_a_corrected_post_shows_the_correction(store: Store) -> None:
     send(store, 41)
     save(store, 1, revision=2)
     send(store, 41)
-    (shown,) = store.outbox.posts(CHANNEL, limit=5)
+    (shown,) = store.deliveries.posts(CHANNEL, limit=5)
     assert (shown.payload, shown.rendered) == ({"html": "متن نسخهٔ 2"}, 2)
 
 
@@ -273,26 +273,26 @@ def test_a_retraction_does_not_wait_for_the_backlog(store: Store) -> None:
     withdrawn = save(store, 1)
     send(store, 1)
     save(store, 2)
-    store.articles.retract(withdrawn.uid, NOW)
+    store.editorial.retract(withdrawn.uid, NOW)
     (head,) = store.outbox.candidates(NOW)
     assert (head.delivery.article_id, head.delivery.kind) == (withdrawn.id, DeliveryKind.DELETE)
 
 
 def test_paused_and_blocked_channels_have_no_head(store: Store) -> None:
     save(store, 1)
-    store.outbox.pause_channel(CHANNEL, "by the desk")
+    store.channels.pause(CHANNEL, "by the desk")
     assert store.outbox.candidates(NOW) == ()
-    store.outbox.pause_channel(CHANNEL, "")
-    store.outbox.block_channel(CHANNEL, "no rights")
+    store.channels.pause(CHANNEL, "")
+    store.channels.block(CHANNEL, "no rights")
     assert store.outbox.candidates(NOW) == ()
-    store.outbox.block_channel(CHANNEL, "")
+    store.channels.block(CHANNEL, "")
     assert len(store.outbox.candidates(NOW)) == 1
 
 
 def test_a_pause_that_comes_after_the_look_still_holds_the_claim_back(store: Store) -> None:
     save(store, 1)
     (head,) = store.outbox.candidates(NOW)
-    store.outbox.pause_channel(CHANNEL, "by the desk")
+    store.channels.pause(CHANNEL, "by the desk")
     assert store.outbox.claim([request(store, head)], owner="a", now=NOW, lease=LEASE, overall=PLENTY) == ()
 
 
@@ -302,18 +302,18 @@ def test_held_posts_are_no_heads(store: Store) -> None:
 
 
 def test_a_penalty_never_gets_shorter(store: Store) -> None:
-    store.outbox.postpone_channel(CHANNEL, at(100))
-    store.outbox.postpone_channel(CHANNEL, at(50))
-    assert store.outbox.channel(CHANNEL).not_before == at(100)
+    store.channels.postpone(CHANNEL, at(100))
+    store.channels.postpone(CHANNEL, at(50))
+    assert store.channels.get(CHANNEL).not_before == at(100)
 
 
 def test_a_batch_is_settled_in_order_with_growing_ids(store: Store) -> None:
     for number in (2, 1, 3):
         save(store, number)
-    done = [(delivery, {"html": str(delivery.article_id)}, 1) for delivery in store.outbox.batch(CHANNEL, NOW, 10)]
-    assert store.outbox.settle_batch(CHANNEL, done, NOW) == 3
-    assert store.outbox.settle_batch(CHANNEL, done, NOW) == 0
-    shown = store.outbox.posts(CHANNEL, limit=10)
+    done = [(delivery, {"html": str(delivery.article_id)}, 1) for delivery in store.direct.batch(CHANNEL, NOW, 10)]
+    assert store.direct.settle(CHANNEL, done, NOW) == 3
+    assert store.direct.settle(CHANNEL, done, NOW) == 0
+    shown = store.deliveries.posts(CHANNEL, limit=10)
     assert [post.message_id for post in shown] == [3, 2, 1]
     assert [post.article_id for post in shown] == sorted((post.article_id for post in shown), reverse=True)
 
@@ -333,8 +333,8 @@ TOPICS = ("-100500", "-100500/7", "-100500/9")
 def forum(store: Store) -> Store:
     """A group with topics, each a channel."""
     for key in TOPICS:
-        store.outbox.ensure_channel(key)
-        store.outbox.describe_channel(key, chat_id=-100500)
+        store.channels.ensure(key)
+        store.channels.describe(key, chat_id=-100500)
     return store
 
 
@@ -363,27 +363,27 @@ def test_the_database_itself_holds_a_chat_to_one_call(forum: Store) -> None:
 def test_topics_know_the_same_of_their_chat(forum: Store) -> None:
     save(forum, 1, to=TOPICS[1])
     send(forum, 88)
-    forum.outbox.postpone_channel(TOPICS[0], at(60))
-    forum.outbox.ensure_channel("-100500/11")
-    forum.outbox.describe_channel("-100500/11", chat_id=-100500)
+    forum.channels.postpone(TOPICS[0], at(60))
+    forum.channels.ensure("-100500/11")
+    forum.channels.describe("-100500/11", chat_id=-100500)
     for key in (*TOPICS, "-100500/11"):
-        channel = forum.outbox.channel(key)
+        channel = forum.channels.get(key)
         assert (channel.last_message_id, channel.not_before) == (88, at(60))
-    assert forum.outbox.channel(CHANNEL).last_message_id == 0
+    assert forum.channels.get(CHANNEL).last_message_id == 0
 
 
 def test_a_chat_that_has_another_number_counts_its_messages_anew(forum: Store) -> None:
-    forum.outbox.learn_message(TOPICS[0], 88)
-    forum.outbox.describe_channel(TOPICS[0], chat_id=-100501)
-    assert forum.outbox.channel(TOPICS[0]).last_message_id == 0
+    forum.channels.learn_message(TOPICS[0], 88)
+    forum.channels.describe(TOPICS[0], chat_id=-100501)
+    assert forum.channels.get(TOPICS[0]).last_message_id == 0
 
 
 def test_a_topic_that_is_named_anew_keeps_its_posts_and_no_other_takes_them(forum: Store) -> None:
     save(forum, 1, to="-100500/7")
     send(forum, 5)
     for key in ("@forum/7", "@forum/8", "@forum"):
-        forum.outbox.ensure_channel(key)
-        forum.outbox.describe_channel(key, chat_id=-100500)
-    assert forum.outbox.adopt_channel("@forum/8", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
-    assert forum.outbox.adopt_channel("@forum", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
-    assert forum.outbox.adopt_channel("@forum/7", -100500, served=("@forum/7", "@forum/8", "@forum")) == 1
+        forum.channels.ensure(key)
+        forum.channels.describe(key, chat_id=-100500)
+    assert forum.channels.adopt("@forum/8", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
+    assert forum.channels.adopt("@forum", -100500, served=("@forum/7", "@forum/8", "@forum")) == 0
+    assert forum.channels.adopt("@forum/7", -100500, served=("@forum/7", "@forum/8", "@forum")) == 1

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from feeds.models import DeliveryState, Draft, Outcome, Route, Saved
 from feeds.store import Arrival, Store, open_store
-from feeds.store.delivery.outbox import ClaimRequest
+from feeds.store.delivery.claims import ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 AMPLE = Rate(1000, 1)
@@ -27,7 +27,7 @@ def test_nodes_that_store_the_same_documents_store_each_once(
         results = [saved for done in threads.map(ingest, [store, second, store, second]) for saved in done]
     assert [saved.outcome for saved in results].count(Outcome.NEW) == 12
     assert len({saved.article.id for saved in results}) == store.articles.total() == 12
-    assert len(store.outbox.queue(states=[DeliveryState.PENDING], limit=100)) == 12
+    assert len(store.deliveries.queue(states=[DeliveryState.PENDING], limit=100)) == 12
 
 
 def test_nodes_that_store_the_same_in_another_order_never_wait_for_each_other_in_a_circle(
@@ -89,11 +89,11 @@ def test_a_correction_is_never_lost_to_a_claim_at_the_same_moment(
 
     with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(2) as threads:
         for number in range(15):
-            store.outbox.ensure_channel(f"@{number}")
+            store.channels.ensure(f"@{number}")
             store.articles.save(draft(str(number), body="یک"), [Route(f"@{number}")], noon)
             correcting = threads.submit(second.articles.save, draft(str(number), body="دو"), [], noon)
             claimed = threads.submit(claim, f"@{number}").result()
             correcting.result()
-            queue = store.outbox.queue(states=list(DeliveryState), limit=5, channel=f"@{number}")
+            queue = store.deliveries.queue(states=list(DeliveryState), limit=5, channel=f"@{number}")
             edits = [delivery for delivery in queue if delivery.kind == "edit"]
             assert len(edits) == (1 if claimed == 1 else 0)

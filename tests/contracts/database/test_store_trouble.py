@@ -24,11 +24,11 @@ NOON = datetime.fromisoformat("2026-03-01T12:00:00+03:30")
 WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "save": lambda store, draft: store.articles.save(draft, [Route("@a")], NOON),
     "save_all": lambda store, draft: store.articles.save_all([Arrival(draft)], NOON),
-    "set_provinces": lambda store, _: store.articles.set_provinces("x", ["qom"], NOON),
-    "retract": lambda store, _: store.articles.retract("x", NOON),
-    "restore": lambda store, _: store.articles.restore("x", NOON),
-    "merge": lambda store, _: store.articles.merge("x", "y", NOON),
-    "split": lambda store, _: store.articles.split("x", NOON),
+    "editorial.set_provinces": lambda store, _: store.editorial.set_provinces("x", ["qom"], NOON),
+    "editorial.retract": lambda store, _: store.editorial.retract("x", NOON),
+    "editorial.restore": lambda store, _: store.editorial.restore("x", NOON),
+    "editorial.merge": lambda store, _: store.editorial.merge("x", "y", NOON),
+    "editorial.split": lambda store, _: store.editorial.split("x", NOON),
     "reindex": lambda store, _: list(store.articles.reindex()),
     "catch_up": lambda store, _: store.articles.catch_up("seeds", Route("@a"), NOON),
     "problems.set": lambda store, _: store.problems.set(Problem("a", 1, "b", NOON)),
@@ -113,7 +113,7 @@ def test_a_read_says_that_the_store_is_locked(sqlite_url: str, name: str) -> Non
 
 def test_every_public_method_is_tried_against_a_lock(store: Store) -> None:
     public = {name for name in dir(store.articles) if not name.startswith("_")}
-    for topic in ("problems", "key_values", "sources", "stories"):
+    for topic in ("editorial", "problems", "key_values", "sources", "stories"):
         public |= {f"{topic}.{name}" for name in dir(getattr(store, topic)) if not name.startswith("_")}
     assert public == {*WRITES, *READS}
 
@@ -143,7 +143,7 @@ def test_a_full_disk_stores_nothing_of_an_article(sqlite_url: str, draft: MakeDr
             store.articles.save(draft("large", body="سیل " * 20_000), [Route("@a")], NOON)
         assert (store.articles.total(), store.articles.counts()) == (1, {"qom": 1})
         assert store.articles.search(SearchQuery("", terms=("سیل",)), limit=5).total == 0
-        assert len(store.outbox.queue(states=["pending"], limit=9)) == 1  # type: ignore[list-item]
+        assert len(store.deliveries.queue(states=["pending"], limit=9)) == 1  # type: ignore[list-item]
         _limit_growth(store, pages=10_000)
         assert store.articles.save(draft("large", body="سیل " * 20_000), [], NOON).outcome is Outcome.NEW
 

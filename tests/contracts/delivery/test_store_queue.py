@@ -64,7 +64,7 @@ def test_a_channel_that_was_spared_a_post_is_not_given_another_by_a_change(
 
 def test_a_change_of_what_was_withdrawn_goes_nowhere(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(body="یک"), [], noon).article
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     store.articles.save_all([Arrival(draft(body="دو"), anew=lambda *_: [Route("@a")])], noon)
     assert queued(store) == []
 
@@ -120,7 +120,7 @@ def test_an_edit_that_still_waits_serves_for_later_changes(store: Store, draft: 
 def test_the_desks_word_on_the_province_edits_the_posts(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(), [Route("@a")], noon).article
     set_state(store, "sent")
-    placed = store.articles.set_provinces(article.uid, ["yazd"], noon)
+    placed = store.editorial.set_provinces(article.uid, ["yazd"], noon)
     assert placed is not None
     assert queued(store)[1:] == [("@a", "edit", placed.revision, "pending")]
 
@@ -131,7 +131,7 @@ def test_a_retraction_deletes_what_is_out_and_skips_what_waits(store: Store, dra
     set_state(store, "sent", channel="@sent")
     set_state(store, "dead", channel="@dead")
     store.articles.save(draft(body="دو"), [], noon)
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     assert sorted(queued(store)) == [
         ("@dead", "post", 1, "dead"),
         ("@held", "post", 1, "skipped"),
@@ -145,33 +145,33 @@ def test_a_retraction_deletes_what_is_out_and_skips_what_waits(store: Store, dra
 def test_a_retracted_article_is_neither_posted_nor_edited(store: Store, draft: MakeDraft, noon: datetime) -> None:
     article = store.articles.save(draft(body="یک"), [Route("@a")], noon).article
     set_state(store, "sent")
-    store.articles.retract(article.uid, noon)
+    store.editorial.retract(article.uid, noon)
     store.articles.save(draft(body="دو"), [Route("@a")], noon)
-    store.articles.set_provinces(article.uid, ["yazd"], noon)
+    store.editorial.set_provinces(article.uid, ["yazd"], noon)
     assert [row[1] for row in queued(store)] == ["post", "delete"]
 
 
 def test_a_preview_that_was_rendered_before_a_correction_is_rendered_again(
     store: Store, draft: MakeDraft, noon: datetime
 ) -> None:
-    store.outbox.ensure_channel("preview")
+    store.channels.ensure("preview")
     store.articles.save(draft(body="یک"), [Route("preview")], noon)
-    (rendered,) = store.outbox.batch("preview", noon, 5)
+    (rendered,) = store.direct.batch("preview", noon, 5)
     store.articles.save(draft(body="دو"), [], noon)
-    assert store.outbox.settle_batch("preview", [(rendered, {"text": "یک"}, 1)], noon) == 0
+    assert store.direct.settle("preview", [(rendered, {"text": "یک"}, 1)], noon) == 0
     assert queued(store) == [("preview", "post", 1, "pending")]
-    assert store.outbox.settle_batch("preview", [(rendered, {"text": "دو"}, 2)], noon) == 1
+    assert store.direct.settle("preview", [(rendered, {"text": "دو"}, 2)], noon) == 1
 
 
 def test_the_outbox_finds_what_was_queued(store: Store, draft: MakeDraft, noon: datetime) -> None:
     saved = store.articles.save(draft(), [Route("@a")], noon)
-    waiting = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
+    waiting = store.deliveries.queue(states=[DeliveryState.PENDING], limit=5)
     assert [(delivery.article_id, delivery.channel) for delivery in waiting] == [(saved.article.id, "@a")]
 
 
 def test_old_news_is_told_in_its_turn_however_urgent_it_was(store: Store, draft: MakeDraft, noon: datetime) -> None:
     store.articles.save(draft(urgent=True), [Route("@a")], noon + timedelta(days=3))
-    (delivery,) = store.outbox.queue(states=[DeliveryState.PENDING], limit=5)
+    (delivery,) = store.deliveries.queue(states=[DeliveryState.PENDING], limit=5)
     assert not delivery.urgent
 
 
@@ -184,5 +184,5 @@ def test_an_article_that_the_desk_places_goes_where_it_belongs_now(
 
     article = store.articles.save(draft("one"), [Route("@a")], noon).article
     for _ in range(2):
-        store.articles.set_provinces(article.uid, ["yazd"], noon, anew=anew)
+        store.editorial.set_provinces(article.uid, ["yazd"], noon, anew=anew)
     assert queued(store) == [("@a", "post", 1, "pending"), ("@yazd", "post", 2, "pending")]

@@ -15,7 +15,7 @@ def save(store: Store, key: str, *provinces: str, source: str = "seeds", channel
 
 
 def waiting(store: Store, channel: str) -> list[int]:
-    queue = store.outbox.queue(states=[DeliveryState.PENDING], limit=100, channel=channel)
+    queue = store.deliveries.queue(states=[DeliveryState.PENDING], limit=100, channel=channel)
     return [delivery.article_id for delivery in queue]
 
 
@@ -43,37 +43,37 @@ def test_other_sources_and_withdrawn_articles_are_left_alone(store: Store) -> No
     save(store, "a", source="feed")
     gone = store.articles.get(save(store, "b"))
     assert gone
-    store.articles.retract(gone.uid, NOW)
+    store.editorial.retract(gone.uid, NOW)
     assert store.articles.catch_up("seeds", Route("@new"), NOW) == 0
 
 
 def test_a_chat_that_the_desk_names_anew_keeps_its_posts(store: Store) -> None:
     article = save(store, "a", channel="@qom")
-    store.outbox.ensure_channel("@qom")
-    store.outbox.describe_channel("@qom", chat_id=-1001)
-    store.outbox.learn_message("@qom", 7)
-    store.outbox.ensure_channel("-1001")
-    store.outbox.describe_channel("-1001", chat_id=-1001)
-    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001"}) == 1
+    store.channels.ensure("@qom")
+    store.channels.describe("@qom", chat_id=-1001)
+    store.channels.learn_message("@qom", 7)
+    store.channels.ensure("-1001")
+    store.channels.describe("-1001", chat_id=-1001)
+    assert store.channels.adopt("-1001", -1001, served={"-1001"}) == 1
     assert waiting(store, "-1001") == [article]
-    assert store.outbox.channel("-1001").last_message_id == 7
+    assert store.channels.get("-1001").last_message_id == 7
     assert store.articles.catch_up("seeds", Route("-1001"), NOW) == 0
 
 
 def test_a_chat_that_is_served_under_two_names_keeps_both(store: Store) -> None:
     save(store, "a", channel="@qom")
-    store.outbox.ensure_channel("@qom")
-    store.outbox.describe_channel("@qom", chat_id=-1001)
-    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001", "@qom"}) == 0
+    store.channels.ensure("@qom")
+    store.channels.describe("@qom", chat_id=-1001)
+    assert store.channels.adopt("-1001", -1001, served={"-1001", "@qom"}) == 0
 
 
 def test_a_change_that_came_before_the_chat_was_known_again_is_not_posted_twice(store: Store) -> None:
     article = save(store, "a", channel="@qom")
-    store.outbox.ensure_channel("@qom")
-    store.outbox.describe_channel("@qom", chat_id=-1001)
-    store.outbox.ensure_channel("-1001")
+    store.channels.ensure("@qom")
+    store.channels.describe("@qom", chat_id=-1001)
+    store.channels.ensure("-1001")
     changed = Draft(Document("seeds", "a", "تیتر", "متن.", NOW), "تیتر", "", "متن.", Summary("متن."), ("qom",))
     store.articles.save_all([Arrival(changed, anew=lambda *_: [Route("-1001")])], NOW)
-    store.outbox.describe_channel("-1001", chat_id=-1001)
-    assert store.outbox.adopt_channel("-1001", -1001, served={"-1001"}) == 1
+    store.channels.describe("-1001", chat_id=-1001)
+    assert store.channels.adopt("-1001", -1001, served={"-1001"}) == 1
     assert waiting(store, "-1001") == [article]

@@ -9,8 +9,8 @@ import pytest
 
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
+from feeds.store.delivery.claims import Claim, ClaimRequest
 from feeds.store.delivery.desk import Act
-from feeds.store.delivery.outbox import Claim, ClaimRequest
 from feeds.store.delivery.rate import Rate
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
@@ -23,8 +23,8 @@ PLENTY = Rate(1000, 1)
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:
-        opened.outbox.ensure_channel(CHANNEL)
-        opened.outbox.ensure_channel(OTHER)
+        opened.channels.ensure(CHANNEL)
+        opened.channels.ensure(OTHER)
         yield opened
 
 
@@ -68,7 +68,7 @@ def test_what_is_under_way_can_not_be_held(store: Store) -> None:
 def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: Store) -> None:
     save(store, 1, to=(CHANNEL, OTHER, "@new"))
     assert store.desk.pause(EDITOR, NOW, "a false report is out")
-    store.outbox.ensure_channel("@new")
+    store.channels.ensure("@new")
     assert ready(store) == []
     assert store.desk.paused() == "a false report is out"
     assert not store.desk.pause(EDITOR, NOW, "a false report is out")
@@ -78,13 +78,13 @@ def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: St
 
 def test_the_kill_switch_is_no_channel(store: Store) -> None:
     store.desk.pause(EDITOR, NOW, "stop")
-    assert [channel.key for channel in store.outbox.channels()] == [CHANNEL, OTHER]
+    assert [channel.key for channel in store.channels.all()] == [CHANNEL, OTHER]
 
 
 def test_the_kill_switch_stops_the_preview_too(store: Store) -> None:
     save(store, 1)
     store.desk.pause(EDITOR, NOW, "stop")
-    assert store.outbox.batch(CHANNEL, NOW, 10) == ()
+    assert store.direct.batch(CHANNEL, NOW, 10) == ()
 
 
 def test_a_channel_is_paused_alone(store: Store) -> None:
@@ -100,7 +100,7 @@ def test_an_embargoed_post_waits_for_its_time_and_holds_nobody_up(store: Store) 
     assert store.desk.embargo(EDITOR, NOW, article_id=article.id, until=LATER) == 1
     (head,) = store.outbox.candidates(NOW)
     assert head.delivery.article_id != article.id
-    assert store.outbox.next_embargo(NOW) == LATER
+    assert store.deliveries.next_embargo(NOW) == LATER
     (head,) = store.outbox.candidates(LATER)
     assert head.delivery.article_id == article.id
 
@@ -122,10 +122,10 @@ def test_the_desk_decides_what_no_machine_can(store: Store, arrived: bool, state
     store.outbox.ask_desk(claimed, NOW, "nobody can tell")
     assert store.outbox.uncertain(NOW) == ()
     assert store.outbox.expire(LATER) == 0
-    assert store.outbox.under_way() == frozenset()
+    assert store.deliveries.under_way() == frozenset()
     assert store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=arrived)
     assert not store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=arrived)
-    delivery = store.outbox.get(claimed.delivery.id)
+    delivery = store.deliveries.get(claimed.delivery.id)
     assert delivery is not None
     assert delivery.state is state
 

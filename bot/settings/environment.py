@@ -9,168 +9,28 @@ A wrong setting raises `SettingError`: a sentence that names it, its value (neve
 
 from __future__ import annotations
 
-import math
-import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from rapidfuzz import process
 
-from bot.posts.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction, Style
+from bot.posts.style import Platform, Style
+from bot.settings import toml as toml_file
+from bot.settings.fields import PROXIES, Chat, RateField, ids_field, url_field, zone_field
+from bot.settings.tables import ChannelSettings, SourceTable
 from feeds.errors import SettingError
-from feeds.provinces import gazetteer
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.login import apart
 from feeds.store.delivery.rate import Rate
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
-
-
-def _rate(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        count, seconds = value.split("/")
-        rate = Rate(int(count), float(seconds))
-    except ValueError:
-        rate = Rate(0, 0)
-    if rate.count < 1 or not 0 < rate.seconds < math.inf:
-        raise ValueError("use messages/seconds, such as 30/1")
-    return rate
-
-
-def _zone(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("use a name of the IANA time zone database, such as Asia/Tehran") from None
-
-
-def _url(*schemes: str) -> AfterValidator:
-    def check(value: str) -> str:
-        parts = urlsplit(value)
-        try:
-            _ = parts.port
-        except ValueError:  # the parser's own words show a piece of the password
-            raise ValueError("use a number as its port, and write / # ? @ in a password as %2F %23 %3F %40") from None
-        if value and (parts.scheme not in schemes or not parts.netloc):
-            raise ValueError(f"use an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
-        return value.rstrip("/")
-
-    return AfterValidator(check)
-
-
-def _ids(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return tuple(int(part) for part in value.replace(",", " ").split())
-    except ValueError:
-        raise ValueError("use numeric user ids, parted by commas, such as 12345678,87654321") from None
-
-
-def _chat(value: object) -> object:
-    """A chat as Telegram names it: a whole number, or @name."""
-    text = str(value).strip()
-    if text.lstrip("-").isdigit():
-        return str(int(text))
-    name = text.removeprefix("https://t.me/").removeprefix("@")
-    if name.replace("_", "a").isalnum() and name.isascii() and not name[0].isdigit():
-        return f"@{name}"
-    raise ValueError("use @name or the channel's number, such as -1001234567890")
-
-
-def _quiet(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return Quiet.parse(value) if value.strip() else None
-
-
-GENERAL_TOPIC = 1
-"""Every group with topics has it: what goes to the group alone goes there. The Bot API does not take its number."""
 SHORTEST_SECRET = 4
 """Characters; a shorter password stands in half the words of a log. It is taken out of addresses all the same."""
-PROXIES = ("http", "https", "socks5", "socks5h")
-RateField = Annotated[Rate, BeforeValidator(_rate), NoDecode]
-Chat = Annotated[str, BeforeValidator(_chat)]
-Provinces = tuple[str, ...]
-
-
-def _slugs(values: Provinces) -> Provinces:
-    known = [province.slug for province in gazetteer.PROVINCES]
-    for value in values:
-        if value not in known:
-            nearest = process.extractOne(value, known)
-            raise ValueError(f"{value} is no province; did you mean {nearest[0]}? /provinces lists all 31")
-    return values
-
-
-class ChannelSettings(BaseModel):
-    """A `[[channel]]` of chapar.toml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    chat: Chat
-    topic: Annotated[int, Field(ge=1)] = GENERAL_TOPIC
-    """Of a group with topics: the number in the topic's link."""
-    provinces: Annotated[Provinces, AfterValidator(_slugs)] = ()
-    """None: all, and articles about no province too."""
-    sources: tuple[str, ...] = ()
-    """Keys of sources (`seeds`, or the key of a `[[source]]`); none: all."""
-    include: tuple[str, ...] = ()
-    """Only articles that hold all words of one of these."""
-    exclude: tuple[str, ...] = ()
-    """No article that holds all words of one of these; stands over `include`."""
-    hold: bool = False
-    """Wait for the desk's release before each post."""
-    quiet: Annotated[Quiet | None, BeforeValidator(_quiet)] = DEFAULT.quiet
-    """When posts come without a sound; breaking news never does."""
-    rate: Annotated[Rate | None, BeforeValidator(_rate)] = None
-    """None: TELEGRAM_RATE_CHAT or TELEGRAM_RATE_GROUP."""
-    digits: Digits = DEFAULT.digits
-    layout: Layout = DEFAULT.layout
-    picture: Picture = DEFAULT.picture
-    retraction: Retraction = DEFAULT.retraction
-    platform: Platform | None = None
-    """None: see `Settings.platform`."""
-
-    @property
-    def key(self) -> str:
-        """Under which the store knows it."""
-        return self.chat if self.topic == GENERAL_TOPIC else f"{self.chat}/{self.topic}"
-
-
-class SourceTable(BaseModel):
-    """A `[[source]]` of chapar.toml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    url: Annotated[str, _url("http", "https")]
-    name: str = ""
-    key: str = ""
-    province: Annotated[str, AfterValidator(lambda value: _slugs((value,))[0] if value else value)] = ""
-    full_text: bool = True
-    proxy: Annotated[str, _url(*PROXIES)] = ""
-    hold: bool = False
-    allow_private: bool = False
 
 
 class Settings(BaseSettings):
@@ -182,19 +42,19 @@ class Settings(BaseSettings):
     telegram_channel: Chat | None = Field(
         None, description="The first channel: @name or its number; none: preview only"
     )
-    telegram_admins: Annotated[tuple[int, ...], BeforeValidator(_ids), NoDecode] = Field(
+    telegram_admins: Annotated[tuple[int, ...], BeforeValidator(ids_field), NoDecode] = Field(
         (), description="User ids of the desk, parted by commas"
     )
-    telegram_api_url: Annotated[str, _url("http", "https")] = Field(
+    telegram_api_url: Annotated[str, url_field("http", "https")] = Field(
         "https://api.telegram.org", description="A self-hosted Bot API server, or Bale's compatible one"
     )
-    telegram_proxy: Annotated[str, _url(*PROXIES)] = Field(
+    telegram_proxy: Annotated[str, url_field(*PROXIES)] = Field(
         "", description="Proxy to Telegram, such as socks5://host:1080"
     )
     telegram_rate_global: RateField = Field(Rate(30, 1), description="All messages of the bot, as messages/seconds")
     telegram_rate_chat: RateField = Field(Rate(1, 1), description="Messages to one private chat")
     telegram_rate_group: RateField = Field(Rate(20, 60), description="Messages to one group or channel")
-    feed_proxy: Annotated[str, _url(*PROXIES)] = Field("", description="Proxy to the sources")
+    feed_proxy: Annotated[str, url_field(*PROXIES)] = Field("", description="Proxy to the sources")
     database_url: SecretStr = Field(
         SecretStr("sqlite:///var/chapar.db"),
         description="sqlite:///path, or postgresql+psycopg://user:password@host/name",
@@ -202,10 +62,10 @@ class Settings(BaseSettings):
     seeds_dir: Path = Field(Path("seeds"), description="The inbox of documents")
     feeds_dir: Path = Field(Path("var/feeds"), description="Where feed files are written")
     http_address: str = Field("127.0.0.1:8080", description="Where pages and feeds are served, host:port")
-    public_url: Annotated[str, _url("http", "https")] = Field(
+    public_url: Annotated[str, url_field("http", "https")] = Field(
         "", description="The address of the pages as readers see it; none: made from HTTP_ADDRESS"
     )
-    timezone: Annotated[ZoneInfo, BeforeValidator(_zone), NoDecode] = Field(
+    timezone: Annotated[ZoneInfo, BeforeValidator(zone_field), NoDecode] = Field(
         ZoneInfo("Asia/Tehran"), description="The zone in which times are shown"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
@@ -303,6 +163,12 @@ class Settings(BaseSettings):
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
 
     @property
+    def data_dir(self) -> Path:
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
+        scheme, _, path = self.database_url.get_secret_value().partition(":///")
+        return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
+
+    @property
     def platform(self) -> Platform:
         """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
         host = urlsplit(self.telegram_api_url).hostname or ""
@@ -333,45 +199,10 @@ class Settings(BaseSettings):
             SettingError: naming every wrong setting, a sentence each.
         """
         try:
-            return cls(_env_file=dotenv, **_read_toml(toml))  # type: ignore[call-arg]
+            return cls(_env_file=dotenv, **toml_file.read(toml))  # type: ignore[call-arg]
         except ValidationError as error:
-            raise SettingError("\n".join(_sentence(cls, part, dotenv, toml) for part in error.errors())) from None
+            raise SettingError(
+                "\n".join(toml_file.sentence(cls, part, dotenv, toml) for part in error.errors())
+            ) from None
         except UnicodeDecodeError:
             raise SettingError(f"{dotenv} is not UTF-8: save it as UTF-8") from None
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} can't be read: {error}") from None
-    except OSError as error:
-        raise SettingError(f"{path} can't be read: {error.strerror}") from None
-    for name in tables:
-        if name not in {"channel", "source"}:
-            raise SettingError(f"{path}: [{name}] is unknown; use [[channel]] and [[source]], and .env for the rest")
-    return tables
-
-
-def _sentence(settings: type[Settings], error: Any, dotenv: Path, toml: Path) -> str:
-    """One wrong setting as one sentence: its name, its value unless secret, what is allowed."""
-    location = [str(part) for part in error["loc"]]
-    field = settings.model_fields.get(location[0].lower())
-    message = error["msg"].removeprefix("Value error, ")
-    if location[0] in {"channel", "source"}:
-        place = f"{toml}: [[{location[0]}]] number {int(location[1]) + 1}" if len(location) > 1 else f"{toml}"
-        key = ".".join(location[2:])
-        message = "unknown key" if error["type"] == "extra_forbidden" else message
-        return f"{place}{f', {key}' if key else ''}: {message}"
-    if field is None:
-        nearest = process.extractOne(location[0].upper(), [name.upper() for name in settings.model_fields])
-        return f"{dotenv}: {location[0].upper()} is unknown; did you mean {nearest[0]}?"
-    return f"{location[0].upper()}{_shown(field.annotation, error['input'])}: {message}"
-
-
-def _shown(annotation: object, value: object) -> str:
-    """`=value`, or nothing where the value is, or may hold, a password."""
-    secret = "SecretStr" in str(annotation) or "@" in str(value).partition("://")[2]
-    return "" if secret else f"={value}"

@@ -1,0 +1,102 @@
+"""The kinds of values that a setting may have: each is read from its text, or says in one sentence what is allowed."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_settings import NoDecode
+from rapidfuzz import process
+
+from bot.posts.style import Quiet
+from feeds.provinces import gazetteer
+from feeds.store.delivery.rate import Rate
+
+
+def rate_field(value: object) -> object:
+    """`30/1`: messages, seconds."""
+    if not isinstance(value, str):
+        return value
+    try:
+        count, seconds = value.split("/")
+        rate = Rate(int(count), float(seconds))
+    except ValueError:
+        rate = Rate(0, 0)
+    if rate.count < 1 or not 0 < rate.seconds < math.inf:
+        raise ValueError("use messages/seconds, such as 30/1")
+    return rate
+
+
+def zone_field(value: object) -> object:
+    """A name of the IANA time zone database."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("use a name of the IANA time zone database, such as Asia/Tehran") from None
+
+
+def url_field(*schemes: str) -> AfterValidator:
+    """An address of one of these schemes; empty is allowed."""
+
+    def check(value: str) -> str:
+        parts = urlsplit(value)
+        try:
+            _ = parts.port
+        except ValueError:  # the parser's own words show a piece of the password
+            raise ValueError("use a number as its port, and write / # ? @ in a password as %2F %23 %3F %40") from None
+        if value and (parts.scheme not in schemes or not parts.netloc):
+            raise ValueError(f"use an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+        return value.rstrip("/")
+
+    return AfterValidator(check)
+
+
+def ids_field(value: object) -> object:
+    """Numbers, parted by commas or blanks."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(int(part) for part in value.replace(",", " ").split())
+    except ValueError:
+        raise ValueError("use numeric user ids, parted by commas, such as 12345678,87654321") from None
+
+
+def chat_field(value: object) -> object:
+    """A chat as Telegram names it: a whole number, or @name."""
+    text = str(value).strip()
+    if text.lstrip("-").isdigit():
+        return str(int(text))
+    name = text.removeprefix("https://t.me/").removeprefix("@")
+    if name.replace("_", "a").isalnum() and name.isascii() and not name[0].isdigit():
+        return f"@{name}"
+    raise ValueError("use @name or the channel's number, such as -1001234567890")
+
+
+def quiet_field(value: object) -> object:
+    """`23:00-07:00`; empty: never."""
+    if not isinstance(value, str):
+        return value
+    return Quiet.parse(value) if value.strip() else None
+
+
+GENERAL_TOPIC = 1
+"""Every group with topics has it: what goes to the group alone goes there. The Bot API does not take its number."""
+PROXIES = ("http", "https", "socks5", "socks5h")
+RateField = Annotated[Rate, BeforeValidator(rate_field), NoDecode]
+Chat = Annotated[str, BeforeValidator(chat_field)]
+Provinces = tuple[str, ...]
+
+
+def slugs_field(values: Provinces) -> Provinces:
+    """Slugs of provinces."""
+    known = [province.slug for province in gazetteer.PROVINCES]
+    for value in values:
+        if value not in known:
+            nearest = process.extractOne(value, known)
+            raise ValueError(f"{value} is no province; did you mean {nearest[0]}? /provinces lists all 31")
+    return values
