@@ -33,6 +33,8 @@ _MOST_WEIGHED = 10
 _COMMON = 0.3
 """What ten times as many articles with a word are worth, against what slips cost."""
 _FAR_MORE = 5
+_SELDOM = 20
+"""In so few articles a word may be two that were written as one."""
 _CLEAR = 0.35
 """By how much the likeliest guess has to be likelier than the next, not to be asked about."""
 
@@ -103,8 +105,10 @@ def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Itera
     typed = archive.has(tokens)
     if len(tokens) == 1:
         choices += [Choice((word,), weight=INFLECTED) for word in _inflections(tokens[0]) if word in archive.known]
-        if not typed:
-            choices += [Choice(halves, weight=JOINED) for halves in _pairs(tokens[0]) if archive.has(halves)][:3]
+        if not typed or archive.frequency(tokens[0]) <= _SELDOM:
+            least = _SHORTEST_STEM if typed else _SHORTEST_HALF
+            halves = [pair for pair in _pairs(tokens[0]) if min(map(len, pair)) >= least and archive.has(pair)]
+            choices += [Choice(pair, weight=JOINED) for pair in halves[:_MOST_GUESSES]]
     if typed or len(choices) > 1:
         return Reading(term, tuple(choices))
     guesses = _guesses(archive, tokens)

@@ -57,10 +57,14 @@ def known(connection: Connection, words: Collection[str]) -> set[str]:
 
 
 def near(connection: Connection, word: str) -> list[str]:
-    """Words of about the same length that begin or end as this one does."""
-    half = max(len(word) // 2, 1)
+    """Words of about the same length that begin or end as this one does.
+
+    The beginning and the end that are held right leave one letter between them, or two that changed places would be in
+    neither.
+    """
+    half = max((len(word) - 1) // 2, 1)
     begins = _from(table.c.word, word[:half])
-    ends = _from(table.c.backwards, word[::-1][: len(word) - half])
+    ends = _from(table.c.backwards, word[::-1][: max(len(word) - 1 - half, 1)])
     length = func.length(table.c.word).between(len(word) - 1, len(word) + 1)
     found: list[str] = []
     for beginning in (begins, ends):  # one walk each, where a single query would read the table
