@@ -49,7 +49,8 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
 
 
 def snippet(article: Article, ways: Ways) -> str:
-    """The sentence of an article that says most of what was found, the first of equal ones; or its summary's.
+    """The sentence of an article that says most of what was found; where none says any, its summary's first.
+
 
     What the title does not say counts twice. One that is too long to show is shown around its words, with … where it goes on.
     """

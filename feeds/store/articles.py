@@ -31,7 +31,7 @@ from feeds.text import fold
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
-_BATCH = 200
+_BATCH = 100
 """Articles that are indexed anew in one transaction: others write in between."""
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
@@ -183,8 +183,9 @@ class Articles:
     def refresh_keys(self) -> int:
         """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left."""
         with reading(self._engine) as connection:
-            if upkeep.state(connection).done:
-                return 0
+            state = upkeep.state(connection)
+        if state.done and state.noted:
+            return 0
         with changing(self._engine) as connection:
             before = upkeep.state(connection).before
             query = select(articles).where(_SHOWN).order_by(articles.c.id.desc()).limit(_BATCH)

@@ -27,6 +27,8 @@ class State:
     done: bool
     before: int | None
     """The id of the last article that was done, from the newest on; None at the beginning."""
+    noted: bool = True
+    """It stands in the store; a store without articles is done without a note."""
 
 
 def state(connection: Connection) -> State:
@@ -35,7 +37,7 @@ def state(connection: Connection) -> State:
     if isinstance(value, dict) and value.get("version") == _version():
         return State(bool(value.get("done")), value.get("before"))
     empty = connection.scalar(select(func.max(articles.c.id))) is None
-    return State(empty, None)
+    return State(empty, None, noted=False)
 
 
 def begin(connection: Connection) -> None:
