@@ -71,8 +71,8 @@ def main() -> None:
                 took = timed(lambda: fill(engine, options.articles))
                 print(f"{options.articles:,} articles put in bulk in {took:.0f} s", flush=True)
                 tidy(engine)
-            peer = Tantivy(folder / "peer", options.articles, fresh=not made.exists()) if options.peer else None
-            made.touch()
+                made.touch()
+            peer = Tantivy(folder / "peer", options.articles) if options.peer else None
             now = START + timedelta(minutes=5 * options.articles)
             report(store, peer, now, kinds(options.articles))
             report_clients(url, peer, now, kinds(options.articles))
@@ -134,9 +134,8 @@ def fill(engine: Engine, number: int) -> None:
         rows, listed, entries = [], [], []
         for position in range(first, min(first + BATCH, number)):
             title, body, provinces = LANGUAGE.article(position)
-            published = START + timedelta(minutes=5 * position)
-            article_id = int(published.timestamp()) << 20
-            rows.append(row_of(article_id, position, title, body, provinces, published))
+            rows.append(row_of(position, title, body, provinces))
+            article_id = rows[-1]["id"]
             listed += [
                 {"article_id": article_id, "province": slug, "rank": rank} for rank, slug in enumerate(provinces)
             ]
@@ -150,9 +149,9 @@ def fill(engine: Engine, number: int) -> None:
         known.remember(words)
 
 
-def row_of(
-    article_id: int, position: int, title: list[str], body: list[str], provinces: list[str], published: datetime
-) -> dict[str, Any]:
+def row_of(position: int, title: list[str], body: list[str], provinces: list[str]) -> dict[str, Any]:
+    published = START + timedelta(minutes=5 * position)
+    article_id = int(published.timestamp()) << 20
     return {
         "id": article_id, "uid": f"{position:016x}", "source": "bench", "key": str(position), "fingerprint": "f",
         "revision": 1, "title": " ".join(title), "lead": " ".join(body[:40]), "body": " ".join(body),
@@ -214,7 +213,7 @@ def kinds(number: int) -> dict[str, list[Query]]:
 class Tantivy:
     """The peer: an index in a folder, asked as its documentation asks."""
 
-    def __init__(self, folder: Path, number: int, *, fresh: bool) -> None:
+    def __init__(self, folder: Path, number: int) -> None:
         import tantivy  # noqa: PLC0415  # only where it is asked for
 
         self.tantivy = tantivy
@@ -222,7 +221,8 @@ class Tantivy:
         for name in ("title", "body"):
             builder.add_text_field(name, stored=name == "title", tokenizer_name="whitespace")
         builder.add_text_field("place", stored=False, tokenizer_name="raw")
-        builder.add_unsigned_field("id", stored=True, fast=True)
+        builder.add_integer_field("id", stored=True, fast=True)
+        fresh = not (folder / "meta.json").exists()
         folder.mkdir(exist_ok=True)
         self.schema = builder.build()
         self.index = tantivy.Index(self.schema, path=str(folder))
@@ -274,7 +274,7 @@ def report(store: Store, peer: Tantivy | None, now: datetime, asked: dict[str, l
         every += ours
         line = f"{name:32}{statistics.median(ours):9.2f}{p99(ours):9.2f}{cpu:9.2f}"
         if peer:
-            theirs = [timed(lambda query=query: ask_peer(peer, name, query[0])) * 1000 for query in queries]
+            theirs = [timed(lambda query=query, name=name: ask_peer(peer, name, query[0])) * 1000 for query in queries]
             others += theirs
             line += f"{statistics.median(theirs):10.2f}{p99(theirs):10.2f}{p99(ours) / p99(theirs):11.2f}"
         print(line, flush=True)

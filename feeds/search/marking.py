@@ -51,8 +51,7 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
 def snippet(article: Article, ways: Ways) -> str:
     """The sentence of an article that says most of what was found; where none says any, its summary's first.
 
-
-    What the title does not say counts twice. One that is too long to show is shown around its words, with … where it goes on.
+    What the title does not say counts twice. One that is too long is shown around its words, with … where it goes on.
     """
     summary = article.summary.lead or article.lead
     first = next(iter(sentences.split(summary)), "")

@@ -29,9 +29,9 @@ from feeds.store.search.readings import Reading
 
 CAP = 1000
 """The most results of a search; its total is exact up to here."""
-RANKED = 120
+RANKED = 60
 """Candidates that are read, of those that have everything."""
-PARTIAL = 60
+PARTIAL = 40
 """And of those that lack something."""
 FEW = 10
 """Of so few results that have everything, those that lack something come behind them."""
@@ -259,16 +259,16 @@ def _best(search: _Search, everything: Sequence[int]) -> Found:
 
 
 def _promising(search: _Search, everything: Sequence[int]) -> list[int]:
-    """Of many that have everything, those with the rarest words in the title, and the newest."""
+    """Of many that have everything, those with all of it in the title, then those with the rarest words there."""
+    titled = search.match(_needed(search), RANKED, in_title=True)
+    newest = replace(search, ids=(everything[-1], everything[0]))
     value = dict.fromkeys(everything, 0.0)
-    rest = _needed(search)
     for slot in search.slots:
-        for one in search.match([slot.choices, *rest[:1]], CAP, in_title=True):
+        for one in newest.match([slot.choices], CAP, in_title=True):
             if one in value:
                 value[one] += slot.rarity
-    titled = search.match(_needed(search), RANKED, in_title=True)
     ordered = sorted(everything, key=lambda one: (-value[one], -one))
-    return list(dict.fromkeys((*titled, *ordered[:RANKED])))[: 2 * RANKED]
+    return list(dict.fromkeys((*titled, *ordered[:RANKED])))[: RANKED + RANKED // 2]
 
 
 def _partial(search: _Search, everything: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ leaves every letter beyond ASCII alone, so a token in is the same token found.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -22,7 +23,7 @@ CREATE VIRTUAL TABLE fulltext USING fts5(
 
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
-# Past SQLAlchemy's own statements, which cost more than the walk itself where a search asks a dozen of them.
+# Past SQLAlchemy, whose statements and rows cost more than the walk itself where a search asks a dozen of them.
 _MATCH = "SELECT rowid FROM fulltext WHERE fulltext MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
 _CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id IN ({})"
 _COUNT = text("SELECT count(*) FROM fulltext_content")
@@ -68,16 +69,22 @@ def match(
     query = " AND ".join(_any(clause, words) for clause in clauses)
     if without:
         query = f"({query}) NOT ({{title body}} : ({' OR '.join(map(_all, without))}))"
-    found = connection.exec_driver_sql(_MATCH, (query, *ids, limit))
-    return [row[0] for row in found.fetchall()]
+    return [row[0] for row in _rows(connection, _MATCH, (query, *ids, limit))]
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
     """The tokens of some articles; see `FullText.contents`."""
     if not ids:
         return {}
-    found = connection.exec_driver_sql(_CONTENTS.format(", ".join("?" * len(ids))), tuple(ids))
-    return {row[0]: (row[1], row[2]) for row in found.fetchall()}
+    found = _rows(connection, _CONTENTS.format(", ".join("?" * len(ids))), tuple(ids))
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
+def _rows(connection: Connection, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """The rows of the driver itself, in the connection's transaction."""
+    driver: Any = connection.connection.driver_connection
+    rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+    return rows
 
 
 def count(connection: Connection) -> int:

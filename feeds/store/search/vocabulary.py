@@ -6,9 +6,10 @@ has its first half right, or its last half, so the words that it may mean are tw
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, select, text
 
 from feeds.store.database.engine import upsert
 from feeds.store.database.tables import words as table
@@ -17,6 +18,9 @@ SHORTEST, LONGEST = 2, 24
 """Letters of a word that is kept."""
 _REMEMBERED = 100_000
 _NEAR = 3000
+# A hundred words in one value: as many parameters would take longer than the search.
+_KNOWN_TO_SQLITE = text("SELECT word FROM words WHERE word IN (SELECT value FROM json_each(:words))")
+_KNOWN_TO_POSTGRES = text("SELECT word FROM words WHERE word = ANY(:words)")
 _LAST = "\U0010ffff"
 
 
@@ -53,7 +57,9 @@ def known(connection: Connection, words: Collection[str]) -> set[str]:
     """Those of some words that the archive has."""
     if not words:
         return set()
-    return set(connection.scalars(select(table.c.word).where(table.c.word.in_(list(words)))))
+    if connection.dialect.name == "postgresql":
+        return set(connection.scalars(_KNOWN_TO_POSTGRES, {"words": list(words)}))
+    return set(connection.scalars(_KNOWN_TO_SQLITE, {"words": json.dumps(list(words))}))
 
 
 def near(connection: Connection, word: str) -> list[str]:
