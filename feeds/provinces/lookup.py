@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -37,6 +38,8 @@ _SHARED = re.compile(
     r"(خراسان|[آا]ذربایجان)[\s\u200c]*(?:شرقی|غربی|شمالی|جنوبی|رضوی)\s+و(?=\s+(?:شرقی|غربی|شمالی|جنوبی|رضوی))"
 )
 """What two provinces share a word of: «خراسان شمالی و رضوی»."""
+_REMEMBERED = 16_384
+"""Spans of words whose meaning is remembered: a query is read several times, and people ask alike."""
 _SHORTEST = 4
 """Nothing is guessed of a word of fewer letters."""
 
@@ -70,7 +73,7 @@ class Lookup:
     """The names that were understood, in the order of the query."""
 
 
-_Read = Callable[[Sequence[str]], Meaning | None]
+_Read = Callable[[tuple[str, ...]], Meaning | None]
 
 
 def lookup(query: str) -> Lookup:
@@ -80,7 +83,9 @@ def lookup(query: str) -> Lookup:
     ordinary words, too (نور، بهار), unless «شهر» or «شهرستان» stands before them.
     """
     words = _SHARED.sub(r"\g<0> \1", _PARTING.sub(" ", query)).split()
-    if found := _scan(words, _written) or _scan(words, _spoken):
+    if found := _scan(words, _written):
+        return found
+    if any(_MAY_BE_SPOKEN.search(word) for word in words) and (found := _scan(words, _spoken)):
         return found
     if found := _scan_other_layout(words) or _scan(words, _slipped):
         return replace(found, named=tuple(replace(named, sure=False) for named in found.named))
@@ -115,7 +120,7 @@ def _match(words: Sequence[str], index: int, read: _Read) -> tuple[int, Meaning 
     """The longest name that begins with a word, and how many words it has; one word where none does."""
     before = _clean(words[index - 1]) if index else ""
     for size in range(min(_LONGEST, len(words) - index), 0, -1):
-        meaning = read(words[index : index + size])
+        meaning = read(tuple(words[index : index + size]))
         if meaning is None and size > 1 and read is _written:
             meaning = _in_pieces(words[index : index + size], alone=size == len(words) or before in _MARKERS)
         if meaning and _counts(meaning, before=before, whole=size == len(words)):
@@ -155,7 +160,8 @@ def _answer(found: Iterable[tuple[Meaning, str]], rest: Sequence[str]) -> Lookup
     return Lookup(tuple(dict.fromkeys(sure)), (), words, named)
 
 
-def _written(span: Sequence[str]) -> Meaning | None:
+@lru_cache(_REMEMBERED)
+def _written(span: tuple[str, ...]) -> Meaning | None:
     """A name as it is written, in Persian or in Latin letters; one of several words may have a slip in it."""
     known = None
     if key := _persian(span):
@@ -182,7 +188,7 @@ def _in_pieces(span: Sequence[str], *, alone: bool) -> Meaning | None:
     return meaning if alone or meaning.name in _SOUND_WHOLE or not all(piece in words for piece in pieces) else None
 
 
-def _spoken(span: Sequence[str]) -> Meaning | None:
+def _spoken(span: tuple[str, ...]) -> Meaning | None:
     """A name as it is spoken: «تهرون», «کرمون», and with the «و» of the object, «قمو»."""
     if len(span) > 1:
         return _written(span)
@@ -197,6 +203,7 @@ def _spoken(span: Sequence[str]) -> Meaning | None:
     return _written(span)
 
 
+_MAY_BE_SPOKEN = re.compile("ون|و$|^استان.")
 _SPOKEN_AN = re.compile(r"ون(?=و?$)")
 _OBJECT = re.compile(r"(?<=..)و$")
 _SHORTEST_PIECE = 2
@@ -204,7 +211,7 @@ _SOUND_WHOLE = frozenset({"چهارمحال", "چهارمحال و بختیار�
 """Names of ordinary words that together mean nothing else."""
 
 
-def _sure(span: Sequence[str]) -> Meaning | None:
+def _sure(span: tuple[str, ...]) -> Meaning | None:
     """A name that is known on the wrong layout, too: no short one but a province's or a capital's."""
     meaning = _written(span)
     if meaning is None or meaning.needs not in {Needs.NOTHING, Needs.PLACE}:
@@ -212,7 +219,8 @@ def _sure(span: Sequence[str]) -> Meaning | None:
     return meaning if meaning.capital or len(_persian(span) or _latin(span)) >= _SHORTEST else None
 
 
-def _slipped(span: Sequence[str]) -> Meaning | None:
+@lru_cache(_REMEMBERED)
+def _slipped(span: tuple[str, ...]) -> Meaning | None:
     """A name with a slip: one letter wrong, missing, doubled or swapped with the next; two in a long name."""
     if key := _persian(span):
         joined = meanings.plain(key.replace(" ", ""))
@@ -222,11 +230,21 @@ def _slipped(span: Sequence[str]) -> Meaning | None:
             or (not several and joined in meanings.persian())
             or all(_is_word(word) for word in key.split())
         )
-        return None if known else _nearest(joined, meanings.persian_with_slips(several_words=several))
+        table = meanings.persian_with_slips(several_words=several)
+        begins, ends = _edges(several_words=several)
+        hopeless = known or (joined[:2] not in begins and joined[-2:] not in ends)
+        return None if hopeless else _nearest(joined, table)
     key = _latin(span)
     if len(key) < ONE_SLIP:
         return None
     return _nearest(key, meanings.latin_with_slips(key[0], several_words=len(span) > 1))
+
+
+@cache
+def _edges(*, several_words: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """How the names begin and end that are known with a slip: most words that are none do neither."""
+    names = meanings.persian_with_slips(several_words=several_words)
+    return frozenset(name[:2] for name in names), frozenset(name[-2:] for name in names)
 
 
 def _is_word(word: str) -> bool:

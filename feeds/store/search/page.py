@@ -47,9 +47,13 @@ def _suggestion(query: SearchQuery, unclear: Mapping[str, str]) -> str:
 
 def _as_written(token: str, articles: Sequence[Article]) -> str:
     """A token as the articles that were found write it: «مسئولان» for `مسوولان`."""
-    for article in articles:
-        for text in (article.title, article.body):
+    for article in articles[:_LOOKED_AT]:
+        for text in (article.title, article.lead):
             for word in _WORD.findall(text):
-                if fold.tokens_of_word(word) == (token,):
+                alike = word[-1] == token[-1] and abs(len(word) - len(token)) <= 1
+                if alike and fold.tokens_of_word(word) == (token,):
                     return str(word)
     return token
+
+
+_LOOKED_AT = 3
