@@ -181,7 +181,8 @@ def _prepare(archive: Archive, query: SearchQuery, now: datetime) -> _Search:
     if query.agency:
         strict.append((Choice((agency_key(query.agency),), place=True),))
     if query.town:
-        strict.append((Choice(tuple(searchable(query.town))),))
+        named = dict.fromkeys(tuple(searchable(name)) for name in (query.town, *query.names))
+        strict.append(tuple(Choice(tokens) for tokens in named if tokens))
     period = _ids_between(query.since, query.until)
     return _Search(archive, query, period, tuple(strict), _place(query), read, slots, now)
 
