@@ -141,10 +141,20 @@ def _search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
     found = _found(archive, query, now)
     if not found.complete and (query.since or query.until):
         found = _without_period(archive, query, now) or found
+    if not found.ids and query.town and query.terms:
+        found = _of_town_alone(archive, query, now)
     if not found.ids and (query.provinces or query.choices) and not query.only_places:
         wider = replace(query, provinces=(), choices=(), names=(), town=())
         found = replace(_found(archive, wider, now), dropped=("province",))
     return found
+
+
+def _of_town_alone(archive: Archive, query: SearchQuery, now: datetime) -> Found:
+    """What there is of a town, where nothing of it has the words."""
+    needed = tuple(word.typed for word in query.words if word.needed)
+    others = tuple(word for word in query.words if not word.needed)
+    found = _found(archive, replace(query, words=others, terms=()), now)
+    return replace(found, complete=0, missing=dict.fromkeys(found.ids, needed), guessed=())
 
 
 def _with_words(query: SearchQuery) -> SearchQuery:

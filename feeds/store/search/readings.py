@@ -103,16 +103,18 @@ def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Itera
     choices += [Choice(tuple(searchable(other)), weight=SPOKEN) for other in term.also if archive.has(other)]
     choices += [Choice(way, weight=JOINED) for way in joined if way != tokens and archive.has(way)]
     typed = archive.has(tokens)
+    halves: list[Choice] = []
     if len(tokens) == 1:
         choices += [Choice((word,), weight=INFLECTED) for word in _inflections(tokens[0]) if word in archive.known]
         if not typed or archive.frequency(tokens[0]) <= _SELDOM:
             least = _SHORTEST_STEM if typed else _SHORTEST_HALF
-            halves = [pair for pair in _pairs(tokens[0]) if min(map(len, pair)) >= least and archive.has(pair)]
-            choices += [Choice(pair, weight=JOINED) for pair in halves[:_MOST_GUESSES]]
+            pairs = [pair for pair in _pairs(tokens[0]) if min(map(len, pair)) >= least and archive.has(pair)]
+            halves = [Choice(pair, weight=JOINED) for pair in pairs[:_MOST_GUESSES]]
     if typed or len(choices) > 1:
-        return Reading(term, tuple(choices))
+        return Reading(term, (*choices, *halves))
     guesses = _guesses(archive, tokens)
-    return Reading(term, (*choices, *_slipped(archive, tokens, guesses)), known=False, guesses=tuple(guesses))
+    slipped = _slipped(archive, tokens, guesses)
+    return Reading(term, (*choices, *halves, *slipped), known=False, guesses=tuple(guesses))
 
 
 def guess(connection: Connection, frequency: Frequency, reading: Reading) -> Reading:
