@@ -43,7 +43,7 @@ class Vocabulary:
         """The store has these: to be said after they were committed."""
         if len(self._known) > _REMEMBERED:
             self._known = set()
-        self._known = self._known.union(tokens) if tokens else self._known
+        self._known.update(tokens)
 
 
 def add(connection: Connection, words: Sequence[str]) -> None:
