@@ -11,7 +11,7 @@ from feeds.store.database.tables import articles
 from feeds.store.search.fulltext import FullText
 from feeds.store.search.keys import Clause
 
-PROBE = 400
+PROBE = 200
 """The newest articles of a word that are looked at; of a more common one, its frequency is reckoned from them."""
 FRESH_SECONDS = 600.0
 _MOST = 20_000
