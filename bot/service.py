@@ -5,7 +5,8 @@
                         |------app-------> pages
                         `------answers---> bot
 
-`once` does one pass and says what failed; `run` keeps going until it is told to stop.
+`once` does one pass and says what failed; `run` keeps going until it is told to stop. A part is loaded where it is
+made: without a token there is no Telegram, without sources no client and no parser of feeds.
 """
 
 from __future__ import annotations
@@ -16,40 +17,37 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from bot.publishing.channel import Channel, PreviewChannel, TelegramChannel, connect
+from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.routing import PREVIEW, mover, router, rules
-from bot.running import node, server
+from bot.running import node
 from bot.running.leadership import Leadership
-from bot.running.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
-from bot.talk import application
-from bot.talk.answers import Answers
-from bot.talk.commands.context import Application
-from bot.talk.replies import ReplyPacer
-from feeds import pipeline, syndication
+from bot.status import INBOX, status
+from feeds import pipeline
 from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
-from feeds.sources.following import health
-from feeds.sources.following.poll import Poller
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
 from feeds.stories.coverage import Coverage
 from feeds.text import colloquial
 from feeds.text.colloquial import learning
-from feeds.web.app import create_app
+
+if TYPE_CHECKING:
+    from bot.running.schedule import TickReport
+    from bot.talk.commands.context import Application
+    from feeds.sources.following.poll import Poller
+    from feeds.syndication import Written
 
 log = logging.getLogger(__name__)
 
-INBOX = "seeds"
-"""The inbox's key among the sources."""
 INGEST_SECONDS = 60
 FOLLOW_SECONDS = 10
 """How often it is looked which sources are due; each has a pace of its own."""
@@ -59,6 +57,8 @@ PRUNE_SECONDS = 3600
 KEYS_SECONDS = 60
 KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
+HEAD_START_SECONDS = 2.0
+"""The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
 ENTRY_LIFE = timedelta(days=400)
@@ -73,6 +73,8 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     """Every channel that posts go to, by key; without any, the preview."""
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
+    from bot.publishing.telegram_channel import TelegramChannel, connect
+
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
     return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
 
@@ -92,7 +94,6 @@ class Service:
         self.inbox = Inbox(settings.seeds_dir, source=INBOX, zone=settings.timezone)
         self._channels = channels_of(settings)
         self._rates = rates_of(settings)
-        self._poller = Poller(store, settings.sources, proxy=settings.feed_proxy)
         self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
@@ -107,8 +108,10 @@ class Service:
             desk=next(iter(settings.telegram_admins), None),
             ended=node.has_ended,
             welcomed=self._catch_up,
+            begun=self._begin,
         )
         self.stop = asyncio.Event()
+        self._begun = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
@@ -119,6 +122,7 @@ class Service:
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
+        self._begun.set()
         self._stopping.set()
         self.stop.set()
 
@@ -150,7 +154,9 @@ class Service:
         return await asyncio.to_thread(self._failures, written)
 
     async def run(self, listener: socket.socket) -> None:
-        """Serve until `stop` is set: ticks, pages, publisher, bot."""
+        """Serve until `stop` is set: ticks, pages, publisher, bot. The first post goes before all else."""
+        from bot.running.schedule import Schedule, Tick
+
         schedule = Schedule(
             (
                 Tick("ingest", INGEST_SECONDS, self.ingest),
@@ -165,14 +171,15 @@ class Service:
         tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
-                "pages": server.serve(self._app(), listener, self.stop),
                 "publisher": self.publisher.run(self.stop),
+                "pages": self._serve(listener),
                 "watch": self._watch(),
                 "leader": self._leadership.run(self._answer, self.stop),
                 "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
         schedule.start()
+        asyncio.get_running_loop().call_later(HEAD_START_SECONDS, self._begin)
         stopping = asyncio.create_task(self.stop.wait())
         try:
             done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_EXCEPTION)
@@ -205,6 +212,8 @@ class Service:
 
         async with self._ingesting:
             await asyncio.to_thread(take)
+        if not tally.new:
+            self._begin()
         if tally.stored:
             log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
         return tally
@@ -222,7 +231,7 @@ class Service:
                     if isinstance(result, Saved):
                         loop.call_soon_threadsafe(self.publisher.wake)
 
-        if self._poller.sources:
+        if self.settings.sources:
             async with self._following:
                 await asyncio.to_thread(take)
         if tally.stored:
@@ -242,8 +251,10 @@ class Service:
         read, stop = self.inbox.read(known), self._stopping.is_set
         return pipeline.ingest(self.store, read, self._route, self._move, self._coverage, stop=stop)
 
-    def write_feeds(self) -> syndication.Written:
+    def write_feeds(self) -> Written:
         """Write the feed files whose articles changed."""
+        from feeds import syndication
+
         with self._writing:
             return syndication.write(
                 self.store,
@@ -273,7 +284,18 @@ class Service:
             else:
                 self.store.problems.clear(where)
 
+    def _begin(self) -> None:
+        self._begun.set()
+
+    async def _serve(self, listener: socket.socket) -> None:
+        await self._begun.wait()
+        if not self.stop.is_set():
+            from bot.running import server
+
+            await server.serve(self._app(), listener, self.stop)
+
     async def _write_feeds(self) -> None:
+        await self._begun.wait()
         written = await asyncio.to_thread(self.write_feeds)
         if written.changed:
             log.info("feeds written: %d", len(written.changed))
@@ -281,7 +303,10 @@ class Service:
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         await asyncio.to_thread(self.name_forgotten)
+        await self._begun.wait()
         if self.settings.token:
+            from bot.talk import application
+
             await application.run(self._bot(), over)
 
     async def _follow(self) -> None:
@@ -309,6 +334,7 @@ class Service:
 
     async def _watch(self) -> None:
         """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
+        await self._begun.wait()
         async for _change in watch(self.settings.seeds_dir, self.stop):
             try:
                 await self._ingest_whole()
@@ -326,7 +352,7 @@ class Service:
         value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
         await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
-    def _failures(self, written: syndication.Written) -> list[str]:
+    def _failures(self, written: Written) -> list[str]:
         counts = self.store.deliveries.counts(self._channels)
         waiting = {state: count for state, count in counts.items() if state in UNSETTLED and count}
         return [
@@ -335,21 +361,35 @@ class Service:
             *written.problems,
         ]
 
+    @cached_property
+    def _poller(self) -> Poller:
+        from feeds.sources.following.poll import Poller
+
+        return Poller(self.store, self.settings.sources, proxy=self.settings.feed_proxy)
+
     def _app(self) -> Any:
+        from feeds.web.app import create_app
+        from feeds.web.desk_door import DeskDoor
+
         return create_app(
             self.store,
             public_url=self.settings.base_url,
             feeds_dir=self.settings.feeds_dir,
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
+            door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
         )
 
     def _bot(self) -> Application:
+        from bot.talk import application
+        from bot.talk.answers import Answers
+        from bot.talk.replies import ReplyPacer
+
         answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
         return application.build(
             self.settings.token,
             answers,
-            ReplyPacer(self.store, self._rates),
+            ReplyPacer(self.store, self._rates, desk=self.settings.telegram_admins),
             api_url=self.settings.telegram_api_url,
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
@@ -358,17 +398,3 @@ class Service:
 
 
 UNSETTLED = {"pending", "sending", "uncertain", "dead"}
-
-
-def status(settings: Settings, store: Store) -> Mapping[str, Any]:
-    """What the desk wants to know, as JSON-able values."""
-    inbox = {"key": INBOX, "folder": str(settings.seeds_dir)}
-    feeds = health.report(store, settings.sources, datetime.now(UTC))
-    return {
-        "articles": store.articles.total(),
-        "deliveries": store.deliveries.counts(),
-        "sources": [inbox, *map(health.as_dict, feeds)],
-        "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
-        "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},
-        "paused": store.desk.paused(),
-    }

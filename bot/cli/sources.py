@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-import tomllib
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
 
-from bot.cli import terminal
-from bot.settings import TOML, Settings
-from feeds.errors import SettingError
-from feeds.sources import SourceSettings, agencies, opml
-from feeds.sources.discovery import Found, discover
-from feeds.sources.fetching.fetch import Fetcher
-from feeds.sources.following import health
-from feeds.sources.following.health import Checked, check, report
-from feeds.store import open_store
-from feeds.text import jalali
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import Found
+    from feeds.sources.following.check import Checked
 
 FAILED = 1
 
@@ -36,14 +29,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 @app.command(name="list")
 def list_(as_json: AsJson = False) -> None:
     """The inbox and the feeds, and how each does."""
+    from bot.settings import Settings
+    from feeds.sources.following import health
+    from feeds.store import open_store
+
     settings = Settings.load()
     now = datetime.now(UTC)
     with open_store(settings.database_url.get_secret_value()) as store:
-        rows = report(store, settings.sources, now)
+        rows = health.report(store, settings.sources, now)
     if as_json:
         inbox = {"key": "seeds", "folder": str(settings.seeds_dir)}
         typer.echo(json.dumps([inbox, *map(health.as_dict, rows)], ensure_ascii=False, indent=2))
         return
+    from bot.cli import terminal
+
     table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
     table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
     for row in rows:
@@ -57,6 +56,12 @@ def list_(as_json: AsJson = False) -> None:
 @app.command(name="check")
 def check_(as_json: AsJson = False) -> None:
     """Ask every feed now, and say what it answers and why it fails; nothing is stored."""
+    from rich.progress import Progress
+
+    from bot.cli import terminal
+    from bot.settings import Settings
+    from feeds.sources.following.check import check
+
     settings = Settings.load()
     sources = settings.sources
     with Progress(console=terminal.ERR, transient=True, disable=not terminal.ERR.is_terminal) as progress:
@@ -82,6 +87,13 @@ def add(
     allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
 ) -> None:
     """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
+    import asyncio
+
+    from bot.settings import Settings
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import discover
+    from feeds.sources.fetching.fetch import Fetcher
+
     settings = Settings.load()
 
     async def find() -> tuple[Found, ...]:
@@ -99,19 +111,33 @@ def add(
 @app.command(name="import")
 def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]) -> None:
     """Follow the feeds of an OPML file: they are added to chapar.toml."""
+    from bot.settings import Settings
+    from feeds.errors import SettingError
+    from feeds.sources import opml
+
     try:
-        sources = opml.read(file.read_bytes())
+        listed = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
-    if not sources:
+    for sentence in listed.left_out:
+        typer.echo(f"left out: {sentence}", err=True)
+    if not listed.sources:
         raise SettingError(f"{file} names no feeds: its outlines have no xmlUrl; export the list again")
-    _follow(sources, Settings.load().sources)
+    _follow(listed.sources, Settings.load().sources)
 
 
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
-    typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
+    from bot.settings import Settings
+    from feeds.redaction import redact
+    from feeds.sources import opml
+
+    sources = Settings.load().sources
+    tokens = sum(redact(source.url) != source.url for source in sources)
+    if tokens:
+        typer.echo(f"{tokens} of these addresses hold a token: give the list to nobody else", err=True)
+    typer.echo(opml.write(sources).decode(), nl=False)
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:
@@ -123,17 +149,23 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     Raises:
         SettingError: The file can't be read or written, or its sources stand in it in another form.
     """
+    import tomllib
+
+    from feeds.errors import SettingError
+    from feeds.sources import agencies, opml
+
     present = {agencies.plain_url(source.url) for source in known}
-    fresh = [source for source in sources if agencies.plain_url(source.url) not in present]
+    named = {agencies.plain_url(source.url): source for source in reversed(list(sources))}
+    fresh = [source for name, source in reversed(named.items()) if name not in present]
     if not fresh:
         return 0
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        after = before + ("\n" if before else "") + opml.as_toml(fresh)
+        before = path.read_bytes().decode() if path.exists() else ""
+        added = opml.as_toml(fresh)
+        end = "\r\n" if "\r\n" in before else "\n"
+        after = before + (end if before else "") + added.replace("\n", end)
         tomllib.loads(after)
-        draft = path.with_name(path.name + ".tmp")
-        draft.write_text(after, encoding="utf-8")
-        os.replace(draft, path)  # noqa: PTH105 - of one file system, and atomic
+        _write(path.resolve(), after.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{path} can't be written: {error}") from None
     except tomllib.TOMLDecodeError as error:
@@ -141,7 +173,33 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     return len(fresh)
 
 
+def _write(path: Path, data: bytes) -> None:
+    """Write a file at one stroke, with the permissions and owner that it had.
+
+    Where it can't be exchanged it is written in place: it has other names (hard links), or is mounted into a container.
+    """
+    draft = path.with_name(f".{path.name}.tmp")
+    was = path.stat() if path.exists() else None
+    if was is None or was.st_nlink == 1:
+        try:
+            mode = 0o600 if was else 0o666  # it may hold passwords until it has its own
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+                file.write(data)
+            if was is not None:
+                os.chown(draft, was.st_uid, was.st_gid)
+                shutil.copystat(path, draft)
+                os.utime(draft)
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+        else:
+            return
+    path.write_bytes(data)
+
+
 def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:
+    from bot.settings import TOML
+
     count = add_to_toml(TOML, sources, known)
     typer.echo(f"{count} added to {TOML}, {len(sources) - count} were there; restart the service to follow them")
 
@@ -160,6 +218,8 @@ def _checked(row: Checked) -> dict[str, Any]:
 
 
 def _table(*columns: str) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -178,4 +238,6 @@ def _span(span: timedelta | None) -> str:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
+    from feeds.text import jalali
+
     return "" if moment is None else jalali.ago(moment, now)

@@ -1,32 +1,18 @@
-"""How things look in a terminal: the welcome, the status, what a search found, a post."""
+"""How things look in a terminal: the welcome, the status, what a search found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from html.parser import HTMLParser
 from typing import Any
 
-from rich.columns import Columns
 from rich.console import Console
-from rich.panel import Panel
-from rich.style import Style
 from rich.text import Text
 
-from bot.posts import message
-from bot.posts.payload import Button
 from bot.settings import Settings
-from feeds import pipeline
-from feeds.models import Article, Draft, SearchPage, SearchQuery
-from feeds.provinces import gazetteer
-from feeds.search import marking
-from feeds.text import jalali
+from feeds.models import SearchPage, SearchQuery
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
-
-POST_WIDTH = 64
-STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strike", "code": "cyan", "blockquote": "dim"}
 
 
 def welcome(settings: Settings) -> None:
@@ -74,6 +60,8 @@ def show_status(now: Mapping[str, Any]) -> None:
 
 def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str, Any]:
     """What a search found, as JSON-able values."""
+    from feeds.search import marking
+
     return {
         "query": query.text,
         "provinces": list(query.provinces),
@@ -106,11 +94,17 @@ def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str,
 
 def _pieces(text: str, page: SearchPage) -> list[dict[str, Any]]:
     """A text in pieces, with whether each was found."""
+    from feeds.search import marking
+
     return [{"text": piece.text, "marked": piece.marked} for piece in marking.mark(text, page.found)]
 
 
 def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
     """What a search found, for people."""
+    from feeds.provinces import gazetteer
+    from feeds.search import marking
+    from feeds.text import jalali
+
     for sentence in _said(query, page):
         OUT.print(sentence, markup=False)
     for article in page.articles:
@@ -128,6 +122,8 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
 
 def _said(query: SearchQuery, page: SearchPage) -> Iterator[str]:
     """What is to be said of a search before its results."""
+    from feeds.provinces import gazetteer
+
     if query.choices:
         names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
         yield f"«{query.text}» is the name of several provinces; say which: {names}"
@@ -148,54 +144,9 @@ def _said(query: SearchQuery, page: SearchPage) -> Iterator[str]:
 
 def _marked(text: str, page: SearchPage, style: str = "") -> Text:
     """A text with what was found underlined."""
+    from feeds.search import marking
+
     shown = Text(style=style)
     for piece in marking.mark(text, page.found):
         shown.append(piece.text, "underline" if piece.marked else None)
     return shown
-
-
-def show_post(draft: Draft, settings: Settings) -> None:
-    """The post that a draft would become, as a bubble."""
-    article = pipeline.unstored(draft, datetime.now(UTC))
-    more = f"{settings.base_url}/p/{article.provinces[0]}" if article.provinces else ""
-    payload = message.render(article, link=link(article, settings), zone=settings.timezone, more=more)
-    OUT.print(Panel(telegram_text(payload.html), width=POST_WIDTH))
-    for row in payload.buttons:
-        width = POST_WIDTH // len(row)
-        OUT.print(Columns([_button(button, width) for button in row], padding=0))
-
-
-def _button(button: Button, width: int) -> Panel:
-    text = Text(button.text, justify="center", style=Style(color="cyan", link=button.url))
-    return Panel(text, width=width, border_style="cyan")
-
-
-def link(article: Article, settings: Settings) -> str:
-    """Where an article is read: at its source, or on our own page."""
-    return article.url or f"{settings.base_url}/a/{article.uid}"
-
-
-def telegram_text(html: str) -> Text:
-    """Telegram-HTML as styled text, laid out from the right."""
-    reader = _TelegramHTML()
-    reader.feed(html)
-    reader.close()
-    return reader.text
-
-
-class _TelegramHTML(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = Text(justify="right")
-        self._open: list[Style] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        href = dict(attrs).get("href")
-        self._open.append(Style(link=href, color="cyan") if href else Style.parse(STYLES.get(tag, "")))
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
-        if self._open:
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data, Style.combine([Style.null(), *self._open]))

@@ -81,6 +81,7 @@ class Publisher:
         desk: the chat of the desk, where forwards are read; None where there is none.
         ended: whether the owner of a claim is known to have ended.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
+        begun: told whenever posts go out; called in the loop's thread.
         now: the clock.
     """
 
@@ -97,6 +98,7 @@ class Publisher:
         desk: int | None = None,
         ended: Callable[[str], bool] = lambda _owner: False,
         welcomed: Callable[[str], None] = lambda _key: None,
+        begun: Callable[[], None] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
@@ -105,6 +107,7 @@ class Publisher:
         self._rates = rates
         self._owner = owner
         self._ended = ended
+        self._begun = begun
         self._now = now
         self._registry = ChannelRegistry(store, channels, desk=desk, welcomed=welcomed, now=now)
         self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
@@ -142,6 +145,8 @@ class Publisher:
                 except StoreError as error:
                     log.warning("the outbox can't be read: %s", error)
                     look = Look(waiting=frozenset(self._channels))
+                if look.settled or look.claims:
+                    self._begun()
                 if once and self._is_done(look):
                     return
                 if not look.settled:

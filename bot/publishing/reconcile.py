@@ -126,7 +126,7 @@ class Reconciler:
         while missing < window:
             candidate += 1
             try:
-                if await is_ours(channel, claim, candidate):
+                if await is_ours(channel, claim, candidate, None):
                     return candidate
             except MissingError:
                 missing += 1
@@ -139,9 +139,10 @@ class Reconciler:
         async with self._permitted(claim) as permitted:
             mark = await channel.send(permitted.channel, MARK)
         found = await self._first_of(channel, claim, is_ours, _before(mark, claim.delivery.attempts))
-        for stray in range(found + 1 if found else mark, mark):  # marks whose answers were lost
+        oldest = found + 1 if found else max(mark - claim.delivery.attempts, 1)
+        for stray in range(oldest, mark):  # marks whose answers were lost
             with suppress(MissingError):
-                if await self._by_edit(channel, claim, stray, MARK):
+                if await is_ours(channel, claim, stray, MARK):
                     await self._delete(channel, claim, stray)
         await self._delete(channel, claim, mark)
         await asyncio.to_thread(self._channels.learn_message, claim.channel.key, mark)
@@ -150,7 +151,7 @@ class Reconciler:
     async def _first_of(self, channel: Channel, claim: Claim, is_ours: _Test, candidates: Iterable[int]) -> int | None:
         for candidate in candidates:
             with suppress(MissingError):
-                if await is_ours(channel, claim, candidate):
+                if await is_ours(channel, claim, candidate, None):
                     return candidate
         return None
 
@@ -171,11 +172,13 @@ class Reconciler:
                 return False
         return True  # also where the edit changed something: it shows our text now, and must not be there twice
 
-    async def _by_forward(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+    async def _by_forward(
+        self, channel: Channel, claim: Claim, message_id: int, payload: Payload | None = None
+    ) -> bool:
         """Whether a forward of the message has our text."""
         if self._desk is None:
             raise UndecidableError("there is no desk chat to read messages in")
-        payload = Payload.from_dict(claim.delivery.payload or {})
+        payload = payload or Payload.from_dict(claim.delivery.payload or {})
         async with self._permitted(claim, chat_id=self._desk) as permitted:
             try:
                 text = await channel.read(permitted.channel, message_id, self._desk)
@@ -185,12 +188,12 @@ class Reconciler:
                 raise UndecidableError(f"the desk ({self._desk}) can't be written to: {error}") from error
         return text.split() == payload.visible.split()
 
-    async def _by_either(self, channel: Channel, claim: Claim, message_id: int) -> bool:
+    async def _by_either(self, channel: Channel, claim: Claim, message_id: int, payload: Payload | None = None) -> bool:
         """As by a forward; by an edit, which changes no answer that is known, where the desk never started the bot."""
         try:
-            return await self._by_forward(channel, claim, message_id)
+            return await self._by_forward(channel, claim, message_id, payload)
         except UndecidableError:
-            return await self._by_edit(channel, claim, message_id)
+            return await self._by_edit(channel, claim, message_id, payload)
 
     @asynccontextmanager
     async def _permitted(self, claim: Claim, *, chat_id: int | None = None) -> AsyncIterator[Claim]:
@@ -221,7 +224,8 @@ class Reconciler:
             await asyncio.to_thread(self._outbox.end_call, permit, self._now())
 
 
-_Test = Callable[[Channel, Claim, int], Awaitable[bool]]
+_Test = Callable[[Channel, Claim, int, Payload | None], Awaitable[bool]]
+"""Whether a message is ours: the claim's, or another payload where one is named."""
 
 
 def _before(mark: int, attempts: int) -> Iterator[int]:

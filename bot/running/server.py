@@ -11,7 +11,7 @@ from contextlib import suppress
 import uvicorn
 from starlette.types import ASGIApp
 
-from feeds.errors import SettingError
+from bot.running.connections import BoundedProtocol, most_connections
 
 GRACE_SECONDS = 2
 
@@ -24,30 +24,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, before anything else starts.
-
-    Raises:
-        SettingError: the address is taken, or not of this machine.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingError(
-            f"HTTP_ADDRESS={host}:{port}: {error.strerror}; stop what listens there, or set another port"
-        ) from None
-    listener.set_inheritable(True)
-    return listener
-
-
 async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
     """Serve until `stop` is set."""
+    BoundedProtocol.most = most_connections()
     config = uvicorn.Config(
         app,
+        http=BoundedProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -23,12 +23,14 @@ from bot.settings import toml as toml_file
 from bot.settings.fields import PROXIES, Chat, RateField, ids_field, url_field, zone_field
 from bot.settings.tables import ChannelSettings, SourceTable
 from feeds.errors import SettingError
+from feeds.redaction import redact
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.login import apart
 from feeds.store.delivery.rate import Rate
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
+SHORTEST_KEY = 12
 SHORTEST_SECRET = 4
 """Characters; a shorter password stands in half the words of a log. It is taken out of addresses all the same."""
 
@@ -65,6 +67,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, url_field("http", "https")] = Field(
         "", description="The address of the pages as readers see it; none: made from HTTP_ADDRESS"
     )
+    status_key: SecretStr | None = Field(
+        None, description="Opens /status?key=… from anywhere; none: it opens on this machine alone"
+    )
     timezone: Annotated[ZoneInfo, BeforeValidator(zone_field), NoDecode] = Field(
         ZoneInfo("Asia/Tehran"), description="The zone in which times are shown"
     )
@@ -72,7 +77,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for programs")
 
     channel: tuple[ChannelSettings, ...] = Field((), exclude=True)
-    source: tuple[SourceTable, ...] = Field((), exclude=True)
+    source: tuple[SourceTable, ...] = Field((), exclude=True, validate_default=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -96,6 +101,13 @@ class Settings(BaseSettings):
                 raise ValueError("use the token as @BotFather gave it, such as 123456:ABC-DEF")
         return value
 
+    @field_validator("status_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"use a key of at least {SHORTEST_KEY} characters that nobody guesses")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: SecretStr) -> SecretStr:
@@ -109,6 +121,33 @@ class Settings(BaseSettings):
         twice = [key for key, count in Counter(channel.key for channel in values).items() if count > 1]
         if twice:
             raise ValueError(f"{', '.join(twice)} stands there twice; make one [[channel]] of them")
+        return values
+
+    @field_validator("source")
+    @classmethod
+    def _one_each_and_all_named(cls, values: tuple[SourceTable, ...], info: ValidationInfo) -> tuple[SourceTable, ...]:
+        follows = [(channel.key, name) for channel in info.data.get("channel", ()) for name in channel.sources]
+        if not values and not follows:
+            return values
+        from feeds.sources import agencies  # noqa: PLC0415 - loads the words of agencies' names
+
+        addresses = [agencies.plain_url(apart(table.url)[0]) for table in values]
+        keys = [table.key or address for table, address in zip(values, addresses, strict=True)]
+        twice = [name for names in (addresses, keys) for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise ValueError(
+                f"{redact(', '.join(dict.fromkeys(twice)))} stands there twice; make one [[source]] of them"
+            )
+        known = {"seeds", *keys, *(agency.hosts[0] for agency in agencies.AGENCIES)}
+        for channel, name in follows:
+            if name not in known:
+                from rapidfuzz import process  # noqa: PLC0415 - for a wrong setting alone
+
+                nearest = process.extractOne(name, sorted(known))[0]
+                raise ValueError(
+                    f"the [[channel]] {channel} follows {redact(name)}, which is the key of no [[source]]; "
+                    f"did you mean {redact(nearest)}?"
+                )
         return values
 
     @field_validator("http_address")
@@ -133,6 +172,17 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
     @property
+    def key_of_status(self) -> str:
+        """What opens the status page from anywhere, in clear; empty without one."""
+        return self.status_key.get_secret_value() if self.status_key else ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers come by an address that is not of this machine: then a proxy may stand in front."""
+        host = urlsplit(self.public_url).hostname or ""
+        return bool(self.public_url) and host not in {"localhost", "127.0.0.1", "::1"}
+
+    @property
     def token(self) -> str:
         """The bot's token in clear; empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
@@ -143,7 +193,7 @@ class Settings(BaseSettings):
         proxies = (self.feed_proxy, self.telegram_proxy, *(source.proxy for source in self.sources))
         logins = (*(source.login for source in self.sources), *(apart(proxy)[1] for proxy in proxies))
         words = (word for login in logins if login for word in login.secrets if len(word) >= SHORTEST_SECRET)
-        return self.token, self.token.partition(":")[2], *words
+        return self.token, self.token.partition(":")[2], self.key_of_status, *words
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -170,11 +220,14 @@ class Settings(BaseSettings):
 
     @property
     def platform(self) -> Platform:
-        """Whose Bot API it is: one serves all channels, so its host says it, or else the first channel that does."""
+        """Whose Bot API it is, for the bot's answers: its host says it, or else all channels together."""
+        everywhere = bool(self.channels) and all(channel.platform == "bale" for channel in self.channels)
+        return "bale" if everywhere else self._hosted
+
+    @property
+    def _hosted(self) -> Platform:
         host = urlsplit(self.telegram_api_url).hostname or ""
-        if host == "bale.ai" or host.endswith(".bale.ai"):
-            return "bale"
-        return next((channel.platform for channel in self.channels if channel.platform), "telegram")
+        return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
 
     @property
     def styles(self) -> dict[str, Style]:
@@ -186,7 +239,7 @@ class Settings(BaseSettings):
                 layout=channel.layout,
                 picture=channel.picture,
                 retraction=channel.retraction,
-                platform=channel.platform or self.platform,
+                platform=channel.platform or self._hosted,
             )
             for channel in self.channels
         }

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
-from rapidfuzz import process
 
 from bot.posts.style import Quiet
-from feeds.provinces import gazetteer
 from feeds.store.delivery.rate import Rate
 
 
@@ -56,6 +54,18 @@ def url_field(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def domain_field(value: str) -> str:
+    """The domain of a site, or an address of it; empty is allowed."""
+    try:
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        host = ""
+    if value and "." not in host:
+        raise ValueError("use the domain of the site whose feed it is, such as mehrnews.com")
+    return host
+
+
 def ids_field(value: object) -> object:
     """Numbers, parted by commas or blanks."""
     if not isinstance(value, str):
@@ -94,9 +104,13 @@ Provinces = tuple[str, ...]
 
 def slugs_field(values: Provinces) -> Provinces:
     """Slugs of provinces."""
+    from feeds.provinces import gazetteer  # noqa: PLC0415 - only where a province is named
+
     known = [province.slug for province in gazetteer.PROVINCES]
     for value in values:
         if value not in known:
+            from rapidfuzz import process  # noqa: PLC0415 - only where there is something to mend
+
             nearest = process.extractOne(value, known)
             raise ValueError(f"{value} is no province; did you mean {nearest[0]}? /provinces lists all 31")
     return values

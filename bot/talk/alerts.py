@@ -12,6 +12,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.posts.style import Platform
+from bot.publishing.errors import UnknownError
+from bot.publishing.telegram_errors import meaning
 from bot.talk.commands import desk
 from bot.talk.commands.context import said
 from bot.talk.listing import Reply
@@ -72,6 +74,9 @@ class Alerts:
         try:
             await bot.send_message(admin, **said(reply, self._platform))
         except TelegramError as error:
+            if isinstance(meaning(error), UnknownError):  # it may have arrived: not a second time
+                log.warning("the desk (%d) may not have been told: %s", admin, error)
+                return True
             log.warning("the desk (%d) could not be told: %s; has it started the bot?", admin, error)
             return False
         return True

@@ -11,26 +11,33 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.posts.style import Platform
+from bot.publishing.errors import UnknownError
+from bot.publishing.telegram_channel import tls
+from bot.publishing.telegram_errors import meaning
 from bot.talk import commands, texts
 from bot.talk.alerts import Alerts
 from bot.talk.answers import Answers
 from bot.talk.commands.context import CONTEXT_TYPES, Application, Context
 from bot.talk.listing import Reply
-from bot.talk.replies import ReplyPacer
+from bot.talk.polling import SILENCE_SECONDS, Ear, poll, reason_of
+from bot.talk.replies import ReplyPacer, TooLateError
+from bot.talk.throttle import PerChat
 from feeds.errors import ChaparError
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 25
+READ_SECONDS = 20
+"""As channels have: an answer that comes later than this may have arrived all the same."""
 ALERT_SECONDS = 20
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+FIRST_WAIT, LONGEST_WAIT = 1.0, 8.0
 UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 
@@ -45,6 +52,7 @@ def build(
     platform: Platform = "telegram",
 ) -> Application:
     """The application, not started: no I/O happens here."""
+    options: dict[str, Any] = {"proxy": proxy or None, "httpx_kwargs": {"verify": tls()}}
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -52,9 +60,10 @@ def build(
         .base_file_url(f"{api_url}/file/bot")
         .context_types(CONTEXT_TYPES)
         .rate_limiter(pacer)
-        .concurrent_updates(16)
-        .request(HTTPXRequest(connection_pool_size=16, proxy=proxy or None))
-        .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=POLL_SECONDS + 10))
+        .concurrent_updates(PerChat(_too_many, spared=admins))
+        .request(HTTPXRequest(connection_pool_size=64, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS, **options))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=SILENCE_SECONDS, **options))
+        .updater(None)  # see `polling`
         .job_queue(None)
     )
     application: Application = builder.build()
@@ -67,7 +76,13 @@ def build(
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Log an error under an id, and tell the person the id, politely."""
+    """Log an error under an id, and tell the person the id, politely; not where the answer may have arrived."""
+    if isinstance(context.error, TooLateError):
+        log.info("an answer was left out: %s", context.error)
+        return
+    if isinstance(context.error, TelegramError) and isinstance(meaning(context.error), UnknownError):
+        log.warning("an answer may not have arrived: %s", context.error)
+        return
     number = secrets.token_hex(4)
     log.error("error %s while answering", number, exc_info=context.error)
     if isinstance(update, Update) and update.effective_message:
@@ -75,23 +90,21 @@ async def on_error(update: object, context: Context) -> None:
             await context.say(update.effective_message, Reply.of(texts.FAILED, id=number))
 
 
-async def run(application: Application, stop: asyncio.Event) -> None:
-    """Poll Telegram until `stop` is set; outlive its outages."""
+async def run(application: Application, stop: asyncio.Event, *, alert_seconds: float = ALERT_SECONDS) -> None:
+    """Poll Telegram until `stop` is set; outlive its outages. The desk is told of problems every `alert_seconds`."""
     wait = FIRST_WAIT
+    ear = Ear(application.bot_data["answers"].store)
     while not stop.is_set():
         try:
-            await _serve(application, stop)
-        except InvalidToken:
-            log.error("Telegram refuses TELEGRAM_TOKEN: the bot is off; pages, feeds and ingest go on")  # noqa: TRY400
-            return
-        except (NetworkError, RetryAfter) as error:
-            log.warning("Telegram can't be reached (%s); the bot tries again in %.0f s", error, wait)
+            await _serve(application, ear, stop, alert_seconds)
+        except TelegramError as error:
+            await ear.failed(reason_of(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
             wait = min(wait * 2, LONGEST_WAIT)
 
 
-async def _alert(application: Application, stop: asyncio.Event) -> None:
+async def _alert(application: Application, stop: asyncio.Event, seconds: float) -> None:
     """Tell the desk what needs a person, until `stop` is set."""
     admins = application.bot_data["admins"]
     alerts = Alerts(application.bot_data["answers"].store, admins, platform=application.bot_data["platform"])
@@ -101,24 +114,23 @@ async def _alert(application: Application, stop: asyncio.Event) -> None:
         except ChaparError as error:
             log.warning("the desk could not be told of problems: %s", error)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), ALERT_SECONDS)
+            await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def _serve(application: Application, stop: asyncio.Event) -> None:
+async def _serve(application: Application, ear: Ear, stop: asyncio.Event, alert_seconds: float) -> None:
     await application.initialize()
     try:
+        await application.bot.delete_webhook()  # an earlier program's: this one polls
         if application.bot_data["platform"] == "telegram":  # elsewhere the menu is made with the platform's own bot
             await _introduce(application)
         await application.start()
-        if application.updater is None:  # pragma: no cover - the builder always makes one
-            return
-        await application.updater.start_polling(
-            timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=_on_polling_error
-        )
         log.info("the bot answers as @%s", application.bot.username)
-        await _alert(application, stop)
-        await stop.wait()
-        await application.updater.stop()
+        alerting = asyncio.create_task(_alert(application, stop, alert_seconds))
+        try:
+            await poll(application.bot, application.update_queue, ear, stop, allowed=UPDATES)
+        finally:
+            alerting.cancel()
+            await asyncio.gather(alerting, return_exceptions=True)
     finally:
         if application.running:
             await application.stop()
@@ -140,8 +152,9 @@ async def _introduce(application: Application) -> None:
         log.warning("the bot's menu could not be set: %s", error)
 
 
-def _on_polling_error(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.warning("another program polls Telegram with this token; only one can: give Chapar a bot of its own")
-    else:
-        log.warning("polling Telegram failed: %s", error)
+async def _too_many(update: Update) -> None:
+    """A chat writes too fast: say so, once."""
+    if update.callback_query is not None:
+        await update.callback_query.answer(texts.TOO_MANY)
+    elif update.effective_message is not None:
+        await update.effective_message.reply_text(texts.TOO_MANY)

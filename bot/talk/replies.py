@@ -1,36 +1,60 @@
 """The bot's answers to people, at Telegram's pace.
 
-Answers count in the same windows as posts: a person who asks waits a moment rather than being refused, and the
-publisher leaves room for them. python-telegram-bot's own AIORateLimiter knows nothing of the posts, nor of other nodes.
+Answers count in the same windows as posts: a person who asks waits a moment rather than being refused, and an answer
+whose turn does not come in time is left out, as no call is ever made past a limit. All people together get half of
+what the bot may send, so that talk never holds up posts; the desk is not counted among them.
+python-telegram-bot's own AIORateLimiter knows nothing of the posts, nor of other nodes.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections import deque
+from collections.abc import Callable, Collection, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.publishing.pacing import Rates
 from feeds.store import Store
+from feeds.store.delivery.rate import Rate
 
 COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 LONGEST_WAIT = timedelta(seconds=20)
 """A person who gets no answer by then has asked again."""
 LEASE = timedelta(seconds=30)
+SHARE = 0.5
+"""Of all calls that the bot may make, what people's questions may take."""
 Result = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class TooLateError(TelegramError):
+    """An answer whose turn did not come in time; no call was made."""
+
+    def __init__(self) -> None:
+        super().__init__("the limits leave no room for this answer")
 
 
 class ReplyPacer(BaseRateLimiter[None]):
     """Holds a call back until the limits allow it; a flood is waited out once, as Telegram says."""
 
-    def __init__(self, store: Store, rates: Rates, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rates: Rates,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        desk: Collection[int] = (),
+    ) -> None:
         self._store = store
         self._rates = rates
         self._now = now
+        self._desk = frozenset(map(str, desk))
+        self._people = Rate(max(int(rates.overall.count * SHARE), 1), rates.overall.seconds)
+        self._answered: deque[datetime] = deque(maxlen=self._people.count)
+        """When people were answered last, newest first."""
 
     async def initialize(self) -> None:
         """There is nothing to prepare."""
@@ -68,19 +92,28 @@ class ReplyPacer(BaseRateLimiter[None]):
                 await asyncio.to_thread(self._store.calls.end, call, self._now(), said)
 
     async def _turn(self, chat: str, deadline: datetime) -> int:
-        """Wait for room in the windows; past the deadline the call is made anyway, and Telegram decides."""
+        """Wait for room in the windows.
+
+        Raises:
+            TooLateError: there is none before the deadline.
+        """
         number = int(chat) if chat.lstrip("-").isdecimal() else None
         rate, overall = self._rates.of(number), self._rates.overall
         while True:
             now = self._now()
-            begun = await asyncio.to_thread(
-                self._store.calls.begin, chat, rate=rate, overall=overall, now=now, lease=LEASE
-            )
+            free = now if chat in self._desk else self._people.opens(self._answered, now)
+            begun: int | datetime = free
+            if free <= now:
+                if chat not in self._desk:
+                    self._answered.appendleft(now)
+                begun = await asyncio.to_thread(
+                    self._store.calls.begin, chat, rate=rate, overall=overall, now=now, lease=LEASE
+                )
             if isinstance(begun, int):
                 return begun
             if begun > deadline:
-                return await asyncio.to_thread(self._store.calls.count, chat, now + LEASE)
-            await asyncio.sleep((begun - now).total_seconds())
+                raise TooLateError
+            await asyncio.sleep(max((begun - now).total_seconds(), 0.01))
 
 
 def _said(endpoint: str, result: Result) -> int | None:

@@ -165,7 +165,7 @@ def _written(span: tuple[str, ...]) -> Meaning | None:
     """A name as it is written, in Persian or in Latin letters; one of several words may have a slip in it."""
     known = None
     if key := _persian(span):
-        known = meanings.persian().get(key) or meanings.persian().get(meanings.plain(key))
+        known = meanings.persian(key) or meanings.persian(meanings.plain(key))
     elif key := _latin(span):
         known = meanings.latin().get(key) or meanings.latin_sounds().get(meanings.sound(key))
     return known or (_slipped(span) if len(span) > 1 and not _begins_with_province(span) else None)
@@ -173,7 +173,7 @@ def _written(span: tuple[str, ...]) -> Meaning | None:
 
 def _begins_with_province(span: Sequence[str]) -> bool:
     """Whether the first word is a province already: «کرمان شده» is no slip of «کرمان شاه»."""
-    first = meanings.persian().get(_persian(span[:1]))
+    first = meanings.persian(_persian(span[:1]))
     return first is not None and first.capital
 
 
@@ -197,7 +197,7 @@ def _spoken(span: tuple[str, ...]) -> Meaning | None:
         return _written(span)
     ways = (_SPOKEN_AN.sub("ان", key), _OBJECT.sub("", key), _OBJECT.sub("", _SPOKEN_AN.sub("ان", key)))
     for spoken in (*ways, key.removeprefix("استان")):
-        meaning = meanings.persian().get(spoken) if spoken != key else None
+        meaning = meanings.persian(spoken) if spoken != key else None
         if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE} and (meaning.capital or len(key) >= ONE_SLIP):
             return meaning
     return _written(span)
@@ -227,7 +227,7 @@ def _slipped(span: tuple[str, ...]) -> Meaning | None:
         several = len(span) > 1
         known = (
             joined in meanings.ordinary_words()
-            or (not several and joined in meanings.persian())
+            or (not several and meanings.persian(joined) is not None)
             or all(_is_word(word) for word in key.split())
         )
         table = meanings.persian_with_slips(several_words=several)

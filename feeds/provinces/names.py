@@ -8,7 +8,7 @@ from functools import cache
 
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Needs, Place
-from feeds.provinces.words import Words, fold
+from feeds.provinces.words import Words, fold, fold_all
 
 _SHORT = 3
 """A name of so few letters keeps its آ: «آمل» is a town, «امل» hope."""
@@ -23,6 +23,10 @@ _NEEDS_OF_PROVINCES = {
     "golestan": Needs.PLACE,  # Saadi's book, streets
     "tehran": Needs.OFFICE,  # the government, and the dateline of all national news
 }
+
+
+_LISTING = frozenset({"،", "-", "–", "—"})
+"""What parts the names of a list, or the ends of a road."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,16 @@ def find(words: Words, root: Node | None = None) -> Iterator[Hit]:
         root: the automaton of the names to find; by default that of the gazetteer.
     """
     begins = (root or _automaton()).following
-    index, count = 0, len(words.keys)
+    passed = -1  # the last word of what was found
     previous: Hit | None = None
-    while index < count:
-        node = begins.get(words.keys[index])
-        if node is None:
-            index += 1
+    for index in [index for index, key in enumerate(words.keys) if key in begins]:
+        if index <= passed:
             continue
-        last, places = _longest(words, index, node)
+        passed, places = _longest(words, index, begins[words.keys[index]])
         if places:
-            previous = Hit(index, last, places, _anchor(words, index, previous))
+            previous = Hit(index, passed, places, _anchor(words, index, previous))
             yield previous
             yield from _other_halves(words, previous)
-        index = last + 1
 
 
 def _anchor(words: Words, first: int, previous: Hit | None) -> int:
@@ -73,7 +74,7 @@ def _anchor(words: Words, first: int, previous: Hit | None) -> int:
     if previous is None:
         return first
     between = words.keys[previous.last + 1 : first]
-    listed = between == ["و"] or (not between and words.gap(first).strip() == "،")
+    listed = between == ["و"] or (not between and words.gap(first).strip() in _LISTING)
     return previous.anchor if listed else first
 
 
@@ -127,19 +128,20 @@ def _automaton() -> Node:
 def spellings() -> dict[str, tuple[Place, ...]]:
     """Every way to write every name -> what it may mean."""
     table: dict[str, dict[str, Place]] = {}
-    for place in (*_provinces(), *gazetteer.PLACES):
-        for spelling in _ways(place):
+    places = (*_provinces(), *gazetteer.PLACES)
+    for place, name in zip(places, fold_all(place.name for place in places), strict=True):
+        for spelling in _ways(place, name):
             table.setdefault(spelling, {}).setdefault(place.province, place)
     for place in _demonyms():
-        for spelling in _ways(place):
+        for spelling in _ways(place, fold(place.name)):
             if spelling not in table or all(p.kinds == DEMONYM for p in table[spelling].values()):
                 table.setdefault(spelling, {}).setdefault(place.province, place)
     return {spelling: tuple(places.values()) for spelling, places in table.items()}
 
 
-def _ways(place: Place) -> Iterator[str]:
-    """A name with each of its joints written apart or together, and آ also as the ا that hurried desks type."""
-    words = fold(place.name).split()
+def _ways(place: Place, folded: str) -> Iterator[str]:
+    """A place's name with each of its joints written apart or together, and آ also as the ا that hurried desks type."""
+    words = folded.split(" ")
     for joints in range(2 ** (len(words) - 1)):
         spelling = words[0]
         for index, word in enumerate(words[1:]):

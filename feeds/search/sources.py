@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from feeds.sources.agencies import AGENCIES
+from feeds.text.agency_names import ALSO_WORDS, NAMES_OF
 
-_ORDINARY = frozenset(
-    {"مهر", "فارس", "حوزه", "رسا", "شبستان", "میزان", "دانشجو", "موج", "دفاع مقدس", "آنا", "قدس", "همشهری", "پانا"}
-    | {"جمهوری اسلامی", "دانشجویان ایران", "کار ایران", "کتاب ایران", "کشاورزی ایران", "قرآنی ایران", "صدا و سیما"}
-)
+_ORDINARY = ALSO_WORDS | {"مهر", "فارس", "شبستان", "آنا", "پانا", "صدا و سیما", "صدا و سیمای"}
 """Names that are words or places, too: they are an agency's only after «خبرگزاری»."""
 
 
 @cache
 def _asked() -> re.Pattern[str]:
-    every = {name: agency for agency in AGENCIES for name in (agency.name, *agency.spellings)}
-    plain = _any(name for name in every if name not in _ORDINARY)
-    whole = _any(every)
+    plain = _any(name for name in _full_names() if name not in _ORDINARY)
+    whole = _any(_full_names())
     reporter = r"(?:خبرگزاری|خبر گزاری|سایت|پایگاه خبری|منبع:?)"
     return re.compile(
         rf"(?<!\w)(?:(?:از|به نقل از|به گزارش|منبع:?) )?(?:{reporter} (?:های? )?(?P<sure>{whole})|"
@@ -26,13 +23,14 @@ def _asked() -> re.Pattern[str]:
     )
 
 
-def _any(names: object) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))  # type: ignore[call-overload]
+def _any(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 @cache
 def _full_names() -> dict[str, str]:
-    return {name: agency.full_name for agency in AGENCIES for name in (agency.name, *agency.spellings)}
+    named = {name: signed for signed, names in NAMES_OF.items() for name in names}
+    return named | {signed.removeprefix("خبرگزاری "): signed for signed in NAMES_OF}
 
 
 def find(text: str) -> tuple[str, str]:

@@ -33,6 +33,8 @@ class SourceSettings:
     """What readers see of it: the agency, or the site. Empty: the name in `agencies`, else the feed's own title."""
     key: str = ""
     """What the store calls it, for ever. Empty: made of the address, see `source_key`."""
+    speaks_for: str = ""
+    """The domain of the agency or site whose own feed it is, although it lies elsewhere; see `agencies.voice_of`."""
     province: str = ""
     """The slug of the province that all its articles are about; empty where they differ."""
     full_text: bool = True
@@ -42,7 +44,7 @@ class SourceSettings:
     hold: bool = False
     """Its articles wait for the desk's release."""
     allow_private: bool = False
-    """Loopback, private and link-local addresses may be fetched."""
+    """Its own host and port may be loopback, private or link-local; nothing else that it leads to."""
     login: Login | None = None
     """What opens the feed and the pages of its site; see `url`."""
 
@@ -51,3 +53,10 @@ class SourceSettings:
         bare, login = apart(self.url)
         object.__setattr__(self, "url", bare)
         object.__setattr__(self, "login", login or self.login)
+
+
+def source_key(source: SourceSettings) -> str:
+    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
+    from feeds.sources import agencies  # noqa: PLC0415 - settings without sources need none of them
+
+    return source.key or agencies.plain_url(source.url)

@@ -16,7 +16,7 @@ from feeds.store.delivery import queue
 from feeds.store.search import vocabulary
 from feeds.store.search.fulltext import FullText
 from feeds.store.search.keys import Entry, Keys, keys_of
-from feeds.text import story
+from feeds.text import datelines
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def entries(connection: Connection, stored: Sequence[Article]) -> list[Entry]:
 
 
 def _place(lead: str, body: str) -> str:
-    return story.place_of(body) or story.place_of(lead)
+    return datelines.place_of(body) or datelines.place_of(lead)
 
 
 def index(connection: Connection, fulltext: FullText, article: Article) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from feeds.models import Article, ChannelState, Image, Order, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
+from feeds.redaction import redact
 from feeds.search import marking
 from feeds.store.stories import StorySource
 from feeds.syndication import channels_of, web_address
@@ -84,6 +85,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters |= {
+            "redact": redact,
             "latin": typography.latin,
             "lines": typography.lines,
             "number": typography.number,
@@ -293,6 +295,11 @@ def static_file(name: str) -> bytes:
     return files("feeds.web").joinpath("static", name).read_bytes()
 
 
+@cache
+def static_version(name: str) -> str:
+    """What the address of a file of static/ ends with: a new one wherever its bytes change."""
+    return hashlib.sha256(static_file(name)).hexdigest()[:8]
+
+
 def _address(name: str) -> str:
-    """Where a file of static/ is, for as long as it is what it is now."""
-    return f"static/{name}?v={hashlib.sha256(static_file(name)).hexdigest()[:8]}"
+    return f"static/{name}?v={static_version(name)}"

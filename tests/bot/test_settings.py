@@ -132,6 +132,7 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
         ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
+        ('[[source]]\nurl = "https://a.ir"\nspeaks_for = "مهر"', "[[source]] number 1, speaks_for: use the domain"),
         ("[colour]\n", "[colour] is unknown"),
         ("[[channel]\n", "can't be read"),
     ],
@@ -232,9 +233,24 @@ def test_a_password_of_a_source_that_breaks_its_address_is_not_shown(tmp_path: P
     assert "hunt" not in str(error.value)
 
 
+@pytest.mark.parametrize("said", ["mehrnews.com", "www.MehrNews.com", "https://www.mehrnews.com/rss"])
+def test_a_source_says_whose_feed_it_is_by_its_domain(tmp_path: Path, said: str) -> None:
+    (source,) = load(tmp_path, "", f'[[source]]\nurl = "https://a.example/rss"\nspeaks_for = "{said}"\n').sources
+    assert source.speaks_for == "mehrnews.com"
+
+
 def test_what_opens_sources_and_proxies_is_a_secret(tmp_path: Path) -> None:
     toml = '[[source]]\nurl = "https://desk:hunter2@a.example/rss"\nproxy = "socks5://token77@b.example:1"\n'
     settings = load(tmp_path, f"TELEGRAM_TOKEN=123:{SECRET}\nFEED_PROXY=http://me:proxy88@c.example\n", toml)
     assert {SECRET, "hunter2", "token77", "proxy88"} <= set(settings.secrets)
     assert "hunter2" not in repr(settings.sources)
     assert "token77" not in repr(settings.sources)
+
+
+def test_the_platform_of_one_channel_changes_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:ABC-DEF")
+    toml = tmp_path / "chapar.toml"
+    toml.write_text('[[channel]]\nchat = "@one"\nplatform = "bale"\n[[channel]]\nchat = "@two"\n', encoding="utf-8")
+    settings = Settings.load(dotenv=tmp_path / ".env", toml=toml)
+    assert {key: style.platform for key, style in settings.styles.items()} == {"@one": "bale", "@two": "telegram"}
+    assert settings.platform == "telegram"

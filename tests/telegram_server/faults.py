@@ -20,6 +20,7 @@ class Kind(Enum):
     GARBAGE_AFTER = "processed, and answered with a page of HTML"
     BLOCKED = "403"
     REFUSED = "400"
+    STATUS = "another status, not processed"
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Fault:
     seconds: float = 1.0
     """retry_after, or how late the answer is."""
     description: str = ""
+    code: int = 0
 
     def matches(self, method: str, chat_id: int | None) -> bool:
         fits_method = not self.method or self.method.lower() == method
@@ -62,8 +64,13 @@ class Faults:
         times: int = 1,
         seconds: float = 1.0,
         description: str = "",
+        code: int = 0,
     ) -> None:
-        self.planned.append(Fault(kind, method, chat_id, times, seconds, description))
+        self.planned.append(Fault(kind, method, chat_id, times, seconds, description, code))
+
+    def clear(self) -> None:
+        """Nothing more goes wrong by plan."""
+        self.planned.clear()
 
     def next(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault that strikes this call, if any."""

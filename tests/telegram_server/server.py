@@ -189,6 +189,9 @@ class TelegramServer:
                 code = 403 if fault.kind is Kind.BLOCKED else 400
                 said = fault.description or "Forbidden: bot is not a member of the channel chat"
                 body = {"ok": False, "error_code": code, "description": said}
+            case Kind.STATUS:
+                code = fault.code
+                body = {"ok": False, "error_code": code, "description": fault.description or "Not Found"}
             case _:
                 pass
         return code, json.dumps(body).encode()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import telegram.ext
-from telegram import LinkPreviewOptions, Message, Update
-from telegram.constants import ParseMode
+from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram.constants import ChatType, ParseMode
 from telegram.ext import CallbackContext, CommandHandler, ContextTypes, ExtBot
 
 from bot.posts import bale, markup
@@ -39,9 +39,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return platform
 
     async def say(self, message: Message, reply: Reply) -> None:
-        """Send a reply to where the message came from."""
-        quote = None if self.platform == "telegram" else False  # Bale has no `reply_parameters`
-        await message.reply_text(**said(reply, self.platform), do_quote=quote)
+        """Send a reply to where the message came from; in a group in answer to it, if it is still there."""
+        quote = self.platform == "telegram" and message.chat.type != ChatType.PRIVATE  # Bale has no `reply_parameters`
+        answered = ReplyParameters(message.message_id, allow_sending_without_reply=True) if quote else None
+        await message.reply_text(**said(reply, self.platform), reply_parameters=answered, do_quote=False)
 
 
 CONTEXT_TYPES = ContextTypes(context=Context)

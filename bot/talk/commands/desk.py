@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from persiantools.digits import en_to_fa
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, filters
 
 from bot.desk import Desk
@@ -18,6 +20,7 @@ from bot.talk import texts
 from bot.talk.commands.context import Application, Command, Context, said
 from bot.talk.listing import Reply
 from feeds.errors import ChaparError
+from feeds.redaction import redact
 
 QUEUE_LINES = 10
 PROBLEMS = 5
@@ -59,7 +62,7 @@ def status(desk: Desk, _words: str) -> Reply:
 
 def problem_lines(where: str, what: str) -> Sequence[Line]:
     """A problem as a message of the desk; file names and reasons are Latin, so the line is opened from the right."""
-    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=where, what=what)
+    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=redact(where), what=redact(what))
 
 
 def _joined(parts: Iterable[Sequence[Line]]) -> Reply:
@@ -159,7 +162,8 @@ async def button(update: Update, context: Context) -> None:
     _, verdict, number = query.data.split(":")
     desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
     outcome, asked = await asyncio.to_thread(_decide, desk, int(number), arrived=verdict == ARRIVED)
-    await query.answer(outcome)
+    with suppress(BadRequest):  # pressed too late to be answered; the question is closed all the same
+        await query.answer(outcome)
     if isinstance(query.message, Message):
         closed = _joined([*asked, lines_of(outcome)])
         await query.edit_message_text(**said(closed, context.platform))
@@ -190,6 +194,8 @@ def _counted(text: str, count: int) -> Reply:
 def register(application: Application) -> None:
     admins = application.bot_data["admins"]
     if admins:
-        allowed = filters.User(admins) & filters.UpdateType.MESSAGE
+        # Written by a member, in their own chat with the bot: not passed on, not by another bot, not before others.
+        own = filters.User(admins) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+        allowed = own & ~filters.FORWARDED & ~filters.VIA_BOT
         application.add_handler(Command(list(COMMANDS), command, filters=allowed))
         application.add_handler(CallbackQueryHandler(button, pattern=rf"^d:({ARRIVED}|{LOST}):\d{{1,18}}$"))

@@ -16,6 +16,8 @@ PATIENCE = timedelta(hours=6)
 """The longest pause after failures: a source is never given up."""
 HABIT = timedelta(hours=6)
 """What is believed of the habit of a source that has not shown one."""
+FIRST_AGE = timedelta(days=1)
+"""How old what a feed brings first, or changes late, may be to be posted."""
 QUIETEST = timedelta(hours=12)
 """Any source may be silent for a night."""
 
@@ -62,11 +64,13 @@ def spread(key: str, turn: datetime, pause: timedelta) -> timedelta:
 def habit(old: timedelta | None, moments: Sequence[datetime]) -> timedelta | None:
     """The usual gap between two articles, learned slowly from the times of those that came.
 
+    Articles of one moment, as of a feed whose dates have no clock, tell of no gap.
+
     Args:
         old: What was believed so far; None for nothing.
         moments: Times of publication, those of the newest article known before among them.
     """
-    ordered = sorted(moments)
+    ordered = sorted(set(moments))
     for earlier, later in pairwise(ordered):
         gap = later - earlier
         old = gap if old is None else old + (gap - old) / 10

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -93,7 +92,9 @@ def make_engine(url: str, *, busy_timeout: float) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         # Nothing is prepared: a plan made for any words is a bad one for most, and poolers in between would object.
-        arguments = {"connect_timeout": 10, "prepare_threshold": None}
+        # A connection that falls silent (a firewall forgot it, its server froze) is an error within half a minute.
+        silent = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+        arguments = {"connect_timeout": 10, "prepare_threshold": None, **silent}
         engine = create_engine(address, connect_args=arguments, pool_pre_ping=True, **options)
         event.listen(engine, "connect", partial(_prepare_postgres, busy_timeout=busy_timeout))
     return engine
@@ -155,7 +156,10 @@ def understood(engine: Engine) -> Iterator[None]:
 
 def upsert(connection: Connection, table: Table) -> Any:
     """An INSERT into `table` that knows ON CONFLICT, in the dialect of the connection."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - nothing for a store that is a file
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
     return insert(table)
 
 

@@ -3,8 +3,8 @@
 - An article is once in the store: `UNIQUE (source, key)`.
 - An article is once on its way to a channel: `UNIQUE (article_id, channel, kind, revision)`.
 - A channel has one call under way at most, on any number of machines, and so has a chat, which several channels may be
-  topics of: partial unique indexes over `sending` and `uncertain`. So order holds, and the ids after the last known one
-  are enough to find an uncertain message.
+  topics of: partial unique indexes over `sending` and `uncertain` (see `indexes`). So order holds, and the ids after
+  the last known one are enough to find an uncertain message.
 
 Times are whole microseconds since 1970 in UTC, in a BIGINT: the same on SQLite and PostgreSQL, ordered, without zones.
 """
@@ -31,7 +31,6 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.dialects import postgresql
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -91,13 +90,9 @@ articles = Table(
     Column("image", JSON),
     Column("urgent", Boolean, nullable=False),
     Column("retracted", Instant),
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("kind", Text, nullable=False, server_default="news"),
     UniqueConstraint("source", "key"),
-)
-Index(
-    "ix_articles_retracted",
-    articles.c.id,
-    sqlite_where=articles.c.retracted.is_not(None),
-    postgresql_where=articles.c.retracted.is_not(None),
 )
 
 # The source's words as they came, each revision of them.
@@ -162,30 +157,6 @@ deliveries = Table(
     Column("claimed", Instant),
     Column("settled", Instant),
     UniqueConstraint("article_id", "channel", "kind", "revision"),
-)
-Index(
-    "uq_deliveries_in_flight",
-    deliveries.c.channel,
-    unique=True,
-    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
-    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
-)
-Index(
-    "uq_deliveries_in_flight_chat",
-    deliveries.c.chat,
-    unique=True,
-    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
-    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
-)
-Index(
-    "ix_deliveries_waiting",
-    deliveries.c.channel,
-    deliveries.c.urgent.desc(),
-    deliveries.c.kind.desc(),  # posts before edits before deletions
-    deliveries.c.article_id,
-    deliveries.c.id,
-    sqlite_where=deliveries.c.state == "pending",
-    postgresql_where=deliveries.c.state == "pending",
 )
 Index("ix_deliveries_channel_settled", deliveries.c.channel, deliveries.c.settled)
 Index("ix_deliveries_state", deliveries.c.state)
@@ -315,7 +286,7 @@ leases = Table(
 
 # Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.vocabulary`.
 # In the order of letters, as SQLite has it.
-_LETTERS = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+_LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
 words = Table(
     "words",
     metadata,

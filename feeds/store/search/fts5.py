@@ -14,13 +14,6 @@ from sqlalchemy import Connection, text
 
 from feeds.store.search.keys import Choice, Clause, Entry
 
-# What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
-CREATE = """
-CREATE VIRTUAL TABLE fulltext USING fts5(
-    title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"
-)
-"""
-
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
 # Past SQLAlchemy, whose statements and rows cost more than the walk itself where a search asks a dozen of them.

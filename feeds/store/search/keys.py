@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from feeds.text import fold
-
 LONGEST_TOKEN = 64
 """Characters of a token that count; PostgreSQL refuses a lexeme past 2 KB."""
 MOST_BYTES = 1_000_000
@@ -77,6 +75,8 @@ Clause = tuple[Choice, ...]
 @lru_cache(maxsize=1024)
 def agency_key(agency: str) -> str:
     """The token of an agency, which no word and no slug can be."""
+    from feeds.text import fold  # noqa: PLC0415 - its tables take longer than all else that a command reads here
+
     return "-" + "-".join(searchable(fold.tokens(agency)))
 
 
@@ -85,6 +85,8 @@ def keys_of(title: str, lead: str, body: str, *, place: str = "") -> Keys:
 
     The text may begin with the lead: it counts once.
     """
+    from feeds.text import fold  # noqa: PLC0415 - as above
+
     body = body.removeprefix(lead) if lead else body
     budget = MOST_BYTES
     parts = []

@@ -14,20 +14,6 @@ from sqlalchemy import Connection, text
 
 from feeds.store.search.keys import Choice, Clause, Entry
 
-# What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
-CREATE = (
-    """
-    CREATE TABLE fulltext (
-        article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
-            CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
-        keys TSVECTOR NOT NULL,
-        title TEXT NOT NULL DEFAULT '',
-        body TEXT NOT NULL DEFAULT ''
-    )
-    """,
-    "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",
-)
-
 _PUT = text(
     "INSERT INTO fulltext (article_id, keys, title, body) VALUES (:id, CAST(:keys AS tsvector), :title, :body) "
     "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys, title = excluded.title, body = excluded.body"

@@ -12,7 +12,8 @@ from newsroom import CHANNEL, PICTURE, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 from test_message import ARTICLE, post
 
-from bot.posts.message import CAPTION_LIMIT, Source, captioned, utf16
+from bot.posts.measure import utf16
+from bot.posts.message import CAPTION_LIMIT, Source, captioned
 from bot.posts.payload import visible_text
 from bot.posts.style import Picture, Platform, Style
 
@@ -241,3 +242,19 @@ def test_a_caption_keeps_the_limit_with_many_sources() -> None:
     others = [Source("خ" * 100, "https://news.example.com/1") for _ in range(6)]
     payload = captioned(lambda limit: post(replace(ARTICLE, body=LONG), others=others, limit=limit), PICTURE)
     assert utf16(visible_text(payload.html)) <= CAPTION_LIMIT
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Bad Request: not enough rights to send photos to the chat", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"],
+)
+def test_a_group_that_takes_no_photos_gets_the_post_as_a_text_and_what_follows(stage: Play, said: str) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        chat = newsroom.open_channel()
+        newsroom.api.faults.plan(Kind.REFUSED, "sendPhoto", times=10**6, description=said)
+        newsroom.save(illustrated(0), draft(1))
+        await newsroom.drain()
+        assert len(chat.history) == 2
+        assert all(f"خبر شمارهٔ {number}" in message.text for number, message in enumerate(chat.history))
+
+    stage(story)

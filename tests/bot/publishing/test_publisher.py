@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from newsroom import CHANNEL, Newsroom, draft, play
+from newsroom import CHANNEL, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 
 from bot.posts.style import Style
-from bot.publishing.channel import TelegramChannel, connect
+from bot.publishing.telegram_channel import TelegramChannel, connect
 from bot.talk.replies import ReplyPacer
-from feeds.models import DeliveryState
+from feeds.models import DeliveryState, Draft
 
 Story = Callable[[Newsroom], Any]
 Play = Callable[..., None]
@@ -178,6 +178,29 @@ def test_no_mark_stays_where_the_first_post_of_an_old_channel_was_uncertain(stag
         newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
         await newsroom.drain()
         assert titles(newsroom) == ["پست مدیر", *expected(1)]
+
+    stage(story)
+
+
+@pytest.mark.parametrize("may_edit", [False, True])
+@pytest.mark.parametrize("told", [draft, illustrated])
+@pytest.mark.parametrize("lost", [1, 3])
+def test_no_mark_stays_where_the_first_post_never_arrived_and_the_marks_answers_were_lost(
+    stage: Play, may_edit: bool, told: Callable[[int], Draft], lost: int
+) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        channel = newsroom.open_channel(may_edit=may_edit, may_delete=True)
+        desk = newsroom.api._private(77)
+        channel.post_by_others("پست مدیر")
+        newsroom.save(told(0))
+        newsroom.api.faults.plan(Kind.DROP_BEFORE, "sendMessage" if told is draft else "sendPhoto")
+        newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage", times=lost)
+        await newsroom.drain(newsroom.publisher(desk=desk.id) if may_edit else None)
+        shown = [message.text or message.caption for message in channel.messages.values()]
+        assert shown[0] == "پست مدیر"
+        assert len(shown) == 2
+        assert "خبر شمارهٔ 0" in shown[1]
+        assert not channel.history[0].edited
 
     stage(story)
 

@@ -1,10 +1,14 @@
 """One node leads; when it ends, another takes over; two never lead at once."""
 
 import asyncio
+import time
+from contextlib import closing
 from datetime import timedelta
 
+import psycopg
+
 from bot.running.leadership import Leadership
-from feeds.store import Store
+from feeds.store import Store, open_store
 
 LIFE = timedelta(seconds=2)
 
@@ -76,6 +80,29 @@ async def test_a_leader_that_can_not_renew_steps_back_before_its_lease_runs_out(
     await rival
     end.set()
     await task
+
+
+async def test_a_leader_whose_store_falls_silent_steps_back_before_its_lease_runs_out(postgres_url: str) -> None:
+    with closing(open_store(postgres_url, busy_timeout=60)) as silent, closing(open_store(postgres_url)) as store:
+        ended: list[float] = []
+
+        async def duty(over: asyncio.Event) -> None:
+            await over.wait()
+            ended.append(time.monotonic())
+
+        leader, rival, end = node(silent, "a"), node(store, "b"), asyncio.Event()
+        tasks = [asyncio.create_task(leader.run(duty, end))]
+        await until(lambda: leader.leading)
+        with psycopg.connect(postgres_url) as lock:  # every question about leases waits for this one
+            lock.execute("LOCK TABLE leases")
+            locked = time.monotonic()
+            await until(lambda: not leader.leading)
+            assert ended[0] - locked < LIFE.total_seconds()
+        tasks.append(asyncio.create_task(rival.run(wait, end)))
+        await until(lambda: leader.leading or rival.leading)
+        assert not (leader.leading and rival.leading)
+        end.set()
+        await asyncio.gather(*tasks)
 
 
 def _take_over(store: Store) -> None:

@@ -13,12 +13,13 @@ from sources_site import Site, feed, item, reply
 
 from feeds.errors import PollError
 from feeds.models import SourceState
-from feeds.sources import SourceSettings, opml
+from feeds.sources import SourceSettings, opml, source_key
 from feeds.sources.discovery import discover
 from feeds.sources.fetching.fetch import Fetcher
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import health
-from feeds.sources.following.poll import Poller, source_key
+from feeds.sources.following.check import check
+from feeds.sources.following.poll import Poller
 from feeds.store import Store, open_store
 
 SECRET = "hunter2/seven"
@@ -34,7 +35,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[Site]:
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Another site, as if it were out in the world."""
+    monkeypatch.setattr("feeds.sources.fetching.guard.is_private_host", lambda _host: False)
     opened = Site()
     yield opened
     opened.close()
@@ -58,7 +61,7 @@ def test_the_feed_and_the_pages_of_its_site_get_the_password_and_nobody_else(
     brought = list(Poller(store, [locked(site)]).poll())
     assert [len(one) for one in brought if not isinstance(one, PollError)] == [2]
     assert credentials(site) == [("/f", BASIC), ("/g", BASIC), ("/news/6601231/a", BASIC)]
-    assert credentials(elsewhere) == [("/news/6601232/b", "")]
+    assert elsewhere.requests == []  # on a private address that is not the feed's own, it is not even asked
 
 
 def test_a_redirect_to_another_site_takes_no_password_along(site: Site, elsewhere: Site, store: Store) -> None:
@@ -79,7 +82,7 @@ def test_nothing_that_is_kept_or_shown_holds_it(
     with caplog.at_level("DEBUG"):
         poller = Poller(store, sources)
         failures = [str(one) for one in poller.poll()]
-        checked = health.check(sources)
+        checked = check(sources)
     assert len(failures) == 2
     assert [one.trouble for one in checked if one.trouble]
     kept = (store.problems.all(), store.sources.all(), health.report(store, sources, NOW), poller.sources, checked)
@@ -117,7 +120,9 @@ async def test_a_site_that_is_added_with_its_password_is_followed_with_it(site: 
 
 
 def test_a_list_of_another_reader_may_hold_a_password() -> None:
-    (source,) = opml.read(f'<opml><outline xmlUrl="https://{LOGIN}@news.example/rss" text="x"/></opml>'.encode())
+    (source,) = opml.read(
+        f'<opml><outline xmlUrl="https://{LOGIN}@news.example/rss" text="x"/></opml>'.encode()
+    ).sources
     assert source.url == "https://news.example/rss"
     assert source.login is not None
     assert source.login.header == BASIC

@@ -1,0 +1,147 @@
+"""A moment as people write it: «فردا ۱۰», «۲ ساعت دیگر», «جمعه ساعت ۱۸:۳۰», `1405/01/01 10:00`, `2026-03-21T10:00`.
+
+For what is to happen: a day without a year is the next such day, and a moment that is past is none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from persiantools.jdatetime import JalaliDate
+
+from feeds.text.jalali import MONTHS
+
+_FIGURES = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك\u200c", "01234567890123456789یک ")
+_UNITS = {
+    **dict.fromkeys(("دقیقه", "minute", "minutes", "min"), timedelta(minutes=1)),
+    **dict.fromkeys(("ساعت", "hour", "hours", "h"), timedelta(hours=1)),
+    **dict.fromkeys(("روز", "day", "days"), timedelta(days=1)),
+    **dict.fromkeys(("هفته", "week", "weeks"), timedelta(weeks=1)),
+}
+_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10, "نیم": 0.5}
+_DAYS = {"امروز": 0, "today": 0, "امشب": 0, "tonight": 0, "فردا": 1, "tomorrow": 1, "پس فردا": 2, "پسفردا": 2}
+_WEEKDAYS = ("دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as `date.weekday`
+_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_SPAN = re.compile(rf"(?:in )?(\d+|{'|'.join(_NUMBERS)}) ?({'|'.join(_UNITS)})(?: (?:دیگر|دیگه|بعد|later|from now))?")
+_CLOCK = re.compile(
+    r"(?:(?:ساعت|at|t) ?)?(?<!\d)(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::\d{2})?"
+    r"(?: ?(?P<half>صبح|بامداد|ظهر|عصر|بعدازظهر|بعد از ظهر|شب|am|pm))?$"
+)
+_DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_NAMED = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: ماه)?(?: (?P<year>\d{{4}}))?")
+_JALALI = range(1300, 1600)
+_NOON = 12
+
+
+def read(words: str, now: datetime, zone: tzinfo) -> datetime:
+    """The moment that is meant, in UTC terms of `now`'s zone.
+
+    Args:
+        words: as a person writes them, in Persian or English.
+        now: the moment of writing, aware.
+        zone: the writer's.
+
+    Raises:
+        ValueError: a sentence that says what is wrong: no moment, no such day, or one that is past.
+    """
+    text = " ".join(words.translate(_FIGURES).lower().replace("،", " ").split())
+    span = _SPAN.fullmatch(text)
+    if span:
+        return now + _amount(span[1]) * _UNITS[span[2]]
+    moment = _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
+    if moment is None:
+        raise ValueError(
+            f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
+        )
+    if moment <= now:
+        raise ValueError(f"«{words}» is past: {moment.astimezone(zone):%Y-%m-%d %H:%M}; name a moment to come")
+    return moment
+
+
+def _amount(words: str) -> float:
+    return _NUMBERS.get(words) or float(words)
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | None:
+    """ISO 8601 with a zone of its own, of the Gregorian calendar."""
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    if moment.year in _JALALI:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _day_and_clock(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    day, rest = _day(text, now.date())
+    clock = _CLOCK.fullmatch(rest.strip().removeprefix("-").strip()) if rest.strip() else None
+    if rest.strip() and clock is None:
+        return None
+    if clock is None:
+        return None if day is None else _at(day, time(8), zone)
+    at = _time(clock, tonight="امشب" in text or "tonight" in text)
+    if at is None:
+        return None
+    if day is not None:
+        return _at(day, at, zone)
+    today = _at(now.date(), at, zone)
+    return today if today > now else _at(now.date() + timedelta(days=1), at, zone)
+
+
+def _at(day: date, at: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone)
+
+
+def _day(text: str, today: date) -> tuple[date | None, str]:
+    """The day that stands in the words, and the words without it."""
+    for name, ahead in sorted(_DAYS.items(), key=lambda item: -len(item[0])):
+        if re.search(rf"(?<!\w){name}(?!\w)", text):
+            return today + timedelta(days=ahead), re.sub(rf"(?<!\w){name}(?!\w)", " ", text)
+    if match := _DATE.search(text):
+        return _numbered(int(match["year"]), int(match["month"]), int(match["day"])), _without(text, match)
+    if match := _NAMED.search(text):
+        return _in_month(match, today), _without(text, match)
+    for names in (_WEEKDAYS, _ENGLISH):
+        for number, name in sorted(enumerate(names), key=lambda item: -len(item[1])):
+            found = re.search(rf"(?:روز |on )?(?<!\w){name.replace(' ', ' ?')}(?!\w)", text)
+            if found:
+                return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1), _without(text, found)
+    return None, text
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _numbered(year: int, month: int, day: int) -> date:
+    """A day of either calendar, told apart by its year.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    try:
+        return JalaliDate(year, month, day).to_gregorian() if year in _JALALI else date(year, month, day)
+    except ValueError:
+        raise ValueError(f"there is no day {year}/{month}/{day}") from None
+
+
+def _in_month(match: re.Match[str], today: date) -> date:
+    month, day = MONTHS.index(match["month"]) + 1, int(match["day"])
+    year = int(match["year"]) if match["year"] else JalaliDate.to_jalali(today).year
+    found = _numbered(year, month, day)
+    return found if match["year"] or found >= today else _numbered(year + 1, month, day)
+
+
+def _time(clock: re.Match[str], *, tonight: bool) -> time | None:
+    hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), clock["half"]
+    if hour > 24 or minute > 59:  # noqa: PLR2004
+        return None
+    late = half in {"عصر", "بعدازظهر", "بعد از ظهر", "شب", "pm"} or (tonight and half is None)
+    if late and hour < _NOON:
+        hour += _NOON
+    if half in {"am", "بامداد"} and hour == _NOON:
+        hour = 0
+    return time(hour % 24, minute)
