@@ -74,6 +74,8 @@ def main() -> None:
                 made.touch()
             peer = Tantivy(folder / "peer", options.articles) if options.peer else None
             now = START + timedelta(minutes=5 * options.articles)
+            for order in Order:  # the gazetteer's tables are read once a process
+                ask(store, ("خبرهای قم از یزد", order), now)
             report(store, peer, now, kinds(options.articles))
             report_clients(url, peer, now, kinds(options.articles))
             report_saves(store)

@@ -114,6 +114,23 @@ def test_words_and_a_time_are_told_from_the_province() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "days"),
+    [("سیل 1404/07", 30), ("سیل ۱۴۰۴/۰۷", 30), ("سیل روز گذشته", 1), ("سیل هفته پیش", 7), ("از ۱ تا ۵ مهر سیل", 5)],
+)
+def test_periods_are_known_however_they_are_typed(typed: str, days: int) -> None:
+    query = understood(typed)
+    assert query.since
+    assert query.until
+    assert (query.until - query.since).days == days
+    assert query.terms == ("سیل",)
+
+
+@pytest.mark.parametrize("typed", ["امام جمعه قم", "نماز جمعه تهران"])
+def test_friday_prayers_are_no_day(typed: str) -> None:
+    assert understood(typed).since is None
+
+
+@pytest.mark.parametrize(
     ("typed", "agency", "terms"),
     [
         ("سیل از ایرنا", "خبرگزاری ایرنا", ("سیل",)),
