@@ -106,9 +106,9 @@ def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Itera
     halves: list[Choice] = []
     if len(tokens) == 1:
         choices += [Choice((word,), weight=INFLECTED) for word in _inflections(tokens[0]) if word in archive.known]
-        if not typed or archive.frequency(tokens[0]) <= _SELDOM:
-            least = _SHORTEST_STEM if typed else _SHORTEST_HALF
-            pairs = [pair for pair in _pairs(tokens[0]) if min(map(len, pair)) >= least and archive.has(pair)]
+        least = _SHORTEST_STEM if typed else _SHORTEST_HALF
+        pairs = [pair for pair in _pairs(tokens[0]) if min(map(len, pair)) >= least and archive.has(pair)]
+        if pairs and (not typed or archive.frequency(tokens[0]) <= _SELDOM):
             halves = [Choice(pair, weight=JOINED) for pair in pairs[:_MOST_GUESSES]]
     if typed or len(choices) > 1:
         return Reading(term, (*choices, *halves))
