@@ -272,10 +272,14 @@ def _clean(word: str) -> str:
 
 def _persian(span: Sequence[str]) -> str:
     """The words of a span in one spelling; empty where they are not all Persian."""
-    cleaned = [_clean(word) for word in span]
-    if not all(_PERSIAN.fullmatch(word) for word in cleaned):
-        return ""
-    return fold(" ".join(cleaned))
+    words = [_persian_word(word) for word in span]
+    return " ".join(words) if all(words) else ""
+
+
+@lru_cache(_REMEMBERED)
+def _persian_word(word: str) -> str:
+    cleaned = _clean(word)
+    return fold(cleaned) if _PERSIAN.fullmatch(cleaned) else ""
 
 
 def _latin(span: Sequence[str]) -> str:
