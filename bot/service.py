@@ -54,6 +54,7 @@ FOLLOW_SECONDS = 10
 FEEDS_SECONDS = 30
 PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
+KEYS_SECONDS = 60
 KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
 HEAD_START_SECONDS = 2.0
@@ -162,6 +163,7 @@ class Service:
                 Tick("sources", FOLLOW_SECONDS, self._follow),
                 Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
                 Tick("feeds", FEEDS_SECONDS, self._write_feeds),
+                Tick("search-keys", KEYS_SECONDS, self._refresh_keys),
                 Tick("prune", PRUNE_SECONDS, self._prune, at_start=False),
             ),
             self._report,
@@ -315,6 +317,17 @@ class Service:
         if self._leadership.leading:
             await asyncio.to_thread(self.prune)
             await asyncio.to_thread(self.name_forgotten)
+
+    async def _refresh_keys(self) -> None:
+        """After an upgrade that changes how articles are found, make their keys anew, a few at a time."""
+        done = 0
+        while self._leadership.leading and not self.stop.is_set():
+            count = await asyncio.to_thread(self.store.articles.refresh_keys)
+            if not count:
+                break
+            done += count
+        if done:
+            log.info("search keys made anew: %d articles", done)
 
     async def _wake_publisher(self) -> None:
         self.publisher.wake()

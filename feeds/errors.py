@@ -6,7 +6,6 @@
      |    +-- PollError           a feed could not be read at this poll; carries its address
      +-- StoreError               the store can't be opened or is of another version
      +-- FeedError                a feed file can't be written: a full disk, a folder without rights
-     +-- QueryError               a search that can't be understood; its text is for the person who asked
      +-- SettingError             a wrong setting; stops the start with one sentence
      +-- ChannelError             see `bot.publishing.channel`: what a send that failed proves
 
@@ -65,10 +64,6 @@ class StoreError(ChaparError):
 
 class FeedError(ChaparError):
     """A feed file can't be written; the file that was there is still whole."""
-
-
-class QueryError(ChaparError):
-    """A search that can't be understood; the text is Persian, for the person who asked."""
 
 
 class SettingError(ChaparError):

@@ -266,6 +266,40 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a search."""
+
+    typed: str
+    """As a reader writes it."""
+    tokens: tuple[str, ...]
+    """Its folded tokens: all of them have to be there."""
+    also: tuple[tuple[str, ...], ...] = ()
+    """Tokens of what it may stand for besides, likeliest first: the written form of a spoken one."""
+    needed: bool = True
+    """False: a word that asks or joins («خبر», «در»). An article that has it ranks higher, and none has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something of a search that was understood, and that can be taken off."""
+
+    kind: str
+    """`province`, `town`, `period`, `source`, `phrase` or `without`."""
+    label: str
+    """As it is shown, in Persian."""
+    rest: str
+    """The search without it."""
+
+
+class Order(StrEnum):
+    """What comes first among the results of a search."""
+
+    BEST = "best"
+    """What fits best, with some regard to time."""
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What a person asked for, understood."""
 
@@ -274,24 +308,65 @@ class SearchQuery:
     provinces: tuple[str, ...] = ()
     """Any of these; empty means all of the country."""
     terms: tuple[str, ...] = ()
-    """Folded tokens that must all be found."""
-    first: tuple[str, ...] = ()
-    """Folded tokens of a town that was named: its news comes before the rest of its province's."""
+    """Folded tokens to be found; where `words` is filled, those of its needed ones."""
+    words: tuple[Term, ...] = ()
+    """The words to be found, in their order, those that only ask among them; empty: each of `terms` is one."""
+    town: tuple[str, ...] = ()
+    """Folded tokens of a town that was named: what does not name it is not about it."""
+    names: tuple[tuple[str, ...], ...] = ()
+    """Folded tokens of the places as they were named: with words, an article that names one counts as placed there."""
+    guessed: tuple[Term, ...] = ()
+    """What was taken for a place by a guess: where the archive has these words, they are words."""
     since: datetime | None = None
     until: datetime | None = None
     """The end of the period, exclusive."""
+    period_words: tuple[Term, ...] = ()
+    """What the period was made of: it may be a part of a headline, and is searched for where the period has nothing."""
+    agency: str = ""
+    """Only of this agency, by the name that it signs with."""
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Folded tokens that must stand side by side."""
+    excluded: tuple[tuple[str, ...], ...] = ()
+    """Folded tokens of words that must not be there."""
     choices: tuple[str, ...] = ()
-    """Slugs to choose from where a name means several provinces; then nothing is searched."""
+    """Slugs to choose from where a name means several provinces; without words, nothing is searched then."""
+    command: str = ""
+    """A command in words, and nothing to search: `help`, `start`, `latest`, `provinces` or `thanks`."""
+    chips: tuple[Chip, ...] = ()
+    order: Order = Order.BEST
+
+    @property
+    def asks_nothing(self) -> bool:
+        """There is nothing to search yet: a command, a name of several provinces, or nothing that means anything."""
+        named = self.provinces or self.town
+        return bool(self.command) or (self.only_places and not named)
+
+    @property
+    def only_places(self) -> bool:
+        """Nothing but provinces or a town was asked for."""
+        return not (self.terms or self.phrases or self.since or self.until or self.agency or self.excluded)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results, newest first unless ranked."""
+    """One page of results."""
 
     articles: tuple[Article, ...]
     total: int
     """How many there are in all; exact up to the cap of `feeds.store.search.find`, then the cap."""
     offset: int = 0
+    found: tuple[tuple[str, ...], ...] = ()
+    """Folded tokens that were found: what is marked in titles and texts."""
+    missing: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Words of the search that an article has not, as they were typed, by the article's id."""
+    complete: int = 0
+    """How many have all that was asked for; they come first in the order of fit."""
+    corrected: tuple[tuple[str, str], ...] = ()
+    """Words that the archive has not, each with the one that was searched for in its place."""
+    suggestion: str = ""
+    """The search with a likelier word, to be asked about: «منظورتان … بود؟»."""
+    dropped: tuple[str, ...] = ()
+    """What had to be let go to find anything: `period`, `province`, `town`, `source`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ def status(as_json: AsJson = False) -> None:
 def search(
     words: Annotated[list[str], typer.Argument(help='A province, words, a time: "قم سیل هفته گذشته"')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many articles.")] = 10,
+    newest: Annotated[bool, typer.Option("--newest", help="The newest first, not the best.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find articles, as the bot's /search does."""
@@ -140,13 +141,18 @@ def search(
 
     from bot.cli import terminal
     from feeds import search
+    from feeds.models import Order, SearchQuery
     from feeds.text import colloquial
 
     settings = _settings()
     colloquial.use(settings.data_dir)
-    query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
+    now = datetime.now(UTC)
+    order = Order.NEWEST if newest else Order.BEST
+    query = search.parse(" ".join(words), now, settings.timezone, order=order)
+    if query.command == "latest":
+        query = SearchQuery(query.text, order=order)
     with _store(settings) as store:
-        page = store.articles.search(query, limit=limit)
+        page = store.articles.search(query, limit=limit, now=now)
     if as_json:
         typer.echo(json.dumps(terminal.found(query, page, settings), ensure_ascii=False, indent=2))
     else:

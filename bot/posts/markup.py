@@ -26,7 +26,7 @@ def _folded(span: Span) -> str:
 
 
 def _tagged(span: Span) -> str:
-    text = escape(span.text, quote=False)
+    text = _with_marks(span) if span.marks else escape(span.text, quote=False)
     match span.tag:
         case "":
             return text
@@ -34,3 +34,11 @@ def _tagged(span: Span) -> str:
             return f'<a href="{escape(span.url)}">{text}</a>'
         case tag:
             return f"<{tag}>{text}</{tag}>"
+
+
+def _with_marks(span: Span) -> str:
+    written, end = "", 0
+    for first, last in span.marks:
+        written += f"{escape(span.text[end:first], quote=False)}<b>{escape(span.text[first:last], quote=False)}</b>"
+        end = last
+    return written + escape(span.text[end:], quote=False)

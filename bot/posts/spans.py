@@ -15,12 +15,15 @@ class Span:
         text: what is read.
         tag: the HTML tag that it stands in: `b`, `i`, `a`, `code`; empty for none.
         url: where it leads, of an `a`; of a `code`, the address that is written out.
+        marks: which parts of the text stand out, start and end of each, in order; Bale can't show it within a word's
+            punctuation, and leaves it out.
         folded: whether it stands in the quote that a tap unfolds.
     """
 
     text: str
     tag: str = ""
     url: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
     folded: bool = False
 
 

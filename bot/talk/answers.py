@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.posts.spans import Line, lines_of
+from bot.posts.spans import Line, Span, lines_of
 from bot.talk import listing, texts
 from bot.talk.listing import PAGE, Reply, View
 from feeds import search
-from feeds.models import SearchPage, SearchQuery
+from feeds.models import Order, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
 
 KEY_DIGITS = 12
+_LABEL = 40
+"""Characters of what a button names."""
+_VIEWS = {Order.BEST: "q", Order.NEWEST: "n"}
+"""How callback data name the order of a list."""
 
 
 def utc_now() -> datetime:
@@ -53,22 +57,65 @@ class Answers:
         """The keyboard of the 31 provinces."""
         return listing.provinces(text, await asyncio.to_thread(self.store.articles.counts))
 
-    async def search(self, typed: str, offset: int = 0, slug: str = "") -> Reply:
+    async def search(self, typed: str, offset: int = 0, slug: str = "", order: Order = Order.BEST) -> Reply:
         """What a person typed, found; `slug` is the meaning they chose where a name had several."""
-        query = search.parse(typed, self.now(), self.zone)
+        query = search.parse(typed, self.now(), self.zone, order=order)
+        if query.command:
+            return await self._command(query.command, offset)
         if slug:
             query = replace(query, provinces=(gazetteer.by_slug(slug).slug,), choices=())
-        if query.choices:
+        if query.choices and query.asks_nothing:
             return listing.choices(query.text, query.choices, f"q:{await self._remember(query.text)}:0:{{slug}}")
-        if not (query.provinces or query.terms or query.since):
+        if query.asks_nothing:
             return await self.provinces(texts.NOT_UNDERSTOOD if query.text else texts.EMPTY_SEARCH)
-        if len(query.provinces) == 1 and not (query.terms or query.first or query.since):
+        if query.only_places and len(query.provinces) == 1 and not (query.town or query.guessed):
             return await self.province(query.provinces[0], offset)
         page = await self._find(query, offset)
         if not page.articles:
-            return await self._nearest(lines_of(texts.NOTHING_FOUND, typed=query.text), query.provinces)
-        callback = f"q:{await self._remember(query.text)}:{{offset}}{f':{slug}' if slug else ''}"
-        return self._articles(View(texts.TITLE_SEARCH.format(typed=query.text), callback), page)
+            return await self._nothing(query, page)
+        return self._articles(self._view(query, page, await self._remember(query.text), slug), page)
+
+    async def _command(self, command: str, offset: int) -> Reply:
+        """A command in words: «راهنما»."""
+        match command:
+            case "help":
+                return Reply.of(texts.HELP)
+            case "start":
+                return await self.provinces(texts.START)
+            case "provinces":
+                return await self.provinces()
+            case "thanks":
+                return Reply.of(texts.YOU_ARE_WELCOME)
+            case _:
+                return await self.latest(offset)
+
+    def _view(self, query: SearchQuery, page: SearchPage, key: str, slug: str) -> View:
+        """What a list of results says of the search, and its buttons."""
+        narrowed = f":{slug}" if slug else ""
+        other = Order.NEWEST if query.order is Order.BEST else Order.BEST
+        buttons: list[tuple[tuple[str, str], ...]] = []
+        if page.suggestion:
+            buttons.append(((texts.YES.format(meant=page.suggestion[:_LABEL]), f"s:{key}"),))
+        if query.choices:
+            named = [(gazetteer.by_slug(one).name, f"q:{key}:0:{one}") for one in query.choices]
+            buttons.append(tuple(named))
+        if len(query.chips) > 1 or (query.chips and query.terms):
+            labels = [texts.TAKE_OFF.format(label=chip.label[:_LABEL]) for chip in query.chips[: listing.COLUMNS]]
+            buttons.append(tuple((label, f"x:{key}:{number}") for number, label in enumerate(labels)))
+        if page.total > 1 and query.terms:
+            label = texts.NEWEST_FIRST if other is Order.NEWEST else texts.BEST_FIRST
+            buttons.append(((label, f"{_VIEWS[other]}:{key}:0{narrowed}"),))
+        title = texts.TITLE_SEARCH.format(typed=query.text)
+        if query.only_places and query.town:
+            title = texts.TITLE_TOWN.format(town=_town(query))
+        by_time = query.order is Order.NEWEST or not query.terms
+        further = (texts.OLDER, texts.NEWER) if by_time else (texts.NEXT_BEST, texts.PREVIOUS_BEST)
+        callback = f"{_VIEWS[query.order]}:{key}:{{offset}}{narrowed}"
+        notes = _notes(page)
+        if query.choices:
+            name = next((chip.label for chip in query.chips if chip.kind == "province"), query.text)
+            notes = (*notes, (Span(texts.WHICH_PROVINCE.format(typed=name)),))
+        return View(title, callback, notes, further, tuple(buttons))
 
     async def button(self, data: str) -> Reply:
         """What a pressed button shows; a button of a list that is gone gets a sentence, not an error."""
@@ -79,11 +126,30 @@ class Answers:
                 return await self.province(slug, int(offset))
             case ["ps"]:
                 return await self.provinces()
-            case ["q", key, offset, *slug] if offset.isdecimal() and (not slug or _is_province(slug[0])):
-                typed = await asyncio.to_thread(self.store.key_values.get, f"query:{key}")
-                if isinstance(typed, str):
-                    return await self.search(typed, int(offset), slug[0] if slug else "")
+            case [view, key, *rest]:
+                if typed := await self._remembered(key):
+                    return await self._of_search(view, typed, rest)
         return Reply.of(texts.STALE)
+
+    async def _of_search(self, view: str, typed: str, rest: list[str]) -> Reply:
+        """What a button under the results of a search shows."""
+        match [view, *rest]:
+            case [("q" | "n"), offset, *slug] if offset.isdecimal() and (not slug or _is_province(slug[0])):
+                order = next(one for one, name in _VIEWS.items() if name == view)
+                return await self.search(typed, int(offset), slug[0] if slug else "", order)
+            case ["x", number] if number.isdecimal():
+                chips = search.parse(typed, self.now(), self.zone).chips
+                return await self.search(chips[int(number)].rest if int(number) < len(chips) else typed)
+            case ["s"]:
+                page = await self._find(search.parse(typed, self.now(), self.zone), 0)
+                return await self.search(page.suggestion or typed)
+        return Reply.of(texts.STALE)
+
+    async def _nothing(self, query: SearchQuery, page: SearchPage) -> Reply:
+        """Nothing found: say so, of a town by its name, and show the nearest that has something."""
+        template = texts.NOTHING_OF_TOWN if query.town and query.only_places else texts.NOTHING_FOUND
+        said = lines_of(template, typed=query.text, town=_town(query))
+        return await self._nearest([*said, *_notes(page)], query.provinces)
 
     async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
@@ -98,7 +164,11 @@ class Answers:
         return Reply(said)
 
     async def _find(self, query: SearchQuery, offset: int) -> SearchPage:
-        return await asyncio.to_thread(self.store.articles.search, query, limit=PAGE, offset=offset)
+        return await asyncio.to_thread(self.store.articles.search, query, limit=PAGE, offset=offset, now=self.now())
+
+    async def _remembered(self, key: str) -> str:
+        typed = await asyncio.to_thread(self.store.key_values.get, f"query:{key}")
+        return typed if isinstance(typed, str) else ""
 
     async def _remember(self, typed: str) -> str:
         """Keep the words of a search for its buttons; the same words have the same key."""
@@ -108,6 +178,24 @@ class Answers:
 
     def _articles(self, view: View, page: SearchPage) -> Reply:
         return listing.articles(view, page, zone=self.zone, base_url=self.base_url)
+
+
+def _notes(page: SearchPage) -> tuple[Line, ...]:
+    """What was done to the search to find something."""
+    said = [texts.CORRECTED.format(typed=typed, meant=meant) for typed, meant in page.corrected]
+    if page.suggestion:
+        said.append(texts.DID_YOU_MEAN.format(meant=page.suggestion))
+    if "period" in page.dropped:
+        said.append(texts.NOT_IN_PERIOD)
+    if "province" in page.dropped:
+        said.append(texts.NOT_IN_PROVINCE)
+    if page.articles and not page.complete and page.missing:
+        said.append(texts.NOTHING_COMPLETE)
+    return tuple((Span(sentence),) for sentence in said)
+
+
+def _town(query: SearchQuery) -> str:
+    return next((chip.label for chip in query.chips if chip.kind == "town"), query.text)
 
 
 def _is_province(slug: str) -> bool:

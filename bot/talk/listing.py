@@ -5,6 +5,9 @@ Callback data stay within Telegram's 64 bytes by naming a view, never by holding
     l:OFFSET              the latest of the country
     p:SLUG:OFFSET         the latest of a province
     q:KEY:OFFSET[:SLUG]   a search whose words the store keeps under KEY, narrowed to a province
+    n:KEY:OFFSET[:SLUG]   the same, the newest first
+    x:KEY:NUMBER          the search without the chip of that number
+    s:KEY                 the search that was asked about: «منظورتان … بود؟»
     ps                    the keyboard of provinces
 """
 
@@ -26,6 +29,7 @@ from bot.posts.spans import Line, Span, lines_of
 from bot.talk import texts
 from feeds.models import Article, SearchPage
 from feeds.provinces import gazetteer
+from feeds.search import marking
 from feeds.store.search.find import CAP
 from feeds.text import jalali
 
@@ -46,6 +50,12 @@ class View:
     title: str
     callback: str
     """Callback data with {offset} to fill."""
+    notes: tuple[Line, ...] = ()
+    """What is to be said of the search, under the title."""
+    further: tuple[str, str] = (texts.OLDER, texts.NEWER)
+    """What the buttons to the next page and to the one before are called."""
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Rows of further buttons: text and callback data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +73,14 @@ class Reply:
 
 def articles(view: View, page: SearchPage, *, zone: ZoneInfo, base_url: str) -> Reply:
     """A page of articles with buttons to the newer and the older ones."""
-    head: list[Line] = [(Span(view.title, "b"),)]
+    head: list[Line] = [(Span(view.title, "b"),), *view.notes]
     if page.total > len(page.articles):
         head += _counts(page)
     for whole in (True, False):  # without their sentences where addresses and titles take all the room
-        items = [line for article in page.articles for line in ((), *_item(article, zone, base_url, whole=whole))]
+        items = [line for article in page.articles for line in ((), *_item(article, page, zone, base_url, whole=whole))]
         if utf16(bale.written([*head, *items])) <= TEXT_LIMIT:  # the longest of a platform's markups
             break
-    return Reply([*head, *items], _pager(view, page))
+    return Reply([*head, *items], _keyboard(view, page))
 
 
 def _counts(page: SearchPage) -> Sequence[Line]:
@@ -84,20 +94,32 @@ def _counts(page: SearchPage) -> Sequence[Line]:
     )
 
 
-def _item(article: Article, zone: ZoneInfo, base_url: str, *, whole: bool) -> list[Line]:
-    page, address = f"{base_url}/a/{article.uid}", safe_link(article.url)
-    link = address if address and len(address) <= LONGEST_LINK else page
+def _item(article: Article, page: SearchPage, zone: ZoneInfo, base_url: str, *, whole: bool) -> list[Line]:
+    own, address = f"{base_url}/a/{article.uid}", safe_link(article.url)
+    link = address if address and len(address) <= LONGEST_LINK else own
     title = shorten(clean(article.title).replace("\n", " "), LONGEST_TITLE)
-    lines: list[Line] = [(Span(f"{texts.RLM}🔹 "), Span(title, "a", link))]
-    sentence = clean(article.summary.lead)
+    lines: list[Line] = [(Span(f"{texts.RLM}🔹 "), Span(title, "a", link, _marks(title, page.found)))]
+    sentence = clean(marking.snippet(article, page.found) if page.found else article.summary.lead)
     if whole and sentence and utf16(sentence) <= LONGEST_SENTENCE:
-        lines.append(_line(sentence))
-    return [*lines, _line(" · ".join(part for part in (_when(article, zone), article.agency) if part))]
+        lines.append(_line(sentence, page.found))
+    without = "، ".join(f"«{word}»" for word in page.missing.get(article.id, ()))
+    parts = (_when(article, zone), article.agency, texts.WITHOUT.format(words=without) if without else "")
+    return [*lines, _line(" · ".join(part for part in parts if part))]
 
 
-def _line(text: str) -> Line:
+def _line(text: str, found: Sequence[tuple[str, ...]] = ()) -> Line:
     """The line with a mark in front: a lead may begin with a digit or a Latin name."""
-    return (Span(texts.RLM + text),)
+    return (Span(texts.RLM + text, marks=_marks(texts.RLM + text, found)),)
+
+
+def _marks(text: str, found: Sequence[tuple[str, ...]]) -> tuple[tuple[int, int], ...]:
+    """Where in a text the words are that were found."""
+    places, at = [], 0
+    for piece in marking.mark(text, found) if found else ():
+        if piece.marked:
+            places.append((at, at + len(piece.text)))
+        at += len(piece.text)
+    return tuple(places)
 
 
 def _when(article: Article, zone: ZoneInfo) -> str:
@@ -105,13 +127,14 @@ def _when(article: Article, zone: ZoneInfo) -> str:
     return day if article.day_only else f"{day}، {jalali.clock(article.published, zone)}"
 
 
-def _pager(view: View, page: SearchPage) -> InlineKeyboardMarkup | None:
+def _keyboard(view: View, page: SearchPage) -> InlineKeyboardMarkup | None:
     row = []
     if page.offset + len(page.articles) < page.total:
-        row.append(_button(texts.OLDER, view.callback.format(offset=page.offset + PAGE)))
+        row.append(_button(view.further[0], view.callback.format(offset=page.offset + PAGE)))
     if page.offset:
-        row.append(_button(texts.NEWER, view.callback.format(offset=max(0, page.offset - PAGE))))
-    return InlineKeyboardMarkup([row]) if row else None
+        row.append(_button(view.further[1], view.callback.format(offset=max(0, page.offset - PAGE))))
+    rows = [*([row] if row else []), *([_button(*button) for button in buttons] for buttons in view.buttons)]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def provinces(text: str, counts: dict[str, int]) -> Reply:

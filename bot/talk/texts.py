@@ -66,6 +66,23 @@ RANGE_AT_LEAST = "{first} تا {last} از بیش از {total}"
 
 NEWER = "تازه‌تر"
 OLDER = "قدیمی‌تر"
+NEXT_BEST = "ادامه"
+PREVIOUS_BEST = "پیشین"
+NEWEST_FIRST = "🕐 تازه‌ترین‌ها"
+BEST_FIRST = "⭐ مرتبط‌ترین‌ها"
+TAKE_OFF = "✕ {label}"
+
+TITLE_TOWN = "خبرهای {town}"
+WITHOUT = "بدون {words}"
+CORRECTED = "به جای «{typed}»، «{meant}» را جستم."
+DID_YOU_MEAN = "منظورتان «{meant}» بود؟"
+YES = "بله، «{meant}»"
+NOTHING_COMPLETE = "خبری با همهٔ این واژه‌ها نبود؛ نزدیک‌ترین‌ها این‌هاست:"
+NOT_IN_PERIOD = "در این زمان چیزی نبود؛ از همهٔ زمان‌ها:"
+NOT_IN_PROVINCE = "در این استان چیزی نبود؛ از همهٔ استان‌ها:"
+WHICH_PROVINCE = "«{typed}» نام چند استان است؛ برای یکی از آن‌ها:"
+NOTHING_OF_TOWN = "هنوز خبری از {town} نرسیده است."
+YOU_ARE_WELCOME = "خواهش می‌کنم! نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
 
 # For the desk.
 

@@ -29,6 +29,29 @@ class Meaning:
     """It is a county, or an older name of one: known beyond its province."""
     capital: bool = False
     """It is a province, or the capital of one."""
+    name: str = ""
+    """As editors write it; of a name of several places, the best known one's."""
+
+    @property
+    def is_town(self) -> bool:
+        """It is a place within its province, and neither the province's seat nor a part of its name."""
+        if len(self.provinces) != 1 or not self.name:
+            return False
+        return fold(self.name).removeprefix("شهر ") not in _stands_for_province(self.provinces[0])
+
+
+@cache
+def _stands_for_province(slug: str) -> frozenset[str]:
+    """The names that mean all of a province: its own, their parts («بلوچستان»), its capital's, the region's."""
+    province = gazetteer.by_slug(slug)
+    whole = [fold(name) for name in (province.name, *province.aliases)]
+    regions = [fold(place.name) for place in gazetteer.PLACES if place.province == slug and "region" in place.kinds]
+    halves = [half.strip() for name in whole for half in name.split(" و ")]
+    halves += [word for name in whole if " و " in name for word in name.split() if len(word) > _CONJUNCTION]
+    return frozenset((*whole, *halves, *regions, fold(province.capital)))
+
+
+_CONJUNCTION = 1
 
 
 def slips(name: str) -> int:
@@ -81,13 +104,12 @@ def _best(places: Iterable[Place]) -> Meaning:
         standing.setdefault(rank, []).append(place)
     best = standing[min(standing)]
     if names.PROVINCE in {place.kinds for place in best}:
-        return Meaning(tuple(place.province for place in best), capital=True)
+        return Meaning(tuple(place.province for place in best), capital=True, name=best[0].name)
     if any("region" in place.kinds for place in best):
-        return Meaning(tuple(place.province for place in best))
+        return Meaning(tuple(place.province for place in best), name=best[0].name)
     needs = best[0].needs if len({place.needs for place in best}) == 1 else Needs.NOTHING
-    return Meaning(
-        tuple(place.province for place in best), needs, known=any({"county", "alias"} & place.kinds for place in best)
-    )
+    known = any({"county", "alias"} & place.kinds for place in best)
+    return Meaning(tuple(place.province for place in best), needs, known=known, name=best[0].name)
 
 
 @cache
@@ -99,14 +121,17 @@ def latin() -> Mapping[str, Meaning]:
 @cache
 def _latin_spellings() -> Mapping[str, Meaning]:
     """Every Latin spelling as it is in the tables; a province's own go before a town's."""
-    towns: dict[str, list[str]] = {}
+    towns: dict[str, list[Place]] = {}
     for place in gazetteer.PLACES:
         for name in place.latin:
-            towns.setdefault(name, []).append(place.province)
-    table = {name: Meaning(tuple(dict.fromkeys(slugs))) for name, slugs in towns.items()}
+            towns.setdefault(name, []).append(place)
+    table = {
+        name: Meaning(tuple(dict.fromkeys(place.province for place in places)), name=places[0].name)
+        for name, places in towns.items()
+    }
     for province in gazetteer.PROVINCES:
         for name in (*province.latin, province.english.lower(), province.slug.replace("-", " ")):
-            table[name] = Meaning((province.slug,), capital=True)
+            table[name] = Meaning((province.slug,), capital=True, name=province.name)
     return table
 
 
@@ -123,11 +148,28 @@ def latin_with_slips(first: str, *, several_words: bool) -> Mapping[str, Meaning
 @cache
 def latin_sounds() -> Mapping[str, Meaning]:
     """Latin spellings by their sound, of names long enough that few other words sound alike."""
-    table: dict[str, set[tuple[str, ...]]] = {}
+    table: dict[str, dict[tuple[str, ...], Meaning]] = {}
     for name, meaning in latin().items():
         if len(name) > ONE_SLIP:
-            table.setdefault(sound(name), set()).add(meaning.provinces)
-    return {sound: Meaning(next(iter(found))) for sound, found in table.items() if len(found) == 1}
+            table.setdefault(sound(name), {}).setdefault(meaning.provinces, meaning)
+    alone = {sound: next(iter(found.values())) for sound, found in table.items() if len(found) == 1}
+    return {sound: Meaning(meaning.provinces, name=meaning.name) for sound, meaning in alone.items()}
+
+
+@cache
+def broken() -> Mapping[str, Meaning]:
+    """Names of provinces and capitals without their spaces: what is put together again where it was typed in pieces."""
+    table = {}
+    for province in gazetteer.PROVINCES:
+        for name in (province.capital, *province.aliases, province.name):
+            spelling = plain(fold(name)).replace(" ", "")
+            if len(spelling) >= _SHORTEST_BROKEN:
+                table[spelling] = Meaning((province.slug,), capital=True, name=name)
+    table["چهارمحال"] = replace(table["چهارمحالوبختیاری"], name="چهارمحال")
+    return table
+
+
+_SHORTEST_BROKEN = 4
 
 
 @cache

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
@@ -20,13 +20,18 @@ from feeds.store.database.rows import article_of, clean, fingerprint_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
 from feeds.store.listing import changing
-from feeds.store.search import find
+from feeds.store.search import find, upkeep, vocabulary
+from feeds.store.search.find import Archive
+from feeds.store.search.frequencies import Frequencies
 from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Entry, Keys
+from feeds.store.search.keys import Keys
+from feeds.store.search.page import page_of
+from feeds.store.search.vocabulary import Vocabulary
+from feeds.text import fold
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
-_BATCH = 200
+_BATCH = 100
 """Articles that are indexed anew in one transaction: others write in between."""
 _SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
 
@@ -41,6 +46,8 @@ class Articles:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._fulltext = fulltext_of(engine)
+        self._vocabulary = Vocabulary()
+        self._frequencies = Frequencies()
 
     def save(
         self,
@@ -82,12 +89,16 @@ class Articles:
             return {row["uid"]: article_of(row) for row in rows if row["fingerprint"] == prints[row["uid"]]}
 
     def _store_all(self, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime) -> list[Saved]:
-        for _ in range(_RETRIES):
+        words = self._vocabulary.unknown(token for one in keys.values() for token in one.tokens)
+        for last in (*(False,) * _RETRIES, True):
             # Another node may store the same document between our look and our write; then we find it there.
-            with suppress(IntegrityError), writing(self._engine) as connection:
-                return self._store_in(connection, arrivals, keys, now)
-        with writing(self._engine) as connection:
-            return self._store_in(connection, arrivals, keys, now)
+            with suppress(*(() if last else (IntegrityError,))):
+                with writing(self._engine) as connection:
+                    saved = self._store_in(connection, arrivals, keys, now)
+                    vocabulary.add(connection, words)
+                self._vocabulary.remember(words)
+                return saved
+        raise AssertionError  # the last try returns or raises
 
     def _store_in(
         self, connection: Connection, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime
@@ -111,7 +122,7 @@ class Articles:
         joined = {one.uid for one in new if one.story and self._joins(connection, added[one.uid], one, now)}
         shown = [article for uid, article in added.items() if uid not in joined]
         changes.list_in_provinces(connection, shown)
-        self._fulltext.add(connection, [Entry(article.id, keys[article.uid], article.provinces) for article in shown])
+        self._fulltext.add(connection, [listing.entry(article, keys[article.uid]) for article in shown])
         return [
             Saved(added[one.uid], Outcome.NEW)
             if firsts[one.uid] is one and one.uid in added
@@ -128,7 +139,7 @@ class Articles:
             listing.post_untold(connection, article, arrival.anew(article_of(known), article), now)
         saved = Saved(article, Outcome.CHANGED)
         if changes.is_shown(connection, article):
-            self._fulltext.put(connection, Entry(saved.article.id, keys, saved.article.provinces))
+            self._fulltext.put(connection, listing.entry(saved.article, keys))
         return saved
 
     def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
@@ -157,20 +168,38 @@ class Articles:
             return queue.catch_up(connection, source, route, now, takes=takes)
 
     def reindex(self) -> Iterator[int]:
-        """Make the search keys anew, as after a change of folding, while the service runs; yields how many are done."""
-        last, done = None, 0
-        while True:
-            with changing(self._engine) as connection:
-                query = select(articles).where(_SHOWN).order_by(articles.c.id).limit(_BATCH)
-                if last is not None:
-                    query = query.where(articles.c.id > last)
-                batch = [article_of(row) for row in connection.execute(query).mappings()]
-                for article in batch:
-                    listing.index(connection, self._fulltext, article)
-            if not batch:
-                return
-            last, done = batch[-1].id, done + len(batch)
+        """Make the search keys anew, while the service runs; yields how many are done.
+
+        It begins with the newest, which are asked for most, and goes on where it was ended at any moment: how far it is
+        stands in the store, in the same transaction as what was done. Until then an article is found by its old keys.
+        """
+        done = 0
+        with changing(self._engine) as connection:
+            upkeep.begin(connection)
+        while count := self.refresh_keys():
+            done += count
             yield done
+
+    def refresh_keys(self) -> int:
+        """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left."""
+        with reading(self._engine) as connection:
+            state = upkeep.state(connection)
+        if state.done and state.noted:
+            return 0
+        with changing(self._engine) as connection:
+            before = upkeep.state(connection).before
+            query = select(articles).where(_SHOWN).order_by(articles.c.id.desc()).limit(_BATCH)
+            if before is not None:
+                query = query.where(articles.c.id < before)
+            batch = [article_of(row) for row in connection.execute(query).mappings()]
+            entries = listing.entries(connection, batch)
+            for entry in entries:
+                self._fulltext.put(connection, entry)
+            words = self._vocabulary.unknown(token for entry in entries for token in entry.keys.tokens)
+            vocabulary.add(connection, words)
+            upkeep.note(connection, batch[-1].id if batch else None)
+        self._vocabulary.remember(words)
+        return len(batch)
 
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
@@ -219,14 +248,30 @@ class Articles:
             rows = [tuple(map(str, row)) for row in connection.execute(query)]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
-    def search(self, query: SearchQuery, *, limit: int, offset: int = 0) -> SearchPage:
-        """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total."""
+    def search(self, query: SearchQuery, *, limit: int, offset: int = 0, now: datetime | None = None) -> SearchPage:
+        """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total.
+
+        Args:
+            query: What was understood.
+            limit: Articles of a page.
+            offset: How many come before it.
+            now: What news is new by; the clock where it is left out.
+        """
         with reading(self._engine) as connection:
-            found = find.ids(connection, self._fulltext, query)
-            page = found[max(offset, 0) :][: max(limit, 0)]
+            archive = Archive(connection, self._fulltext, self._frequencies)
+            found = find.search(archive, query, now or datetime.now(UTC))
+            page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}
-        return SearchPage(tuple(by_id[number] for number in page if number in by_id), len(found), offset)
+        return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
+
+    def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
+        """Words of the archive that begin as the last word that is being typed does."""
+        tokens = fold.tokens(prefix)
+        if not tokens or len(tokens[-1]) < vocabulary.SHORTEST:
+            return []
+        with reading(self._engine) as connection:
+            return vocabulary.beginning_with(connection, tokens[-1], limit)
 
     def counts(self) -> dict[str, int]:
         """How many articles each province has, by slug; provinces without any are not named."""

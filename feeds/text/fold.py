@@ -3,7 +3,10 @@
 `tokens` is what the store indexes and what a search is made of. A text is restored first, so all spellings of a word
 come apart in the same places; then endings go, and signed verbs become their past stem by hazm's list of verbs
 («می‌روند», «نرفته‌ایم» -> `رفت`), compiled into the lexicon. hazm's own stemmer is not used: it cuts `تهران` to `تهر`
-and `ایران` to `ایر`, and takes 3 s and 150 MB to import.
+and `ایران` to `ایر`, and takes 3 s and 150 MB to import. Last, spellings that writers choose freely between become one
+(«هیئت», «هیأت»; «طوفان», «توفان»; «گفت‌وگو», «گفتگو», «گفت و گو»; ۲٬۵۰۰ and 2500).
+
+`VERSION` grows with each change of what a text's tokens are: a store whose keys are older makes them anew.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from feeds.text.normalize import letters
 from feeds.text.restoring import lexicon, zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
+
+VERSION = 2
+"""Of the tokens that texts have."""
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))
 _INVISIBLE = (0xAD, 0x200B, *range(0x200D, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
@@ -99,11 +105,34 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
         text: Prose, as it came.
         restored: It comes from `normalize`, which leaves nothing to do between words: the same, much faster.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _whole_numbers(unicodedata.normalize("NFKC", text))
     if restored and not any(sign in text for sign in zwnj.KEPT_SIGNS):
         return list(chain.from_iterable(map(_tokens.__getitem__, _units(text))))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
+
+
+def words(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of a text as a reader parts them, restored, each with its tokens; those of no token are left out."""
+    text = _whole_numbers(unicodedata.normalize("NFKC", text))
+    units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
+    return [(unit, found) for unit in units if (found := _tokens_of_restored[unit])]
+
+
+def tokens_of_word(word: str) -> tuple[str, ...]:
+    """The tokens of one word of an edited text, remembered: for going through a text word by word."""
+    return _tokens[word]
+
+
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[٬,،’]\d{3})+(?!\d)")
+_GROUPING = ("٬", ",", "،", "’")
+
+
+def _whole_numbers(text: str) -> str:
+    """«۲٬۵۰۰» is 2500, however its thousands are parted."""
+    if not any(sign in text for sign in _GROUPING):
+        return text
+    return _GROUPED.sub(lambda number: "".join(filter(str.isdecimal, number[0])), text)
 
 
 def _units(text: str) -> list[str]:
@@ -126,8 +155,37 @@ def _one_word(text: str) -> str:
 
 def _tokens_of_unit(unit: str) -> tuple[str, ...]:
     """The tokens of one word with its ZWNJ."""
-    folded = (_fold_part(part) for part in _meaningful(unit.split(ZWNJ)))
-    return tuple(token for part in folded for token in _WORD.findall(part))
+    folded = (_fold_part(_HAMZA.sub("ا", part)) for part in _meaningful(unit.split(ZWNJ)))
+    return tuple(one for part in folded for token in _WORD.findall(part) for one in _one_spelling(token))
+
+
+_HAMZA = re.compile("(?<=[^اوآ])ئ(?=[تل])")
+"""«هیئت», «مسئله», «جرئت»: their hamza has another seat, or none, as often."""
+_EITHER = {
+    "طوفان": "توفان", "اطاق": "اتاق", "بلیط": "بلیت", "باطری": "باتری", "طهران": "تهران", "امپراطور": "امپراتور",
+    "غلطک": "غلتک", "اطریش": "اتریش", "اطو": "اتو", "طپش": "تپش", "طپانچه": "تپانچه", "ایطالیا": "ایتالیا",
+    "ذغال": "زغال", "اسطبل": "اصطبل", "غدغن": "قدغن", "سوقات": "سوغات", "دگمه": "دکمه", "ملیون": "میلیون",
+    "ملیارد": "میلیارد", "الومنیوم": "الومینیوم", "اورانیم": "اورانیوم", "دمکرا": "دموکرا", "سوییچ": "سویچ",
+}  # fmt: skip
+"""Beginnings of words that are written either way, as they are once folded."""
+_AND_ALONE = "و"
+_EITHER_WAY = re.compile("|".join(map(re.escape, _EITHER)))
+_TALKS = re.compile("(گفت|جست|شست)و?(گو|جو|شو)(|ی|یی|ها|های|هایی|یم|یی?ها)")
+_SECONDS = {form: stem for stem in ("گو", "جو", "شو") for form in (f"{stem}ی", f"و{stem}", f"و{stem}ی")}
+"""The second half of «گفت‌وگو» and its like."""
+
+
+def _one_spelling(token: str) -> tuple[str, ...]:
+    """A folded word in the spelling that stands for all of its own; «و» alone says nothing."""
+    if token == _AND_ALONE:
+        return ()
+    if talk := _TALKS.fullmatch(token):
+        return talk[1], talk[2]
+    if token in _SECONDS:
+        return (_SECONDS[token],)
+    if other := _EITHER_WAY.match(token):
+        return (_EITHER[other[0]] + token[other.end() :],)
+    return (token,)
 
 
 _tokens_of_restored = Memory(_tokens_of_unit)
@@ -145,7 +203,15 @@ def _meaningful(parts: list[str]) -> list[str]:
         kept.pop()
     if "".join(kept) in known.words:  # «کتاب‌خانه» is `کتابخانه` too
         kept = ["".join(kept)]
+    elif len(kept) > 1 and (joined := kept[0] + "".join(kept[1:]).replace("آ", "ا")) in known.words:  # «فن‌آوری»
+        kept = [joined]
+    elif len(kept) > 1:
+        kept = [kept[0], *(_AND.sub("", part) if part not in known.words else part for part in kept[1:])]
     return [_stem(part, known) for part in kept]
+
+
+_AND = re.compile("^و(?=..)")
+"""«رفت‌وآمد» is «رفت و آمد»."""
 
 
 def _stem(word: str, known: lexicon.Lexicon) -> str:

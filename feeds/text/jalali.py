@@ -154,6 +154,10 @@ def _read_named_day(match: re.Match[str], today: date) -> _Days | None:
     return _one_day(today - timedelta(days=back))
 
 
+def _read_day_before(_match: re.Match[str], today: date) -> _Days | None:
+    return _one_day(today - timedelta(days=1))
+
+
 def _read_numeric(match: re.Match[str], _: date) -> _Days | None:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if year < 1700:  # noqa: PLR2004 - Jalali years are 621 behind
@@ -162,6 +166,10 @@ def _read_numeric(match: re.Match[str], _: date) -> _Days | None:
         return _one_day(date(year, month, day))
     except ValueError:
         return None
+
+
+def _read_numeric_month(match: re.Match[str], _: date) -> _Days | None:
+    return _month_days(int(match["year"]), int(match["month"]))
 
 
 def _read_range(match: re.Match[str], today: date) -> _Days | None:
@@ -241,6 +249,7 @@ _PAST = r"(?:گذشته|پیش|قبل|اخیر)"
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | None]], ...] = (
     (_form(r"(?P<year>\d{4})(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)"), _read_numeric),
+    (_form(r"(?P<year>1[34]\d\d)[/-](?P<month>0?[1-9]|1[0-2])(?![/.-]?\d)"), _read_numeric_month),
     (
         _form(
             rf"(?:از )?(?P<first>\d\d?)(?: (?P<first_month>{_names(MONTHS)})(?: ?ماه)?)? ?(?:تا|-|–) ?"
@@ -259,6 +268,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | Non
         _read_stretch,
     ),
     (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
+    (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
     (_form(r"(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)"), _read_named_day),
     (_form(r"(?P<name>امسال|پارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
     # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only.
@@ -268,7 +278,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | Non
     ),
     (_form(rf"(?P<weekday>{_names(WEEKDAYS)}) (?P<last>{_PAST})"), _read_weekday),
     (
-        _form(rf"(?P<weekday>{_names(tuple(name for name in WEEKDAYS if name != 'شنبه'))})(?P<last>(?!))?"),
+        # «امام جمعه» and «نماز جمعه» are no days, either.
+        _form(
+            r"(?<!امام )(?<!نماز )(?<!خطیب )(?<!ائمه )(?<!ایمه )"
+            rf"(?P<weekday>{_names(tuple(name for name in WEEKDAYS if name != 'شنبه'))})(?P<last>(?!))?"
+        ),
         _read_weekday,
     ),
 )

@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feeds.models import Article, ChannelState, Image, Problem, SearchPage, SearchQuery
+from feeds.models import Article, ChannelState, Image, Order, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
+from feeds.search import marking
 from feeds.store.stories import StorySource
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
@@ -30,6 +31,7 @@ Tellers = Mapping[int, Sequence[StorySource]]
 """The other sources of each article's story, by the article's id."""
 
 STYLE = "style.css"
+SUGGESTIONS = "suggest.js"
 PAGE_SIZE = 20
 """Articles on a page."""
 
@@ -88,6 +90,8 @@ class Pages:
             "lines": typography.lines,
             "number": typography.number,
             "first_sentence": first_sentence,
+            "marked": typography.marked,
+            "snippet": marking.snippet,
             "when": partial(typography.when, zone=zone),
             "full_time": partial(typography.full_time, zone=zone),
             "stamp": self._stamp,
@@ -98,7 +102,8 @@ class Pages:
             "site_name": site_name,
             "public_url": public_url.rstrip("/"),
             "base": self._base,
-            "style": _style_address(),
+            "style": _address(STYLE),
+            "suggestions": _address(SUGGESTIONS),
             "province_of": province_of,
             "channels": self.channels,
         }
@@ -162,7 +167,6 @@ class Pages:
         *,
         story_sources: Tellers = MappingProxyType({}),
         number: int = 1,
-        wider: int = 0,
         error: str = "",
         now: datetime,
     ) -> str:
@@ -174,7 +178,6 @@ class Pages:
             found: The results; None where nothing was searched.
             story_sources: The other sources of their stories.
             number: Which page of the results, from 1.
-            wider: How many articles the same words have in the whole country, where the province has none.
             error: Why it could not be searched, in Persian.
             now: For relative times.
         """
@@ -187,8 +190,8 @@ class Pages:
             story_sources=story_sources,
             number=number,
             last=-(-found.total // PAGE_SIZE) if found else 1,
-            wider=wider,
-            words=" ".join(query.terms) if query else "",
+            newest=query is not None and query.order is Order.NEWEST,
+            town=next((chip.label for chip in query.chips if chip.kind == "town"), typed) if query else "",
             error=error,
         )
 
@@ -298,5 +301,5 @@ def static_version(name: str) -> str:
     return hashlib.sha256(static_file(name)).hexdigest()[:8]
 
 
-def _style_address() -> str:
-    return f"static/{STYLE}?v={static_version(STYLE)}"
+def _address(name: str) -> str:
+    return f"static/{name}?v={static_version(name)}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from feeds.models import Article
+from feeds.search import marking
 from feeds.text import jalali
 
 RECENT = timedelta(hours=24)
@@ -37,6 +39,15 @@ def latin(text: str) -> Markup:
         out += escape(text[at:start]) + Markup("<bdi>{}</bdi>").format(text[start:end])
         at = end
     return out + escape(text[at:])
+
+
+def marked(text: str, ways: Sequence[tuple[str, ...]]) -> Markup:
+    """Text with what was found in `<mark>`."""
+    parts = (
+        Markup("<mark>{}</mark>").format(latin(piece.text)) if piece.marked else latin(piece.text)
+        for piece in marking.mark(text, ways)
+    )
+    return Markup().join(parts)
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int]:

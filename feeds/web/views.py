@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from typing import Any
@@ -16,8 +16,8 @@ from typing import Any
 from starlette.requests import Request
 
 from feeds import search
-from feeds.errors import QueryError, StoreError
-from feeds.models import Article, ChannelState
+from feeds.errors import StoreError
+from feeds.models import Article, ChannelState, Order, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.store.stories import StorySource
@@ -36,6 +36,7 @@ POST_BYTES = 400
 """What the page puts around the words of a post."""
 MOST_PAGES = 500
 LARGEST_ID = 2**63 - 1
+A_MINUTE = "public, max-age=60"
 
 
 class NotFoundError(Exception):
@@ -82,27 +83,31 @@ class Views:
         return _page(self.pages.provinces(self.store.articles.counts(), now=self.clock()))
 
     def search(self, request: Request) -> Content:
-        """`/search?q=`, and further pages by `&page=`."""
+        """`/search?q=`, the newest first by `&order=newest`, and further pages by `&page=`."""
         typed = request.query_params.get("q", "")[: search.LONGEST].strip()
         now = self.clock()
         if not typed:
             return _page(self.pages.search("", now=now))
-        try:
-            query = search.parse(typed, now, self.pages.zone)
-        except QueryError as error:
-            return _page(self.pages.search(typed, error=str(error), now=now), status=400)
-        if query.choices:
+        order = Order.NEWEST if request.query_params.get("order") == Order.NEWEST else Order.BEST
+        query = search.parse(typed, now, self.pages.zone, order=order)
+        if query.command == "latest":
+            query = SearchQuery(query.text, order=order)
+        elif query.asks_nothing:
             return _page(self.pages.search(typed, query, now=now))
         number = min(max(_whole(request, "page") or 1, 1), MOST_PAGES)
-        found = self.store.articles.search(query, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        found = self.store.articles.search(query, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, now=now)
         if found.total and not found.articles:
             raise NotFoundError
-        wider = 0
-        if not found.total and query.provinces and query.terms:
-            wider = self.store.articles.search(replace(query, provinces=()), limit=1).total
         story_sources = self.store.stories.story_sources(article.id for article in found.articles)
-        page = self.pages.search(typed, query, found, story_sources=story_sources, number=number, wider=wider, now=now)
-        return _page(page)
+        return _page(self.pages.search(typed, query, found, story_sources=story_sources, number=number, now=now))
+
+    def suggest(self, request: Request) -> Content:
+        """`/suggest?q=`: what the last word may become, as OpenSearch's suggestions are written."""
+        typed = request.query_params.get("q", "")[: search.LONGEST]
+        head, _, last = typed.rpartition(" ")
+        words = self.store.articles.suggest(last) if last else []
+        whole = [f"{head} {word}".strip() for word in words]
+        return Content(json.dumps([typed, whole], ensure_ascii=False).encode(), "application/json", cache=A_MINUTE)
 
     def feeds(self, request: Request) -> Content:  # noqa: ARG002
         """`/feeds`, for people."""

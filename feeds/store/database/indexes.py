@@ -55,7 +55,9 @@ FULLTEXT = {
         CREATE TABLE fulltext (
             article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
                 CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
-            keys TSVECTOR NOT NULL
+            keys TSVECTOR NOT NULL,
+            title TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT ''
         )
         """,
         "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",

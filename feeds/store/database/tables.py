@@ -283,3 +283,15 @@ leases = Table(
     Column("owner", Text, nullable=False),
     Column("until", Instant, nullable=False),
 )
+
+# Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.vocabulary`.
+# In the order of letters, as SQLite has it.
+_LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
+words = Table(
+    "words",
+    metadata,
+    Column("word", _LETTERS, primary_key=True),
+    Column("backwards", _LETTERS, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_words_backwards", words.c.backwards)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
 from feeds.store.search import fts5, tsvector
-from feeds.store.search.keys import Entry, Match
+from feeds.store.search.keys import Clause, Entry
 
 
 class FullText(Protocol):
@@ -24,12 +24,31 @@ class FullText(Protocol):
         """Forget an article; nothing where it is not known."""
 
     def match(
-        self, connection: Connection, terms: Sequence[str], provinces: Sequence[str], ids: tuple[int, int], limit: int
-    ) -> list[Match]:
-        """The newest articles with all `terms` in any of `provinces` (all of them where empty), newest first.
+        self,
+        connection: Connection,
+        clauses: Sequence[Clause],
+        ids: tuple[int, int],
+        limit: int,
+        *,
+        without: Sequence[tuple[str, ...]] = (),
+        in_title: bool = False,
+    ) -> list[int]:
+        """The newest articles that meet all clauses, newest first.
 
-        `terms` are not empty and come from `terms_of`; `ids` are the first and the last id to look at.
+        Args:
+            connection: In whose transaction.
+            clauses: Not empty; their tokens come from `keys.searchable`.
+            ids: The first and the last id to look at.
+            limit: At most so many.
+            without: Tokens that must not all be there.
+            in_title: The words have to stand in the title.
         """
+
+    def contents(self, connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
+        """The tokens of some articles: those of the title and those of the text, parted by spaces."""
+
+    def count(self, connection: Connection) -> int:
+        """About how many articles there are."""
 
 
 def fulltext_of(engine: Engine) -> FullText:

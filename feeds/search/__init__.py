@@ -1,0 +1,14 @@
+"""What a person typed -> SearchQuery, and why an article was found.
+
+parse       the whole of a search, in reading order: signs, source, period, commands, places, words
+asking      words that ask, thank and join; commands in words
+signs       what is marked by signs: «a phrase», -a word to leave out
+sources     «از ایرنا»
+marking     the words that were found, marked in a title and in the best sentence
+"""
+
+from __future__ import annotations
+
+from feeds.search.parse import LONGEST, MOST_TERMS, parse
+
+__all__ = ["LONGEST", "MOST_TERMS", "parse"]
