@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from feeds.sources import SourceSettings
     from feeds.sources.discovery import Found
     from feeds.sources.following.check import Checked
@@ -43,7 +41,7 @@ def list_(as_json: AsJson = False) -> None:
         return
     from bot.cli import terminal
 
-    table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
+    table = terminal.table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
     table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
     for row in rows:
         lags = f"{_span(row.lag_median)}/{_span(row.lag_p95)}" if row.lag_median else ""
@@ -71,7 +69,7 @@ def check_(as_json: AsJson = False) -> None:
         typer.echo(json.dumps([_checked(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         now = datetime.now(UTC)
-        table = _table("source", "entries", "newest", "kB", "s", "")
+        table = terminal.table("source", "entries", "newest", "kB", "s", "")
         for row in rows:
             name, entries = row.source.name or row.title or row.source.url, str(row.entries or "")
             said = row.trouble or (f"moved to {row.moved_to}: write this address" if row.moved_to else "fine")
@@ -80,10 +78,31 @@ def check_(as_json: AsJson = False) -> None:
     raise typer.Exit(FAILED if any(row.trouble for row in rows) else 0)
 
 
+@app.command(name="try")
+def try_(
+    address: Annotated[str, typer.Argument(help="A feed, a site, a page of news, or a channel such as t.me/NAME.")],
+    selector: Annotated[str, typer.Option("--list", help="A CSS selector: what it matches is an article each.")] = "",
+    allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what would be read of an address, with times, pictures and provinces; nothing is stored."""
+    from bot.cli import trial
+    from bot.settings import Settings
+
+    found = trial.attempt(address, selector, allow_private=allow_private, proxy=Settings.load().feed_proxy)
+    drafts = trial.edited(found)
+    if as_json:
+        typer.echo(json.dumps(trial.as_dict(found, drafts), ensure_ascii=False, indent=2))
+    else:
+        trial.show(found, drafts)
+    raise typer.Exit(0 if drafts else FAILED)
+
+
 @app.command(name="add")
 def add(
-    address: Annotated[str, typer.Argument(help="A site, or a feed of it.")],
+    address: Annotated[str, typer.Argument(help="A site, a feed of it, a page of news, or a channel: t.me/NAME.")],
     every: Annotated[bool, typer.Option("--all", help="Follow each feed of the site, not the first alone.")] = False,
+    selector: Annotated[str, typer.Option("--list", help="It is a page of news: each match is an article.")] = "",
     allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
 ) -> None:
     """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
@@ -95,6 +114,11 @@ def add(
     from feeds.sources.fetching.fetch import Fetcher
 
     settings = Settings.load()
+    if selector:
+        from bot.cli import trial
+
+        _follow([trial.to_follow(address, selector, allow_private=allow_private)], settings.sources)
+        return
 
     async def find() -> tuple[Found, ...]:
         async with Fetcher() as fetcher:
@@ -215,15 +239,6 @@ def _checked(row: Checked) -> dict[str, Any]:
         "moved_to": row.moved_to,
         "trouble": row.trouble,
     }
-
-
-def _table(*columns: str) -> Table:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
 
 
 def _iso(moment: datetime | None) -> str | None:

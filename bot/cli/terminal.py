@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
@@ -13,6 +14,14 @@ from feeds.models import SearchPage, SearchQuery
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
+
+
+def table(*columns: str) -> Table:
+    """A table of plain rows."""
+    made = Table(box=None, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
 
 
 def welcome(settings: Settings) -> None:

@@ -102,6 +102,19 @@ Chat = Annotated[str, BeforeValidator(chat_field)]
 Provinces = tuple[str, ...]
 
 
+def selector_field(value: str) -> str:
+    """A CSS selector; empty is allowed."""
+    if value.strip():
+        from feeds.errors import SettingError  # noqa: PLC0415 - few sources need one
+        from feeds.sources.reading.list_page import selector_of  # noqa: PLC0415 - as above
+
+        try:
+            selector_of(value)
+        except SettingError as error:
+            raise ValueError(str(error)) from None
+    return value.strip()
+
+
 def slugs_field(values: Provinces) -> Provinces:
     """Slugs of provinces."""
     from feeds.provinces import gazetteer  # noqa: PLC0415 - only where a province is named

@@ -15,6 +15,7 @@ from bot.settings.fields import (
     domain_field,
     quiet_field,
     rate_field,
+    selector_field,
     slugs_field,
     url_field,
 )
@@ -65,6 +66,8 @@ class SourceTable(BaseModel):
     name: str = ""
     key: str = ""
     speaks_for: Annotated[str, AfterValidator(domain_field)] = ""
+    list: Annotated[str, AfterValidator(selector_field)] = ""
+    """A CSS selector, where `url` is a page of news and not a feed: what it matches is an article each."""
     province: Annotated[str, AfterValidator(lambda value: slugs_field((value,))[0] if value else value)] = ""
     full_text: bool = True
     proxy: Annotated[str, url_field(*PROXIES)] = ""

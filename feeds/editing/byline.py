@@ -69,11 +69,13 @@ _PARTNER = re.compile(
     rf"|خبرنگار(?:ان)?(?: {WORD}){{0,4}}? (?P<reporter>خبرگزاری[ \u200c](?:{_any_of(_NAMES)})){_END}"
 )
 _PREFIX = re.compile(
-    rf"^\W*\w?(?:(?!فارس ?[-–—ـ،])(?P<first>{NAMED}) ?[-–—ـ_:؛/|]"
+    rf"\W*\w?(?:(?!فارس ?[-–—ـ،])(?P<first>{NAMED}) ?[-–—ـ_:؛/|]"
     rf"|{WORD}(?: {WORD}){{0,2}} ?[-–—ـ_/،(] ?(?P<second>{NAMED}) ?[-–—ـ_:؛/)])"
-    rf"|\n\W*(?P<later>خبرگزاری[ \u200c](?:{_any_of(_NAMES)})) ?[-–—ـ_:؛]"
 )
 """The agency before the text: «خبرگزاری فارس:», «ایسنا/قم», «قم - ایرنا -»."""
+_LATER = re.compile(rf"\nخبرگزاری[ \u200c](?:{_any_of(_NAMES)}) ?[-–—ـ_:؛]")
+"""The same before a later paragraph."""
+_SIGNS = ("گزارش", "گو", "مصاحبه", "خبرنگار")
 _KEYS = {re.sub(r"[ \u200c]", "", name): agency for agency, names in NAMES_OF.items() for name in (agency, *names)}
 _in_one_spelling = Respelling({"ي": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "\u00ad": "", "\u200e": "\u200c"})
 
@@ -88,9 +90,11 @@ def agency_of(text: str) -> str:
     the first of them; an agency that is quoted («به نقل از …») or told about does not.
     """
     text = _in_one_spelling(text[:FIRST].replace("\u00a0", " "))
-    if prefix := _PREFIX.search(text):
-        return signed(prefix["first"] or prefix["second"] or prefix["later"])
-    named = _PARTNER.search(text)
+    if prefix := _PREFIX.match(text):
+        return signed(prefix["first"] or prefix["second"])
+    if "\nخبرگزاری" in text and (later := _LATER.search(text)):
+        return signed(later[0].strip("\n -–—ـ_:؛"))
+    named = _PARTNER.search(text) if any(sign in text for sign in _SIGNS) else None
     return signed(named["named"] or named["reporter"]) if named else ""
 
 

@@ -25,6 +25,7 @@ _BEHIND = re.compile(
     r"\s*(?=$|[/|])"
 )
 """What a headline promises at its end, or at the end of a part of it: «+ فیلم», «(عکس)», «+جزئیات»."""
+_PROMISE_SIGNS = re.compile(r"[+(\[/|؛]")
 _AHEAD = re.compile(
     rf"^(?:(?P<photo>{_PICTURES})|(?P<film>{_FILM}|ببینید|تماشا کنید)|(?P<sound>{_SOUND}|بشنوید)"
     r"|(?P<interview>گفت\u200c?و\u200c?گو|گفتگو|مصاحبه)|(?P<opinion>یادداشت(?: \w+)?|سرمقاله|دیدگاه|نقد))"
@@ -90,6 +91,8 @@ def _without_promises(text: str, *, pictured: bool) -> str:
         promise = match["plus"] or match["bracket"] or match["slash"]
         return match[0] if pictured and _ONLY_PICTURES.fullmatch(promise) else ""
 
+    if not _PROMISE_SIGNS.search(text):
+        return text
     without = _BEHIND.sub(kept, text)
     return without.strip(" +|/") or text if without != text else text
 

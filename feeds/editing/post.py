@@ -72,21 +72,33 @@ def _may_open(text: str) -> bool:
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
     """The bullets that add most to the lead, in the order of the text."""
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
-    title_words, *words = fold.fold_lines([" ".join(title.split()), *(texts[index] for index in short)])
-    scores = dict(zip(short, scoring.of_title(title_words, words), strict=True))
-    offered: list[tuple[float, int, Bullet]] = []
-    for index in sorted(short, key=lambda index: -scores[index])[:MOST_OFFERED]:
+    if len(short) > MOST_OFFERED:
+        short = _telling(title, texts, short)[:MOST_OFFERED]
+    offered: dict[int, Bullet] = {}
+    for index in short:
         bullet = bullets.bullet_of(texts[index], said[index], known=known)
         if bullet and bullets.is_new(bullet, known):
-            offered.append((scores[index] + bullet.weight, index, bullet))
-    chosen: list[tuple[int, Bullet]] = []
+            offered[index] = bullet
+    ranked = _telling(title, texts, list(offered), [bullet.weight for bullet in offered.values()])
+    chosen: list[int] = []
     room = FACTS_BUDGET
-    for _, index, bullet in sorted(offered, key=lambda offer: -offer[0]):
-        told = [other.words for _, other in chosen]
+    for index in ranked:
+        bullet = offered[index]
+        told = [offered[other].words for other in chosen]
         if len(chosen) < MOST_FACTS and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
-            chosen.append((index, bullet))
+            chosen.append(index)
             room -= units(bullet.text)
-    return tuple(bullet.text for _, bullet in sorted(chosen, key=lambda choice: choice[0]))
+    return tuple(offered[index].text for index in sorted(chosen))
+
+
+def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
+    """Sentences by how much they say of the title, and by weights of their own, the best first."""
+    if len(indexes) < 2:  # noqa: PLR2004 - one is in order
+        return indexes
+    title_words, *words = fold.fold_lines([" ".join(title.split()), *(texts[index] for index in indexes)])
+    scores = scoring.of_title(title_words, words)
+    weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
+    return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]
 
 
 def units(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from feeds.errors import SourceError
 from feeds.models import Document
+from feeds.sources.fetching.addresses import public_page
 from feeds.sources.fetching.login import Login, apart
 
 
@@ -33,6 +34,8 @@ class SourceSettings:
     """What readers see of it: the agency, or the site. Empty: the name in `agencies`, else the feed's own title."""
     key: str = ""
     """What the store calls it, for ever. Empty: made of the address, see `source_key`."""
+    list: str = ""
+    """A CSS selector: the address is a page of news, and what this matches on it is an article. Empty: it is a feed."""
     speaks_for: str = ""
     """The domain of the agency or site whose own feed it is, although it lies elsewhere; see `agencies.voice_of`."""
     province: str = ""
@@ -47,6 +50,11 @@ class SourceSettings:
     """Its own host and port may be loopback, private or link-local; nothing else that it leads to."""
     login: Login | None = None
     """What opens the feed and the pages of its site; see `url`."""
+
+    @property
+    def address(self) -> str:
+        """What is fetched: of a Telegram channel, its public page."""
+        return public_page(self.url)
 
     def __post_init__(self) -> None:
         """Take user and password out of the address, which is logged, stored and shown."""

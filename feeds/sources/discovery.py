@@ -9,13 +9,14 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
-from feeds.sources import agencies
-from feeds.sources.fetching.addresses import absolute
+from feeds.sources import SourceSettings, agencies
+from feeds.sources.fetching.addresses import absolute, public_page
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.fetching.login import Login, apart, is_same_site
+from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
+from feeds.sources.reading.entry import Channel, NotAFeedError
 from feeds.sources.reading.markup import parse_page, plain
-from feeds.sources.reading.syndication import Channel, NotAFeedError, read
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
@@ -52,12 +53,12 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
     Raises:
         FetchError: The address itself can't be fetched, or nothing behind it is a feed.
     """
-    addresses, logins = zip(*map(apart, _addresses_of(url)), strict=True)
+    addresses, logins = zip(*map(apart, addresses_of(url)), strict=True)
     login = logins[0]
 
     async def fetch(target: str) -> Fetched:
         site = next((address for address in addresses if is_same_site(target, address)), addresses[0])
-        wanted = Wanted(target, proxy=proxy, allow_private=allow_private, site=site, login=login)
+        wanted = Wanted(public_page(target), proxy=proxy, allow_private=allow_private, site=site, login=login)
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             raise FetchError("nothing came")
@@ -129,7 +130,7 @@ def sent_on(markup: str, base: str) -> str:
     return ""
 
 
-def _addresses_of(url: str) -> list[str]:
+def addresses_of(url: str) -> list[str]:
     """What a person may mean by an address: without a scheme, and with that of a feed reader's links."""
     bare = re.sub(r"^feed:(?://)?", "", url.strip(), flags=re.IGNORECASE)
     return [bare] if "://" in bare else [f"https://{bare}", f"http://{bare}"]
@@ -163,6 +164,6 @@ def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _channel(answer: Fetched) -> Channel | None:
     try:
-        return read(answer.body, answer.url, charset=answer.charset)
-    except NotAFeedError:
+        return channel_of(answer, answer.body, SourceSettings(answer.url))
+    except (FetchError, NotAFeedError):
         return None

@@ -115,6 +115,7 @@ def as_toml(sources: Iterable[SourceSettings]) -> str:
     """Feeds as they stand in chapar.toml, with what opens them."""
     return "\n".join(
         f"[[source]]\nurl = {_quoted(_whole(source))}\nname = {_quoted(source.name)}\n"
+        + (f"list = {_quoted(source.list)}\n" if source.list else "")
         + ("allow_private = true\n" if source.allow_private else "")
         for source in sources
     )

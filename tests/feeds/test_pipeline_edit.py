@@ -36,8 +36,9 @@ def test_an_agency_that_another_republishes_is_its_origin(told: dict[str, str], 
     assert (draft.agency, draft.origin) == (agency, origin)
 
 
-def test_a_photo_story_without_words_says_what_it_is() -> None:
-    draft = pipeline.edit(replace(DOCUMENT, title="گزارش تصویری | جشن انار", body=""))
+@pytest.mark.parametrize("body", ["", "عکس: سارا نمونه", "انتهای پیام/"])
+def test_a_photo_story_without_words_says_what_it_is(body: str) -> None:
+    draft = pipeline.edit(replace(DOCUMENT, title="گزارش تصویری | جشن انار", body=body))
     assert (draft.title, draft.kind, draft.summary.lead) == ("جشن انار", Kind.PHOTO, "گزارش تصویری")
 
 

@@ -8,6 +8,10 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from feeds.sources.fetching.guard import FetchError, refuse_private_name
 
+TELEGRAM = frozenset({"t.me", "telegram.me", "telegram.dog"})
+"""The hosts that channels of Telegram have pages on."""
+
+_CHANNEL = re.compile(r"/(?:s/)?(?P<name>(?!s/)[A-Za-z][A-Za-z0-9_]{3,31})/?")
 _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
@@ -102,6 +106,15 @@ def _host_and_port(site: str) -> tuple[str, int | None]:
         return (parts.hostname or "").rstrip(".").lower(), parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return "", None
+
+
+def public_page(url: str) -> str:
+    """What is fetched for a source's address: of a Telegram channel its public page (t.me/s/NAME), else the address."""
+    parts = urlsplit(url)
+    channel = _CHANNEL.fullmatch(parts.path)
+    if (parts.hostname or "").lower().removeprefix("www.") not in TELEGRAM or channel is None:
+        return url
+    return f"https://t.me/s/{channel['name']}"
 
 
 def _encoded(part: str) -> str:

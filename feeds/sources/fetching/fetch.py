@@ -196,10 +196,12 @@ class Fetcher:
             extensions["trace"] = refuse_private_peer
         raw = [(name.encode(), value.encode("latin-1", "ignore")) for name, value in headers.items()]
         request = httpx.Request("GET", url, headers=raw, extensions=extensions)
-        cookies.set_cookie_header(request)
+        if cookies:  # few sites have any, and to look costs a tenth of asking a feed that is unchanged
+            cookies.set_cookie_header(request)
         response = await self._transport(wanted.proxy, may_be_private).handle_async_request(request)
         response.request = request
-        cookies.extract_cookies(response)
+        if "set-cookie" in response.headers:
+            cookies.extract_cookies(response)
         return response
 
     def _transport(self, proxy: str, may_be_private: bool) -> httpx.AsyncHTTPTransport:

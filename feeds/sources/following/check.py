@@ -11,8 +11,8 @@ from datetime import datetime
 
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.following.unread import channel_of
 from feeds.sources.reading import syndication
+from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.entry import Channel
 from feeds.sources.reading.pieces import pieces
 
@@ -65,13 +65,13 @@ def check(
 
 async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     begin = time.perf_counter()
-    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
+    wanted = Wanted(source.address, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
         channels = await asyncio.to_thread(
-            lambda: [_summed(channel_of(answer, piece)) for piece in pieces(answer.open())]
+            lambda: [_summed(channel_of(answer, piece, source)) for piece in pieces(answer.open())]
         )
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))

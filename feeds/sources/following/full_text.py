@@ -31,7 +31,7 @@ class Pages:
     """The pages of one round."""
 
     def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher = fetcher
+        self.fetcher = fetcher
         self._tired: dict[str, int] = {}
         self._unanswered = 0
 
@@ -71,7 +71,7 @@ class Pages:
             accept="text/html, */*;q=0.5",
         )
         try:
-            answer = await self._fetcher.fetch(wanted, PAGE_LIMITS)
+            answer = await self.fetcher.fetch(wanted, PAGE_LIMITS)
         except FetchError as error:
             self._tired[host] = self._tired.get(host, 0) + (1 if error.status else TIRED)
             self._unanswered = 0 if error.status else self._unanswered + 1

@@ -29,12 +29,14 @@ from feeds.sources.following.full_text import Pages
 from feeds.sources.following.identity import Verdict
 from feeds.sources.following.retries import Late, Miss
 from feeds.sources.following.unread import Unread, judge_next
-from feeds.sources.reading import syndication, webpage
+from feeds.sources.reading import syndication, telegram_channel, webpage
 from feeds.sources.reading.pieces import LARGE
 from feeds.store import Store
 
 log = logging.getLogger(__name__)
 
+OLDER_PAGES = 15
+"""Pages of older messages that are asked for at one poll: what a channel may have told while nobody looked."""
 PIECES = 5
 """Pieces of a large feed that are dealt with in one round: feeds that are due meanwhile wait for no more."""
 _READY = 4  # feeds that are read and wait to be taken
@@ -208,28 +210,23 @@ class Round:
         await self._go_on(pages, unread)
 
     async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
-        # Always by the desk's own address, even after a permanent redirect: a portal that hijacks one is passing.
-        wanted = Wanted(
-            source.url,
-            etag=was.etag,
-            modified=was.modified,
-            proxy=source.proxy,
-            allow_private=source.allow_private,
-            login=source.login,
-        )
-        return await fetcher.fetch(wanted)
+        return await fetcher.fetch(replace(_wanted(source), etag=was.etag, modified=was.modified))
 
     async def _go_on(self, pages: Pages, unread: Unread) -> None:
         """Deal with the next pieces of a feed: with all of them, or as many as one round takes."""
-        for _ in range(PIECES):
+        together: Polled | None = None
+        for number in range(PIECES if unread is self.unread else PIECES + OLDER_PAGES):
             if self._stopped.is_set():
                 return
             judged = await asyncio.get_running_loop().run_in_executor(
                 self._readers, judge_next, unread, self._store, self._now
             )
             following = next(unread.pieces, None)
+            if following is None and number < OLDER_PAGES:
+                following = await self._older(pages, unread)
+            source = replace(unread.source, full_text=unread.source.full_text and not unread.is_all_there)
             documents, missed = await pages.completed(
-                unread.source, [one for one in judged if one.verdict is not Verdict.SEEN]
+                source, [one for one in judged if one.verdict is not Verdict.SEEN]
             )
             polled = Polled(
                 unread.source,
@@ -240,6 +237,12 @@ class Round:
                 missed=tuple(missed),
                 in_part=True,
             )
+            if unread.is_all_there:  # its pages come newest first, and are one
+                together = _joined(together, polled)
+                polled = together
+                if following is not None:
+                    unread.piece = following
+                    continue
             if following is None:
                 if self.unread is unread:
                     self.unread = None
@@ -247,6 +250,18 @@ class Round:
                 return
             unread.piece = following
             await self._put(polled)
+
+    async def _older(self, pages: Pages, unread: Unread) -> bytes | None:
+        """The page of older messages, as far as it may bring what is new to us: a channel's page holds twenty."""
+        if not unread.older:
+            return None
+        try:
+            answer = await pages.fetcher.fetch(replace(_wanted(unread.source), url=unread.older))
+        except FetchError as error:
+            log.info("no older messages from %s: %s", unread.older, error)
+            return None
+        is_page = isinstance(answer, Fetched) and telegram_channel.is_one(answer.body)
+        return answer.body if isinstance(answer, Fetched) and is_page else None
 
     def _whole(self, last: Polled, unread: Unread) -> Polled:
         """What a feed came to, with its last piece."""
@@ -268,3 +283,27 @@ class Round:
             return Tried(waiting, miss=page)
         document = webpage.completed(waiting.document, page) if page else waiting.document
         return Tried(waiting, retries.complete(document, waiting) if document != waiting.document else None)
+
+
+def _joined(newer: Polled | None, older: Polled) -> Polled:
+    """What two pages of a channel brought, as one: the oldest first."""
+    if newer is None:
+        return older
+    return replace(
+        newer,
+        documents=(*older.documents, *newer.documents),
+        seen=(*older.seen, *newer.seen),
+        renamed=(*older.renamed, *newer.renamed),
+        missed=(*older.missed, *newer.missed),
+    )
+
+
+def _wanted(source: SourceSettings) -> Wanted:
+    """Always the desk's own address, even after a permanent redirect: a portal that hijacks one is passing."""
+    return Wanted(
+        source.address,
+        proxy=source.proxy,
+        allow_private=source.allow_private,
+        site=source.address,
+        login=source.login,
+    )

@@ -5,7 +5,7 @@ A large feed is dealt with a piece at a time. Each piece is judged with what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import Fetched, FetchError
 from feeds.sources.following import entry_names, identity, source_state
 from feeds.sources.following.identity import Judged, Verdict
-from feeds.sources.reading import syndication
+from feeds.sources.reading import syndication, telegram_channel
+from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.pieces import MOST, pieces
 from feeds.store import Store
 
@@ -38,6 +39,10 @@ class Unread:
     """When the new articles were published."""
     changed: int = 0
     quiet: int = 0
+    older: str = ""
+    """The page of the entries before these, where all of these are news that we did not know; else ""."""
+    is_all_there: bool = False
+    """Its entries hold all their words: there is no page with more."""
 
     @classmethod
     def begin(cls, source: SourceSettings, was: SourceState, answer: Fetched, now: datetime) -> Unread:
@@ -90,31 +95,24 @@ def judge_next(unread: Unread, store: Store, now: datetime) -> list[Judged]:
     fault = before.fault or channel.fault or identity.fault_of(named, judged)
     unread.channel = replace(before, entries=(), fault=fault, cut_off=channel.cut_off)
     unread.count(judged)
+    unread.is_all_there = channel.form == telegram_channel.FORM
+    unread.older = channel.older if _is_all_news(judged, now) else ""
     return judged
+
+
+def _is_all_news(judged: Sequence[Judged], now: datetime) -> bool:
+    return bool(judged) and all(
+        one.verdict is Verdict.NEW and now - one.document.published <= identity.OLD for one in judged
+    )
 
 
 def _read(unread: Unread) -> syndication.Channel:
     if len(unread.piece) <= MOST:
-        return channel_of(unread.answer, unread.piece)
+        return channel_of(unread.answer, unread.piece, unread.source)
     large = f"{len(unread.piece) >> 20} MB"
     if unread.channel is None:
         raise FetchError(f"{large} that can't be read in parts: no feed is so large")
     return replace(unread.channel, fault=f"an entry of {large} was left out")
-
-
-def channel_of(answer: Fetched, piece: bytes) -> syndication.Channel:
-    """The feed that came, or a piece of it.
-
-    Raises:
-        FetchError: Nothing is in it, because it broke off.
-        NotAFeedError: It is no feed.
-    """
-    try:
-        return syndication.read(piece, answer.url, charset=answer.charset)
-    except syndication.NotAFeedError:
-        if answer.fault:  # why nothing is in it
-            raise FetchError(answer.fault) from None
-        raise
 
 
 def voice_of(source: SourceSettings, answer: Fetched) -> str:

@@ -48,7 +48,7 @@ class Channel:
     """A feed that could be read, wholly or in part."""
 
     form: str
-    """`rss`, `rdf`, `atom` or `json`."""
+    """`rss`, `rdf`, `atom` or `json`; `telegram` of a channel's page, `list` of a site's."""
     title: str = ""
     site: str = ""
     entries: tuple[Entry, ...] = ()
@@ -56,6 +56,8 @@ class Channel:
     """How long the feed asks to be left alone."""
     fault: str = ""
     """What is wrong with it although it could be read; empty where nothing is."""
+    older: str = ""
+    """The page of the entries before these, where it is worth a look; "" where there is none."""
     cut_off: bool = False
     """It ends before its end; what stood there is not lost, but not there yet."""
 

@@ -144,7 +144,8 @@ def _takes_ending(word: str, core: str, known: lexicon.Lexicon) -> bool | None:
         return len(word) > 1
     if core in _DEGREES:
         plain = word.rpartition(ZWNJ)[2]
-        is_compound = plain != word and plain not in _PLURALS | _AFTER_H
+        parts = analyse(word, known).split(ZWNJ) if plain == word else word.split(ZWNJ)
+        is_compound = len(parts) > 1 and parts[-1] not in _PLURALS | _AFTER_H
         return is_compound or plain in known.adjectives or (core.startswith("ترین") and plain in known.words)
     if core == "ی":  # «گفته ی وی», «دنیا ی ما»
         return len(word) > 2 and (ends_in_silent_h(word) or word[-1] in "او")

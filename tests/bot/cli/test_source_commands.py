@@ -22,6 +22,8 @@ FEED = (
     '<rss version="2.0"><channel><title>نمونه</title><item><title>خبری از قم</title>'
     "<link>https://example.org/1</link><pubDate>Wed, 24 Sep 2025 14:22:10 GMT</pubDate></item></channel></rss>"
 )
+ITEMS = "".join(f'<li class=row><a href="/n/{n}">گزارش شمارهٔ {n} شورای شهر قم</a></li>' for n in range(5))
+NEWS = f"<html><head><title>شورای شهر</title></head><body><ul>{ITEMS}</ul></body></html>"
 
 
 @pytest.fixture
@@ -34,10 +36,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def site() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = self.path == "/rss"
-            self.send_response(200 if found else 404)
+            body = {"/rss": FEED, "/news": NEWS}.get(self.path, "")
+            self.send_response(200 if body else 404)
             self.end_headers()
-            self.wfile.write(FEED.encode() if found else b"")
+            self.wfile.write(body.encode())
 
         def log_message(self, *arguments: object) -> None:
             pass
@@ -187,3 +189,29 @@ def test_channels_may_follow_the_inbox_a_source_and_an_agency(home: Path) -> Non
     tables = f'[[channel]]\nchat = "@qom"\nsources = {names}\n[[source]]\nurl = "https://a.example/rss"\n'
     (home / "chapar.toml").write_text(tables, encoding="utf-8")
     assert Settings.load().channel[0].sources == ("seeds", "a.example/rss", "mehrnews.com")
+
+
+def test_a_site_without_a_feed_is_tried_and_then_followed_by_its_list(home: Path, site: str) -> None:
+    address = [f"{site}/news", "--allow-private", "--list", "li.row"]
+    tried = CliRunner().invoke(app, ["try", *address, "--json"])
+    assert tried.exit_code == 0
+    told = json.loads(tried.stdout)
+    assert (told["form"], told["title"], len(told["articles"]), told["undated"]) == ("list", "شورای شهر", 5, 5)
+    assert told["articles"][0]["provinces"] == ["qom"]
+    assert not (home / "chapar.toml").exists()
+    added = CliRunner().invoke(app, ["add", *address])
+    assert added.exit_code == 0, added.output
+    (source,) = Settings.load().sources
+    assert (source.list, source.name) == ("li.row", "شورای شهر")
+
+
+def test_a_try_of_a_page_proposes_how_to_follow_it(home: Path, site: str) -> None:
+    result = CliRunner().invoke(app, ["try", f"{site}/news", "--allow-private"])
+    assert result.exit_code == 1
+    assert 'its list of news may be: --list "' in result.stdout
+
+
+def test_a_selector_that_is_none_is_said_at_the_start(home: Path) -> None:
+    (home / "chapar.toml").write_text('[[source]]\nurl = "https://a.example/news"\nlist = "li >"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match=r"list: «li >» is no CSS selector"):
+        Settings.load()

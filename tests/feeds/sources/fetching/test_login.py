@@ -61,7 +61,7 @@ def test_the_feed_and_the_pages_of_its_site_get_the_password_and_nobody_else(
     brought = list(Poller(store, [locked(site)]).poll())
     assert [len(one) for one in brought if not isinstance(one, PollError)] == [2]
     assert credentials(site) == [("/f", BASIC), ("/g", BASIC), ("/news/6601231/a", BASIC)]
-    assert elsewhere.requests == []  # on a private address that is not the feed's own, it is not even asked
+    assert credentials(elsewhere) == [("/news/6601232/b", "")]
 
 
 def test_a_redirect_to_another_site_takes_no_password_along(site: Site, elsewhere: Site, store: Store) -> None:
