@@ -20,14 +20,11 @@ from feeds.store.database.rows import article_of, clean, fingerprint_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
 from feeds.store.listing import changing
-from feeds.store.search import find, upkeep, vocabulary
-from feeds.store.search.find import Archive
+from feeds.store.search import upkeep, vocabulary
 from feeds.store.search.frequencies import Frequencies
 from feeds.store.search.fulltext import fulltext_of
 from feeds.store.search.keys import Keys
-from feeds.store.search.page import page_of
 from feeds.store.search.vocabulary import Vocabulary
-from feeds.text import fold
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -257,8 +254,11 @@ class Articles:
             offset: How many come before it.
             now: What news is new by; the clock where it is left out.
         """
+        from feeds.store.search import find  # noqa: PLC0415 - words and their tables, which no other question needs
+        from feeds.store.search.page import page_of  # noqa: PLC0415
+
         with reading(self._engine) as connection:
-            archive = Archive(connection, self._fulltext, self._frequencies)
+            archive = find.Archive(connection, self._fulltext, self._frequencies)
             found = find.search(archive, query, now or datetime.now(UTC))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
@@ -267,6 +267,8 @@ class Articles:
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         """Words of the archive that begin as the last word that is being typed does."""
+        from feeds.text import fold  # noqa: PLC0415 - as above
+
         tokens = fold.tokens(prefix)
         if not tokens or len(tokens[-1]) < vocabulary.SHORTEST:
             return []

@@ -16,7 +16,6 @@ from feeds.store.delivery import queue
 from feeds.store.search import vocabulary
 from feeds.store.search.fulltext import FullText
 from feeds.store.search.keys import Entry, Keys, keys_of
-from feeds.text import datelines
 
 
 @contextmanager
@@ -50,6 +49,8 @@ def entries(connection: Connection, stored: Sequence[Article]) -> list[Entry]:
 
 
 def _place(lead: str, body: str) -> str:
+    from feeds.text import datelines  # noqa: PLC0415 - its tables take longer than all else that a command reads here
+
     return datelines.place_of(body) or datelines.place_of(lead)
 
 

@@ -187,7 +187,7 @@ def test_the_desks_word_on_the_province_stands_over_the_machines(
     assert titles(store, province="ilam") == ["باران در قم"]
     page = store.articles.search(SearchQuery("", ("ilam",), ("باران",)), limit=5)
     assert page.total == 1
-    assert store.articles.search(SearchQuery("", ("qom",), ("باران",)), limit=5).total == 0
+    assert store.articles.search(SearchQuery("", ("qom",), ("باران",)), limit=5).complete == 0
 
 
 def test_a_desk_that_agrees_with_the_machine_changes_nothing_but_holds_it(

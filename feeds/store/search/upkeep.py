@@ -13,7 +13,6 @@ from sqlalchemy import Connection, func, select
 
 from feeds.store.database.engine import upsert
 from feeds.store.database.tables import articles, facts
-from feeds.text import fold
 
 NAME = "search-keys"
 VERSION = 1
@@ -51,6 +50,8 @@ def note(connection: Connection, last: int | None) -> None:
 
 
 def _version() -> list[int]:
+    from feeds.text import fold  # noqa: PLC0415 - its tables take longer than all else that a command reads here
+
     return [VERSION, fold.VERSION]
 
 
