@@ -14,16 +14,17 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.cli import desk, sources, terminal
+from bot.cli import channels, desk, sources, terminal
 from bot.cli.text_provinces import app as text_filters
-from bot.running import logs, server
+from bot.running import logs, node, server
 from bot.service import Service, status
 from bot.settings import Settings
 from feeds import pipeline, search, syndication
 from feeds.errors import DocumentError
 from feeds.pipeline import Tally
 from feeds.sources.reading import document as document_format
-from feeds.store import Store, backup, open_store
+from feeds.store import Store, backup, open_store, restore
+from feeds.store.delivery.restored import ALL, Behind
 
 FAILED = 1
 
@@ -38,6 +39,7 @@ app.add_typer(text_filters, name="text")
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(sources.app, name="sources")
 app.add_typer(db_app, name="db")
+app.add_typer(channels.app, name="channels")
 desk.register(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
@@ -184,3 +186,32 @@ def db_backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it
     settings = _settings()
     backup(settings.database_url.get_secret_value(), file)
     typer.echo(f"{file}: {file.stat().st_size:,} bytes")
+
+
+@db_app.command(name="restore")
+def db_restore(file: Annotated[Path, typer.Argument(help="A backup of the database.")]) -> None:
+    """Put a backup in the database's place, while no service runs; the present file is kept aside."""
+    settings = _settings()
+    now = datetime.now(UTC)
+    done = restore(settings.database_url.get_secret_value(), file, now=now, ended=node.has_ended)
+    with _store(settings) as store:  # its first opening holds the channels
+        articles = store.articles.total()
+    typer.echo(f"{done.path}: {articles:,} articles, from {file}")
+    if done.aside:
+        typer.echo(f"the file that was there is {done.aside}")
+    typer.echo(_HELD)
+
+
+@db_app.command(name="restored")
+def db_restored() -> None:
+    """Say that the database was put back by other means (pg_restore): its channels are looked into first."""
+    settings = _settings()
+    with _store(settings) as store:
+        store.restored.mark(ALL, Behind("the store was restored"), datetime.now(UTC))
+    typer.echo(_HELD)
+
+
+_HELD = (
+    "before `chapar run` sends anything, it reads what each channel has and this database does not know; where it can't, "
+    "it asks the desk"
+)

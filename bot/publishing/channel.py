@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, ParseMode
 from telegram.error import EndPointNotFound, InvalidToken
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
@@ -24,12 +25,13 @@ from telegram.warnings import PTBUserWarning
 from bot.posts.links import is_public
 from bot.posts.payload import Payload
 from bot.posts.style import Platform
-from bot.publishing.errors import BarredError, MissingError, MovedError, UnchangedError, proven
+from bot.publishing.errors import BarredError, MissingError, MovedError, UnchangedError, UnknownError, proven
 from feeds.models import ChannelState
 
 CALL_SECONDS = 20.0
 """The longest that a call waits for its answer."""
 CONNECT_SECONDS = 10.0
+_LINKS = (MessageEntityType.TEXT_LINK, MessageEntityType.URL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,17 @@ class ChatFacts:
     """Each message's id is one more than that of the message before, so that nothing there proves that nothing came."""
     converses: bool = False
     """People talk to the bot there, so its answers stand among the posts; an edit might hit one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as it stands in a chat."""
+
+    text: str
+    links: tuple[str, ...] = ()
+    """The addresses behind its words and its buttons."""
+    photo: bool = False
+    """The text is the caption of one."""
 
 
 class Channel(Protocol):
@@ -72,8 +85,14 @@ class Channel(Protocol):
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Take a post back."""
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
-        """The text of a message, read from a forward into the desk's chat, which is deleted again."""
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
+        """A message, read from a forward into the desk's chat, which is deleted again."""
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """A post of the bot's own, read where there is no desk's chat: its buttons are changed, see `set_buttons`."""
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Give a post the buttons of a payload, or none; its text stays."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -102,13 +121,24 @@ class PreviewChannel:
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Nothing is anywhere else."""
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
         """There is nothing but the store.
 
         Raises:
             MissingError: always.
         """
         raise MissingError(f"{chat.key} has no message {message_id} outside the store; nothing to read for {desk}")
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """There is nothing but the store.
+
+        Raises:
+            MissingError: always.
+        """
+        raise MissingError(f"{chat.key} has no message {message_id} outside the store")
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Buttons are drawn from the store."""
 
     async def close(self) -> None:
         """There are no connections."""
@@ -258,12 +288,41 @@ class TelegramChannel:
         with proven():
             await self._bot.delete_message(self._id(chat), message_id)
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
         """Forward the message into the desk's chat, read it there, and delete the forward."""
         with proven():
             copy: Message = await self._bot.forward_message(desk, self._id(chat), message_id, disable_notification=True)
             await self._bot.delete_message(desk, copy.message_id)
-        return copy.text or copy.caption or ""
+        return _seen(copy)
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """Change the post's buttons: the answer holds the post, whose text stays, and does not count as edited.
+
+        The button is unlike any other, since a change that changes nothing answers without the post. It leads to where
+        the post is, and stands there for the moment until `set_buttons`.
+        """
+        place = (
+            f"https://t.me/{chat.username}"
+            if chat.username
+            else f"https://t.me/c/{str(chat.chat_id).removeprefix('-100')}"
+        )
+        button = InlineKeyboardButton("…", url=f"{place}/{message_id}?{secrets.token_hex(4)}")
+        with proven():
+            post = await self._bot.edit_message_reply_markup(
+                self._id(chat), message_id, reply_markup=InlineKeyboardMarkup([[button]])
+            )
+        if not isinstance(post, Message):  # some servers answer with a mere «true»
+            raise UnknownError("the answer does not hold the post")
+        return _seen(post)
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Give a post the buttons of a payload, or none."""
+        try:
+            with proven():
+                buttons = None if payload is None else _keyboard(payload)
+                await self._bot.edit_message_reply_markup(self._id(chat), message_id, reply_markup=buttons)
+        except UnchangedError:
+            return
 
     async def close(self) -> None:
         """Close the connections."""
@@ -272,6 +331,14 @@ class TelegramChannel:
     def _id(self, chat: ChannelState) -> int | str:
         """Always the number where it is known: Telegram counts `@name` and the number apart."""
         return self._name if chat.chat_id is None else chat.chat_id
+
+
+def _seen(message: Message) -> Seen:
+    entities = {**message.parse_entities(), **message.parse_caption_entities()}
+    links = [entity.url or text for entity, text in entities.items() if entity.type in _LINKS]
+    if message.reply_markup is not None:
+        links += [button.url for row in message.reply_markup.inline_keyboard for button in row if button.url]
+    return Seen(message.text or message.caption or "", tuple(links), photo=bool(message.photo))
 
 
 def _preview(payload: Payload) -> LinkPreviewOptions | None:
