@@ -317,10 +317,8 @@ class Service:
     async def _watch(self) -> None:
         """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
         async for _change in watch(self.settings.seeds_dir, self.stop):
-            if self._displaced:
-                continue
             try:
-                await self._ingest_whole()
+                await self._in_place(self._ingest_whole)()
             except Exception:
                 log.exception("the inbox could not be taken in; the next tick tries again")
 
@@ -355,11 +353,12 @@ class Service:
             await bot.request.shutdown()
 
     def _in_place(self, do: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
-        """What is done while the store's file is in place."""
+        """What is done while the store's file is in place; that it is not, `_watch_store` says."""
 
         async def done() -> None:
             if not self._displaced:
-                await do()
+                with suppress(ReplacedError):
+                    await do()
 
         return done
 
@@ -371,10 +370,9 @@ class Service:
             await self.ingest(progress)
 
     async def _report(self, report: TickReport) -> None:
-        if self._displaced:
-            return
         value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
-        await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
+        with suppress(ReplacedError):
+            await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: syndication.Written) -> list[str]:
         counts = self.store.deliveries.counts(self._channels)

@@ -212,6 +212,6 @@ def db_restored() -> None:
 
 
 _HELD = (
-    "before `chapar run` sends anything, it reads what each channel has and this database does not know; where it can't, "
-    "it asks the desk"
+    "before `chapar run` sends anything, it reads what each channel has and this database does not know; "
+    "where it can't, it asks the desk"
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ from telegram_server.faults import Kind
 
 from bot.publishing.newest import Newest
 from bot.publishing.publisher import Publisher
-from feeds.models import DeliveryKind, DeliveryState
+from feeds.models import Article, DeliveryKind, DeliveryState
 from feeds.store import backup, open_store
 from feeds.store.delivery.restored import Behind
 
@@ -82,7 +80,8 @@ def test_posts_that_went_out_after_the_backup_are_found_in_the_channel(
 
 
 def article_id(newsroom: Newsroom, number: int) -> int:
-    return newsroom.store.articles.latest(limit=100)[::-1][number].id
+    article: Article = newsroom.store.articles.latest(limit=100)[::-1][number]
+    return article.id
 
 
 @pytest.mark.parametrize("desk", [None, DESK])
@@ -178,17 +177,8 @@ def test_a_post_in_doubt_when_the_backup_was_taken_is_not_guessed_over_others(st
         newsroom.save(draft(0))
         await newsroom.drain()
         newsroom.save(draft(1), draft(2), draft(3))
-        with closing(newsroom.store) as store:
-            newest = {article.key: article for article in store.articles.latest(limit=5)}
-        newsroom.store = open_store(str(newsroom.store._engine.url))
-        assert len(newest) == 4
         newsroom.api.faults.plan(Kind.DROP_AFTER, "sendMessage")
-        publisher, stop = newsroom.publisher(), asyncio.Event()
-        running = asyncio.create_task(publisher.run(stop))
-        while len(chat.history) < 2:
-            await asyncio.sleep(0.01)
-        stop.set()
-        await running
+        await newsroom.run_for(newsroom.publisher(), 0.3)
         copy = keep(newsroom)
         assert newsroom.counts.get("uncertain", 0) + newsroom.counts.get("sending", 0) == 1
         await newsroom.drain(newsroom.publisher("node-2"))
@@ -292,7 +282,8 @@ class TestTheFileBesideTheStore:
         return Newest(Path(str(newsroom.store._engine.url.database)).with_name("newest.json"), place)
 
     def publisher(self, newsroom: Newsroom, owner: str, place: str = "here") -> Publisher:
-        return newsroom.publisher(owner, newest=self.newest(newsroom, place))
+        made: Publisher = newsroom.publisher(owner, newest=self.newest(newsroom, place))
+        return made
 
     def unmark(self, newsroom: Newsroom) -> None:
         """As where the copy was made by other means than ours."""
