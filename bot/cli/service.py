@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.cli import channels, desk, sources, terminal
+from bot.cli import channels, desk, doctor, sources, terminal
 from bot.cli.text_provinces import app as text_filters
 from bot.running import logs, node, server
 from bot.service import Service, status
@@ -41,6 +41,7 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(db_app, name="db")
 app.add_typer(channels.app, name="channels")
 desk.register(app)
+doctor.register(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
