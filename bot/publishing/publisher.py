@@ -168,6 +168,8 @@ class Publisher:
         look = await asyncio.to_thread(self._look, AT_ONCE - len(self._tasks))
         for key in look.behind:
             self._start(self._recovery.recover(key), f"recover {key}")
+        if self._recovery.to_dress():
+            self._start(self._recovery.dress(), "buttons")
         for claim in look.claims:
             self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
         for claim in look.doubts:
@@ -229,7 +231,7 @@ class Publisher:
         settled += len(chosen) - len(requests)
         claims = self._outbox.claim(requests, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
         waiting = {candidate.delivery.channel for candidate in candidates} | self._store.deliveries.under_way()
-        waiting = (waiting - behind) | set(filter(self._recovery.is_open, behind & self._registry.facts.keys()))
+        waiting = (waiting - behind) | self._recovery.unfinished(behind & self._registry.facts.keys())
         return Look(claims, doubts, settled, tuple(self._recovery.due(behind)), frozenset(waiting), plan.wake)
 
     def _take_doubts(self, channels: Collection[str], now: datetime, room: int) -> tuple[Claim, ...]:

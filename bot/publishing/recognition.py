@@ -63,6 +63,11 @@ def is_retracted(seen: Seen) -> bool:
     return _SIGNS.sub("", seen.text).startswith(_RETRACTED)
 
 
+def may_be_a_post(seen: Seen) -> bool:
+    """Whether a message may be one of ours: it leads to its source, or says when it was."""
+    return bool(seen.links) or any(_bare(line).startswith("🕐") for line in seen.text.splitlines())
+
+
 def tells_the_same(seen: Seen, visible: str) -> bool:
     """Whether a message says what a post would say now, whatever it says of times and sources."""
     return _story(seen.text) == _story(visible)

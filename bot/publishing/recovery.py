@@ -24,7 +24,15 @@ from typing import Any
 from bot.posts.payload import Payload
 from bot.publishing import recognition
 from bot.publishing.channel import CALL_SECONDS, Channel, Seen
-from bot.publishing.errors import BarredError, FixedError, LimitedError, MissingError, RefusedError, UnknownError
+from bot.publishing.errors import (
+    BarredError,
+    FixedError,
+    LimitedError,
+    MissingError,
+    MovedError,
+    RefusedError,
+    UnknownError,
+)
 from bot.publishing.newest import Newest
 from bot.publishing.pacing import Rates
 from bot.publishing.recognition import Post
@@ -41,8 +49,8 @@ log = logging.getLogger(__name__)
 
 MOST = 2000
 """Messages that are read; a channel that went further than that needs a person (they would take two hours)."""
-GLANCE = 2
-"""Ids with nothing there that do where nothing speaks for a lag."""
+GLANCE, GLANCE_MOST = 2, 50
+"""Where nothing speaks for a lag: ids with nothing there that do, and messages of others that do."""
 LIFE = timedelta(seconds=60)
 CALL_LEASE = timedelta(seconds=CALL_SECONDS + 15)
 _NAMED = 3
@@ -71,6 +79,8 @@ class _Run:
     busy: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     again: dict[str, datetime] = field(default_factory=dict)
+    undressed: list[tuple[ChannelState, int, Payload]] = field(default_factory=list)
+    """Posts that lost their buttons when they were read, and whose articles came since."""
     turns: dict[str, asyncio.Lock] = field(default_factory=dict)
     """By chat: its topics share its messages."""
 
@@ -116,6 +126,7 @@ class Recovery:
         self._run = _Run()
         self._glanced: set[str] = set()
         self._unclaimed: Mapping[tuple[int, int], Mapping[str, Any]] = {}
+        self._held: frozenset[str] | None = None
 
     # What is held: in the publisher's look, in a thread -----------------------------------------------------------
 
@@ -137,8 +148,10 @@ class Recovery:
                     log.warning("channel %s is held: %s", key, found.why)
         if self._newest is not None:
             self._newest.learn(state for state in served if state.key not in behind)
-        self._unclaimed = self._restored.unclaimed()
-        return frozenset(behind)
+        if self._held != behind.keys():  # only while a channel is held, more of them are found, on any node
+            self._unclaimed = self._restored.unclaimed()
+        self._held = frozenset(behind)
+        return self._held
 
     def _suspected(self, served: Iterable[ChannelState]) -> dict[str, Behind]:
         if self._newest is None:
@@ -158,11 +171,15 @@ class Recovery:
         """The held channels to look into now."""
         now, run = self._now(), self._run
         ready = [key for key in behind if key in self._registry.facts and key not in run.busy | run.asked]
-        return [key for key in ready if run.again.get(key, now) <= now]
+        for key in ready:
+            if key not in run.again:
+                # The calls of the last minutes are not in a backup either: they count until their window is over.
+                run.again[key] = now + (self._rates.horizon if self._proven(key) else timedelta())
+        return [key for key in ready if run.again[key] <= now]
 
-    def is_open(self, key: str) -> bool:
-        """Whether a held channel may come free without the desk."""
-        return key not in self._run.asked
+    def _proven(self, key: str) -> bool:
+        behind = self._restored.behind().get(key)
+        return behind is not None and behind.proven
 
     def adopt(self, delivery: Delivery, article: Article, channel: ChannelState) -> bool:
         """Settle a post that is about to be sent, and stands in its channel already; whether it does."""
@@ -172,9 +189,35 @@ class Recovery:
             seen = Seen(value["text"], tuple(value["links"]), photo=bool(value["photo"]))
             if recognition.find(seen, [Post(delivery, article)]):
                 log.info("delivery %d to %s: found as %d", delivery.id, channel.key, message_id)
-                self._settle(Post(delivery, article), channel, message_id, seen)
+                payload = self._settle(Post(delivery, article), channel, message_id, seen)
+                self._unclaimed = {at: one for at, one in self._unclaimed.items() if at != (chat_id, message_id)}
+                if value.get("changed"):
+                    self._run.undressed.append((channel, message_id, payload))
                 return True
         return False
+
+    async def dress(self) -> None:
+        """Give posts that were settled when their articles came the buttons back that they lost."""
+        run = self._run
+        waiting, run.undressed = run.undressed, []
+        for number, (channel, message_id, payload) in enumerate(waiting):
+            try:
+                await self._set_buttons(channel, message_id, payload)
+            except ChannelError as error:
+                run.undressed += waiting[number:]
+                wait = error.retry_after if isinstance(error, LimitedError) else None
+                await self._later(channel.key, wait or timedelta(seconds=self._registry.fail(channel.key)), error)
+                return
+
+    def to_dress(self) -> bool:
+        """Whether there are posts to `dress` now."""
+        now, run = self._now(), self._run
+        return any(run.again.get(channel.key, now) <= now for channel, _, _ in run.undressed)
+
+    def unfinished(self, behind: Iterable[str]) -> set[str]:
+        """The channels that time alone brings on: those that are held, but not for the desk, and those to `dress`."""
+        run = self._run
+        return {key for key in behind if key not in run.asked} | {channel.key for channel, _, _ in run.undressed}
 
     # Looking: in the loop -----------------------------------------------------------------------------------------
 
@@ -187,6 +230,8 @@ class Recovery:
                 await self._recover(key)
         except _AskError as error:
             await self._ask(key, str(error))
+        except MovedError as error:
+            await asyncio.to_thread(self._store.channels.move, key, error.chat_id)
         except LimitedError as error:
             await self._later(key, error.retry_after, error)
         except BarredError as error:
@@ -244,6 +289,8 @@ class Recovery:
             if seen is not None:
                 await self._take(state, candidate, seen, found, changed=changed)
             await asyncio.to_thread(self._store.channels.learn_message, state.key, candidate)
+            if not (behind.proven or found.matched) and candidate - state.last_message_id > GLANCE_MOST:
+                return found
             if candidate - state.last_message_id > MOST:
                 raise _AskError(f"more than {MOST} messages are too many to be read")
             await self._is_mine(state)
@@ -256,29 +303,37 @@ class Recovery:
                 async with self._permitted(state):
                     await self._channel(state).delete(state, message_id)
             return
-        post, payload = await asyncio.to_thread(self._match, state, message_id, seen)
-        if post is None:
-            found.unknown += 1
-        else:
+        post, payload = await asyncio.to_thread(self._match, state, message_id, seen, changed)
+        if post is not None:
             found.matched += 1
             found.newest_article = max(found.newest_article, post.article.id)
             log.info("delivery %d to %s: found as %d", post.delivery.id, post.delivery.channel, message_id)
+        elif payload is None:
+            found.unknown += 1
         if changed:
-            with suppress(RefusedError):
-                async with self._permitted(state):
-                    await self._channel(state).set_buttons(state, message_id, payload)
+            await self._set_buttons(state, message_id, payload)
 
-    def _match(self, state: ChannelState, message_id: int, seen: Seen) -> tuple[Post | None, Payload | None]:
-        now = self._now()
-        posts = [Post(*one) for one in self._restored.not_out(state.chat_id or 0)]
-        post = recognition.find(seen, posts)
+    async def _set_buttons(self, state: ChannelState, message_id: int, payload: Payload | None) -> None:
+        with suppress(RefusedError):
+            async with self._permitted(state):
+                await self._channel(state).set_buttons(state, message_id, payload)
+
+    def _match(
+        self, state: ChannelState, message_id: int, seen: Seen, changed: bool
+    ) -> tuple[Post | None, Payload | None]:
+        """The post that a message is, if it waited, and what it shows, if that is known."""
+        chat_id = state.chat_id or 0
+        if (known := self._restored.posted_as(chat_id, message_id)) is not None:  # the last try came as far as this
+            return None, Payload.from_dict(known)
+        post = recognition.find(seen, [Post(*one) for one in self._restored.not_out(chat_id)])
         if post is None:
-            self._restored.keep(state.chat_id or 0, message_id, asdict(seen), now)
+            if recognition.may_be_a_post(seen):
+                self._restored.keep(chat_id, message_id, {**asdict(seen), "changed": changed}, self._now())
             return None, None
         channel = state if post.delivery.channel == state.key else self._store.channels.get(post.delivery.channel)
         return post, self._settle(post, channel, message_id, seen)
 
-    def _settle(self, post: Post, channel: ChannelState, message_id: int, seen: Seen) -> Payload | None:
+    def _settle(self, post: Post, channel: ChannelState, message_id: int, seen: Seen) -> Payload:
         """The message is the post: remember it in the form that it has."""
         delivery, article, now = post.delivery, post.article, self._now()
         as_it_is = replace(delivery, payload=None if seen.photo else {"as_text": True})
@@ -359,6 +414,10 @@ class Recovery:
             self._problem(f"held in {state.key}", what)
 
     async def _ask(self, key: str, why: str) -> None:
+        behind = (await asyncio.to_thread(self._restored.behind)).get(key)
+        if behind is not None and not behind.proven:  # nothing speaks for a lag, and it can't be looked for
+            await asyncio.to_thread(self._restored.clear, key)
+            return
         self._run.asked.add(key)
         log.error("channel %s is held: %s; the desk is asked", key, why)
         await asyncio.to_thread(self._note_question, key, why)

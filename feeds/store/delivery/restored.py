@@ -102,6 +102,22 @@ class Restored:
         found = map(delivery_of, rows)
         return tuple((delivery, by_id[delivery.article_id]) for delivery in found if delivery.article_id in by_id)
 
+    def posted_as(self, chat_id: int, message_id: int) -> Mapping[str, Any] | None:
+        """The payload of the post that a message of a chat is known to be; None where it is none."""
+        known = (
+            select(deliveries.c.payload)
+            .join(channels, channels.c.key == deliveries.c.channel)
+            .where(
+                channels.c.chat_id == chat_id,
+                deliveries.c.kind == DeliveryKind.POST,
+                deliveries.c.state == DeliveryState.SENT,
+                deliveries.c.message_id == message_id,
+            )
+        )
+        with reading(self._engine) as connection:
+            payload: Mapping[str, Any] | None = connection.scalar(known)
+        return payload
+
     def keep(self, chat_id: int, message_id: int, seen: Mapping[str, Any], now: datetime) -> None:
         """Remember a message that no delivery is known for."""
         with writing(self._engine) as connection:

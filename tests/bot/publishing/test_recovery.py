@@ -75,6 +75,7 @@ def test_posts_that_went_out_after_the_backup_are_found_in_the_channel(
         assert {number: (chat.messages[number].content, chat.messages[number].text) for number in shown} == shown
         assert newsroom.api.chats[DESK].texts == []
         assert newsroom.api.limits.during_penalty == 0
+        assert not [call for call in newsroom.api.calls if "Too Many" in call.error]
 
     stage(story)
 
@@ -96,6 +97,7 @@ def test_an_article_that_comes_again_later_is_settled_and_not_sent(
         copy = keep(newsroom)
         newsroom.save(draft(1), draft(2), illustrated(3))
         await newsroom.drain(newsroom.publisher(desk=desk))
+        buttons = {number: message.markup for number, message in newsroom.api.chats[CHANNEL].messages.items()}
         go_back(newsroom, copy)
         publisher = newsroom.publisher("node-2", desk=desk)
         await newsroom.drain(publisher)
@@ -103,6 +105,7 @@ def test_an_article_that_comes_again_later_is_settled_and_not_sent(
         await newsroom.drain(newsroom.publisher("node-3", desk=desk))
         assert titles(newsroom) == expected(*range(5))
         assert newsroom.counts == {"sent": 5}
+        assert {number: newsroom.api.chats[CHANNEL].messages[number].markup for number in buttons} == buttons
         newsroom.save(draft(2, revision=2))
         await newsroom.drain(newsroom.publisher("node-4", desk=desk))
         assert titles(newsroom)[2] == "خبر شمارهٔ 2 از نسخهٔ 2"
@@ -265,11 +268,13 @@ def test_a_fault_while_the_channel_is_read_only_delays(stage: Callable[[Story], 
         newsroom.save(*(draft(number) for number in range(1, 5)))
         copy = keep(newsroom)
         await newsroom.drain()
+        buttons = [message.markup for message in newsroom.api.chats[CHANNEL].messages.values()]
         go_back(newsroom, copy)
         newsroom.api.faults.plan(kind, method, times=3)
         desk = DESK if method == "forwardMessage" else None
         await newsroom.drain(newsroom.publisher("node-2", desk=desk))
         assert titles(newsroom) == expected(*range(5))
+        assert [message.markup for message in newsroom.api.chats[CHANNEL].messages.values()] == buttons
         assert newsroom.counts == {"sent": 5}
 
     stage(story)
@@ -338,6 +343,25 @@ class TestTheFileBesideTheStore:
             newsroom.store.desk.release("desk", newsroom.now())
             await newsroom.drain(self.publisher(newsroom, "node-3", place="another machine"))
             assert titles(newsroom) == expected(0, 1, 2)
+
+        stage(story)
+
+    @pytest.mark.parametrize("busy", [False, True])
+    def test_where_nothing_speaks_for_a_lag_a_channel_is_held_for_nobody(
+        self, stage: Callable[[Story], None], *, busy: bool
+    ) -> None:
+        """As after an upgrade, or on a machine that started anew: whether it may be read or people talk there."""
+
+        async def story(newsroom: Newsroom) -> None:
+            chat = newsroom.open_channel(may_edit=not busy)
+            newsroom.save(draft(0))
+            await newsroom.drain()
+            for number in range(60 if busy else 3):
+                chat.post_by_others(f"پیام {number}")
+            newsroom.save(draft(1))
+            await newsroom.drain(self.publisher(newsroom, "node-2"))
+            assert titles(newsroom)[-1:] == expected(1)
+            assert newsroom.store.problems.all() == ()
 
         stage(story)
 
