@@ -6,44 +6,42 @@
     kept       what is no article's yet, as the article may come again from its source: settled then, not sent
     asked      the desk, where messages can't be read
 
-A message is read from a forward into the desk's chat. Without one, a post of the bot's own is read from the answer to a
-change of its buttons, which leaves its text alone; an identical edit (`reconcile`) would be no safe question here, as
-several posts of our own are unknown, and it would overwrite all but one of them.
+Messages are read (`reading`): an identical edit (`reconcile`) would be no safe question here, as several posts of our
+own are unknown, and it would overwrite all but one of them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.posts.payload import Payload
 from bot.publishing import recognition
-from bot.publishing.channel import CALL_SECONDS, Channel, Seen
+from bot.publishing.channel import CALL_SECONDS, Seen
 from bot.publishing.errors import (
     BarredError,
     FixedError,
     LimitedError,
     MissingError,
     MovedError,
-    RefusedError,
-    UnknownError,
 )
+from bot.publishing.lag import Lag
 from bot.publishing.newest import Newest
 from bot.publishing.pacing import Rates
+from bot.publishing.reading import AskError, Reader
 from bot.publishing.recognition import Post
 from bot.publishing.reconcile import MARK, SHARED_WINDOW, WINDOW, counts_alone
 from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import Writer
 from feeds.errors import ChannelError
-from feeds.models import Article, ChannelState, Delivery, DeliveryKind, Problem
+from feeds.models import Article, ChannelState, Delivery, DeliveryKind, DeliveryState, Problem
 from feeds.store import Store
 from feeds.store.delivery.claims import bucket_of
-from feeds.store.delivery.restored import ALL, Behind
+from feeds.store.delivery.restored import Behind
 
 log = logging.getLogger(__name__)
 
@@ -57,10 +55,6 @@ _NAMED = 3
 """Titles that the desk is told."""
 
 
-class _AskError(Exception):
-    """Only the desk can tell."""
-
-
 @dataclass(slots=True)
 class _Found:
     """What the messages of a channel came to."""
@@ -69,6 +63,8 @@ class _Found:
     unknown: int = 0
     gone: int = 0
     """Ids with nothing there, between messages."""
+    gone_last: int = 0
+    """The same after them, up to the newest that is known to have been."""
     newest_article: int = 0
 
 
@@ -119,53 +115,23 @@ class Recovery:
         self._writer = writer
         self._rates = rates
         self._owner = owner
-        self._newest = newest
-        self._desk = desk
+        self._lag = Lag(store.restored, registry, newest, now)
+        self._reader = Reader(store, registry, rates, desk=desk, now=now)
         self._ended = ended
         self._now = now
         self._run = _Run()
-        self._glanced: set[str] = set()
         self._unclaimed: Mapping[tuple[int, int], Mapping[str, Any]] = {}
         self._held: frozenset[str] | None = None
 
     # What is held: in the publisher's look, in a thread -----------------------------------------------------------
 
     def look(self, states: Iterable[ChannelState]) -> frozenset[str]:
-        """The channels that nothing may be sent to now; those that lag are found here."""
-        served = [state for state in states if state.key in self._registry.facts]
-        served = [state for state in served if not self._registry.channels[state.key].stored]
-        behind = self._restored.behind()
-        if ALL in behind:
-            keys = [key for key, channel in self._registry.channels.items() if not channel.stored]
-            self._restored.spread(behind[ALL], keys, self._now())
-            behind = dict.fromkeys(keys, behind[ALL]) | {key: one for key, one in behind.items() if key != ALL}
-        for key, found in self._suspected(served).items():
-            known = behind.get(key)
-            if known is None or found.newest > known.newest or (found.proven and not known.proven):
-                behind[key] = replace(found, asked=known.asked if known else "")
-                self._restored.mark(key, behind[key], self._now())
-                if found.proven:
-                    log.warning("channel %s is held: %s", key, found.why)
-        if self._newest is not None:
-            self._newest.learn(state for state in served if state.key not in behind)
-        if self._held != behind.keys():  # only while a channel is held, more of them are found, on any node
+        """The channels that nothing may be sent to now."""
+        behind = self._lag.look(states)
+        if self._held != behind:  # only while a channel is held, more of them are found, on any node
             self._unclaimed = self._restored.unclaimed()
-        self._held = frozenset(behind)
-        return self._held
-
-    def _suspected(self, served: Iterable[ChannelState]) -> dict[str, Behind]:
-        if self._newest is None:
-            return {}
-        served = list(served)
-        why = "the store does not know its newest messages, as after a backup was put in place"
-        found = {key: Behind(why, newest=newest) for key, newest in self._newest.lagging(served).items()}
-        for state in served:
-            if state.key in self._glanced:
-                continue
-            self._glanced.add(state.key)
-            if not self._newest.vouches and state.last_message_id and state.key not in found:
-                found[state.key] = Behind("it is looked whether the store is as new as the channel", proven=False)
-        return found
+        self._held = behind
+        return behind
 
     def due(self, behind: Iterable[str]) -> list[str]:
         """The held channels to look into now."""
@@ -202,7 +168,7 @@ class Recovery:
         waiting, run.undressed = run.undressed, []
         for number, (channel, message_id, payload) in enumerate(waiting):
             try:
-                await self._set_buttons(channel, message_id, payload)
+                await self._reader.set_buttons(channel, message_id, payload)
             except ChannelError as error:
                 run.undressed += waiting[number:]
                 wait = error.retry_after if isinstance(error, LimitedError) else None
@@ -224,11 +190,11 @@ class Recovery:
     async def recover(self, key: str) -> None:
         """Read what the channel has and the store does not know, and let the channel flow."""
         self._run.busy.add(key)
-        state = await asyncio.to_thread(self._store.channels.get, key)
         try:
+            state = await asyncio.to_thread(self._store.channels.get, key)
             async with self._run.turns.setdefault(bucket_of(state), asyncio.Lock()):
                 await self._recover(key)
-        except _AskError as error:
+        except AskError as error:
             await self._ask(key, str(error))
         except MovedError as error:
             await asyncio.to_thread(self._store.channels.move, key, error.chat_id)
@@ -255,19 +221,25 @@ class Recovery:
             self._run.again[key] = self._now() + timedelta(seconds=2)
             return
         if not self._registry.facts[key].counts:
-            raise _AskError("the platform does not promise how message ids grow")
+            raise AskError("the platform does not promise how message ids grow")
         newest = behind.newest
         if state.last_message_id == 0 and newest == 0:
-            newest = await self._reach(state)
+            newest = await self._reader.reach(state)
         if newest - state.last_message_id > MOST:
-            raise _AskError(f"{newest - state.last_message_id} messages are too many to be read")
+            raise AskError(f"{newest - state.last_message_id} messages are too many to be read")
         found = await self._read_on(state, newest, behind)
-        await self._finish(state, found, behind)
+        await asyncio.to_thread(self._let_flow, state, found, newest)
+        if behind.proven or found.matched or found.unknown:
+            log.warning(
+                "channel %s is caught up with: %d posts were found there, %d messages are no article's that is known",
+                key,
+                found.matched,
+                found.unknown,
+            )
 
     async def _is_mine(self, state: ChannelState) -> bool:
         hold = self._store.leases.hold
-        name, now = f"recovery of {bucket_of(state)}", self._now()
-        return await asyncio.to_thread(hold, name, self._owner, now, LIFE, ended=self._ended)
+        return await asyncio.to_thread(hold, _lease(state), self._owner, self._now(), LIFE, ended=self._ended)
 
     async def _read_on(self, state: ChannelState, newest: int, behind: Behind) -> _Found:
         window = WINDOW if counts_alone(state) else SHARED_WINDOW
@@ -277,7 +249,7 @@ class Recovery:
         while missing < window or candidate < newest:
             candidate += 1
             try:
-                seen, changed = await self._read(state, candidate)
+                seen, changed = await self._reader.read(state, candidate)
             except MissingError:
                 missing += 1
                 continue
@@ -292,16 +264,15 @@ class Recovery:
             if not (behind.proven or found.matched) and candidate - state.last_message_id > GLANCE_MOST:
                 return found
             if candidate - state.last_message_id > MOST:
-                raise _AskError(f"more than {MOST} messages are too many to be read")
+                raise AskError(f"more than {MOST} messages are too many to be read")
             await self._is_mine(state)
+        found.gone_last = min(missing, max(newest - (candidate - missing), 0))
         return found
 
     async def _take(self, state: ChannelState, message_id: int, seen: Seen, found: _Found, *, changed: bool) -> None:
         """Match a message; its buttons, where they were changed to read it, are put back."""
         if seen.text.strip() == MARK.plain:  # of a search that ended before it took its mark away
-            with suppress(RefusedError):
-                async with self._permitted(state):
-                    await self._channel(state).delete(state, message_id)
+            await self._reader.take_away(state, message_id)
             return
         post, payload = await asyncio.to_thread(self._match, state, message_id, seen, changed)
         if post is not None:
@@ -311,12 +282,7 @@ class Recovery:
         elif payload is None:
             found.unknown += 1
         if changed:
-            await self._set_buttons(state, message_id, payload)
-
-    async def _set_buttons(self, state: ChannelState, message_id: int, payload: Payload | None) -> None:
-        with suppress(RefusedError):
-            async with self._permitted(state):
-                await self._channel(state).set_buttons(state, message_id, payload)
+            await self._reader.set_buttons(state, message_id, payload)
 
     def _match(
         self, state: ChannelState, message_id: int, seen: Seen, changed: bool
@@ -353,57 +319,24 @@ class Recovery:
             self._problem(f"retraction of {article.uid} in {channel.key}", what)
         return written
 
-    async def _read(self, state: ChannelState, message_id: int) -> tuple[Seen, bool]:
-        """A message, and whether its buttons were changed to read it."""
-        channel = self._channel(state)
-        if self._desk is not None:
-            try:
-                async with self._permitted(state, chat_id=self._desk):
-                    return await channel.read(state, message_id, self._desk), False
-            except (BarredError, FixedError) as error:  # the desk never started the bot, or the chat is protected
-                log.info("message %d of %s can't be forwarded to the desk: %s", message_id, state.key, error)
-        if self._registry.facts[state.key].may_edit_others:
-            raise _AskError("the bot may edit other people's posts, and there is no desk chat to read them in")
-        async with self._permitted(state):
-            return await channel.read_own(state, message_id), True
-
-    async def _reach(self, state: ChannelState) -> int:
-        """The newest message of a chat of which nothing is known, by a mark that is taken away at once."""
-        channel = self._channel(state)
-        async with self._permitted(state):
-            mark = await channel.send(state, MARK)
-        with suppress(RefusedError):
-            async with self._permitted(state):
-                await channel.delete(state, mark)
-        return mark
-
     # The end ------------------------------------------------------------------------------------------------------
 
-    async def _finish(self, state: ChannelState, found: _Found, behind: Behind) -> None:
-        await asyncio.to_thread(self._let_flow, state, found)
-        if behind.proven or found.matched or found.unknown:
-            log.warning(
-                "channel %s is caught up with: %d posts were found there, %d messages are no article's that is known",
-                state.key,
-                found.matched,
-                found.unknown,
-            )
-
-    def _let_flow(self, state: ChannelState, found: _Found) -> None:
-        if found.gone:
+    def _let_flow(self, state: ChannelState, found: _Found, newest: int) -> None:
+        if found.gone or found.gone_last:
             self._hold_suspects(state, found)
+        self._store.channels.learn_message(state.key, newest)
         self._restored.clear(state.key)
         self._store.problems.clear(_where(state.key))
-        if self._newest is not None:
-            self._newest.learn([self._store.channels.get(state.key)])
+        self._lag.learn(self._store.channels.get(state.key))
+        self._store.leases.release(_lease(state), self._owner)
 
     def _hold_suspects(self, state: ChannelState, found: _Found) -> None:
-        """What should stand before a post that was found, where messages were taken away: it may have been one."""
-        suspects = [
-            Post(delivery, article)
-            for delivery, article in self._restored.not_out(state.chat_id or 0)
-            if delivery.channel == state.key and article.id < found.newest_article and delivery.state == "pending"
-        ]
+        """Where messages were taken away, what should stand in their places may have been there: it is not resent."""
+        posts = [Post(*one) for one in self._restored.not_out(state.chat_id or 0) if one[0].channel == state.key]
+        waiting = [post for post in posts if post.delivery.state is DeliveryState.PENDING]
+        before = [post for post in waiting if found.gone and post.article.id < found.newest_article]
+        after = [post for post in waiting if post.article.id > found.newest_article]
+        suspects = before + after[: found.gone_last]
         for post in suspects:
             self._store.desk.hold("recovery", self._now(), article_id=post.article.id, channel=state.key)
         if suspects:
@@ -438,28 +371,9 @@ class Recovery:
     def _problem(self, where: str, what: str) -> None:
         self._store.problems.set(Problem(where=where, line=0, what=what, since=self._now(), kind="channel"))
 
-    def _channel(self, state: ChannelState) -> Channel:
-        return self._registry.channels[state.key]
 
-    @asynccontextmanager
-    async def _permitted(self, state: ChannelState, *, chat_id: int | None = None) -> AsyncIterator[None]:
-        """Wait until the limits allow one more call to the channel (or to another chat)."""
-        bucket = bucket_of(state) if chat_id is None else str(chat_id)
-        rate = self._rates.of_channel(state) if chat_id is None else self._rates.of(chat_id)
-        calls, overall = self._store.calls, self._rates.overall
-        while True:
-            now = self._now()
-            begin = await asyncio.to_thread(calls.begin, bucket, rate=rate, overall=overall, now=now, lease=CALL_LEASE)
-            if isinstance(begin, int):
-                break
-            await asyncio.sleep(max((begin - self._now()).total_seconds(), 0.0))
-        try:
-            async with asyncio.timeout(CALL_SECONDS):
-                yield
-        except TimeoutError:
-            raise UnknownError("no answer in time") from None
-        finally:
-            await asyncio.to_thread(calls.end, begin, self._now())
+def _lease(state: ChannelState) -> str:
+    return f"recovery of {bucket_of(state)}"
 
 
 def _where(key: str) -> str:

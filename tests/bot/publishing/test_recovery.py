@@ -280,6 +280,31 @@ def test_a_fault_while_the_channel_is_read_only_delays(stage: Callable[[Story], 
     stage(story)
 
 
+@pytest.mark.parametrize("gone", [2, 3])
+def test_the_last_posts_may_have_been_taken_away_too(stage: Callable[[Story], None], gone: int) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        chat = newsroom.open_channel()
+        newsroom.save(*(draft(number) for number in range(5)), held=True)
+        newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
+        await newsroom.drain()
+        copy = keep(newsroom)
+        for number in (1, 2, 3):
+            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
+            await newsroom.drain()
+        newest = newsroom.store.channels.get(str(CHANNEL)).last_message_id
+        for number in range(newest - gone + 1, newest + 1):
+            del chat.messages[number]
+        go_back(newsroom, copy)
+        newsroom.store.restored.mark("*", Behind("the store was restored", newest=newest), newsroom.now())
+        newsroom.store.desk.release("desk", newsroom.now())
+        await newsroom.drain(newsroom.publisher("node-2"))
+        assert titles(newsroom) == expected(*range(4 - gone), 4)
+        assert newsroom.counts == {"sent": 5 - gone, "held": gone}
+        assert newsroom.store.restored.behind() == {}
+
+    stage(story)
+
+
 class TestTheFileBesideTheStore:
     """It shows a lag that the store does not know of."""
 
