@@ -15,12 +15,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.posts.payload import Payload
 from bot.publishing import recognition
+from bot.publishing.adoption import Adoption
 from bot.publishing.channel import CALL_SECONDS, Seen
 from bot.publishing.errors import (
     BarredError,
@@ -112,7 +113,7 @@ class Recovery:
         self._store = store
         self._restored = store.restored
         self._registry = registry
-        self._writer = writer
+        self._adoption = Adoption(store, registry, writer, now)
         self._rates = rates
         self._owner = owner
         self._lag = Lag(store.restored, registry, newest, now)
@@ -155,7 +156,7 @@ class Recovery:
             seen = Seen(value["text"], tuple(value["links"]), photo=bool(value["photo"]))
             if recognition.find(seen, [Post(delivery, article)]):
                 log.info("delivery %d to %s: found as %d", delivery.id, channel.key, message_id)
-                payload = self._settle(Post(delivery, article), channel, message_id, seen)
+                payload = self._adoption.settle(Post(delivery, article), channel, message_id, seen)
                 self._unclaimed = {at: one for at, one in self._unclaimed.items() if at != (chat_id, message_id)}
                 if value.get("changed"):
                     self._run.undressed.append((channel, message_id, payload))
@@ -274,7 +275,7 @@ class Recovery:
         if seen.text.strip() == MARK.plain:  # of a search that ended before it took its mark away
             await self._reader.take_away(state, message_id)
             return
-        post, payload = await asyncio.to_thread(self._match, state, message_id, seen, changed)
+        post, payload = await asyncio.to_thread(self._adoption.match, state, message_id, seen, changed)
         if post is not None:
             found.matched += 1
             found.newest_article = max(found.newest_article, post.article.id)
@@ -283,41 +284,6 @@ class Recovery:
             found.unknown += 1
         if changed:
             await self._reader.set_buttons(state, message_id, payload)
-
-    def _match(
-        self, state: ChannelState, message_id: int, seen: Seen, changed: bool
-    ) -> tuple[Post | None, Payload | None]:
-        """The post that a message is, if it waited, and what it shows, if that is known."""
-        chat_id = state.chat_id or 0
-        if (known := self._restored.posted_as(chat_id, message_id)) is not None:  # the last try came as far as this
-            return None, Payload.from_dict(known)
-        post = recognition.find(seen, [Post(*one) for one in self._restored.not_out(chat_id)])
-        if post is None:
-            if recognition.may_be_a_post(seen):
-                self._restored.keep(chat_id, message_id, {**asdict(seen), "changed": changed}, self._now())
-            return None, None
-        channel = state if post.delivery.channel == state.key else self._store.channels.get(post.delivery.channel)
-        return post, self._settle(post, channel, message_id, seen)
-
-    def _settle(self, post: Post, channel: ChannelState, message_id: int, seen: Seen) -> Payload:
-        """The message is the post: remember it in the form that it has."""
-        delivery, article, now = post.delivery, post.article, self._now()
-        as_it_is = replace(delivery, payload=None if seen.photo else {"as_text": True})
-        facts = self._registry.facts.get(channel.key)
-        payload = self._writer.payload(article, as_it_is, channel, bot=facts.bot if facts else "", now=now) or {}
-        if seen.photo and not payload.get("photo"):
-            payload["photo"] = article.image.url if article.image else "photo"
-        written = Payload.from_dict(payload)
-        retracted = recognition.is_retracted(seen)
-        stale = not retracted and not recognition.tells_the_same(seen, written.visible)
-        self._restored.settle(delivery, article, (channel.chat_id, message_id), payload, now, stale=stale)
-        if retracted and article.retracted is None:
-            what = (
-                f"the post «{article.title}» says that it was retracted, which the store does not know any more; "
-                f"`chapar articles retract {article.uid}`"
-            )
-            self._problem(f"retraction of {article.uid} in {channel.key}", what)
-        return written
 
     # The end ------------------------------------------------------------------------------------------------------
 
