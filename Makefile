@@ -47,6 +47,7 @@ endif
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.made
+	@echo "installing, about a minute"
 ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python -e .
 else
@@ -55,6 +56,7 @@ endif
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.made
+	@echo "installing with the tools for tests, about two minutes"
 ifdef UV
 	$(UV) pip install --quiet --python $(BIN)/python -e . --group dev
 else

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from feeds.errors import ChaparError
 from feeds.models import Article, Delivery, DeliveryState, Route
-from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
 from feeds.store.arrivals import Mover
 from feeds.store.delivery.desk import EVERYTHING, Act
@@ -140,6 +139,8 @@ class Desk:
 
 def _slug(name: str) -> str:
     """A province's slug, from its slug or from any name of it."""
+    from feeds.provinces import gazetteer, lookup  # noqa: PLC0415 - of all that the desk does, one act asks for a name
+
     name = name.strip()
     if any(province.slug == name for province in gazetteer.PROVINCES):
         return name

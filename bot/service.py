@@ -5,7 +5,8 @@
                         |------app-------> pages
                         `------answers---> bot
 
-`once` does one pass and says what failed; `run` keeps going until it is told to stop.
+`once` does one pass and says what failed; `run` keeps going until it is told to stop. A part is loaded where it is
+made: without a token there is no Telegram, without sources no client and no parser of feeds.
 """
 
 from __future__ import annotations
@@ -17,44 +18,42 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.publishing.channel import Channel, PreviewChannel, TelegramChannel, connect
+from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.newest import Newest
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.routing import PREVIEW, mover, router, rules
-from bot.running import node, server
+from bot.running import node
 from bot.running.leadership import Leadership
-from bot.running.schedule import Schedule, Tick, TickReport
 from bot.settings import Settings
-from bot.talk import application
-from bot.talk.alerts import Alerts
-from bot.talk.answers import Answers
-from bot.talk.commands.context import Application
-from bot.talk.replies import ReplyPacer
-from feeds import pipeline, syndication
+from bot.status import INBOX, status
+from feeds import pipeline
 from feeds.errors import ReplacedError, StoreError
 from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
-from feeds.sources.following import health
-from feeds.sources.following.poll import Poller
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
 from feeds.store.delivery.restored import UNCLAIMED, UNCLAIMED_FOR
 from feeds.stories.coverage import Coverage
-from feeds.web.app import create_app
+from feeds.text import colloquial
+from feeds.text.colloquial import learning
+
+if TYPE_CHECKING:
+    from bot.running.schedule import TickReport
+    from bot.talk.commands.context import Application
+    from feeds.sources.following.poll import Poller
+    from feeds.syndication import Written
 
 log = logging.getLogger(__name__)
 
-INBOX = "seeds"
-"""The inbox's key among the sources."""
 STORE_SECONDS = 3
 """How often it is looked whether the store's file is still the one that was opened."""
 INGEST_SECONDS = 60
@@ -65,6 +64,8 @@ PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
 KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
+HEAD_START_SECONDS = 2.0
+"""The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
 ENTRY_LIFE = timedelta(days=400)
@@ -79,6 +80,8 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     """Every channel that posts go to, by key; without any, the preview."""
     if not settings.channels:
         return {PREVIEW: PreviewChannel(PREVIEW)}
+    from bot.publishing.telegram_channel import TelegramChannel, connect
+
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
     return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
 
@@ -96,7 +99,7 @@ def newest_file(settings: Settings) -> Path:
         file = Path(address.path.removeprefix("/"))
         return file.with_name(f"{file.name}.newest.json")
     place = f"{address.hostname}:{address.port}{address.path}"
-    return settings.feeds_dir.parent / f"newest-{hashlib.sha256(place.encode()).hexdigest()[:8]}.json"
+    return settings.data_dir / f"newest-{hashlib.sha256(place.encode()).hexdigest()[:8]}.json"
 
 
 class Service:
@@ -108,7 +111,6 @@ class Service:
         self.inbox = Inbox(settings.seeds_dir, source=INBOX, zone=settings.timezone)
         self._channels = channels_of(settings)
         self._rates = rates_of(settings)
-        self._poller = Poller(store, settings.sources, proxy=settings.feed_proxy)
         self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
@@ -124,8 +126,10 @@ class Service:
             newest=Newest(newest_file(settings), node.place()) if settings.channels else None,
             ended=node.has_ended,
             welcomed=self._catch_up,
+            begun=self._begin,
         )
         self.stop = asyncio.Event()
+        self._begun = asyncio.Event()
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
@@ -134,9 +138,11 @@ class Service:
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
         self._route = router(settings.channels)
         self._move = mover(settings.channels)
+        colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
         """Begin nothing new; finish what is under way."""
+        self._begun.set()
         self._stopping.set()
         self.stop.set()
 
@@ -168,7 +174,9 @@ class Service:
         return await asyncio.to_thread(self._failures, written)
 
     async def run(self, listener: socket.socket) -> None:
-        """Serve until `stop` is set: ticks, pages, publisher, bot."""
+        """Serve until `stop` is set: ticks, pages, publisher, bot. The first post goes before all else."""
+        from bot.running.schedule import Schedule, Tick
+
         schedule = Schedule(
             (
                 Tick("ingest", INGEST_SECONDS, self._in_place(self.ingest)),
@@ -182,14 +190,16 @@ class Service:
         tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
-                "pages": server.serve(self._app(), listener, self.stop),
                 "publisher": self.publisher.run(self.stop),
+                "pages": self._serve(listener),
                 "watch": self._watch(),
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
         schedule.start()
+        asyncio.get_running_loop().call_later(HEAD_START_SECONDS, self._begin)
         stopping = asyncio.create_task(self.stop.wait())
         try:
             done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_EXCEPTION)
@@ -222,6 +232,8 @@ class Service:
 
         async with self._ingesting:
             await asyncio.to_thread(take)
+        if not tally.new:
+            self._begin()
         if tally.stored:
             log.info("ingested: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
         return tally
@@ -239,7 +251,7 @@ class Service:
                     if isinstance(result, Saved):
                         loop.call_soon_threadsafe(self.publisher.wake)
 
-        if self._poller.sources:
+        if self.settings.sources:
             async with self._following:
                 await asyncio.to_thread(take)
         if tally.stored:
@@ -259,8 +271,10 @@ class Service:
         read, stop = self.inbox.read(known), self._stopping.is_set
         return pipeline.ingest(self.store, read, self._route, self._move, self._coverage, stop=stop)
 
-    def write_feeds(self) -> syndication.Written:
+    def write_feeds(self) -> Written:
         """Write the feed files whose articles changed."""
+        from feeds import syndication
+
         with self._writing:
             return syndication.write(
                 self.store,
@@ -291,7 +305,18 @@ class Service:
             else:
                 self.store.problems.clear(where)
 
+    def _begin(self) -> None:
+        self._begun.set()
+
+    async def _serve(self, listener: socket.socket) -> None:
+        await self._begun.wait()
+        if not self.stop.is_set():
+            from bot.running import server
+
+            await server.serve(self._app(), listener, self.stop)
+
     async def _write_feeds(self) -> None:
+        await self._begun.wait()
         written = await asyncio.to_thread(self.write_feeds)
         if written.changed:
             log.info("feeds written: %d", len(written.changed))
@@ -299,7 +324,10 @@ class Service:
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         await asyncio.to_thread(self.name_forgotten)
+        await self._begun.wait()
         if self.settings.token:
+            from bot.talk import application
+
             await application.run(self._bot(), over)
 
     async def _follow(self) -> None:
@@ -316,6 +344,7 @@ class Service:
 
     async def _watch(self) -> None:
         """Ingest as soon as something changes in the inbox, or a file that was being written is whole."""
+        await self._begun.wait()
         async for _change in watch(self.settings.seeds_dir, self.stop):
             try:
                 await self._in_place(self._ingest_whole)()
@@ -344,6 +373,9 @@ class Service:
         settings = self.settings
         if not settings.token or not settings.telegram_admins:
             return
+        from bot.publishing.telegram_channel import connect
+        from bot.talk.alerts import Alerts
+
         bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
         try:
             await Alerts(self.store, settings.telegram_admins, platform=settings.platform).cry(
@@ -374,7 +406,7 @@ class Service:
         with suppress(ReplacedError):
             await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
-    def _failures(self, written: syndication.Written) -> list[str]:
+    def _failures(self, written: Written) -> list[str]:
         counts = self.store.deliveries.counts(self._channels)
         waiting = {state: count for state, count in counts.items() if state in UNSETTLED and count}
         return [
@@ -383,16 +415,30 @@ class Service:
             *written.problems,
         ]
 
+    @cached_property
+    def _poller(self) -> Poller:
+        from feeds.sources.following.poll import Poller
+
+        return Poller(self.store, self.settings.sources, proxy=self.settings.feed_proxy)
+
     def _app(self) -> Any:
+        from feeds.web.app import create_app
+        from feeds.web.desk_door import DeskDoor
+
         return create_app(
             self.store,
             public_url=self.settings.base_url,
             feeds_dir=self.settings.feeds_dir,
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
+            door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
         )
 
     def _bot(self) -> Application:
+        from bot.talk import application
+        from bot.talk.answers import Answers
+        from bot.talk.replies import ReplyPacer
+
         answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
         return application.build(
             self.settings.token,
@@ -406,17 +452,3 @@ class Service:
 
 
 UNSETTLED = {"pending", "sending", "uncertain", "dead"}
-
-
-def status(settings: Settings, store: Store) -> Mapping[str, Any]:
-    """What the desk wants to know, as JSON-able values."""
-    inbox = {"key": INBOX, "folder": str(settings.seeds_dir)}
-    feeds = health.report(store, settings.sources, datetime.now(UTC))
-    return {
-        "articles": store.articles.total(),
-        "deliveries": store.deliveries.counts(),
-        "sources": [inbox, *map(health.as_dict, feeds)],
-        "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
-        "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},
-        "paused": store.desk.paused(),
-    }

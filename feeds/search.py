@@ -1,6 +1,7 @@
 """What a person typed -> SearchQuery: a period, provinces, and words.
 
     "قم سیل هفته گذشته"  ->  period (the last Saturday to Friday)  ->  province (قم)  ->  terms (سیل)
+    "نون کرمون"  ->  in formal Persian (نان کرمان)  ->  province (کرمان)  ->  terms (نان)
 
 Pure: the words, `now` and the zone in; the query out. Nothing typed can fail here, however hostile: what is neither a
 period nor a province is folded to search tokens, and only those reach the store.
@@ -8,12 +9,13 @@ period nor a province is folded to search tokens, and only those reach the store
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from feeds.models import SearchQuery
 from feeds.provinces import gazetteer, lookup
-from feeds.text import fold, jalali
+from feeds.text import colloquial, fold, jalali
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""
@@ -27,7 +29,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
     """
     text = " ".join(typed[:LONGEST].split())
     period, rest = jalali.find_period(text, now, zone)
-    found = lookup.lookup(rest)
+    rest, found = _places(rest)
     terms = tuple(dict.fromkeys(fold.tokens(found.words)))[:MOST_TERMS]
     return SearchQuery(
         text=text,
@@ -38,6 +40,16 @@ def parse(typed: str, now: datetime, zone: ZoneInfo) -> SearchQuery:
         until=period.until if period else None,
         choices=found.choices,
     )
+
+
+def _places(words: str) -> tuple[str, lookup.Lookup]:
+    """The words in formal Persian, and the places among them; names that only sound colloquial are read as typed."""
+    formal = colloquial.formal(words)
+    for reading in dict.fromkeys((formal, words)):
+        found = lookup.lookup(reading)
+        if found.provinces or found.choices:
+            return reading, replace(found, words=colloquial.formal(found.words))
+    return formal, lookup.lookup(formal)
 
 
 def _town(words: str, found: lookup.Lookup, terms: tuple[str, ...]) -> tuple[str, ...]:

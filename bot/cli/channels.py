@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from bot.settings import Settings
 from feeds.errors import ChaparError
-from feeds.store import open_store
 
 app = typer.Typer(no_args_is_help=True, help="The channels that posts go to.")
 
@@ -28,6 +24,12 @@ def resume(
     ] = False,
 ) -> None:
     """Let a channel flow that is held after a restored backup; what waits is sent, or counts as posted."""
+    import getpass
+    from datetime import UTC, datetime
+
+    from bot.settings import Settings
+    from feeds.store import open_store
+
     settings = Settings.load()
     with open_store(settings.database_url.get_secret_value()) as store:
         who = f"terminal:{getpass.getuser()}"

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
-from bot.cli import terminal
-from bot.desk import Desk
-from bot.publishing.routing import placer, rules
-from bot.settings import Settings
 from feeds.errors import ChaparError
-from feeds.models import Article, Route
-from feeds.store import open_store
-from feeds.text import moments
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.settings import Settings
+    from feeds.models import Article, Route
 
 FAILED = 1
 MOST = 2**63 - 1
@@ -51,6 +46,12 @@ def register(app: typer.Typer) -> None:
 
 @contextmanager
 def _desk() -> Iterator[tuple[Desk, Settings]]:
+    import getpass
+
+    from bot.desk import Desk
+    from bot.settings import Settings
+    from feeds.store import open_store
+
     settings = Settings.load()
     with open_store(settings.database_url.get_secret_value()) as store:
         yield Desk(store, f"terminal:{getpass.getuser()}"), settings
@@ -66,6 +67,8 @@ def split(
     uid: Uid, post: Annotated[bool, typer.Option("--post", help="Post it, where no post of it was begun.")] = False
 ) -> None:
     """Say that an article tells a story of its own; it is not merged again by itself."""
+    from bot.publishing.routing import rules
+
     with _desk() as (desk, settings):
 
         def channels(article: Article) -> list[Route]:
@@ -78,6 +81,8 @@ def set_province(
     uid: Uid, provinces: Annotated[list[str], typer.Argument(help="Provinces, the primary one first: qom تهران")]
 ) -> None:
     """Say where an article belongs; this stands over what the machine finds, now and later."""
+    from bot.publishing.routing import placer
+
     with _desk() as (desk, settings):
         article = desk.place(uid, provinces, placer(settings.channels))
     typer.echo(f"{article.title}: {', '.join(article.provinces)}")
@@ -105,6 +110,10 @@ def publish_at(
     moment: Annotated[str, typer.Argument(help="«فردا ۱۰», 1405/01/01 10:00, 2026-03-21T10:00; or `now`.")],
 ) -> None:
     """Publish an article's waiting posts not before a time."""
+    from datetime import UTC, datetime
+
+    from feeds.text import moments
+
     with _desk() as (desk, settings):
         until = None
         if moment != "now":
@@ -156,6 +165,10 @@ def retry(
 
 def queue(limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50) -> None:
     """What is not published yet: in doubt, under way, held, waiting."""
+    from rich.text import Text
+
+    from bot.cli import terminal
+
     with _desk() as (desk, _):
         waiting = desk.queue(limit)
     for one in waiting:

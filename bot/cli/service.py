@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.cli import channels, desk, doctor, sources, terminal
-from bot.cli.text_provinces import app as text_filters
-from bot.running import logs, node, server
-from bot.service import Service, status
-from bot.settings import Settings
-from feeds import pipeline, search, syndication
-from feeds.errors import DocumentError
-from feeds.pipeline import Tally
-from feeds.sources.reading import document as document_format
-from feeds.store import Store, backup, open_store, restore
-from feeds.store.delivery.restored import ALL, Behind
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from bot.settings import Settings
+    from feeds.pipeline import Tally
+    from feeds.store import Store
 
 FAILED = 1
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Chapar carries provincial news to Telegram channels exactly once, to feeds, and to whoever asks.",
-)
 feeds_app = typer.Typer(no_args_is_help=True, help="The feed files.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
-app.add_typer(text_filters, name="text")
-app.add_typer(feeds_app, name="feeds")
-app.add_typer(sources.app, name="sources")
-app.add_typer(db_app, name="db")
-app.add_typer(channels.app, name="channels")
-desk.register(app)
-doctor.register(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(run)
+    app.command()(status)
+    app.command()(search)
+    app.command()(preview)
+
+
 @contextmanager
 def _store(settings: Settings) -> Iterator[Store]:
+    from feeds.store import open_store
+
     with open_store(settings.database_url.get_secret_value()) as store:
         yield store
 
 
 def _settings() -> Settings:
+    from bot.running import logs
+    from bot.settings import Settings
+
     settings = Settings.load()
     logs.configure(settings.log_level, settings.log_format, secrets=settings.secrets)
     return settings
 
 
-@app.command()
 def run(
     once: Annotated[bool, typer.Option("--once", help="One pass (ingest, publish, feeds), then exit.")] = False,
 ) -> None:
@@ -73,6 +63,12 @@ def run(
 
 
 def _serve(settings: Settings) -> None:
+    import asyncio
+
+    from bot.cli import terminal
+    from bot.running import server
+    from bot.service import Service
+
     listener = server.bind(*settings.host_port)
 
     async def serve(store: Store) -> None:
@@ -86,6 +82,10 @@ def _serve(settings: Settings) -> None:
 
 
 def _once(settings: Settings) -> list[str]:
+    import asyncio
+
+    from bot.service import Service
+
     with _store(settings) as store, _progress() as bar:
         task = bar.add_task("taking in the inbox")
 
@@ -102,30 +102,48 @@ def _once(settings: Settings) -> list[str]:
 
 def _progress() -> Progress:
     """What long work shows in a terminal; nothing where nobody looks."""
+    import sys
+
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from bot.cli import terminal
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     return Progress(*columns, console=terminal.ERR, disable=not sys.stderr.isatty())
 
 
-@app.command(name="status")
-def status_(as_json: AsJson = False) -> None:
+def status(as_json: AsJson = False) -> None:
     """What is stored, what is on its way, what was set aside."""
+    import json
+
+    from bot.status import status
+
     settings = _settings()
     with _store(settings) as store:
         now = status(settings, store)
     if as_json:
         typer.echo(json.dumps(now, ensure_ascii=False, indent=2))
     else:
+        from bot.cli import terminal
+
         terminal.show_status(now)
 
 
-@app.command(name="search")
-def search_(
+def search(
     words: Annotated[list[str], typer.Argument(help='A province, words, a time: "قم سیل هفته گذشته"')],
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many articles.")] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Find articles, as the bot's /search does."""
+    import json
+    from datetime import UTC, datetime
+
+    from bot.cli import terminal
+    from feeds import search
+    from feeds.text import colloquial
+
     settings = _settings()
+    colloquial.use(settings.data_dir)
     query = search.parse(" ".join(words), datetime.now(UTC), settings.timezone)
     with _store(settings) as store:
         page = store.articles.search(query, limit=limit)
@@ -136,20 +154,28 @@ def search_(
     raise typer.Exit(0 if page.articles else FAILED)
 
 
-@app.command()
 def preview(file: Annotated[Path, typer.Argument(help="A document, as seeds/FORMAT.md describes it.")]) -> None:
     """Show the post that a document would become."""
+    from bot.cli import bubble
+    from feeds import pipeline
+    from feeds.errors import DocumentError
+    from feeds.sources.reading import document as document_format
+
     settings = _settings()
     try:
         document = document_format.parse(file.name, file.read_bytes(), zone=settings.timezone)
     except OSError as error:
         raise DocumentError(str(file), 0, f"can't be read: {error.strerror}") from None
-    terminal.show_post(pipeline.edit(document), settings)
+    bubble.show_post(pipeline.edit(document), settings)
 
 
 @feeds_app.command(name="write")
 def feeds_write() -> None:
     """Write every feed whose articles changed into FEEDS_DIR."""
+    from datetime import UTC, datetime
+
+    from feeds import syndication
+
     settings = _settings()
     with _store(settings) as store:
         written = syndication.write(
@@ -184,6 +210,8 @@ def db_reindex() -> None:
 @db_app.command(name="backup")
 def db_backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not exist.")]) -> None:
     """Copy the database into a file, whole, while the service runs."""
+    from feeds.store import backup
+
     settings = _settings()
     backup(settings.database_url.get_secret_value(), file)
     typer.echo(f"{file}: {file.stat().st_size:,} bytes")
@@ -192,6 +220,11 @@ def db_backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it
 @db_app.command(name="restore")
 def db_restore(file: Annotated[Path, typer.Argument(help="A backup of the database.")]) -> None:
     """Put a backup in the database's place, while no service runs; the present file is kept aside."""
+    from datetime import UTC, datetime
+
+    from bot.running import node
+    from feeds.store import restore
+
     settings = _settings()
     now = datetime.now(UTC)
     done = restore(settings.database_url.get_secret_value(), file, now=now, ended=node.has_ended)
@@ -206,6 +239,10 @@ def db_restore(file: Annotated[Path, typer.Argument(help="A backup of the databa
 @db_app.command(name="restored")
 def db_restored() -> None:
     """Say that the database was put back by other means (pg_restore): its channels are looked into first."""
+    from datetime import UTC, datetime
+
+    from feeds.store.delivery.restored import ALL, Behind
+
     settings = _settings()
     with _store(settings) as store:
         store.restored.mark(ALL, Behind("the store was restored"), datetime.now(UTC))

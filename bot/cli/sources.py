@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
 
-from bot.cli import terminal
-from bot.settings import TOML, Settings
-from feeds.errors import SettingError
-from feeds.sources import SourceSettings, agencies, opml
-from feeds.sources.discovery import Found, discover
-from feeds.sources.fetching.fetch import Fetcher
-from feeds.sources.following import health
-from feeds.sources.following.health import Checked, check, report
-from feeds.store import open_store
-from feeds.text import jalali
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import Found
+    from feeds.sources.following.check import Checked
 
 FAILED = 1
 
@@ -36,14 +28,20 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 @app.command(name="list")
 def list_(as_json: AsJson = False) -> None:
     """The inbox and the feeds, and how each does."""
+    from bot.settings import Settings
+    from feeds.sources.following import health
+    from feeds.store import open_store
+
     settings = Settings.load()
     now = datetime.now(UTC)
     with open_store(settings.database_url.get_secret_value()) as store:
-        rows = report(store, settings.sources, now)
+        rows = health.report(store, settings.sources, now)
     if as_json:
         inbox = {"key": "seeds", "folder": str(settings.seeds_dir)}
         typer.echo(json.dumps([inbox, *map(health.as_dict, rows)], ensure_ascii=False, indent=2))
         return
+    from bot.cli import terminal
+
     table = _table("source", "last success", "newest", "every", "lag p50/p95", "failures", "")
     table.add_row("seeds", "", "", "", "", "", str(settings.seeds_dir))
     for row in rows:
@@ -57,6 +55,12 @@ def list_(as_json: AsJson = False) -> None:
 @app.command(name="check")
 def check_(as_json: AsJson = False) -> None:
     """Ask every feed now, and say what it answers and why it fails; nothing is stored."""
+    from rich.progress import Progress
+
+    from bot.cli import terminal
+    from bot.settings import Settings
+    from feeds.sources.following.check import check
+
     settings = Settings.load()
     sources = settings.sources
     with Progress(console=terminal.ERR, transient=True, disable=not terminal.ERR.is_terminal) as progress:
@@ -82,6 +86,13 @@ def add(
     allow_private: Annotated[bool, typer.Option(help="It is on this machine, or in a private network.")] = False,
 ) -> None:
     """Find the feeds of a site, and follow the first of them: it is added to chapar.toml."""
+    import asyncio
+
+    from bot.settings import Settings
+    from feeds.sources import SourceSettings
+    from feeds.sources.discovery import discover
+    from feeds.sources.fetching.fetch import Fetcher
+
     settings = Settings.load()
 
     async def find() -> tuple[Found, ...]:
@@ -99,6 +110,10 @@ def add(
 @app.command(name="import")
 def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another reader.")]) -> None:
     """Follow the feeds of an OPML file: they are added to chapar.toml."""
+    from bot.settings import Settings
+    from feeds.errors import SettingError
+    from feeds.sources import opml
+
     try:
         sources = opml.read(file.read_bytes())
     except OSError as error:
@@ -111,6 +126,9 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
+    from bot.settings import Settings
+    from feeds.sources import opml
+
     typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
 
 
@@ -123,6 +141,11 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     Raises:
         SettingError: The file can't be read or written, or its sources stand in it in another form.
     """
+    import tomllib
+
+    from feeds.errors import SettingError
+    from feeds.sources import agencies, opml
+
     present = {agencies.plain_url(source.url) for source in known}
     fresh = [source for source in sources if agencies.plain_url(source.url) not in present]
     if not fresh:
@@ -142,6 +165,8 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
 
 
 def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:
+    from bot.settings import TOML
+
     count = add_to_toml(TOML, sources, known)
     typer.echo(f"{count} added to {TOML}, {len(sources) - count} were there; restart the service to follow them")
 
@@ -160,6 +185,8 @@ def _checked(row: Checked) -> dict[str, Any]:
 
 
 def _table(*columns: str) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -178,4 +205,6 @@ def _span(span: timedelta | None) -> str:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
+    from feeds.text import jalali
+
     return "" if moment is None else jalali.ago(moment, now)

@@ -1,31 +1,18 @@
-"""How things look in a terminal: the welcome, the status, what a search found, a post."""
+"""How things look in a terminal: the welcome, the status, what a search found."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from html.parser import HTMLParser
 from typing import Any
 
-from rich.columns import Columns
 from rich.console import Console
-from rich.panel import Panel
-from rich.style import Style
 from rich.text import Text
 
-from bot.posts import message
-from bot.posts.payload import Button
 from bot.settings import Settings
-from feeds import pipeline
-from feeds.models import Article, Draft, SearchPage, SearchQuery
-from feeds.provinces import gazetteer
-from feeds.text import jalali
+from feeds.models import SearchPage, SearchQuery
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
-
-POST_WIDTH = 64
-STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strike", "code": "cyan", "blockquote": "dim"}
 
 
 def welcome(settings: Settings) -> None:
@@ -95,6 +82,9 @@ def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str,
 
 def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None:
     """What a search found, for people."""
+    from feeds.provinces import gazetteer
+    from feeds.text import jalali
+
     if query.choices:
         names = "، ".join(gazetteer.by_slug(slug).name for slug in query.choices)
         OUT.print(f"«{query.text}» is the name of several provinces; say which: {names}", markup=False)
@@ -112,50 +102,3 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
         day = jalali.news_date(article.published.astimezone(settings.timezone).date())
         parts = (day, where, article.url or f"{settings.base_url}/a/{article.uid}")
         OUT.print(Text(" · ".join(part for part in parts if part), style="dim"), soft_wrap=True)
-
-
-def show_post(draft: Draft, settings: Settings) -> None:
-    """The post that a draft would become, as a bubble."""
-    article = pipeline.unstored(draft, datetime.now(UTC))
-    more = f"{settings.base_url}/p/{article.provinces[0]}" if article.provinces else ""
-    payload = message.render(article, link=link(article, settings), zone=settings.timezone, more=more)
-    OUT.print(Panel(telegram_text(payload.html), width=POST_WIDTH))
-    for row in payload.buttons:
-        width = POST_WIDTH // len(row)
-        OUT.print(Columns([_button(button, width) for button in row], padding=0))
-
-
-def _button(button: Button, width: int) -> Panel:
-    text = Text(button.text, justify="center", style=Style(color="cyan", link=button.url))
-    return Panel(text, width=width, border_style="cyan")
-
-
-def link(article: Article, settings: Settings) -> str:
-    """Where an article is read: at its source, or on our own page."""
-    return article.url or f"{settings.base_url}/a/{article.uid}"
-
-
-def telegram_text(html: str) -> Text:
-    """Telegram-HTML as styled text, laid out from the right."""
-    reader = _TelegramHTML()
-    reader.feed(html)
-    reader.close()
-    return reader.text
-
-
-class _TelegramHTML(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = Text(justify="right")
-        self._open: list[Style] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        href = dict(attrs).get("href")
-        self._open.append(Style(link=href, color="cyan") if href else Style.parse(STYLES.get(tag, "")))
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
-        if self._open:
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data, Style.combine([Style.null(), *self._open]))

@@ -60,7 +60,7 @@ def finish(bad: int) -> None:
 @app.command()
 def restore() -> None:
     """Restore lost zero-width non-joiners: {"id","text"} -> {"id","text"}."""
-    from feeds.text.restoring.zwnj import restore as restore_text  # noqa: PLC0415 - its table is read when it is needed
+    from feeds.text.restoring.zwnj import restore as restore_text
 
     finish(filter_lines(lambda case: {"text": restore_text(text_of(case, "text"))}))
 
@@ -70,8 +70,8 @@ def summarize(
     budget: Annotated[int, typer.Option(min=1, help="UTF-16 units that a summary may have.")] = 350,
 ) -> None:
     """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
-    from feeds import summary  # noqa: PLC0415
-    from feeds.text.normalize import letters  # noqa: PLC0415
+    from feeds import summary
+    from feeds.text.normalize import letters
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
         title, body, lead = (letters(text_of(case, name)) for name in ("title", "body", "lead"))

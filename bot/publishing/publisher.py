@@ -86,6 +86,7 @@ class Publisher:
         newest: what the channels are known to have reached, from outside the store.
         ended: whether the owner of a claim is known to have ended.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
+        begun: told whenever posts go out; called in the loop's thread.
         now: the clock.
     """
 
@@ -103,6 +104,7 @@ class Publisher:
         newest: Newest | None = None,
         ended: Callable[[str], bool] = lambda _owner: False,
         welcomed: Callable[[str], None] = lambda _key: None,
+        begun: Callable[[], None] = lambda: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
@@ -111,6 +113,7 @@ class Publisher:
         self._rates = rates
         self._owner = owner
         self._ended = ended
+        self._begun = begun
         self._now = now
         self._registry = ChannelRegistry(store, channels, desk=desk, welcomed=welcomed, now=now)
         self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
@@ -154,6 +157,8 @@ class Publisher:
                         log.warning("the outbox can't be read: %s", error)
                     trouble = str(error)
                     look = Look(waiting=frozenset(self._channels))
+                if look.settled or look.claims:
+                    self._begun()
                 if once and self._is_done(look):
                     return
                 if not look.settled:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from bot.settings import ChannelSettings
 from feeds.models import Article, Document, Draft, Route
-from feeds.sources.following.identity import FIRST_AGE
+from feeds.sources.following.timing import FIRST_AGE
 from feeds.text import fold
 
 PREVIEW = "preview"

@@ -6,10 +6,8 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Literal
-
-import structlog
-from structlog.typing import Processor
 
 # A bot's token wherever it stands (python-telegram-bot and httpx put it into URLs), a password in a URL, and a token
 # that stands there alone.
@@ -27,15 +25,41 @@ def redact(text: str, secrets: Sequence[str] = ()) -> str:
     return LOGIN.sub("***@", PASSWORD.sub(r"\1:***@", TOKEN.sub("***", text)))
 
 
-class _RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """The last door: whatever a processor let through (a value's repr, a traceback) is redacted here."""
+class _Formatter(logging.Formatter):
+    """The last door: whatever a processor let through (a value's repr, a traceback) is redacted here.
 
-    def __init__(self, secrets: Sequence[str], **options: Any) -> None:
-        super().__init__(**options)
+    structlog is loaded with the first line: most commands log nothing.
+    """
+
+    def __init__(self, style: Literal["console", "json"], secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._form = style
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record), self._secrets)
+        return redact(self._structured.format(record), self._secrets)
+
+    @cached_property
+    def _structured(self) -> logging.Formatter:
+        import structlog  # noqa: PLC0415 - see above
+
+        final: list[Any] = (
+            [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+            if self._form == "json"
+            else [
+                structlog.dev.ConsoleRenderer(
+                    colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
+                )
+            ]
+        )
+        return structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
+        )
 
 
 def configure(level: str, style: Literal["console", "json"], secrets: Sequence[str] = ()) -> None:
@@ -46,42 +70,10 @@ def configure(level: str, style: Literal["console", "json"], secrets: Sequence[s
         style: lines for people, or for programs.
         secrets: words that no line may hold, whatever they look like.
     """
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    final: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if style == "json"
-        else [
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
-            )
-        ]
-    )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        _RedactingFormatter(
-            [secret for secret in secrets if secret],
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
-        )
-    )
+    handler.setFormatter(_Formatter(style, [secret for secret in secrets if secret]))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.processors.StackInfoRenderer(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )

@@ -29,6 +29,7 @@ from feeds.store.delivery.rate import Rate
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
+SHORTEST_KEY = 12
 SHORTEST_SECRET = 4
 """Characters; a shorter password stands in half the words of a log. It is taken out of addresses all the same."""
 
@@ -65,6 +66,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, url_field("http", "https")] = Field(
         "", description="The address of the pages as readers see it; none: made from HTTP_ADDRESS"
     )
+    status_key: SecretStr | None = Field(
+        None, description="Opens /status?key=… from anywhere; none: it opens on this machine alone"
+    )
     timezone: Annotated[ZoneInfo, BeforeValidator(zone_field), NoDecode] = Field(
         ZoneInfo("Asia/Tehran"), description="The zone in which times are shown"
     )
@@ -94,6 +98,13 @@ class Settings(BaseSettings):
             number, _, secret = value.get_secret_value().partition(":")
             if not number.isdigit() or not secret or not secret.replace("-", "a").replace("_", "a").isalnum():
                 raise ValueError("use the token as @BotFather gave it, such as 123456:ABC-DEF")
+        return value
+
+    @field_validator("status_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"use a key of at least {SHORTEST_KEY} characters that nobody guesses")
         return value
 
     @field_validator("database_url")
@@ -133,6 +144,17 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
 
     @property
+    def key_of_status(self) -> str:
+        """What opens the status page from anywhere, in clear; empty without one."""
+        return self.status_key.get_secret_value() if self.status_key else ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers come by an address that is not of this machine: then a proxy may stand in front."""
+        host = urlsplit(self.public_url).hostname or ""
+        return bool(self.public_url) and host not in {"localhost", "127.0.0.1", "::1"}
+
+    @property
     def token(self) -> str:
         """The bot's token in clear; empty without one."""
         return self.telegram_token.get_secret_value() if self.telegram_token else ""
@@ -143,7 +165,7 @@ class Settings(BaseSettings):
         proxies = (self.feed_proxy, self.telegram_proxy, *(source.proxy for source in self.sources))
         logins = (*(source.login for source in self.sources), *(apart(proxy)[1] for proxy in proxies))
         words = (word for login in logins if login for word in login.secrets if len(word) >= SHORTEST_SECRET)
-        return self.token, self.token.partition(":")[2], *words
+        return self.token, self.token.partition(":")[2], self.key_of_status, *words
 
     @property
     def sources(self) -> tuple[SourceSettings, ...]:
@@ -161,6 +183,12 @@ class Settings(BaseSettings):
         named = [channel for channel in self.channel if channel.key == self.telegram_channel]
         rest = tuple(channel for channel in self.channel if channel.key != self.telegram_channel)
         return (named[0] if named else ChannelSettings(chat=self.telegram_channel), *rest)
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the program keeps what it learns: beside the database file, or else beside the feeds."""
+        scheme, _, path = self.database_url.get_secret_value().partition(":///")
+        return Path(path.partition("?")[0]).parent if scheme == "sqlite" else self.feeds_dir.parent
 
     @property
     def platform(self) -> Platform:

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
-from rapidfuzz import process
 
 from bot.posts.style import Quiet
-from feeds.provinces import gazetteer
 from feeds.store.delivery.rate import Rate
 
 
@@ -94,9 +92,13 @@ Provinces = tuple[str, ...]
 
 def slugs_field(values: Provinces) -> Provinces:
     """Slugs of provinces."""
+    from feeds.provinces import gazetteer  # noqa: PLC0415 - only where a province is named
+
     known = [province.slug for province in gazetteer.PROVINCES]
     for value in values:
         if value not in known:
+            from rapidfuzz import process  # noqa: PLC0415 - only where there is something to mend
+
             nearest = process.extractOne(value, known)
             raise ValueError(f"{value} is no province; did you mean {nearest[0]}? /provinces lists all 31")
     return values

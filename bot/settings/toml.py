@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from rapidfuzz import process
 
 from feeds.errors import SettingError
 
@@ -43,6 +42,8 @@ def sentence(settings: type[BaseModel], error: Any, dotenv: Path, toml: Path) ->
         message = "unknown key" if error["type"] == "extra_forbidden" else message
         return f"{place}{f', {key}' if key else ''}: {message}"
     if field is None:
+        from rapidfuzz import process  # noqa: PLC0415 - only where there is something to mend
+
         nearest = process.extractOne(location[0].upper(), [name.upper() for name in settings.model_fields])
         return f"{dotenv}: {location[0].upper()} is unknown; did you mean {nearest[0]}?"
     return f"{location[0].upper()}{_shown(field.annotation, error['input'])}: {message}"

@@ -12,7 +12,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.posts.style import Platform
-from bot.publishing.errors import UnknownError, meaning
+from bot.publishing.errors import UnknownError
+from bot.publishing.telegram_errors import meaning
 from bot.talk.commands import desk
 from bot.talk.commands.context import said
 from bot.talk.listing import Reply

@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import TelegramError
@@ -18,7 +19,9 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.posts.style import Platform
-from bot.publishing.errors import UnknownError, meaning
+from bot.publishing.errors import UnknownError
+from bot.publishing.telegram_channel import tls
+from bot.publishing.telegram_errors import meaning
 from bot.talk import commands, texts
 from bot.talk.alerts import Alerts
 from bot.talk.answers import Answers
@@ -49,6 +52,7 @@ def build(
     platform: Platform = "telegram",
 ) -> Application:
     """The application, not started: no I/O happens here."""
+    options: dict[str, Any] = {"proxy": proxy or None, "httpx_kwargs": {"verify": tls()}}
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -57,8 +61,8 @@ def build(
         .context_types(CONTEXT_TYPES)
         .rate_limiter(pacer)
         .concurrent_updates(PerChat(_too_many, spared=admins))
-        .request(HTTPXRequest(connection_pool_size=64, proxy=proxy or None, read_timeout=READ_SECONDS))
-        .get_updates_request(HTTPXRequest(connection_pool_size=1, proxy=proxy or None, read_timeout=SILENCE_SECONDS))
+        .request(HTTPXRequest(connection_pool_size=64, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS, **options))
+        .get_updates_request(HTTPXRequest(connection_pool_size=1, read_timeout=SILENCE_SECONDS, **options))
         .updater(None)  # see `polling`
         .job_queue(None)
     )

@@ -120,8 +120,10 @@ def _provinces() -> tuple[Province, ...]:
 
 @cache
 def _places() -> tuple[Place, ...]:
+    needs = {str(need): need for need in Needs}
+    kinds = cache(lambda cell: frozenset(_parts(cell)))
     return tuple(
-        Place(row["province"], row["name"], frozenset(_parts(row["kind"])), Needs(row["needs"]), _parts(row["latin"]))
+        Place(row["province"], row["name"], kinds(row["kind"]), needs[row["needs"]], _parts(row["latin"]))
         for row in _rows("places.csv")
     )
 
@@ -138,8 +140,10 @@ def _by_code() -> Mapping[str, Province]:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with files(__package__).joinpath("data", name).open(encoding="utf-8") as table:
-        yield from csv.DictReader(line for line in table if not line.startswith("#"))
+        rows = csv.reader(line for line in table if not line.startswith("#"))
+        columns = next(rows)
+        yield from (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
+    return tuple(part.strip() for part in cell.split(";") if part.strip()) if cell else ()

@@ -135,7 +135,7 @@ def _written(span: Sequence[str]) -> Meaning | None:
     """A name as it is written, in Persian or in Latin letters; one of several words may have a slip in it."""
     known = None
     if key := _persian(span):
-        known = meanings.persian().get(key) or meanings.persian().get(meanings.plain(key))
+        known = meanings.persian(key) or meanings.persian(meanings.plain(key))
     elif key := _latin(span):
         known = meanings.latin().get(key) or meanings.latin_sounds().get(meanings.sound(key))
     return known or (_slipped(span) if len(span) > 1 else None)
@@ -154,7 +154,7 @@ def _slipped(span: Sequence[str]) -> Meaning | None:
     if key := _persian(span):
         joined = meanings.plain(key.replace(" ", ""))
         several = len(span) > 1
-        known = joined in meanings.ordinary_words() or (not several and joined in meanings.persian())
+        known = joined in meanings.ordinary_words() or (not several and meanings.persian(joined) is not None)
         return None if known else _nearest(joined, meanings.persian_with_slips(several_words=several))
     key = _latin(span)
     if len(key) < ONE_SLIP:

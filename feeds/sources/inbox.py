@@ -17,13 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from pathlib import Path
-from typing import BinaryIO, cast
-
-from watchfiles import Change, awatch
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from feeds.errors import DocumentError
 from feeds.models import Document
 from feeds.sources.reading import document as document_format
+
+if TYPE_CHECKING:
+    from watchfiles import Change
 
 LIMIT = 1 << 20  # bytes; the longest real report is a twentieth of it
 HEADER_BYTES = 4096
@@ -227,6 +228,8 @@ async def watch(folder: Path, stop: asyncio.Event) -> AsyncIterator[None]:
     Changes that come together are told once. The folder may be missing, may appear later, and may be replaced; where
     the system can't watch (too many watches, some network folders) the changes are found by polling.
     """
+    from watchfiles import awatch  # noqa: PLC0415 - one pass over the inbox watches nothing
+
     polling = False
     while not stop.is_set():
         inode = _inode(folder)

@@ -26,8 +26,9 @@ from feeds.errors import StoreError
 from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, OPML_MEDIA_TYPE
 from feeds.web.content import FOREVER, Content, respond
+from feeds.web.desk_door import DeskDoor
 from feeds.web.feed_cache import FeedCache
-from feeds.web.pages import Message, Pages, static_file
+from feeds.web.pages import Message, Pages, static_file, static_version
 from feeds.web.views import NotFoundError, Views
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
+HSTS = {"strict-transport-security": "max-age=31536000"}
+"""Where readers come by https."""
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /preview\nDisallow: /status\n"
 A_DAY = "public, max-age=86400"
 
@@ -67,6 +70,7 @@ def create_app(
     status: Callable[[], Mapping[str, Any]] | None = None,
     site_name: str = "چاپار",
     preview_channel: str = "preview",
+    door: DeskDoor | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> Starlette:
     """The pages and feeds as an ASGI application. It only reads.
@@ -79,12 +83,13 @@ def create_app(
         status: What the service says of itself on the status page: JSON-able values, `sources` and `ticks` among them.
         site_name: The name in the masthead.
         preview_channel: The channel that `/preview` opens with.
+        door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
     """
     pages = Pages(public_url=public_url, zone=zone, site_name=site_name)
-    views = Views(store, pages, clock, preview_channel, status or dict)
+    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor())
     serve = partial(_serve, views)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", serve(views.home)),
             Route("/a/{uid}", serve(views.article)),
@@ -98,12 +103,11 @@ def create_app(
             *_feed_routes(views, feeds_dir),
             *_static_routes(),
         ],
-        middleware=[Middleware(_EveryAnswer)],
-        exception_handlers={
-            404: lambda request, _error: respond(request, views.message(NOT_FOUND)),
-            405: partial(_not_allowed, views),
-        },
+        middleware=[Middleware(_EveryAnswer, headers=HEADERS | (HSTS if public_url.startswith("https://") else {}))],
+        exception_handlers={404: partial(_not_found, views), 405: partial(_not_allowed, views)},
     )
+    app.router.redirect_slashes = False  # Starlette's redirects repeat whatever Host a stranger sends: see `_not_found`
+    return app
 
 
 def _serve(views: Views, view: View) -> Callable[[Request], Response]:
@@ -127,6 +131,15 @@ def _failure(views: Views, request: Request, message: Message, error: Exception)
     error_id = secrets.token_hex(4)
     log.error("%s %s failed [%s]: %s", request.method, request.url.path, error_id, error, exc_info=error)
     return views.message(replace(message, error_id=error_id))
+
+
+def _not_found(views: Views, request: Request, _error: Exception) -> Response:
+    """The page for an address that is none; one with a slash too many leads to what it means."""
+    path = request.url.path.rstrip("/")
+    if path != request.url.path and path:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=308, headers={"location": f"/{path.lstrip('/')}{query}"})
+    return respond(request, views.message(NOT_FOUND))
 
 
 def _not_allowed(views: Views, request: Request, error: Exception) -> Response:
@@ -162,11 +175,11 @@ def _static_routes() -> list[Route]:
     robots = Content(ROBOTS.encode(), "text/plain; charset=utf-8", cache=A_DAY)
 
     async def static(request: Request) -> Response:
-        known = lasting if request.query_params.get("v") else passing
         name = request.path_params["name"]
-        if name not in known:
+        if name not in passing:
             raise HTTPException(404)
-        return respond(request, known[name])
+        is_its_own = request.query_params.get("v") == static_version(name)
+        return respond(request, (lasting if is_its_own else passing)[name])
 
     async def favicon(request: Request) -> Response:
         return respond(request, passing["icon.svg"])
@@ -180,14 +193,15 @@ def _static_routes() -> list[Route]:
 class _EveryAnswer:
     """The headers that every answer carries."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: ASGIMessage) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

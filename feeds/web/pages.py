@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -290,5 +290,11 @@ def static_file(name: str) -> bytes:
     return files("feeds.web").joinpath("static", name).read_bytes()
 
 
+@cache
+def static_version(name: str) -> str:
+    """What the address of a file of static/ ends with: a new one wherever its bytes change."""
+    return hashlib.sha256(static_file(name)).hexdigest()[:8]
+
+
 def _style_address() -> str:
-    return f"static/{STYLE}?v={hashlib.sha256(static_file(STYLE)).hexdigest()[:8]}"
+    return f"static/{STYLE}?v={static_version(STYLE)}"

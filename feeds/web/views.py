@@ -6,6 +6,7 @@ Views are plain functions of a request; Starlette runs them in threads, since th
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,8 +22,11 @@ from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.store.stories import StorySource
 from feeds.web.content import PRIVATE, Content
+from feeds.web.desk_door import DeskDoor
 from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
 from feeds.web.preview import Post, post_of
+
+log = logging.getLogger(__name__)
 
 HTML = "text/html; charset=utf-8"
 RELATED = 5
@@ -48,6 +52,7 @@ class Views:
     preview_channel: str
     service: Callable[[], Mapping[str, Any]]
     """What the service says of itself, for the status page."""
+    door: DeskDoor
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
@@ -119,8 +124,10 @@ class Views:
         )
         return _page(page, cache=PRIVATE)
 
-    def status(self, request: Request) -> Content:  # noqa: ARG002
-        """`/status`, for the desk."""
+    def status(self, request: Request) -> Content:
+        """`/status`, for the desk; for others there is no such page."""
+        if not self.door.opens(request):
+            raise NotFoundError
         page = self.pages.status(
             articles=self.store.articles.total(),
             deliveries=self.store.deliveries.counts(),
@@ -130,12 +137,14 @@ class Views:
         )
         return _page(page, cache=PRIVATE)
 
-    def health(self, request: Request) -> Content:  # noqa: ARG002
-        """`/healthz`: 503 where the store can't be read."""
+    def health(self, request: Request) -> Content:
+        """`/healthz`: 503 where the store can't be read; why is the desk's business."""
         try:
             self.store.articles.latest(limit=1)
         except StoreError as error:
-            return _json({"status": "unavailable", "reason": str(error)}, status=503)
+            log.error("/healthz: %s", error)  # noqa: TRY400 - the sentence says all
+            told = {"status": "unavailable", "reason": str(error)}
+            return _json(told if self.door.opens(request) else {"status": "unavailable"}, status=503)
         return _json({"status": "ok"})
 
     def message(self, message: Message) -> Content:

@@ -15,9 +15,10 @@ from telegram_server.chats import Chat
 from telegram_server.server import TelegramServer
 from telegram_server.virtual_time import VirtualTimeLoop
 
-from bot.publishing.channel import Channel, PreviewChannel, TelegramChannel, connect
+from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
+from bot.publishing.telegram_channel import TelegramChannel, connect
 from feeds.models import Article, Document, Draft, Image, Route, Summary
 from feeds.store import Store, open_store
 

@@ -83,6 +83,8 @@ class Api:
     commands: list[dict[str, str]] = field(default_factory=list)
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
+    webhook: str = ""
+    """Where updates go; while they do, getUpdates is refused, as Telegram refuses it."""
     _update_id: int = 1000
 
     @property
@@ -231,12 +233,21 @@ class Api:
         return True
 
     _deletemycommands = _setmydescription = _setmyshortdescription = _setmyname = _true
-    _deletewebhook = _setwebhook = _true
+
+    def _setwebhook(self, parameters: Mapping[str, Any]) -> Any:
+        self.webhook = str(parameters["url"])
+        return True
+
+    def _deletewebhook(self, _parameters: Mapping[str, Any]) -> Any:
+        self.webhook = ""
+        return True
 
     def _getwebhookinfo(self, _parameters: Mapping[str, Any]) -> Any:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self.updates)}
+        return {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": len(self.updates)}
 
     def _getupdates(self, parameters: Mapping[str, Any]) -> Any:
+        if self.webhook:
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(parameters.get("offset", 0))
         while self.updates and offset > self.updates[0]["update_id"]:
             self.updates.popleft()

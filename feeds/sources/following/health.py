@@ -1,25 +1,16 @@
-"""How each followed feed does, for people: `chapar sources list` and `check`, the status page, alerts."""
+"""How each followed feed does, for people: `chapar sources list`, the status page, alerts."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from feeds.models import SourceState
-from feeds.sources import SourceSettings
-from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.following.poll import source_key
-from feeds.sources.following.poll_round import channel_of
-from feeds.sources.following.source_state import trouble
-from feeds.sources.reading import syndication
+from feeds.sources import SourceSettings, source_key
+from feeds.sources.following import timing
 from feeds.store import Store
-
-log = logging.getLogger(__name__)
 
 LAG_WINDOW = timedelta(days=7)
 
@@ -39,21 +30,6 @@ class Health:
     lag_p95: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a feed answered when it was asked just now; nothing was stored."""
-
-    source: SourceSettings
-    seconds: float
-    size: int = 0
-    entries: int = 0
-    newest: datetime | None = None
-    title: str = ""
-    moved_to: str = ""
-    trouble: str = ""
-    """Why it can't be read, or what is wrong with it; "" where all is well."""
-
-
 def report(store: Store, sources: Iterable[SourceSettings], now: datetime) -> tuple[Health, ...]:
     """How each of these feeds does, in their order."""
     states, all_lags = store.sources.all(), store.sources.lags(now - LAG_WINDOW)
@@ -66,6 +42,18 @@ def report(store: Store, sources: Iterable[SourceSettings], now: datetime) -> tu
         median, p95 = percentile(lags, 50), percentile(lags, 95)
         found.append(Health(key, name, source.url, state, trouble(state, now), median, p95))
     return tuple(found)
+
+
+def trouble(state: SourceState, now: datetime) -> str:
+    """What the desk should know of a feed, in one sentence; "" where all is well."""
+    if state.error:
+        times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
+        return f"{state.error}{times}"
+    silence = timing.silent_for(state.newest, state.habit, now)
+    if silence is None:
+        return ""
+    usual = f"; usually there is one every {_hours(state.habit)}" if state.habit else ""
+    return f"no new article for {_hours(silence)}{usual}: look whether the site still publishes there"
 
 
 def as_dict(health: Health) -> dict[str, Any]:
@@ -101,55 +89,6 @@ def percentile(ordered: Sequence[timedelta], share: int) -> timedelta | None:
     return ordered[max(-(-len(ordered) * share // 100), 1) - 1] if ordered else None
 
 
-def check(
-    sources: Sequence[SourceSettings],
-    *,
-    proxy: str = "",
-    limits: Limits | None = None,
-    told: Callable[[Checked], None] = lambda _: None,
-) -> tuple[Checked, ...]:
-    """Ask each feed now, many at once, and say what it answers; nothing is stored, nothing is posted.
-
-    Args:
-        sources: The feeds.
-        proxy: For those that name none of their own.
-        limits: What a fetch may take.
-        told: Is called with each result as it comes, from the thread that calls this.
-    """
-
-    async def ask_all() -> tuple[Checked, ...]:
-        async with Fetcher(limits) as fetcher:
-
-            async def ask(source: SourceSettings) -> Checked:
-                checked = await _ask(fetcher, source, proxy)
-                told(checked)
-                return checked
-
-            return tuple(await asyncio.gather(*map(ask, sources)))
-
-    return asyncio.run(ask_all())
-
-
-async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
-    begin = time.perf_counter()
-    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
-    try:
-        answer = await fetcher.fetch(wanted)
-        if not isinstance(answer, Fetched):
-            return Checked(source, time.perf_counter() - begin, trouble="nothing came")
-        channel = channel_of(answer)
-    except (FetchError, syndication.NotAFeedError) as error:
-        return Checked(source, time.perf_counter() - begin, trouble=str(error))
-    except Exception as error:  # one that breaks us hides none of the others
-        log.exception("%s could not be read", source.url)
-        return Checked(source, time.perf_counter() - begin, trouble=f"could not be read ({type(error).__name__})")
-    return Checked(
-        source,
-        seconds=time.perf_counter() - begin,
-        size=len(answer.body),
-        entries=len(channel.entries),
-        newest=max((entry.published for entry in channel.entries if entry.published), default=None),
-        title=channel.title,
-        moved_to=answer.moved_to,
-        trouble=answer.fault or channel.fault,
-    )
+def _hours(span: timedelta | None) -> str:
+    minutes = round((span or timedelta()).total_seconds() / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"  # noqa: PLR2004

@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 
 from feeds.models import Document, SeenEntry
 from feeds.sources import agencies
+from feeds.sources.following.timing import FIRST_AGE
 from feeds.sources.reading.syndication import Entry
 from feeds.text import fold
 
 FIRST_POSTS = 10
 """How many articles of a feed that is new are posted: its newest."""
-FIRST_AGE = timedelta(days=1)
 OLD = timedelta(days=3)
 """What is older when it first appears is no news: it stands in our feeds and pages alone."""
 _TELLING = 40  # characters; fewer words may be the same by chance

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 
 from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
-from feeds.sources import SourceSettings, agencies
+from feeds.sources import SourceSettings, source_key
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
+from feeds.sources.following.health import trouble
 from feeds.sources.following.poll_round import Polled, Round, Tried
 from feeds.sources.following.retries import Late
-from feeds.sources.following.source_state import is_due, trouble
+from feeds.sources.following.source_state import is_due
 from feeds.store import Store
 
 PROBLEM = "source"
@@ -160,8 +161,3 @@ class Poller:
         for problem in self._store.problems.all(kind=PROBLEM):
             if problem.where not in followed:
                 self._store.problems.clear(problem.where)
-
-
-def source_key(source: SourceSettings) -> str:
-    """What the store calls a source, for ever: the same for http and https, with `www.` and without."""
-    return source.key or agencies.plain_url(source.url)

@@ -91,22 +91,5 @@ def is_first(state: SourceState) -> bool:
     return state.succeeded is None or not state.entries or not state.digest
 
 
-def trouble(state: SourceState, now: datetime) -> str:
-    """What the desk should know of a feed, in one sentence; "" where all is well."""
-    if state.error:
-        times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
-        return f"{state.error}{times}"
-    silence = timing.silent_for(state.newest, state.habit, now)
-    if silence is None:
-        return ""
-    usual = f"; usually there is one every {_hours(state.habit)}" if state.habit else ""
-    return f"no new article for {_hours(silence)}{usual}: look whether the site still publishes there"
-
-
 def _spread(state: SourceState, now: datetime, pause: timedelta) -> timedelta:
     return timing.spread(state.key, now, pause)
-
-
-def _hours(span: timedelta | None) -> str:
-    minutes = round((span or timedelta()).total_seconds() / 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"  # noqa: PLR2004

@@ -16,6 +16,8 @@ PATIENCE = timedelta(hours=6)
 """The longest pause after failures: a source is never given up."""
 HABIT = timedelta(hours=6)
 """What is believed of the habit of a source that has not shown one."""
+FIRST_AGE = timedelta(days=1)
+"""How old what a feed brings first, or changes late, may be to be posted."""
 QUIETEST = timedelta(hours=12)
 """Any source may be silent for a night."""
 

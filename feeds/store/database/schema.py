@@ -14,10 +14,15 @@ from feeds.store.database.migrations import HEAD
 
 _ADVISORY_LOCK = 0x63686170  # "chap": one number for all nodes of a store
 _UPGRADE_WAIT = "60s"
+# Word for word as Alembic makes it.
+_VERSION_TABLE = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 
 def upgrade(engine: Engine, *, busy_timeout: float) -> bool:
-    """Run the steps that are missing, in one transaction; True where there were any.
+    """Make the tables, or run the steps that are missing, in one transaction; True where there was something to do.
 
     Two processes may start at once: the second waits for the first and finds nothing to do.
 
@@ -36,7 +41,10 @@ def upgrade(engine: Engine, *, busy_timeout: float) -> bool:
         current = version(connection)
         if current == HEAD:
             return False
-        _run_steps(connection, current, place(engine))
+        if current is None:
+            create(connection)
+        else:
+            run_steps(connection, current, place(engine))
         return True
 
 
@@ -48,7 +56,23 @@ def version(connection: Connection) -> str | None:
     return found
 
 
-def _run_steps(connection: Connection, current: str | None, where: str) -> None:
+def create(connection: Connection) -> None:
+    """Make the tables of a new store at once, as all steps together would: it takes a tenth of their time."""
+    from feeds.store.database.indexes import FULLTEXT, metadata  # noqa: PLC0415 - slow, and most stores are there
+
+    metadata.create_all(connection, checkfirst=False)  # another program's table of the same name is not taken for ours
+    for statement in FULLTEXT[connection.dialect.name]:
+        connection.execute(text(statement))
+    connection.execute(text(_VERSION_TABLE))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def run_steps(connection: Connection, current: str | None, where: str) -> None:
+    """Run the steps that a store lacks.
+
+    Raises:
+        StoreError: it stands at a step that this version does not know.
+    """
     from alembic import command  # noqa: PLC0415  # slow to load, and most starts have nothing to upgrade
     from alembic.config import Config  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415

@@ -3,8 +3,8 @@
 - An article is once in the store: `UNIQUE (source, key)`.
 - An article is once on its way to a channel: `UNIQUE (article_id, channel, kind, revision)`.
 - A channel has one call under way at most, on any number of machines, and so has a chat, which several channels may be
-  topics of: partial unique indexes over `sending` and `uncertain`. So order holds, and the ids after the last known one
-  are enough to find an uncertain message.
+  topics of: partial unique indexes over `sending` and `uncertain` (see `indexes`). So order holds, and the ids after
+  the last known one are enough to find an uncertain message.
 
 Times are whole microseconds since 1970 in UTC, in a BIGINT: the same on SQLite and PostgreSQL, ordered, without zones.
 """
@@ -92,12 +92,6 @@ articles = Table(
     Column("retracted", Instant),
     UniqueConstraint("source", "key"),
 )
-Index(
-    "ix_articles_retracted",
-    articles.c.id,
-    sqlite_where=articles.c.retracted.is_not(None),
-    postgresql_where=articles.c.retracted.is_not(None),
-)
 
 # The source's words as they came, each revision of them.
 revisions = Table(
@@ -161,30 +155,6 @@ deliveries = Table(
     Column("claimed", Instant),
     Column("settled", Instant),
     UniqueConstraint("article_id", "channel", "kind", "revision"),
-)
-Index(
-    "uq_deliveries_in_flight",
-    deliveries.c.channel,
-    unique=True,
-    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
-    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
-)
-Index(
-    "uq_deliveries_in_flight_chat",
-    deliveries.c.chat,
-    unique=True,
-    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
-    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
-)
-Index(
-    "ix_deliveries_waiting",
-    deliveries.c.channel,
-    deliveries.c.urgent.desc(),
-    deliveries.c.kind.desc(),  # posts before edits before deletions
-    deliveries.c.article_id,
-    deliveries.c.id,
-    sqlite_where=deliveries.c.state == "pending",
-    postgresql_where=deliveries.c.state == "pending",
 )
 Index("ix_deliveries_channel_settled", deliveries.c.channel, deliveries.c.settled)
 Index("ix_deliveries_state", deliveries.c.state)

@@ -13,13 +13,6 @@ from sqlalchemy import Connection, text
 
 from feeds.store.search.keys import Entry, Match
 
-# What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
-CREATE = """
-CREATE VIRTUAL TABLE fulltext USING fts5(
-    title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"
-)
-"""
-
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
 _MATCH = text(

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from feeds.text import fold
-
 LONGEST_TOKEN = 64
 """Characters of a token that count; PostgreSQL refuses a lexeme past 2 KB."""
 MOST_BYTES = 1_000_000
@@ -49,6 +47,8 @@ class Match:
 
 def keys_of(title: str, text: str) -> Keys:
     """The search keys of an article's edited title and text."""
+    from feeds.text import fold  # noqa: PLC0415 - its tables take longer than all else that a command reads here
+
     first = _distinct(fold.tokens(title, restored=True))
     tokens = _distinct([*first, *fold.tokens(text, restored=True)])
     kept = tuple(_within(tokens, MOST_BYTES))

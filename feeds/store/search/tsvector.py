@@ -13,18 +13,6 @@ from sqlalchemy import Connection, text
 
 from feeds.store.search.keys import Entry, Match
 
-# What the steps of `migrations` come to; the tests hold them to it, as they hold them to `tables`.
-CREATE = (
-    """
-    CREATE TABLE fulltext (
-        article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
-            CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
-        keys TSVECTOR NOT NULL
-    )
-    """,
-    "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",
-)
-
 _PUT = text(
     "INSERT INTO fulltext (article_id, keys) VALUES (:id, CAST(:keys AS tsvector)) "
     "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.service import app
+from bot.cli.main import app
 from bot.settings import Settings
 from feeds.errors import ChaparError
 from feeds.models import DeliveryState, Document, Route

@@ -9,8 +9,9 @@ from telegram_server import methods
 from telegram_server.api import Api
 from telegram_server.server import TelegramServer
 
-from bot.publishing.channel import ChatFacts, TelegramChannel, connect
+from bot.publishing.channel import ChatFacts
 from bot.publishing.errors import BarredError
+from bot.publishing.telegram_channel import TelegramChannel, connect
 
 CHANNEL = -1001234567890
 

@@ -13,7 +13,7 @@ from newsroom import CHANNEL, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 
 from bot.posts.style import Style
-from bot.publishing.channel import TelegramChannel, connect
+from bot.publishing.telegram_channel import TelegramChannel, connect
 from bot.talk.replies import ReplyPacer
 from feeds.models import DeliveryState, Draft
 

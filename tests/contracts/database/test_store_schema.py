@@ -22,9 +22,9 @@ from feeds.store import open_store
 from feeds.store.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, reading, writing
+from feeds.store.database.indexes import metadata
 from feeds.store.database.migrations import HEAD
-from feeds.store.database.tables import EPOCH, metadata
-from feeds.store.search import fts5, tsvector
+from feeds.store.database.tables import EPOCH
 
 SQLITE_SHAPE = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic_%' AND name NOT LIKE 'sqlite_%'"
 POSTGRES_SHAPE = """
@@ -76,14 +76,6 @@ def steps() -> Config:
     return config
 
 
-def create_afresh(engine: Engine) -> None:
-    postgres = engine.dialect.name == "postgresql"
-    with writing(engine) as connection:
-        metadata.create_all(connection)
-        for statement in tsvector.CREATE if postgres else (fts5.CREATE,):
-            connection.execute(text(statement))
-
-
 @pytest.fixture
 def bare(bare_url: str) -> Any:
     engine = make_engine(bare_url, busy_timeout=5)
@@ -92,7 +84,8 @@ def bare(bare_url: str) -> Any:
 
 
 def test_all_steps_together_make_what_the_code_describes(bare: Engine) -> None:
-    schema.upgrade(bare, busy_timeout=5)
+    with writing(bare) as connection:
+        schema.run_steps(connection, None, "a new store")
     by_steps = shape(bare)
     with reading(bare) as connection:
         context = MigrationContext.configure(
@@ -103,9 +96,17 @@ def test_all_steps_together_make_what_the_code_describes(bare: Engine) -> None:
         for name in ("alembic_version", "fulltext"):
             connection.execute(text(f"DROP TABLE {name}"))
         metadata.drop_all(connection)
-    create_afresh(bare)
+    assert schema.upgrade(bare, busy_timeout=5)
     assert by_steps == shape(bare)
     assert "WHERE" in " ".join(by_steps["uq_deliveries_in_flight"])
+
+
+def test_a_new_store_stands_at_the_newest_step_without_alembic(sqlite_url: str) -> None:
+    code = (
+        "import sys; from feeds.store import open_store; open_store(sys.argv[1]).close();"
+        "sys.exit('alembic' in sys.modules or 'psycopg' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, sqlite_url], check=False).returncode == 0
 
 
 def test_an_article_of_the_first_version_goes_through_all_steps(bare: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from feeds.store.database.tables import metadata
+from feeds.store.database.indexes import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

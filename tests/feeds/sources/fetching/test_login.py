@@ -13,12 +13,13 @@ from sources_site import Site, feed, item, reply
 
 from feeds.errors import PollError
 from feeds.models import SourceState
-from feeds.sources import SourceSettings, opml
+from feeds.sources import SourceSettings, opml, source_key
 from feeds.sources.discovery import discover
 from feeds.sources.fetching.fetch import Fetcher
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import health
-from feeds.sources.following.poll import Poller, source_key
+from feeds.sources.following.check import check
+from feeds.sources.following.poll import Poller
 from feeds.store import Store, open_store
 
 SECRET = "hunter2/seven"
@@ -79,7 +80,7 @@ def test_nothing_that_is_kept_or_shown_holds_it(
     with caplog.at_level("DEBUG"):
         poller = Poller(store, sources)
         failures = [str(one) for one in poller.poll()]
-        checked = health.check(sources)
+        checked = check(sources)
     assert len(failures) == 2
     assert [one.trouble for one in checked if one.trouble]
     kept = (store.problems.all(), store.sources.all(), health.report(store, sources, NOW), poller.sources, checked)

@@ -10,7 +10,8 @@ from sources_site import Site, feed, item, reply
 
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Limits
-from feeds.sources.following.health import Checked, check, percentile, report
+from feeds.sources.following.check import Checked, check
+from feeds.sources.following.health import percentile, report
 from feeds.sources.following.poll import Poller
 from feeds.store import open_store
 

@@ -25,7 +25,7 @@ LIMITS = {"TELEGRAM_RATE_GLOBAL": (30, 1.0), "TELEGRAM_RATE_CHAT": (1, 1.0), "TE
 
 async def telegram(settings: Settings) -> list[Finding]:
     """The token, the clock, the channels, and who of the desk can be written to."""
-    from bot.publishing.channel import connect  # noqa: PLC0415  # loads the whole Bot API
+    from bot.publishing.telegram_channel import connect  # loads the whole Bot API
 
     if not settings.token:
         do = "get one from @BotFather and set TELEGRAM_TOKEN in .env; until then posts go to the preview"
@@ -44,7 +44,8 @@ async def telegram(settings: Settings) -> list[Finding]:
 
 
 async def _token(bot: Bot, settings: Settings) -> Finding:
-    from bot.publishing.errors import BarredError, proven  # noqa: PLC0415
+    from bot.publishing.errors import BarredError
+    from bot.publishing.telegram_errors import proven
 
     way = f" through {urlsplit(settings.telegram_proxy).hostname}" if settings.telegram_proxy else ""
     try:
@@ -61,7 +62,7 @@ async def _token(bot: Bot, settings: Settings) -> Finding:
 
 
 async def _webhook(bot: Bot) -> list[Finding]:
-    from bot.publishing.errors import proven  # noqa: PLC0415
+    from bot.publishing.telegram_errors import proven
 
     try:
         with proven():
@@ -76,7 +77,7 @@ async def _webhook(bot: Bot) -> list[Finding]:
 
 async def _clock(settings: Settings) -> list[Finding]:
     """Our clock against the one that the server's answers tell."""
-    import httpx  # noqa: PLC0415
+    import httpx
 
     proxy = settings.telegram_proxy or None
     try:
@@ -94,7 +95,7 @@ async def _clock(settings: Settings) -> list[Finding]:
 
 
 async def _channels(bot: Bot, settings: Settings) -> list[Finding]:
-    from bot.publishing.channel import TelegramChannel  # noqa: PLC0415
+    from bot.publishing.telegram_channel import TelegramChannel
 
     if not settings.channels:
         return [
@@ -127,9 +128,9 @@ async def _channels(bot: Bot, settings: Settings) -> list[Finding]:
 
 async def _admin(bot: Bot, admin: int) -> Finding:
     """Whether a member of the desk can be written to."""
-    from telegram.constants import ChatAction  # noqa: PLC0415
+    from telegram.constants import ChatAction
 
-    from bot.publishing.errors import proven  # noqa: PLC0415
+    from bot.publishing.telegram_errors import proven
 
     try:
         with proven():

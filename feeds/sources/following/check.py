@@ -1,0 +1,86 @@
+"""Every feed asked now, for people: `chapar sources check`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.sources import SourceSettings
+from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
+from feeds.sources.following.poll_round import channel_of
+from feeds.sources.reading import syndication
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a feed answered when it was asked just now; nothing was stored."""
+
+    source: SourceSettings
+    seconds: float
+    size: int = 0
+    entries: int = 0
+    newest: datetime | None = None
+    title: str = ""
+    moved_to: str = ""
+    trouble: str = ""
+    """Why it can't be read, or what is wrong with it; "" where all is well."""
+
+
+def check(
+    sources: Sequence[SourceSettings],
+    *,
+    proxy: str = "",
+    limits: Limits | None = None,
+    told: Callable[[Checked], None] = lambda _: None,
+) -> tuple[Checked, ...]:
+    """Ask each feed now, many at once, and say what it answers; nothing is stored, nothing is posted.
+
+    Args:
+        sources: The feeds.
+        proxy: For those that name none of their own.
+        limits: What a fetch may take.
+        told: Is called with each result as it comes, from the thread that calls this.
+    """
+
+    async def ask_all() -> tuple[Checked, ...]:
+        async with Fetcher(limits) as fetcher:
+
+            async def ask(source: SourceSettings) -> Checked:
+                checked = await _ask(fetcher, source, proxy)
+                told(checked)
+                return checked
+
+            return tuple(await asyncio.gather(*map(ask, sources)))
+
+    return asyncio.run(ask_all())
+
+
+async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
+    begin = time.perf_counter()
+    wanted = Wanted(source.url, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
+    try:
+        answer = await fetcher.fetch(wanted)
+        if not isinstance(answer, Fetched):
+            return Checked(source, time.perf_counter() - begin, trouble="nothing came")
+        channel = channel_of(answer)
+    except (FetchError, syndication.NotAFeedError) as error:
+        return Checked(source, time.perf_counter() - begin, trouble=str(error))
+    except Exception as error:  # one that breaks us hides none of the others
+        log.exception("%s could not be read", source.url)
+        return Checked(source, time.perf_counter() - begin, trouble=f"could not be read ({type(error).__name__})")
+    return Checked(
+        source,
+        seconds=time.perf_counter() - begin,
+        size=len(answer.body),
+        entries=len(channel.entries),
+        newest=max((entry.published for entry in channel.entries if entry.published), default=None),
+        title=channel.title,
+        moved_to=answer.moved_to,
+        trouble=answer.fault or channel.fault,
+    )

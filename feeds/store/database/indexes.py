@@ -1,0 +1,64 @@
+"""The indexes over a part of a table only, and those of full-text search.
+
+To say the first, SQLAlchemy loads both dialects, whichever the store is, so only who makes or compares tables does.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from feeds.store.database.tables import articles, deliveries, metadata
+
+__all__ = ["metadata"]
+
+Index(
+    "ix_articles_retracted",
+    articles.c.id,
+    sqlite_where=articles.c.retracted.is_not(None),
+    postgresql_where=articles.c.retracted.is_not(None),
+)
+Index(
+    "uq_deliveries_in_flight",
+    deliveries.c.channel,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
+    "uq_deliveries_in_flight_chat",
+    deliveries.c.chat,
+    unique=True,
+    sqlite_where=deliveries.c.state.in_(["sending", "uncertain"]),
+    postgresql_where=deliveries.c.state.in_(["sending", "uncertain"]),
+)
+Index(
+    "ix_deliveries_waiting",
+    deliveries.c.channel,
+    deliveries.c.urgent.desc(),
+    deliveries.c.kind.desc(),  # posts before edits before deletions
+    deliveries.c.article_id,
+    deliveries.c.id,
+    sqlite_where=deliveries.c.state == "pending",
+    postgresql_where=deliveries.c.state == "pending",
+)
+
+FULLTEXT = {
+    "sqlite": (
+        """
+        CREATE VIRTUAL TABLE fulltext USING fts5(
+            title, body, place, detail = column, columnsize = 0, tokenize = "ascii tokenchars '-'"
+        )
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE TABLE fulltext (
+            article_id BIGINT NOT NULL CONSTRAINT pk_fulltext PRIMARY KEY
+                CONSTRAINT fk_fulltext_article_id REFERENCES articles (id) ON DELETE CASCADE,
+            keys TSVECTOR NOT NULL
+        )
+        """,
+        "CREATE INDEX ix_fulltext_keys ON fulltext USING gin (keys)",
+    ),
+}
+"""The index of `feeds.store.search`, by the name of the dialect: statements that make it."""
