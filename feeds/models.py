@@ -25,6 +25,20 @@ class Image:
     media_type: str = ""
 
 
+class Kind(StrEnum):
+    """What an article is, where a reader should know before reading."""
+
+    NEWS = "news"
+    PHOTO = "photo"
+    """A story told by its pictures; the text may be empty."""
+    VIDEO = "video"
+    AUDIO = "audio"
+    INTERVIEW = "interview"
+    """Questions and answers."""
+    OPINION = "opinion"
+    """A note, an essay, an editorial: its author's word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article as its source gave it: nothing edited, nothing guessed."""
@@ -88,6 +102,9 @@ class Draft:
     agency: str = ""
     urgent: bool = False
     section: str = ""
+    origin: str = ""
+    """Whom the agency quotes the news from, another medium or a public-relations office; empty where it is its own."""
+    kind: Kind = Kind.NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,9 @@ class Article:
     image: Image | None = None
     urgent: bool = False
     retracted: datetime | None = None
+    origin: str = ""
+    """Whom the agency has it from, see `Draft`."""
+    kind: Kind = Kind.NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +332,8 @@ class SourceState:
     """In a row, the last poll among them."""
     error: str = ""
     """Why the last poll failed, or what was wrong with a feed that could be read nevertheless."""
+    damage: str = ""
+    """What of all this the store could not give, in one sentence; never stored itself."""
 
 
 @dataclass(frozen=True, slots=True)

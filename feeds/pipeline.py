@@ -10,18 +10,17 @@ those under way, and the next pass takes them up again.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds import summary
-from feeds.errors import DocumentError, PollError, SourceError
-from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved
+from feeds.editing import boilerplate, byline, headline, kinds, post
+from feeds.editing.story import read
+from feeds.errors import DocumentError, PollError, SourceError, StoreError
+from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
 from feeds.provinces import locate
-from feeds.sources import agencies
 from feeds.store import Arrival, Store
 from feeds.stories import duplicates
 from feeds.stories.coverage import Coverage
@@ -29,13 +28,10 @@ from feeds.text.normalize import normalize
 
 log = logging.getLogger(__name__)
 
-SUMMARY_BUDGET = 350
-"""UTF-16 units of a summary: what a phone shows of a post without a tap."""
-URGENT = re.compile(r"^فوری\s*[|/:؛\-–—]\s*")
-"""The mark with which a desk or an agency opens a breaking headline; it is shown by the channel's own sign instead."""
-
 BATCH = 32
 """Articles of one transaction, at most."""
+BATCH_OF_FEEDS = 50
+"""The same of what a feed brings: all of it, as a rule; the publisher waits for no more."""
 
 PROBLEM = "document"
 """The kind of problem that a pass over the documents records."""
@@ -55,11 +51,15 @@ def nowhere(_document: Document, _former: Article, _article: Article) -> Sequenc
 
 def edit(document: Document) -> Draft:
     """Set a document's Persian right, place it and sum it up. Pure."""
-    headline = normalize(document.title)
-    title = URGENT.sub("", headline) or headline
+    head = headline.read(normalize(document.title), pictured=document.image is not None)
+    title = head.text
     lead = normalize(document.lead)
     body = normalize(document.body)
-    story = summary.read(title, body, lead)
+    story = read(title, body, lead)
+    told_by = byline.agency_of(document.lead) or byline.agency_of(document.body)
+    # Whose words those of a feed are, its desk and its host say; a stranger may write «به گزارش خبرگزاری …».
+    agency = document.agency or ("" if document.feed else told_by)
+    origin = story.origin or told_by
     location = locate.locate(
         document.title,
         f"{document.lead}\n\n{document.body}" if document.lead else document.body,
@@ -67,16 +67,22 @@ def edit(document: Document) -> Draft:
         categories=document.categories,
         province=document.province,
     )
+    kind = kinds.kind_of(document, head.kind, story.body)
+    told = post.summarize(title, story)
+    if kind in kinds.NAMES and (not told.lead or boilerplate.is_line(told.lead)):
+        told = Summary(kinds.NAMES[kind])
     return Draft(
         document=document,
         title=title,
         lead=story.lead,
         body=story.body,
-        summary=summary.sum_up(title, story, budget=SUMMARY_BUDGET),
+        summary=told,
         provinces=location.provinces,
-        agency=document.agency or agencies.detect(document.body),
+        agency=agency,
+        origin="" if byline.is_same(origin, agency) else origin,
         section=normalize(document.section),
-        urgent=title != headline or document.section == "فوری",
+        urgent=head.urgent or document.section == "فوری",
+        kind=kind,
     )
 
 
@@ -103,6 +109,8 @@ def unstored(draft: Draft, now: datetime) -> Article:
         section=draft.section,
         image=document.image,
         urgent=draft.urgent,
+        origin=draft.origin,
+        kind=draft.kind,
     )
 
 
@@ -185,12 +193,13 @@ def follow(
         if isinstance(brought, SourceError):
             yield _problem(brought)
             continue
-        for result in _take(store, brought, route, move, coverage):
-            if isinstance(result, Problem):
-                _set_aside(store, result, None)
-            elif (where := _place(result.article.source, result.article.key)) in broken:
-                store.problems.clear(where)
-            yield result
+        for start in range(0, len(brought), BATCH_OF_FEEDS):
+            for result in _take(store, brought[start : start + BATCH_OF_FEEDS], route, move, coverage):
+                if isinstance(result, Problem):
+                    _set_aside(store, result, None)
+                elif (where := _place(result.article.source, result.article.key)) in broken:
+                    store.problems.clear(where)
+                yield result
         if stop():
             return
 
@@ -219,12 +228,19 @@ def _take(
             continue
         try:
             draft = edit(item)
+            routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
+            arrival = replace(_arrival(draft, routes, coverage), anew=partial(move, item))
+        except StoreError:
+            raise
         except Exception:
             log.exception("%s could not be edited; it is set aside until it changes", item.key)
             yield _uneditable(item)
             continue
-        arrivals.append(replace(_arrival(draft, route(draft), coverage), anew=partial(move, item)))
-    for saved in store.articles.save_all(arrivals, datetime.now(UTC)) if arrivals else ():
+        arrivals.append(arrival)
+    for saved in _save(store, arrivals):
+        if isinstance(saved, Problem):
+            yield saved
+            continue
         if coverage:
             coverage.stored(saved.article)
         if saved.outcome is not Outcome.UNCHANGED:
@@ -232,11 +248,36 @@ def _take(
         yield saved
 
 
+def _shows_nothing(draft: Draft) -> bool:
+    """Whether a story of pictures has neither them nor a place where they are: its post would be empty."""
+    document = draft.document
+    return draft.kind in kinds.NAMES and not (draft.body or document.image or document.url)
+
+
+def _save(store: Store, arrivals: Sequence[Arrival]) -> Iterator[Saved | Problem]:
+    """Store articles in one transaction; where that breaks, each by itself, and the one that breaks it is set aside."""
+    if not arrivals:
+        return
+    try:
+        yield from store.articles.save_all(arrivals, datetime.now(UTC))
+    except StoreError:
+        raise
+    except Exception:
+        document = arrivals[0].draft.document
+        log.exception("%s could not be stored", document.key if len(arrivals) == 1 else f"{len(arrivals)} articles")
+        if len(arrivals) == 1:
+            yield _uneditable(document)
+            return
+        for arrival in arrivals:
+            yield from _save(store, [arrival])
+
+
 def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -> Arrival:
     """A draft with its place among what was told: behind an article that tells the same, or in reply to it."""
     document = draft.document
+    # What is older is in no index, and would stay in this one until the next round: an archive has thousands.
     fresh = datetime.now(UTC) - document.published < duplicates.TEXT_WINDOW
-    match = coverage.match(draft) if coverage and (document.feed or fresh) else None
+    match = coverage.match(draft) if coverage and fresh else None
     if match is None:
         return Arrival(draft, routes)
     if document.feed and match.kind is not duplicates.Kind.SEQUEL:
@@ -245,7 +286,7 @@ def _arrival(draft: Draft, routes: Sequence[Route], coverage: Coverage | None) -
 
 
 def _uneditable(document: Document) -> Problem:
-    what = "could not be edited: the log holds the traceback, report it"
+    what = "could not be edited or stored: the log holds the traceback, report it"
     if document.feed:
         return Problem(_place(document.source, document.key), 0, what, datetime.now(UTC), PROBLEM_OF_FEEDS)
     return Problem(document.key, 0, what, datetime.now(UTC), PROBLEM)

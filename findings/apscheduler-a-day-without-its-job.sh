@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# APScheduler 3.11.3 CronTrigger, and with it python-telegram-bot 22.8's run_daily: a job at half past midnight in Tehran does
-# not run on 22 March 2022, when clocks were set from 00:00 to 01:00, neither at 01:30 nor late; the next is that of the 23rd.
+# APScheduler 3.11.3 CronTrigger, and with it python-telegram-bot 22.8's run_daily: a job at half past midnight in
+# Tehran does not run on 22 March 2022, when clocks were set from 00:00 to 01:00, neither at 01:30 nor late; the next
+# is that of the 23rd.
 #
-# Debian's cron runs such a job after the gap, and APScheduler has misfire_grace_time for what comes late; but
-# this run is never planned, so there is nothing to be late. In Berlin at 02:30 the job does run on the day of the change.
+# Debian's cron runs such a job after the gap, and APScheduler has misfire_grace_time for what comes late; but this
+# run is never planned, so there is nothing to be late. In Berlin at 02:30 the job does run on the day of the change.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

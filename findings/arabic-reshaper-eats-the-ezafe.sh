@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# arabic-reshaper 3.1.0 turns «خانهٔ ما» (our house) into «خانه ما» (the house, we): the hamza above ه is removed as if it
-# were a vowel mark, unless it was typed as the one letter U+06C0.
+# arabic-reshaper 3.1.0 turns «خانهٔ ما» (our house) into «خانه ما» (the house, we): the hamza above ه is removed as
+# if it were a vowel mark, unless it was typed as the one letter U+06C0.
 #
 # In Persian that hamza is spelling and not vocalization. Leaving out harakat is the default and documented; that it
 # takes a part of the orthography with it, and only in one of two encodings that look the same, is not.

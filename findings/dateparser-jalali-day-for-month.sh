@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# dateparser 1.5.0, JalaliCalendar: «۰۳/۰۷/۱۴۰۴», 3 Mehr in every Persian paper, is read as 7 Khordad (2025-05-28), and
-# «۸:۰۵ ب.ظ» (8:05 p.m.) as five past eight in the morning.
+# dateparser 1.5.0, JalaliCalendar: «۰۳/۰۷/۱۴۰۴», 3 Mehr in every Persian paper, is read as 7 Khordad (2025-05-28),
+# and «۸:۰۵ ب.ظ» (8:05 p.m.) as five past eight in the morning.
 #
-# It takes the month first, as Americans do, in a calendar that no American uses; with a day above twelve it is right, so
-# about 60 in 100 dates hide it. With the year in front (۱۴۰۴/۰۷/۰۳) and with the month's name it is right too.
+# It takes the month first, as Americans do, in a calendar that no American uses; with a day above twelve it is right,
+# so about 60 in 100 dates hide it. With the year in front (۱۴۰۴/۰۷/۰۳) and with the month's name it is right too.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# dateparser 1.5.0, JalaliCalendar: «پنج‌شنبه ۳ مهر ۱۴۰۴», spelled as the Academy has it, is no date (None); spelled wrongly,
-# with a space or in one word, it is.
+# dateparser 1.5.0, JalaliCalendar: «پنج‌شنبه ۳ مهر ۱۴۰۴», spelled as the Academy has it, is no date (None); spelled
+# wrongly, with a space or in one word, it is.
 #
-# The weekdays that are written with a zero-width non-joiner (یک‌شنبه, سه‌شنبه, پنج‌شنبه) take the whole date with them, the
-# others do not: it works on four days of the week. The library's own names of weekdays for Persian dates without Jalali
-# months disagree: dateparser.parse knows «سه‌شنبه» and not «پنج‌شنبه», «پنج شنبه» and not «سه شنبه».
+# The weekdays that are written with a zero-width non-joiner (یک‌شنبه, سه‌شنبه, پنج‌شنبه) take the whole date with
+# them, the others do not: it works on four days of the week. The library's own names of weekdays for Persian dates
+# without Jalali months disagree: dateparser.parse knows «سه‌شنبه» and not «پنج‌شنبه», «پنج شنبه» and not «سه شنبه».
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # dateparser 1.5.0 reads «دیروز ساعت ۱۸:۳۰» as yesterday at whatever time it is now: the clock is dropped in silence.
 #
-# Without the word «ساعت» the time is read («دیروز ۱۸:۳۰»), with it and a weekday or a full date too («دوشنبه ساعت ۱۸:۳۰»),
-# so the word is known; only the relative days lose what follows it. The answer looks like a time to the microsecond.
+# Without the word «ساعت» the time is read («دیروز ۱۸:۳۰»), with it and a weekday or a full date too («دوشنبه ساعت
+# ۱۸:۳۰»), so the word is known; only the relative days lose what follows it. The answer looks like a time to the
+# microsecond.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

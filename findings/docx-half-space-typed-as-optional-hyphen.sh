@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# python-docx 1.2.0 and docx2txt 0.9 read «خانه­های», its half-space typed in Word as an optional hyphen, as «خانههای»;
-# mammoth 1.13.0 and pandoc 3.9 keep a soft hyphen in its place.
+# python-docx 1.2.0 and docx2txt 0.9 read «خانه­های», its half-space typed in Word as an optional hyphen, as
+# «خانههای»; mammoth 1.13.0 and pandoc 3.9 keep a soft hyphen in its place.
 #
-# Ctrl+hyphen is a common way to get a half-space in Word, which shows the letters unjoined, and it is stored as an element
-# (<w:softHyphen/>) and not as a character. paragraph.text turns its neighbour <w:noBreakHyphen/> into "-", tabs and
-# breaks into characters, so one expects all of them; this one is left out, and words grow together without a trace.
+# Ctrl+hyphen is a common way to get a half-space in Word, which shows the letters unjoined, and it is stored as an
+# element (<w:softHyphen/>) and not as a character. paragraph.text turns its neighbour <w:noBreakHyphen/> into "-",
+# tabs and breaks into characters, so one expects all of them; this one is left out, and words grow together without a
+# trace.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

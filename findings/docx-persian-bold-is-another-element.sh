@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# python-docx 1.2.0 says run.bold is None, and mammoth 1.13.0 writes no <strong>, for a right-to-left run that is bold by
-# the format's rules; pandoc 3.9 writes it bold.
+# python-docx 1.2.0 says run.bold is None, and mammoth 1.13.0 writes no <strong>, for a right-to-left run that is bold
+# by the format's rules; pandoc 3.9 writes it bold.
 #
-# For complex scripts the format has properties of their own: <w:bCs/>, <w:iCs/>, <w:szCs/>, which count where <w:rtl/> is
-# set, and <w:b/> then counts for nothing. Headings that are told by their weight are not found, and no property that is asked for is missing.
+# For complex scripts the format has properties of their own: <w:bCs/>, <w:iCs/>, <w:szCs/>, which count where
+# <w:rtl/> is set, and <w:b/> then counts for nothing. Headings that are told by their weight are not found, and no
+# property that is asked for is missing.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# A domain with a zero-width non-joiner, «خانه‌ها.ایران», is one host to httpx 0.28.1 and requests 2.34.2, another one to
-# Python's own idna codec (urllib) and w3lib 2.5.0 (Scrapy), and an invalid address to yarl 1.25.1 (aiohttp).
+# A domain with a zero-width non-joiner, «خانه‌ها.ایران», is one host to httpx 0.28.1 and requests 2.34.2, another one
+# to Python's own idna codec (urllib) and w3lib 2.5.0 (Scrapy), and an invalid address to yarl 1.25.1 (aiohttp).
 #
-# IDNA 2003, which the codec of the standard library still is, deletes the non-joiner; IDNA 2008 keeps it between letters
-# that join, as Persian needs it. Both are valid names, nothing is raised, and one address in a list of sources is fetched
-# from one server or another, by the library that a program happens to use.
+# IDNA 2003, which the codec of the standard library still is, deletes the non-joiner; IDNA 2008 keeps it between
+# letters that join, as Persian needs it. Both are valid names, nothing is raised, and one address in a list of
+# sources is fetched from one server or another, by the library that a program happens to use.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

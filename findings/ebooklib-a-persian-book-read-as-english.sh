@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# ebooklib 0.20: a book written with set_language("fa") and read again has language "en", and is written with an English
-# table of contents; what a chapter said of itself in <html dir> and <body dir class> is dropped at the first writing.
+# ebooklib 0.20: a book written with set_language("fa") and read again has language "en", and is written with an
+# English table of contents; what a chapter said of itself in <html dir> and <body dir class> is dropped at the first
+# writing.
 #
-# The file says <dc:language>fa</dc:language> and the reader even keeps that among the metadata, so title, identifier and
-# direction of the read book are right and only `language`, from which the navigation takes its lang, is a default.
-# Of a chapter only what stands inside <body> is written; set_direction("rtl") turns the order of pages and no text.
+# The file says <dc:language>fa</dc:language> and the reader even keeps that among the metadata, so title, identifier
+# and direction of the read book are right and only `language`, from which the navigation takes its lang, is a
+# default. Of a chapter only what stands inside <body> is written; set_direction("rtl") turns the order of pages and
+# no text.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

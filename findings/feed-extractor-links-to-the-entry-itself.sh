@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# @extractus/feed-extractor 8.0.3 takes the first link of an Atom entry for the article's, even where it is rel="self" and
-# the next says rel="alternate"; and of xhtml content nothing remains.
+# @extractus/feed-extractor 8.0.3 takes the first link of an Atom entry for the article's, even where it is rel="self"
+# and the next says rel="alternate"; and of xhtml content nothing remains.
 #
-# self is the entry's own XML, alternate the page; the standard lets them stand in any order, and with the two the other
-# way round the answer is right. rss-parser and feedparser choose by rel. (node and npm.)
+# self is the entry's own XML, alternate the page; the standard lets them stand in any order, and with the two the
+# other way round the answer is right. rss-parser and feedparser choose by rel. (node and npm.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# feedparser 6.0.14 takes «desk@khabar.agency (مدیر سایت)» for the address desk@khabar.agen and the name «cy (مدیر سایت».
+# feedparser 6.0.14 takes «desk@khabar.agency (مدیر سایت)» for the address desk@khabar.agen and the name «cy (مدیر
+# سایت».
 #
 # «address (name)» is the very form that RSS 2.0 prescribes for <author>. Top-level domains of more than four letters
-# are cut after the fourth, and the rest of the domain opens the name. .com, .ir and .news are right, so it never shows
-# until an agency moves to .agency or .media; nothing is marked as doubtful.
+# are cut after the fourth, and the rest of the domain opens the name. .com, .ir and .news are right, so it never
+# shows until an agency moves to .agency or .media; nothing is marked as doubtful.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# feedparser 6.0.14: the caption of a picture (media:description inside media:content) becomes the entry's summary where
-# it stands before the item's description, and its content, as if it were the full text, where it stands behind.
+# feedparser 6.0.14: the caption of a picture (media:description inside media:content) becomes the entry's summary
+# where it stands before the item's description, and its content, as if it were the full text, where it stands behind.
 #
 # The caption is inside another element and in another namespace, yet it takes the item's places in turn: the first of
-# the two is the summary, the second the content. media:title beside it does no such harm to the title. So of two feeds
-# that differ in the order of siblings, which RSS leaves free, one has its lead replaced, and in the other whoever
-# prefers content to summary, as one should, gets the caption for the article.
+# the two is the summary, the second the content. media:title beside it does no such harm to the title. So of two
+# feeds that differ in the order of siblings, which RSS leaves free, one has its lead replaced, and in the other
+# whoever prefers content to summary, as one should, gets the caption for the article.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

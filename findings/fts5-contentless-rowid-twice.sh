@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# SQLite 3.54.1, FTS5 with contentless_delete=1: a rowid that is there already can be inserted again, and then the words of
-# the first text are found for ever; DELETE takes only those of the second, and integrity-check has no objection.
+# SQLite 3.54.1, FTS5 with contentless_delete=1: a rowid that is there already can be inserted again, and then the
+# words of the first text are found for ever; DELETE takes only those of the second, and integrity-check has no
+# objection.
 #
-# Ordinary tables, and FTS5 tables with their own content, refuse with a constraint error or replace the row. Contentless
-# ones with contentless_delete are documented to support DELETE and INSERT OR REPLACE, which makes one think that a row
-# is known by its rowid there.
+# Ordinary tables, and FTS5 tables with their own content, refuse with a constraint error or replace the row.
+# Contentless ones with contentless_delete are documented to support DELETE and INSERT OR REPLACE, which makes one
+# think that a row is known by its rowid there.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,9 +2,10 @@
 # SQLite 3.54.1, FTS5 with unicode61: a word between isolates (U+2068 … U+2069), as careful software writes names into
 # right-to-left text, is never found; between older direction marks (RLM, U+202B … U+202C) it is.
 #
-# All of these are format characters, which unicode61 takes for separators, as it does the zero-width non-joiner. But its
-# table of characters is that of Unicode 6.1, of 2012, and isolates came with 6.3: to it they are unassigned, and such
-# characters belong to the word. No option of the tokenizer's brings its table up to date; `separators` can name them.
+# All of these are format characters, which unicode61 takes for separators, as it does the zero-width non-joiner. But
+# its table of characters is that of Unicode 6.1, of 2012, and isolates came with 6.3: to it they are unassigned, and
+# such characters belong to the word. No option of the tokenizer's brings its table up to date; `separators` can name
+# them.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# SQLite 3.40.1 (that of Debian 12), FTS5 with trigram: LIKE '%قم%' finds nothing, LIKE '%باران%' is right; from 3.41.2 on
-# both are.
+# SQLite 3.40.1 (that of Debian 12), FTS5 with trigram: LIKE '%قم%' finds nothing, LIKE '%باران%' is right; from
+# 3.41.2 on both are.
 #
-# Below three characters the index can't help and the table is to be read row by row, as it is for '%ab%'. In that version
-# the length was taken in bytes, and two Persian letters are four of them: the index is asked, has no such trigram, and
-# answers with nothing instead of an error. Latin text never shows it, and Qom is a province of two letters.
+# Below three characters the index can't help and the table is to be read row by row, as it is for '%ab%'. In that
+# version the length was taken in bytes, and two Persian letters are four of them: the index is asked, has no such
+# trigram, and answers with nothing instead of an error. Latin text never shows it, and Qom is a province of two
+# letters.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# hazm 0.12.1: InformalNormalizer.iverb_map, its table of colloquial verbs, says that «می‌خوام» (I want) stands for «داشتند خواسته
-# می‌شدند» (they were being wanted), and «بگم» (let me say) for «نگفته‌ایم» (we have not said).
+# hazm 0.12.1: InformalNormalizer.iverb_map, its table of colloquial verbs, says that «می‌خوام» (I want) stands for
+# «داشتند خواسته می‌شدند» (they were being wanted), and «بگم» (let me say) for «نگفته‌ایم» (we have not said).
 #
 # The same object's normalized_word() answers «می‌خواهم», so whoever looks at the class trusts the table. It pairs the
 # colloquial forms with a slice of all forms of the verb by position, and that list has grown since.

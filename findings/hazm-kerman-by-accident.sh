@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# hazm 0.12.1: InformalNormalizer turns «کرمون» into «کرمان» and «لرستون» into «لرستان», but neither «تهرون» nor «گیلون», and the
-# town of «دورود» into «درود» (greetings).
+# hazm 0.12.1: InformalNormalizer turns «کرمون» into «کرمان» and «لرستون» into «لرستان», but neither «تهرون» nor
+# «گیلون», and the town of «دورود» into «درود» (greetings).
 #
-# It has no rule for -un, as Tehran says -an, and no list of places. «کرمون» is read as «کر» (deaf) with «مون» (our), which
-# in writing is «کرمان»; «لرستون» as «لرس» with «تون» (your). Whoever tries it with Kerman, the usual example, sees it work.
+# It has no rule for -un, as Tehran says -an, and no list of places. «کرمون» is read as «کر» (deaf) with «مون» (our),
+# which in writing is «کرمان»; «لرستون» as «لرس» with «تون» (your). Whoever tries it with Kerman, the usual example,
+# sees it work.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# hazm 0.12.1: Normalizer, with its defaults, deletes «ﷺ» (the blessing after the Prophet's name) and the hamza of «خانهٔ ما».
+# hazm 0.12.1: Normalizer, with its defaults, deletes «ﷺ» (the blessing after the Prophet's name) and the hamza of
+# «خانهٔ ما».
 #
 # «ﷲ» and «﷼», its neighbours in Unicode, are written out («الله», «ریال»), so one expects the same of «ﷺ» and not a
-# hole of two spaces. The hamza over ه is the ezafe, not a vowel mark that can be left out without another sense: «خانهٔ
-# ما» is our house, «خانه ما» may be «the house, we».
+# hole of two spaces. The hamza over ه is the ezafe, not a vowel mark that can be left out without another sense:
+# «خانهٔ ما» is our house, «خانه ما» may be «the house, we».
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# hazm 0.10.0 and 0.12.1 stem and tag differently: «ملت» has the stem «مل» in one and «ملت» in the other, «سلام» «سلا» and «سل»;
-# a verb's tag V became VERB, and with the other version's tag lemmatize() gives every verb back as it came.
+# hazm 0.10.0 and 0.12.1 stem and tag differently: «ملت» has the stem «مل» in one and «ملت» in the other, «سلام» «سلا»
+# and «سل»; a verb's tag V became VERB, and with the other version's tag lemmatize() gives every verb back as it came.
 #
-# 0.12 needs Python 3.12, so one requirement, hazm>=0.10, is either, by the Python that happens to be there. An unknown
-# tag is no error, and what an index or a cache stored under one never meets what the other asks for.
+# 0.12 needs Python 3.12, so one requirement, hazm>=0.10, is either, by the Python that happens to be there. An
+# unknown tag is no error, and what an index or a cache stored under one never meets what the other asks for.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

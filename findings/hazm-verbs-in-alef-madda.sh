@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# hazm 0.12.1: Conjugation spells «let me bring» «بآورم» and «I don't come» «نآیم», as nobody writes them; «بیاورم» and «نیایم»
-# are no forms of a verb to its Lemmatizer, which is made from it.
+# hazm 0.12.1: Conjugation spells «let me bring» «بآورم» and «I don't come» «نآیم», as nobody writes them; «بیاورم»
+# and «نیایم» are no forms of a verb to its Lemmatizer, which is made from it.
 #
-# Before آ the prefixes take a ی and the madda goes, in all verbs such as آوردن, آمدن, آموختن, آزمودن. «نیایم» comes out as the
-# noun «نیا» (ancestor). The forms without a prefix and with «می‌» are right, as are all those of other verbs.
+# Before آ the prefixes take a ی and the madda goes, in all verbs such as آوردن, آمدن, آموختن, آزمودن. «نیایم» comes
+# out as the noun «نیا» (ancestor). The forms without a prefix and with «می‌» are right, as are all those of other
+# verbs.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

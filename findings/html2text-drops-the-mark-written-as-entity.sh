@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # html2text 2025.4.15: a right-to-left mark written as &rlm; vanishes, the same character written as itself stays.
 #
-# Entities are turned into what ASCII can say before anything else, and for the marks that is nothing; «&mdash;» becomes
-# "--" and «—» stays. So of two pages that are equal to a browser one loses the marks that hold its brackets and numbers
-# in place. &zwnj; is not on that list and survives, which is why a test with it says that all is well.
+# Entities are turned into what ASCII can say before anything else, and for the marks that is nothing; «&mdash;»
+# becomes "--" and «—» stays. So of two pages that are equal to a browser one loses the marks that hold its brackets
+# and numbers in place. &zwnj; is not on that list and survives, which is why a test with it says that all is well.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# humanize 4.17.0, activated for fa_IR: ordinal(10) is «10صفرمین» (10-zeroth), so are 11 to 13, and among
-# its phrases «۱ سال و ۱ ماه پیش» has Persian digits, «2 سال پیش» and «3 ساعت پیش» Latin ones.
+# humanize 4.17.0, activated for fa_IR: ordinal(10) is «10صفرمین» (10-zeroth), so are 11 to 13, and among its phrases
+# «۱ سال و ۱ ماه پیش» has Persian digits, «2 سال پیش» and «3 ساعت پیش» Latin ones.
 #
 # English endings depend on the last digit, so the code asks for the ending of that digit; the Persian translation put
-# whole words in their place. A locale that is listed as supported and whose other phrases are good makes one trust this one.
+# whole words in their place. A locale that is listed as supported and whose other phrases are good makes one trust
+# this one.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

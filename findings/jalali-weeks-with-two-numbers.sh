@@ -2,8 +2,8 @@
 # persiantools 6.2.0 and jdatetime 6.1.1: isocalendar() gives one and the same week, from Saturday to Friday, two
 # numbers when Nowruz falls into it: Thursday 30 Esfand 1403 is (1403, 53, 6), the next day (1404, 1, 7).
 #
-# The name promises what ISO 8601's week date is made for, that a week belongs to one year. Here it is cut at new year,
-# so whoever counts or groups by (year, week) gets two small weeks once a year, and the last five or six days of
+# The name promises what ISO 8601's week date is made for, that a week belongs to one year. Here it is cut at new
+# year, so whoever counts or groups by (year, week) gets two small weeks once a year, and the last five or six days of
 # 1403 stand in a week that has no Friday.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# jdatetime 6.1.1: the same day with locale="fa_IR" and without it are not equal, though neither is before the other and
-# their difference is zero.
+# jdatetime 6.1.1: the same day with locale="fa_IR" and without it are not equal, though neither is before the other
+# and their difference is zero.
 #
 # The locale only chooses the names of months in strftime, and yet it is part of equality and of the hash: `a <= b`,
 # `a >= b` and `a - b == 0` hold while `a == b` does not, both equal the same Gregorian date, and a dictionary by day

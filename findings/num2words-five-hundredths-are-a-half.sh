@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # num2words 0.5.14, lang="fa": 12.05 is «دوازده و نیم» (twelve and a half), 1.005 one and a half, 0.05 a half.
 #
-# A fraction whose digits are a single five is called نیم, wherever the five stands: 12.5, 12.05 and 12.005 read alike.
-# All other fractions are right («دو صدم», «سی و چهار صدم»), so samples pass. 10**18 is the empty string, without an error.
+# A fraction whose digits are a single five is called نیم, wherever the five stands: 12.5, 12.05 and 12.005 read
+# alike. All other fractions are right («دو صدم», «سی و چهار صدم»), so samples pass. 10**18 is the empty string,
+# without an error.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

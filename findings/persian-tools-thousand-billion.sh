@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# @persian-tools/persian-tools 4.0.4 reads «دو هزار و پانصد میلیارد» (2,500 billion) as 500,000,002,000, «صد هزار میلیارد» as
-# 1,000,100,000 and «نیم میلیون» (half a million) as 1,000,000.
+# @persian-tools/persian-tools 4.0.4 reads «دو هزار و پانصد میلیارد» (2,500 billion) as 500,000,002,000, «صد هزار
+# میلیارد» as 1,000,100,000 and «نیم میلیون» (half a million) as 1,000,000.
 #
-# Thousands of billions are how every Persian budget is written. Its own numberToWords says «دو تریلیون و پانصد میلیارد»,
-# which nobody in Iran does, and that comes back right: a test that goes there and back again passes. Words with a
-# non-joiner, «سی‌ام» or «دویست‌وپنجاه», are 0, not an error. (node and npm are needed.)
+# Thousands of billions are how every Persian budget is written. Its own numberToWords says «دو تریلیون و پانصد
+# میلیارد», which nobody in Iran does, and that comes back right: a test that goes there and back again passes. Words
+# with a non-joiner, «سی‌ام» or «دویست‌وپنجاه», are 0, not an error. (node and npm are needed.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

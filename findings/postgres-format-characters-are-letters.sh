@@ -4,8 +4,8 @@
 #
 # A format character can't begin a word and can continue one, so of a pair half remains. Regular expressions in the
 # same database say that these are no word characters (\w). Up to version 15 the parser said so too; a stored tsvector
-# keeps the old form over an upgrade, and equal texts are then indexed differently. Zero-width non-joiners moved as well:
-# «خانه‌های» used to be found by «خانه».
+# keeps the old form over an upgrade, and equal texts are then indexed differently. Zero-width non-joiners moved as
+# well: «خانه‌های» used to be found by «خانه».
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# pySBD 0.3.4, language "fa": «شهردار گفت: پل تازه گشایش می‌یابد.» is two sentences, who says it and what; and a web address
-# is cut after «https:».
+# pySBD 0.3.4, language "fa": «شهردار گفت: پل تازه گشایش می‌یابد.» is two sentences, who says it and what; and a web
+# address is cut after «https:».
 #
-# With the rules for English the same text is one sentence. A colon introduces what follows in Persian as it does there;
-# a summary that picks sentences then prints a claim without the one who made it.
+# With the rules for English the same text is one sentence. A colon introduces what follows in Persian as it does
+# there; a summary that picks sentences then prints a claim without the one who made it.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# python-bidi 0.6.12: bidi.get_display() reorders the line breaks with the letters, so lines of a text change places or
-# run together; bidi.algorithm.get_display(), of the same package and name, keeps them.
+# python-bidi 0.6.12: bidi.get_display() reorders the line breaks with the letters, so lines of a text change places
+# or run together; bidi.algorithm.get_display(), of the same package and name, keeps them.
 #
-# «سطر یک / line two سه / قم» comes out with its first line empty and its first two lines on one. Both are offered as the same
-# function, the first in Rust and the newer one; by the standard a line break ends a paragraph and is never reordered.
+# «سطر یک / line two سه / قم» comes out with its first line empty and its first two lines on one. Both are offered as
+# the same function, the first in Rust and the newer one; by the standard a line break ends a paragraph and is never
+# reordered.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

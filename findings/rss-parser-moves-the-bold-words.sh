@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# rss-parser 3.13.0 moves words of an Atom entry whose content is xhtml: «شهردار <b>نگفت</b> که پل آماده است» is read as «شهردار که پل
-# آماده است<b>نگفت</b>».
+# rss-parser 3.13.0 moves words of an Atom entry whose content is xhtml: «شهردار <b>نگفت</b> که پل آماده است» is read
+# as «شهردار که پل آماده است<b>نگفت</b>».
 #
-# In a paragraph of text and elements all text comes first and then the elements, so what was bold or linked goes to its
-# end, without a space, and the sentence says something else or nothing. The same content as html (escaped) is right, and
-# most feeds have that; nothing is raised. A title of type xhtml is an object instead of a string. (node and npm.)
+# In a paragraph of text and elements all text comes first and then the elements, so what was bold or linked goes to
+# its end, without a space, and the sentence says something else or nothing. The same content as html (escaped) is
+# right, and most feeds have that; nothing is raised. A title of type xhtml is an object instead of a string. (node
+# and npm.)
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # PyRSS2Gen 1.1 and rfeed 1.1.1, given a date with Tehran's zone, write «18:30:00 GMT» where it was 18:30 in Tehran.
 #
-# The zone of an aware datetime is neither applied nor refused; the letters GMT are put behind whatever the clock shows.
-# A date without a zone comes out in the same words, so passing the zone, the careful thing, gains nothing: the feed is
-# valid and three and a half hours in the future. feedgen 1.0.0 writes +0330, and refuses a date without a zone.
+# The zone of an aware datetime is neither applied nor refused; the letters GMT are put behind whatever the clock
+# shows. A date without a zone comes out in the same words, so passing the zone, the careful thing, gains nothing: the
+# feed is valid and three and a half hours in the future. feedgen 1.0.0 writes +0330, and refuses a date without a
+# zone.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

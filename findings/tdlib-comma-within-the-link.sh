@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# TDLib 1.8.69 takes a Persian comma, question mark or percent sign that follows a web address into the link, and makes
-# no link at all of a bare domain before one.
+# TDLib 1.8.69 takes a Persian comma, question mark or percent sign that follows a web address into the link, and
+# makes no link at all of a bare domain before one.
 #
-# «https://news.example/qom،» links to an address that ends in «،», which does not exist, while a full stop, a Latin comma
-# and guillemets are left out as everybody expects; and «example.ir» is a link, «example.ir،» none. The rule for what ends an
-# address knows Latin punctuation and guillemets only.
+# «https://news.example/qom،» links to an address that ends in «،», which does not exist, while a full stop, a Latin
+# comma and guillemets are left out as everybody expects; and «example.ir» is a link, «example.ir،» none. The rule for
+# what ends an address knows Latin punctuation and guillemets only.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

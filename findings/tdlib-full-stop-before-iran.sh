@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# TDLib 1.8.69 (Telegram's own parser) makes a link of «رسید.ایران» in «بازی به پایان رسید.ایران برد»: one space forgotten
-# after a full stop, and the last word of one sentence and the first of the next become a web address.
+# TDLib 1.8.69 (Telegram's own parser) makes a link of «رسید.ایران» in «بازی به پایان رسید.ایران برد»: one space
+# forgotten after a full stop, and the last word of one sentence and the first of the next become a web address.
 #
-# ایران, عراق, قطر, عمان, مصر, تونس, پاکستان, بازار and همراه are top-level domains, and all of them begin sentences in
-# the news. Latin text has the same rule, but there a sentence rarely begins with a lower-case domain. Nobody wrote a
-# link, no parse mode was given, and what the reader taps is a stranger's address. Words that are no domain (سوریه,
+# ایران, عراق, قطر, عمان, مصر, تونس, پاکستان, بازار and همراه are top-level domains, and all of them begin sentences
+# in the news. Latin text has the same rule, but there a sentence rarely begins with a lower-case domain. Nobody wrote
+# a link, no parse mode was given, and what the reader taps is a stranger's address. Words that are no domain (سوریه,
 # افغانستان) show nothing, so it looks like chance.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# TDLib 1.8.69 ends a hashtag at a vowel mark, so «#مُدیر» is the hashtag «#م», while a zero-width non-joiner, which parts
-# words, belongs to it: «#خانه‌ها» is one hashtag.
+# TDLib 1.8.69 ends a hashtag at a vowel mark, so «#مُدیر» is the hashtag «#م», while a zero-width non-joiner, which
+# parts words, belongs to it: «#خانه‌ها» is one hashtag.
 #
-# A mark is part of its letter, so one expects the reverse. Two hashtags with nothing between them, «#قم#ری», are none.
+# A mark is part of its letter, so one expects the reverse. Two hashtags with nothing between them, «#قم#ری», are
+# none.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,9 +2,9 @@
 # TDLib 1.8.69 turns all but the last of several direction marks in a row into zero-width non-joiners, and takes
 # U+2028 to U+202E out of every text: «RLM RLM قم» is stored as «ZWNJ RLM قم».
 #
-# A character is not removed but replaced by another one with a meaning of its own in Persian. It is done where
-# a text is taken for sending, not where its markup is parsed, so parseTextEntities shows nothing; what was sent and
-# what is there differ, in length too. Isolates (U+2066 to U+2069) and the Arabic letter mark stay as they are.
+# A character is not removed but replaced by another one with a meaning of its own in Persian. It is done where a text
+# is taken for sending, not where its markup is parsed, so parseTextEntities shows nothing; what was sent and what is
+# there differ, in length too. Isolates (U+2066 to U+2069) and the Arabic letter mark stay as they are.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

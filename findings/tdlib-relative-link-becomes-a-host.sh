@@ -2,8 +2,8 @@
 # TDLib 1.8.69, HTML mode: a relative link with a dot in it becomes a link to a host of that name, «index.php?id=5» to
 # http://index.php/?id=5 and «mailto:desk@news.example» to http://mailto:desk@news.example/.
 #
-# Other relative links («/news/5», «news/5») are dropped without an error and their text stays, which is what one learns
-# to expect; these two are kept, look like links that the source gave, and lead somewhere else.
+# Other relative links («/news/5», «news/5») are dropped without an error and their text stays, which is what one
+# learns to expect; these two are kept, look like links that the source gave, and lead somewhere else.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

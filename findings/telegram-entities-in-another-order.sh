@@ -2,9 +2,9 @@
 # aiogram 3.31.0 and python-telegram-bot 22.8 print words twice, and Telethon 1.45.0 crosses the tags, when of two
 # entities that begin at the same place the shorter comes first in the list.
 #
-# A quotation «قم: باران آمد» whose first word is bold, given as [bold, blockquote], comes back as
-# <b>…all of it…</b> and its rest once more. Telegram takes entities in any order and means the same by
-# both; the three libraries sort by the beginning alone, and with [blockquote, bold] all is well. Nothing is raised.
+# A quotation «قم: باران آمد» whose first word is bold, given as [bold, blockquote], comes back as <b>…all of it…</b>
+# and its rest once more. Telegram takes entities in any order and means the same by both; the three libraries sort by
+# the beginning alone, and with [blockquote, bold] all is well. Nothing is raised.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

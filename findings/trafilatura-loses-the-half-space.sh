@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# trafilatura 2.3.1 drops every zero-width non-joiner, direction mark and soft hyphen from an article as text, markdown, json
-# or xml («می‌گوید» → «میگوید»); output_format="html" keeps them.
+# trafilatura 2.3.1 drops every zero-width non-joiner, direction mark and soft hyphen from an article as text,
+# markdown, json or xml («می‌گوید» → «میگوید»); output_format="html" keeps them.
 #
-# Its cleaning keeps printable characters and spaces, and to Python these are neither. In Persian the non-joiner is spelling:
-# several words in a hundred come out as one misspelt word, and not all can be mended afterwards. That one of its outputs
-# keeps what the others, made from the same tree, lose, shows only when they are put side by side.
+# Its cleaning keeps printable characters and spaces, and to Python these are neither. In Persian the non-joiner is
+# spelling: several words in a hundred come out as one misspelt word, and not all can be mended afterwards. That one
+# of its outputs keeps what the others, made from the same tree, lose, shows only when they are put side by side.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

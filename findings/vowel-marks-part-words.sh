@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# One vowel mark, «مُدیر» for «مدیر», makes two words of one in SQLite's FTS5 (3.54.1, all settings of remove_diacritics),
-# in Whoosh 2.7.4, rapidfuzz 3.14.6's default_process and python-slugify 9.2.0; in tantivy 0.27.0 it stays within the word.
+# One vowel mark, «مُدیر» for «مدیر», makes two words of one in SQLite's FTS5 (3.54.1, all settings of
+# remove_diacritics), in Whoosh 2.7.4, rapidfuzz 3.14.6's default_process and python-slugify 9.2.0; in tantivy 0.27.0
+# it stays within the word.
 #
-# remove_diacritics is FTS5's setting for letters such as é, and one takes it to be about marks: on Arabic script it does
-# nothing, and the mark, being no letter, is a separator. «مدیر» then finds neither, «دیر» (late) finds the director.
+# remove_diacritics is FTS5's setting for letters such as é, and one takes it to be about marks: on Arabic script it
+# does nothing, and the mark, being no letter, is a separator. «مدیر» then finds neither, «دیر» (late) finds the
+# director.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

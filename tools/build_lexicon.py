@@ -32,7 +32,7 @@ from feeds.text.restoring.lexicon import ZWNJ, Lexicon, prefix
 from feeds.text.restoring.morphology import degree, enclitic, plural, stems, verb
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "feeds" / "text" / "lexicon.marisa"
+TARGET = HERE.parent / "feeds" / "text" / "restoring" / "lexicon.marisa"
 
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "\u200d": None, "ـ": None, "\u200e": None, "\u200f": None})
 _MARKS = re.compile("[\u064b-\u0655\u0670]")

@@ -66,10 +66,10 @@ def _serve(settings: Settings) -> None:
     import asyncio
 
     from bot.cli import terminal
-    from bot.running import server
+    from bot.running.listener import bind
     from bot.service import Service
 
-    listener = server.bind(*settings.host_port)
+    listener = bind(*settings.host_port)
 
     async def serve(store: Store) -> None:
         service = Service(settings, store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,21 +116,28 @@ def import_(file: Annotated[Path, typer.Argument(help="An OPML file of another r
     from feeds.sources import opml
 
     try:
-        sources = opml.read(file.read_bytes())
+        listed = opml.read(file.read_bytes())
     except OSError as error:
         raise SettingError(f"{file} can't be read: {error.strerror}") from None
-    if not sources:
+    for sentence in listed.left_out:
+        typer.echo(f"left out: {sentence}", err=True)
+    if not listed.sources:
         raise SettingError(f"{file} names no feeds: its outlines have no xmlUrl; export the list again")
-    _follow(sources, Settings.load().sources)
+    _follow(listed.sources, Settings.load().sources)
 
 
 @app.command(name="export")
 def export() -> None:
     """The feeds as OPML, for other readers."""
     from bot.settings import Settings
+    from feeds.redaction import redact
     from feeds.sources import opml
 
-    typer.echo(opml.write(Settings.load().sources).decode(), nl=False)
+    sources = Settings.load().sources
+    tokens = sum(redact(source.url) != source.url for source in sources)
+    if tokens:
+        typer.echo(f"{tokens} of these addresses hold a token: give the list to nobody else", err=True)
+    typer.echo(opml.write(sources).decode(), nl=False)
 
 
 def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[SourceSettings]) -> int:
@@ -147,21 +155,46 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     from feeds.sources import agencies, opml
 
     present = {agencies.plain_url(source.url) for source in known}
-    fresh = [source for source in sources if agencies.plain_url(source.url) not in present]
+    named = {agencies.plain_url(source.url): source for source in reversed(list(sources))}
+    fresh = [source for name, source in reversed(named.items()) if name not in present]
     if not fresh:
         return 0
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        after = before + ("\n" if before else "") + opml.as_toml(fresh)
+        before = path.read_bytes().decode() if path.exists() else ""
+        added = opml.as_toml(fresh)
+        end = "\r\n" if "\r\n" in before else "\n"
+        after = before + (end if before else "") + added.replace("\n", end)
         tomllib.loads(after)
-        draft = path.with_name(path.name + ".tmp")
-        draft.write_text(after, encoding="utf-8")
-        os.replace(draft, path)  # noqa: PTH105 - of one file system, and atomic
+        _write(path.resolve(), after.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{path} can't be written: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"{path}: sources can't be added ({error}); write them as [[source]] tables") from None
     return len(fresh)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file at one stroke, with the permissions and owner that it had.
+
+    Where it can't be exchanged it is written in place: it has other names (hard links), or is mounted into a container.
+    """
+    draft = path.with_name(f".{path.name}.tmp")
+    was = path.stat() if path.exists() else None
+    if was is None or was.st_nlink == 1:
+        try:
+            mode = 0o600 if was else 0o666  # it may hold passwords until it has its own
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+                file.write(data)
+            if was is not None:
+                os.chown(draft, was.st_uid, was.st_gid)
+                shutil.copystat(path, draft)
+                os.utime(draft)
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+        else:
+            return
+    path.write_bytes(data)
 
 
 def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, BinaryIO
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
+
+if TYPE_CHECKING:  # the others are imported where a command needs them, so that it starts at once
+    from feeds.models import Document
 
 app = typer.Typer(no_args_is_help=True, help="The text work as filters: JSON Lines in, JSON Lines out.")
 
@@ -70,7 +74,7 @@ def summarize(
     budget: Annotated[int, typer.Option(min=1, help="UTF-16 units that a summary may have.")] = 350,
 ) -> None:
     """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
-    from feeds import summary
+    from feeds.editing import summary
     from feeds.text.normalize import letters
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -78,6 +82,58 @@ def summarize(
         return {"summary": summary.summarize(title, body, lead=lead, budget=budget).text}
 
     finish(filter_lines(work))
+
+
+@app.command()
+def edit() -> None:
+    """Edit articles as they are posted: {"id","title","body"} -> what a post is made of.
+
+    `lead`, `section`, `categories`, `agency` and `published` (ISO 8601) are used where a line has them. The answer is
+    {"id","title","lead","facts","body","provinces","slugs","agency","origin","urgent","kind"}: the provinces as ISO
+    3166-2:IR and by their slugs, the primary first.
+    """
+    from feeds import pipeline
+    from feeds.provinces import gazetteer
+
+    def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
+        draft = pipeline.edit(_document(case))
+        return {
+            "title": draft.title,
+            "lead": draft.summary.lead,
+            "facts": list(draft.summary.facts),
+            "body": draft.body,
+            "provinces": [gazetteer.by_slug(slug).code for slug in draft.provinces],
+            "slugs": list(draft.provinces),
+            "agency": draft.agency,
+            "origin": draft.origin,
+            "urgent": draft.urgent,
+            "kind": draft.kind.value,
+        }
+
+    finish(filter_lines(work))
+
+
+def _document(case: Mapping[str, Any]) -> Document:
+    """A line as the article that a source would give."""
+    from feeds.models import Document
+
+    categories = case.get("categories", [])
+    if not isinstance(categories, list) or not all(isinstance(category, str) for category in categories):
+        raise TypeError("categories is no list of texts")
+    if not any(text_of(case, name).strip() for name in ("title", "lead", "body")):
+        raise ValueError("has no title, lead or body")
+    published = datetime.fromisoformat(text_of(case, "published") or "1970-01-01")
+    return Document(
+        source="",
+        key="",
+        title=text_of(case, "title"),
+        body=text_of(case, "body"),
+        published=published if published.tzinfo else published.replace(tzinfo=UTC),
+        lead=text_of(case, "lead"),
+        section=text_of(case, "section"),
+        agency=text_of(case, "agency"),
+        categories=tuple(categories),
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -10,34 +10,31 @@ the line out from the right (UAX #9, rule P2).
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.posts import bale, markup
-from bot.posts.links import UNSEEN, is_public, linkable, safe_link
+from bot.posts import bale, markup, story
+from bot.posts.links import is_public, linkable, safe_link
+from bot.posts.measure import clean, length, rtl, shorten, utf16
 from bot.posts.payload import Button, Payload
 from bot.posts.spans import Line, Span
 from bot.posts.style import DEFAULT, Style
-from feeds.models import Article
+from feeds.editing import kinds
+from feeds.models import Article, Kind
 from feeds.provinces import gazetteer
-from feeds.text import jalali, sentences
+from feeds.text import jalali
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 
-RLM = "\u200f"
 _TITLE_SHARE = 4
 """A title may take a quarter of the post."""
-_TELLING = 30
-"""Letters at the end of a sentence by which it is known again."""
+_KIND_SIGNS = {Kind.PHOTO: "📷", Kind.VIDEO: "🎞", Kind.AUDIO: "🎧"}
 _MORE = "ادامه در متن کامل"
 _FULL_STORY = "متن کامل خبر"
 _RETRACTED = "تکذیب شد"
-_TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
 _MOST_SOURCES = 6
 _LONGEST_ON_BALE = 500
 """A longer address of the full text is left to the button."""
@@ -45,9 +42,6 @@ _UNFOLDED = 1200
 """UTF-16 units of a post that are read where no quote can be folded; the link leads to more."""
 _FULL_TEXT = "متن کامل"
 _MORE_OF = "خبرهای {province}"
-
-# Line separators of Unicode, which Telegram removes.
-_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ def render(
     address = safe_link(link)
     changed_at = article.retracted or corrected_at
     foot = _foot(article, _sources(article, address, others), zone, handle, changed_at)
-    if _length(foot) > limit // 2:
+    if length(foot) > limit // 2:
         foot = _foot(article, _sources(article, address, ()), zone, handle, changed_at)
     image = safe_link(article.image.url) if article.image and style.picture != "none" else ""
     return Payload(
@@ -143,16 +137,6 @@ def captioned(render_post: Callable[[int], Payload], photo: str) -> Payload:
     return replace(render_post(CAPTION_LIMIT), photo=photo, link_preview="")
 
 
-def utf16(text: str) -> int:
-    """The length of a text in UTF-16 units."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def clean(text: str) -> str:
-    """A text that no client and no parser stumbles over: nothing invisible but ZWNJ, lines parted by newlines."""
-    return UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
-
-
 # Composing ---------------------------------------------------------------------------------------------------------
 
 
@@ -164,107 +148,24 @@ def _compose(article: Article, link: str, foot: Sequence[Line], limit: int, styl
 def _laid_out(article: Article, link: str, foot: Sequence[Line], limit: int, style: Style) -> list[Line]:
     title = shorten(clean(article.title).replace("\n", " "), limit // _TITLE_SHARE) or "بدون عنوان"
     head = _head(article, title)
-    room = limit - _length([head, (), *foot])
-    story = list(_story(article, style))
-    whole = _fill(story, room, ())
+    room = limit - length([head, (), *foot])
+    pieces = list(story.pieces(article, short=style.layout == "short"))
+    whole = story.filled(pieces, room, ())
     if whole is not None:
         return [head, *whole, (), *foot]
-    more = _rtl((Span(_MORE, "a", link),)) if linkable(link) else _rtl((Span("…"),))
-    return [head, *(_fill(story, room, more) or []), (), *foot]
+    more = rtl((Span(_MORE, "a", link),)) if linkable(link) else rtl((Span("…"),))
+    return [head, *(story.filled(pieces, room, more) or []), (), *foot]
 
 
 def _head(article: Article, title: str) -> Line:
     if article.retracted:
-        return _rtl((Span("❌ "), Span(f"{_RETRACTED} | {title}", "b")))
+        return rtl((Span("❌ "), Span(f"{_RETRACTED} | {title}", "b")))
     if article.urgent:
-        return _rtl((Span("🔴 "), Span(f"فوری | {title}", "b")))
-    return _rtl((Span("🔹 "), Span(title, "b")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A sentence, where it belongs, and what parts it from the one before."""
-
-    text: str
-    part: str
-    """`lead`, `fact` or `rest`."""
-    opens: bool
-    """Whether a new line begins with it."""
-
-
-def _story(article: Article, style: Style) -> Iterator[_Piece]:
-    """The article's sentences in the order of the post: lead, facts, and whatever these do not hold; or the lead."""
-    if article.retracted:
-        yield from _pieces(_TAKEN_BACK, "lead")
-        return
-    lead = clean(article.summary.lead)
-    yield from _pieces(lead, "lead")
-    if style.layout == "short":
-        return
-    facts = [clean(fact) for fact in article.summary.facts]
-    for fact in facts:
-        yield from _pieces(fact.replace("\n", " "), "fact")
-    shown = [sentence for text in (lead, *facts) for sentence in _split(text)]
-    yield from _pieces(clean(article.body), "rest", shown)
-
-
-def _pieces(text: str, part: str, shown: Sequence[str] = ()) -> Iterator[_Piece]:
-    for paragraph in text.split("\n"):
-        opens = True
-        for sentence in _split(paragraph):
-            if not _is_shown(sentence, shown):
-                yield _Piece(sentence, part, opens)
-                opens = False
-
-
-def _is_shown(sentence: str, shown: Sequence[str]) -> bool:
-    """Whether a sentence stands in the post already, perhaps with its speaker named in place of «وی»."""
-    end = sentence[-max(len(sentence) * 2 // 3, _TELLING) :]
-    return any(other == sentence or (len(end) < len(sentence) and other.endswith(end)) for other in shown)
-
-
-def _split(text: str) -> list[str]:
-    return [stripped for sentence in sentences.split(text) if (stripped := sentence.strip())]
-
-
-def _fill(story: Sequence[_Piece], room: int, more: Line) -> list[Line] | None:
-    """The story's lines within the room.
-
-    Args:
-        story: all sentences.
-        room: UTF-16 units.
-        more: the line that says that something is left out; empty to give up instead (None).
-    """
-    lines: list[Line] = []
-    part = ""
-    left = room - (_length([(), more]) + 1 if more else 0)
-    for piece in story:
-        fresh = piece.opens or piece.part != part
-        addition = _opening(piece, part) if fresh else [(Span(f" {piece.text}"),)]
-        cost = _length(addition) + fresh
-        if cost > left:
-            if not more:
-                return None
-            if not lines:  # not even the first sentence fits
-                lines = [(), _rtl((Span(shorten(piece.text, left - 4)),))]
-            return [*lines, (), more]
-        if fresh:
-            lines.extend(addition)
-        else:
-            tag = lines[-1][-1].tag
-            lines[-1] = (*lines[-1][:-1], Span(lines[-1][-1].text + f" {piece.text}", tag))
-        left -= cost
-        part = piece.part
-    return lines
-
-
-def _opening(piece: _Piece, before: str) -> list[Line]:
-    """The lines that begin with a sentence: a blank one where the lead, or what follows it, begins."""
-    tag = "blockquote" if piece.part == "rest" else ""
-    bullet = (Span("▫️ "),) if piece.part == "fact" else ()
-    line = _rtl((*bullet, Span(piece.text, tag)), tag)
-    apart = piece.part != before and (before, piece.part) != ("fact", "rest")
-    return [(), line] if apart else [line]
+        return rtl((Span("🔴 "), Span(f"فوری | {title}", "b")))
+    kind = kinds.NAMES.get(article.kind, "")
+    if kind and not title.startswith(kind):
+        return rtl((Span(f"{_KIND_SIGNS[article.kind]} "), Span(f"{kind} | {title}", "b")))
+    return rtl((Span("🔹 "), Span(title, "b")))
 
 
 def _foot(article: Article, sources: Line, zone: ZoneInfo, handle: str, changed_at: datetime | None) -> list[Line]:
@@ -284,15 +185,19 @@ def _foot(article: Article, sources: Line, zone: ZoneInfo, handle: str, changed_
         lines.append((Span(" ".join(tags)),))
     if handle:
         lines.append((Span(f"🆔 {handle}"),))
-    return [_rtl(line) for line in lines]
+    return [rtl(line) for line in lines]
 
 
 def _sources(article: Article, link: str, others: Sequence[Source]) -> Line:
     """Who tells it, with links: one agency, or all that have the story."""
     spans = _named(article.agency, link)
+    own = len(spans)
     for other in others[:_MOST_SOURCES]:
         if named := _named(other.name, safe_link(other.link)):
             spans = (*spans, *((Span(" | "),) if spans else ()), *named)
+    if origin := shorten(clean(article.origin).replace("\n", " "), 100):
+        quoted = (Span(f"{' ' if spans else ''}به نقل از {origin}"),)
+        spans = (*spans[:own], *quoted, *spans[own:])
     if not spans:
         return ()
     return (Span("📰 منابع: " if others else "📰 "), *spans)
@@ -313,49 +218,11 @@ def _spelled(line: Line) -> Line:
     return tuple(replace(span, text=f"{span.text}: {span.url}") if span.tag == "a" else span for span in line)
 
 
-def shorten(text: str, room: int) -> str:
-    """The whole sentences that fit; where not even one does, its words, and an ellipsis that says so."""
-    if utf16(text) <= room:
-        return text
-    kept = ""
-    for sentence in _split(text):
-        longer = f"{kept} {sentence}".strip()
-        if utf16(longer) > room:
-            break
-        kept = longer
-    return kept or _cut(text, room)
-
-
-def _cut(text: str, room: int) -> str:
-    units = 0
-    for end, character in enumerate(text):
-        units += utf16(character)
-        if units > room - 1:
-            words, space, _ = text[:end].rpartition(" ")
-            return (words if space and len(words) > end // 2 else text[:end]) + "…"
-    return text
-
-
 def _digited(line: Line, style: Style) -> Line:
     """The line with the channel's digits; addresses are left as they are."""
-    return tuple(span if span.tag == "code" else replace(span, text=style.digited(span.text)) for span in line)
-
-
-# Measuring -----------------------------------------------------------------------------------------------------------
-
-
-def _rtl(spans: Line, tag: str = "") -> Line:
-    """The line with an RLM before it where its first strong character is not a right-to-left one."""
-    for character in "".join(span.text for span in spans):
-        direction = unicodedata.bidirectional(character)
-        if direction in ("R", "AL"):
-            return spans
-        if direction in ("L", ""):  # what Unicode does not know yet counts as left-to-right
-            break
-    if tag and len(spans) == 1:
-        return (replace(spans[0], text=RLM + spans[0].text),)
-    return (Span(RLM), *spans)
-
-
-def _length(lines: Sequence[Line]) -> int:
-    return sum(utf16(span.text) for line in lines for span in line) + max(len(lines) - 1, 0)
+    return tuple(
+        span
+        if span.tag == "code" or (span.tag == "a" and span.text.isascii())
+        else replace(span, text=style.digited(span.text))
+        for span in line
+    )

@@ -13,13 +13,15 @@ class Span:
 
     Args:
         text: what is read.
-        tag: the HTML tag that it stands in: `b`, `i`, `a`, `code`, `blockquote`; empty for none.
+        tag: the HTML tag that it stands in: `b`, `i`, `a`, `code`; empty for none.
         url: where it leads, of an `a`; of a `code`, the address that is written out.
+        folded: whether it stands in the quote that a tap unfolds.
     """
 
     text: str
     tag: str = ""
     url: str = ""
+    folded: bool = False
 
 
 Line = tuple[Span, ...]

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Literal
 
-# A bot's token wherever it stands (python-telegram-bot and httpx put it into URLs), a password in a URL, and a token
-# that stands there alone.
+from feeds import redaction
+
+# A bot's token wherever it stands: python-telegram-bot and httpx put it into URLs.
 TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{20,}")
-PASSWORD = re.compile(r"(?<=://)([^\s/:@]*):([^\s\"'<>]*)@")
-LOGIN = re.compile(r"(?<=://)[^\s/:@\"'<>]+@")
 
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram.ext", "hpack", "uvicorn.access", "watchfiles", "alembic")
 
@@ -22,7 +21,7 @@ def redact(text: str, secrets: Sequence[str] = ()) -> str:
     """The text without any token or password, and without these secrets."""
     for secret in secrets:
         text = text.replace(secret, "***")
-    return LOGIN.sub("***@", PASSWORD.sub(r"\1:***@", TOKEN.sub("***", text)))
+    return redaction.redact(TOKEN.sub("***", text))
 
 
 class _Formatter(logging.Formatter):

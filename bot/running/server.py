@@ -12,7 +12,6 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.running.connections import BoundedProtocol, most_connections
-from feeds.errors import SettingError
 
 GRACE_SECONDS = 2
 
@@ -23,27 +22,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, before anything else starts.
-
-    Raises:
-        SettingError: the address is taken, or not of this machine.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With its protocol named, asyncio turns Nagle off: else each answer on a connection that is kept waits 40 ms.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingError(
-            f"HTTP_ADDRESS={host}:{port}: {error.strerror}; stop what listens there, or set another port"
-        ) from None
-    listener.set_inheritable(True)
-    return listener
 
 
 async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:

@@ -23,6 +23,7 @@ from bot.settings import toml as toml_file
 from bot.settings.fields import PROXIES, Chat, RateField, ids_field, url_field, zone_field
 from bot.settings.tables import ChannelSettings, SourceTable
 from feeds.errors import SettingError
+from feeds.redaction import redact
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.login import apart
 from feeds.store.delivery.rate import Rate
@@ -76,7 +77,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = Field("console", description="Log lines for people or for programs")
 
     channel: tuple[ChannelSettings, ...] = Field((), exclude=True)
-    source: tuple[SourceTable, ...] = Field((), exclude=True)
+    source: tuple[SourceTable, ...] = Field((), exclude=True, validate_default=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -120,6 +121,33 @@ class Settings(BaseSettings):
         twice = [key for key, count in Counter(channel.key for channel in values).items() if count > 1]
         if twice:
             raise ValueError(f"{', '.join(twice)} stands there twice; make one [[channel]] of them")
+        return values
+
+    @field_validator("source")
+    @classmethod
+    def _one_each_and_all_named(cls, values: tuple[SourceTable, ...], info: ValidationInfo) -> tuple[SourceTable, ...]:
+        follows = [(channel.key, name) for channel in info.data.get("channel", ()) for name in channel.sources]
+        if not values and not follows:
+            return values
+        from feeds.sources import agencies  # noqa: PLC0415 - loads the words of agencies' names
+
+        addresses = [agencies.plain_url(apart(table.url)[0]) for table in values]
+        keys = [table.key or address for table, address in zip(values, addresses, strict=True)]
+        twice = [name for names in (addresses, keys) for name, count in Counter(names).items() if count > 1]
+        if twice:
+            raise ValueError(
+                f"{redact(', '.join(dict.fromkeys(twice)))} stands there twice; make one [[source]] of them"
+            )
+        known = {"seeds", *keys, *(agency.hosts[0] for agency in agencies.AGENCIES)}
+        for channel, name in follows:
+            if name not in known:
+                from rapidfuzz import process  # noqa: PLC0415 - for a wrong setting alone
+
+                nearest = process.extractOne(name, sorted(known))[0]
+                raise ValueError(
+                    f"the [[channel]] {channel} follows {redact(name)}, which is the key of no [[source]]; "
+                    f"did you mean {redact(nearest)}?"
+                )
         return values
 
     @field_validator("http_address")

@@ -54,6 +54,18 @@ def url_field(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def domain_field(value: str) -> str:
+    """The domain of a site, or an address of it; empty is allowed."""
+    try:
+        parts = urlsplit(value if "//" in value else f"//{value}")
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
+    except ValueError:
+        host = ""
+    if value and "." not in host:
+        raise ValueError("use the domain of the site whose feed it is, such as mehrnews.com")
+    return host
+
+
 def ids_field(value: object) -> object:
     """Numbers, parted by commas or blanks."""
     if not isinstance(value, str):

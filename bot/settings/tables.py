@@ -7,7 +7,17 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.posts.style import DEFAULT, Digits, Layout, Picture, Platform, Quiet, Retraction
-from bot.settings.fields import GENERAL_TOPIC, PROXIES, Chat, Provinces, quiet_field, rate_field, slugs_field, url_field
+from bot.settings.fields import (
+    GENERAL_TOPIC,
+    PROXIES,
+    Chat,
+    Provinces,
+    domain_field,
+    quiet_field,
+    rate_field,
+    slugs_field,
+    url_field,
+)
 from feeds.store.delivery.rate import Rate
 
 
@@ -54,6 +64,7 @@ class SourceTable(BaseModel):
     url: Annotated[str, url_field("http", "https")]
     name: str = ""
     key: str = ""
+    speaks_for: Annotated[str, AfterValidator(domain_field)] = ""
     province: Annotated[str, AfterValidator(lambda value: slugs_field((value,))[0] if value else value)] = ""
     full_text: bool = True
     proxy: Annotated[str, url_field(*PROXIES)] = ""

@@ -20,7 +20,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.posts import bale
 from bot.posts.links import safe_link
-from bot.posts.message import TEXT_LIMIT, clean, shorten, utf16
+from bot.posts.measure import clean, shorten, utf16
+from bot.posts.message import TEXT_LIMIT
 from bot.posts.spans import Line, Span, lines_of
 from bot.talk import texts
 from feeds.models import Article, SearchPage

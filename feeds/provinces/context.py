@@ -44,6 +44,8 @@ class Setting:
 
     sports: bool = False
     """It tells of matches, where names of places are mostly names of clubs."""
+    business: bool = False
+    """It tells of shares, where names of places are mostly names of companies."""
     opening: bool = False
     """It is a body, which may open with a dateline."""
     foreign: frozenset[str] = frozenset()
@@ -62,8 +64,19 @@ _REACH = 8
 
 
 def is_sport(words: Words) -> bool:
-    """Whether a text tells of matches: two different words of sport in a short one, more in a longer one."""
-    return len(vocabulary.SPORTS.intersection(words.keys)) >= min(2 + len(words.keys) // 100, 5)
+    """Whether a text tells of matches: in two different words of sport if it is short, in more if it is longer.
+
+    Two clubs, not both of them mines, need one word more: «استقلال» is independence, and a «تراکتور» drives.
+    """
+    told, clubs = (len(words_of.intersection(words.keys)) for words_of in (vocabulary.SPORTS, vocabulary.CLUB_NAMES))
+    if told and clubs > 1 and not vocabulary.CLUB_NAMES.difference(vocabulary.MINES).isdisjoint(words.keys):
+        return True
+    return told >= min(2 + len(words.keys) // 100, 5)
+
+
+def is_business(words: Words) -> bool:
+    """Whether a text tells of shares."""
+    return len(vocabulary.BUSINESS.intersection(words.keys)) >= min(2 + len(words.keys) // 200, 4)
 
 
 def is_abroad(words: Words, hit: Hit) -> bool:
@@ -97,10 +110,21 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
         return Sign.PEOPLE if crowd else Sign.NONE
     if hit.first == hit.last and words.keys[hit.first] in vocabulary.CAPITAL:
         return _capital(words, hit, before)
+    if _is_title(words, hit) or (setting.business and _is_company(place, before)):
+        return Sign.ASIDE
     alone = place.kinds != PROVINCE or place.needs is not Needs.OFFICE or before in vocabulary.OF_PROVINCES
     if setting.opening and alone and _is_dateline(words, hit):
         return Sign.DATELINE
     return _by_needs(words, hit, place, before, setting)
+
+
+def _is_title(words: Words, hit: Hit) -> bool:
+    """Whether the name alone stands in quotation marks, as the title of a book or a film does."""
+    return words.gap(hit.first).endswith(("«", '"', "“")) and words.after(hit.last, 1) in {"»", '"', "”"}
+
+
+def _is_company(place: Place, before: str) -> bool:
+    return "landmark" in place.kinds or before in vocabulary.COMPANIES
 
 
 def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Setting) -> Sign:
@@ -112,6 +136,8 @@ def _by_needs(words: Words, hit: Hit, place: Place, before: str, setting: Settin
         return Sign.DIVISION
     if before in vocabulary.ADMINISTRATION or (title is not Sign.PLAIN and _may_be_plain(place)):
         return title
+    if before in vocabulary.BORDERS and place.kinds != PROVINCE and not setting.sports:
+        return Sign.PLAIN
     doubtful = words.name(hit.first, hit.last) in setting.abroad
     return _alone(place, located=before in vocabulary.LOCATIVES, sports=setting.sports, doubtful=doubtful)
 
@@ -154,6 +180,7 @@ def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bo
         before in vocabulary.NOT_PLACES
         or _following(words, hit.last) in vocabulary.OTHERS_AFTER
         or words.gap(hit.first) == "\u200c"
+        or (before == "بزرگراه" and hit.first == hit.anchor and not _DASH.match(words.after(hit.last)))
         or words.name(hit.first, hit.last) in setting.foreign
         or (setting.sports and (before in vocabulary.CLUBS or before in vocabulary.TEAMS))
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from feeds.provinces import context, names, words
+from feeds.provinces import context, labels, names, words
 from feeds.provinces.context import Setting, Sign
 from feeds.provinces.gazetteer import Needs
 
@@ -85,19 +85,10 @@ def locate(title: str, body: str, *, section: str = "", categories: Sequence[str
 
 
 def _told(field: str, label: str) -> Iterator[Evidence]:
-    """What the source's own label says: its last part names a province or a town."""
-    if not label:
-        return
-    text = words.split(label)
-    hits = list(names.find(text))
-    if not hits:
-        return
-    hit = hits[-1]
-    whole = hit.last == len(text.keys) - 1 and (hit.first == 0 or text.keys[0].startswith("استان"))
-    sure = [place.province for place in hit.places if place.needs is not Needs.PROVINCE]
-    if whole and len(sure) == 1:
-        start, end = text.place(hit.first, hit.last)
-        yield Evidence(sure[0], field, start, end, label[start:end], early=True, kind="told", weight=_TOLD)
+    """What the source's own label says."""
+    if found := labels.place_of(label):
+        province, start, end = found
+        yield Evidence(province, field, start, end, label[start:end], early=True, kind="told", weight=_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +102,12 @@ class _Mention:
     early: bool
     signs: Mapping[str, Sign]
     """By the slug of the place's province; without those that it can't mean."""
+    sure: tuple[str, ...]
+    """The provinces of its places that are known by name alone."""
 
     @property
     def key(self) -> str:
         return self.text.name(self.hit.first, self.hit.last)
-
-    @property
-    def sure(self) -> list[str]:
-        """The provinces of its places that are known by name alone."""
-        return [p.province for p in self.hit.places if p.province in self.signs and p.needs is not Needs.PROVINCE]
 
     @property
     def region(self) -> bool:
@@ -157,6 +145,7 @@ def _mentions(title: str, body: str) -> list[_Mention]:
     hits = [(*part, hit) for part in parts for hit in names.find(part[2])]
     setting = Setting(
         sports=any(context.is_sport(text) for _, _, text in parts),
+        business=any(context.is_business(text) for _, _, text in parts),
         foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
         abroad=context.namesakes(parts[0][2]) | context.namesakes(parts[1][2]),
     )
@@ -168,7 +157,8 @@ def _mentions(title: str, body: str) -> list[_Mention]:
         signs = {province: sign for province, sign in signs.items() if sign is not Sign.NONE}
         if signs:
             early = field == "title" or text.starts[hit.first] < lead_end
-            mentions.append(_Mention(field, source, text, hit, early, signs))
+            sure = tuple(p.province for p in hit.places if p.province in signs and p.needs is not Needs.PROVINCE)
+            mentions.append(_Mention(field, source, text, hit, early, signs, sure))
     return mentions
 
 

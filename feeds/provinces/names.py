@@ -25,6 +25,10 @@ _NEEDS_OF_PROVINCES = {
 }
 
 
+_LISTING = frozenset({"،", "-", "–", "—"})
+"""What parts the names of a list, or the ends of a road."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name in a text: its words, first and last, and the places that it may mean."""
@@ -53,19 +57,16 @@ def find(words: Words, root: Node | None = None) -> Iterator[Hit]:
         root: the automaton of the names to find; by default that of the gazetteer.
     """
     begins = (root or _automaton()).following
-    index, count = 0, len(words.keys)
+    passed = -1  # the last word of what was found
     previous: Hit | None = None
-    while index < count:
-        node = begins.get(words.keys[index])
-        if node is None:
-            index += 1
+    for index in [index for index, key in enumerate(words.keys) if key in begins]:
+        if index <= passed:
             continue
-        last, places = _longest(words, index, node)
+        passed, places = _longest(words, index, begins[words.keys[index]])
         if places:
-            previous = Hit(index, last, places, _anchor(words, index, previous))
+            previous = Hit(index, passed, places, _anchor(words, index, previous))
             yield previous
             yield from _other_halves(words, previous)
-        index = last + 1
 
 
 def _anchor(words: Words, first: int, previous: Hit | None) -> int:
@@ -73,7 +74,7 @@ def _anchor(words: Words, first: int, previous: Hit | None) -> int:
     if previous is None:
         return first
     between = words.keys[previous.last + 1 : first]
-    listed = between == ["و"] or (not between and words.gap(first).strip() == "،")
+    listed = between == ["و"] or (not between and words.gap(first).strip() in _LISTING)
     return previous.anchor if listed else first
 
 

@@ -33,6 +33,8 @@ class SourceSettings:
     """What readers see of it: the agency, or the site. Empty: the name in `agencies`, else the feed's own title."""
     key: str = ""
     """What the store calls it, for ever. Empty: made of the address, see `source_key`."""
+    speaks_for: str = ""
+    """The domain of the agency or site whose own feed it is, although it lies elsewhere; see `agencies.voice_of`."""
     province: str = ""
     """The slug of the province that all its articles are about; empty where they differ."""
     full_text: bool = True
@@ -42,7 +44,7 @@ class SourceSettings:
     hold: bool = False
     """Its articles wait for the desk's release."""
     allow_private: bool = False
-    """Loopback, private and link-local addresses may be fetched."""
+    """Its own host and port may be loopback, private or link-local; nothing else that it leads to."""
     login: Login | None = None
     """What opens the feed and the pages of its site; see `url`."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from feeds.text.agency_names import NAMES_OF
 from feeds.text.spelling import Respelling
 
 # A year or a day of a site that sorts its links by date is not an article's number.
@@ -24,8 +25,6 @@ class Agency:
     """Domains; their subdomains belong to it."""
     number: str = _NEWS_NUMBER
     """Where its links hold the number of an article, which stays when the headline in the link is edited."""
-    spellings: tuple[str, ...] = ()
-    """How texts name it, beside `name`."""
     site: bool = False
     """A news site: its name stands alone, without «خبرگزاری»."""
 
@@ -37,73 +36,162 @@ class Agency:
 
 AGENCIES: tuple[Agency, ...] = (
     Agency("مهر", ("mehrnews.com",)),
-    Agency("ایرنا", ("irna.ir",), spellings=("جمهوری اسلامی",)),
-    Agency("ایسنا", ("isna.ir",), r"/(?:news|photo|video|xd\w+)/([\d-]*\d{6,})", spellings=("دانشجویان ایران",)),
+    Agency("ایرنا", ("irna.ir",)),
+    Agency("ایسنا", ("isna.ir",), r"/(?:news|photo|video|xd\w+)/([\d-]*\d{6,})"),
     Agency("فارس", ("farsnews.ir", "farsnews.com"), r"/(?:news/|[^/]+/news/)?(\d{10,})"),
     Agency("تسنیم", ("tasnimnews.com", "tasnimnews.ir"), r"/news/\d{4}/\d{1,2}/\d{1,2}/(\d+)"),
-    Agency("خبرآنلاین", ("khabaronline.ir",), spellings=("خبر آنلاین",), site=True),
-    Agency("همشهری آنلاین", ("hamshahrionline.ir",), spellings=("همشهری",), site=True),
-    Agency("صدا و سیما", ("iribnews.ir",), spellings=("صداوسیما",)),
-    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), spellings=("باشگاه خبرنگاران",), site=True),
-    Agency("ایلنا", ("ilna.ir", "ilna.news"), r"/(?:[^/]*-)?(\d{5,})-", spellings=("کار ایران",)),
+    Agency("خبرآنلاین", ("khabaronline.ir",), site=True),
+    Agency("همشهری آنلاین", ("hamshahrionline.ir",), site=True),
+    Agency("صدا و سیما", ("iribnews.ir",)),
+    Agency("باشگاه خبرنگاران جوان", ("yjc.ir",), site=True),
+    Agency("ایلنا", ("ilna.ir", "ilna.news"), r"/(?:[^/]*-)?(\d{5,})-"),
     Agency("ایمنا", ("imna.ir",)),
-    Agency("ایکنا", ("iqna.ir",), spellings=("بین المللی قرآن", "قرآنی ایران")),
-    Agency("ایبنا", ("ibna.ir",), spellings=("کتاب ایران",)),
-    Agency("ایسکانیوز", ("iscanews.ir",), spellings=("ایسکا نیوز",), site=True),
-    Agency("برنا", ("borna.news",), spellings=("جوان برنا",)),
-    Agency("پانا", ("pana.ir",), spellings=("دانش آموزی پانا", "پانا")),
+    Agency("ایکنا", ("iqna.ir",)),
+    Agency("ایبنا", ("ibna.ir",)),
+    Agency("ایسکانیوز", ("iscanews.ir",), site=True),
+    Agency("برنا", ("borna.news",)),
+    Agency("پانا", ("pana.ir",)),
     Agency("حوزه", ("hawzahnews.com",)),
     Agency("رسا", ("rasanews.ir",)),
     Agency("شبستان", ("shabestan.ir", "shabestan.news")),
     Agency("شانا", ("shana.ir",)),
     Agency("میزان", ("mizanonline.ir", "mizan.news")),
-    Agency("دانشجو", ("snn.ir",), spellings=("اس ان ان",)),
-    Agency("دفاع مقدس", ("defapress.ir",), spellings=("دفاع پرس",)),
+    Agency("دانشجو", ("snn.ir",)),
+    Agency("دفاع مقدس", ("defapress.ir",)),
     Agency("موج", ("mojnews.com",)),
-    Agency("آنا", ("ana.ir", "ana.press"), spellings=("دانشگاه آزاد اسلامی",)),
-    Agency("قدس آنلاین", ("qudsonline.ir",), spellings=("قدس",), site=True),
-    Agency("کردپرس", ("kurdpress.com",), spellings=("کرد پرس",), site=True),
-    Agency("ایانا", ("iana.ir",), spellings=("کشاورزی ایران",)),
+    Agency("آنا", ("ana.ir", "ana.press")),
+    Agency("قدس آنلاین", ("qudsonline.ir",), site=True),
+    Agency("کردپرس", ("kurdpress.com",), site=True),
+    Agency("ایانا", ("iana.ir",)),
     Agency("مرصاد", ("mersadnews.ir",), site=True),
 )
 
 
-def detect(text: str) -> str:
-    """Who wrote a text, from «به گزارش خبرنگار مهر» and its like: the agency's full name, or "".
+in_one_spelling = Respelling({"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه")})
 
-    The text may lack ZWNJ and hold Arabic letters. Only the first sentence that names a reporter counts: a text
-    quotes other agencies further down.
-    """
-    match = _credit().search(_plain(text))
-    return _by_spelling()[match["agency"]].full_name if match else ""
+
+def names_one(title: str) -> bool:
+    """Whether a title says that what it stands over is an agency's: «خبرگزاری مهر | قم», «ایسنا»."""
+    words = " ".join(in_one_spelling(title).replace("\u200c", " ").split())
+    names = [name for spellings in NAMES_OF.values() for name in spellings]
+    return words in names or re.search(rf"خبرگزاری (?:{'|'.join(map(re.escape, names))})(?!\w)", words) is not None
 
 
 def of_url(url: str) -> Agency | None:
     """The agency that an address belongs to, if it is known."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    return next((agency for agency in AGENCIES if any(_within(host, home) for home in agency.hosts)), None)
+    return _of_host(_host(url).partition(":")[0])
 
 
-def identity(url: str, guid: str = "") -> tuple[str, str]:
+def _of_host(host: str) -> Agency | None:
+    homes = _by_home()
+    while host:
+        if (agency := homes.get(host)) is not None:
+            return agency
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def _by_home() -> dict[str, Agency]:
+    return {home: agency for agency in AGENCIES for home in agency.hosts}
+
+
+def voice_of(feed: str, declared: str = "") -> str:
+    """The domain in whose name a feed speaks, "" for one that speaks for itself alone.
+
+    A feed speaks for an agency where it lies on the agency's own host, or where the desk declares it. Nothing that a
+    feed says of itself counts, nor where its entries link to: a proxy (feedburner) is not the agency, unless declared.
+
+    Args:
+        feed: Where the feed came from.
+        declared: What the desk says: a domain, of an agency that is known here or of any site.
+    """
+    agency = of_url(f"https://{declared}/" if declared else feed)
+    return agency.hosts[0] if agency else declared.lower().removeprefix("www.").rstrip(".")
+
+
+def identity(url: str, guid: str = "", voice: str = "") -> tuple[str, str]:
     """Whose an entry of a feed is and what it is called there, for ever: (home, key).
 
-    The home is the agency's domain where the link (or a guid that is a link) has the agency's number for the article:
-    then the same article in another feed of the agency is the same article. It is "" for an entry that only its feed
-    can name. Slugs change when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters:
-    none of them is part of the key.
+    The home is the domain in whose name the feed speaks where the link (or a guid that is a link) has that site's
+    number for the article: then the same article in another feed of the agency is the same article. It is "" for an
+    entry that only its feed can name: so are all entries of a feed that speaks for nobody else, whoever's number they
+    show. An aggregator's entry is told under the aggregator's own name, because its words are the aggregator's, though
+    the link leads to the agency; where the agency's feed gives the same, the two become one story, which names each for
+    what it said.
+
+    A number counts on its own host: another site, or another edition of the same one, counts from one too. Slugs change
+    when a headline is edited, and so do schemes, `www.`, encodings and tracking parameters: none of them is part of the
+    key. A fragment is: a live page holds many reports. The key is "" where the entry has no name of its own.
+
+    Args:
+        url: The entry's link.
+        guid: Its guid, as it stands there.
+        voice: In whose name the feed speaks, see `voice_of`.
     """
     for address in (url, guid):
-        agency = of_url(address)
-        number = re.search(agency.number if agency else _NEWS_NUMBER, _path(address))
-        if number:
-            return (agency.hosts[0] if agency else ""), number[1]
-    name = guid.strip()
-    if not name or _FRONT_PAGE.fullmatch(name):
+        host, number = _numbered(address)
+        if not number:
+            continue
+        agency = _of_host(host)
+        home = agency.hosts[0] if agency else voice if voice and _within(host.partition(":")[0], voice) else ""
+        if home and home == voice:
+            return home, number if host in (*(agency.hosts if agency else ()), voice) else f"{host}/{number}"
+        return "", f"{host}/{number}"
+    name = " ".join(guid.split())
+    if _PLACEHOLDER.fullmatch(name) or _FRONT_PAGE.fullmatch(name):
         name = url.strip()
-    return "", plain_url(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
+    if _FRONT_PAGE.fullmatch(name):
+        return "", ""
+    return "", part_of(name) if re.match(r"https?://", name, re.IGNORECASE) else _bounded(name)
+
+
+def is_number(key: str, *addresses: str) -> bool:
+    """Whether a key is the number of an article in one of its addresses: it outlives an edited slug."""
+    return key[-1:].isdigit() and any(key == "/".join(_numbered(address)) for address in addresses)
+
+
+def _numbered(url: str) -> tuple[str, str]:
+    """The host of an address, without the names of its mirrors, and its article's number; two "" without a number."""
+    if "//" not in url:
+        return "", ""
+    host = _host(url)
+    agency = _of_host(host.partition(":")[0])
+    number = re.search(agency.number if agency else _NEWS_NUMBER, _path(url))
+    return (_MIRRORS.sub("", host), number[1]) if number else ("", "")
+
+
+_MIRRORS = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+")
+_PLACEHOLDER = re.compile(
+    r"[\W_]*|0+|n\W?/?a\W?|null|nil|none|nan|undefined|unknown|false|true|empty|default|tbd|todo|guid|id|permalink"
+    r"|\[?object object\]?|\W*(?:null|none|undefined)\W*|0{8}-(?:0{4}-){3}0{12}",
+    re.IGNORECASE,
+)
+"""What systems write where they have no guid."""
+
+
+def page_of(link: str) -> str:
+    """The address of an entry's page as `plain_url`, without what is new at each visit."""
+    head, mark, query = link.partition("#")[0].partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not _VISIT.match(pair))
+    return plain_url(_SESSION.sub("", head) + mark + kept)
+
+
+def part_of(link: str) -> str:
+    """The address of the part of a page that a link names: of the page, where it names none."""
+    fragment = link.partition("#")[2].strip()
+    return page_of(link) if _NO_PART.match(fragment) else _bounded(f"{page_of(link)}#{unquote(fragment)}")
+
+
+_VISIT = re.compile(
+    r"(?:yclid|mc_[ce]id|_g[al]|phpsessid|jsessionid|aspsessionid\w*|cf(?:id|token)|no_?cache|cache_?bust(?:er)?|rnd"
+    r"|rand(?:om)?)(?:=|$)",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";jsessionid=[^/?#;]*|/\((?:[SAF]\([\w-]+\))+\)(?=/)", re.IGNORECASE)
+"""What Java's and ASP.NET's servers put into a path for a reader without cookies."""
+_NO_PART = re.compile(r"(?:utm_\w+|xtor|ref|rss|source|from|ns_\w+|at_\w+)\b|:~:|\.|$", re.IGNORECASE)
+"""What stands behind a # and names no part of a page: tokens of those who count readers."""
 
 
 def plain_url(url: str) -> str:
@@ -143,36 +231,22 @@ _CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source|from)(?:=|$)", re.IGNORECASE)
 
 
-@cache
-def _by_spelling() -> dict[str, Agency]:
-    return {_plain(words): agency for agency in AGENCIES for words in (agency.name, *agency.spellings)}
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, _by_spelling()), key=len, reverse=True))
-    reporter = (
-        r"(?:خبرنگار|خبرنگاران|گزارشگر|(?:سرویس|گروه) \w+(?: ها| های)?|پایگاه خبری|پایگاه اطلاع رسانی|سایت|وب سایت)"
-    )
-    opening = rf"(?:به گزارش|گفت ?و ?گو با|مصاحبه با) (?:{reporter} )*(?:خبرگزاری )?(?:{reporter} )?(?:خبرگزاری )?"
-    return re.compile(rf"{opening}(?P<agency>{names})(?!\w)")
-
-
-def _plain(text: str) -> str:
-    """Letters as Persian has them, and a space for every ZWNJ and half-space that stands for one."""
-    return " ".join(_in_one_spelling(text).split())
-
-
-_in_one_spelling = Respelling(
-    {"ي": "ی", "ك": "ک", **dict.fromkeys("ۀة", "ه"), **dict.fromkeys("\u200c\u200e\u00ad", " ")}
-)
-
-
 def _path(url: str) -> str:
     try:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def _host(url: str) -> str:
+    """The host, with a port that is not the usual one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
+    usual = port in (None, 80, 443)
+    return (parts.hostname or "").rstrip(".") + ("" if usual else f":{port}")
 
 
 def _within(host: str, home: str) -> bool:

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from feeds.sources import agencies
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
-from feeds.sources.fetching.login import Login, apart
+from feeds.sources.fetching.login import Login, apart, is_same_site
 from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
 from feeds.sources.reading.markup import parse_page, plain
 from feeds.sources.reading.syndication import Channel, NotAFeedError, read
@@ -56,7 +56,9 @@ async def discover(fetcher: Fetcher, url: str, *, proxy: str = "", allow_private
     login = logins[0]
 
     async def fetch(target: str) -> Fetched:
-        answer = await fetcher.fetch(Wanted(target, proxy=proxy, allow_private=allow_private, login=login))
+        site = next((address for address in addresses if is_same_site(target, address)), addresses[0])
+        wanted = Wanted(target, proxy=proxy, allow_private=allow_private, site=site, login=login)
+        answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             raise FetchError("nothing came")
         return answer
@@ -161,6 +163,6 @@ def _addresses(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _channel(answer: Fetched) -> Channel | None:
     try:
-        return read(answer.body, answer.url, charset=answer.charset, media_type=answer.media_type)
+        return read(answer.body, answer.url, charset=answer.charset)
     except NotAFeedError:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -11,11 +13,20 @@ from feeds.errors import SourceError
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.login import apart
-from feeds.sources.reading.decoding import decode, mended, without_doctype
+from feeds.sources.reading.decoding import decode, feed_in
 from feeds.sources.reading.markup import plain
 
 
-def read(data: bytes) -> tuple[SourceSettings, ...]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of feeds holds."""
+
+    sources: tuple[SourceSettings, ...]
+    left_out: tuple[str, ...]
+    """What is named as a feed and can't be followed: its name, and why, a sentence each."""
+
+
+def read(data: bytes) -> Listed:
     """The feeds of an OPML file, each once, in its order; folders are flattened.
 
     A file that is broken in the usual ways, or cut off, gives what can be read of it.
@@ -23,33 +34,69 @@ def read(data: bytes) -> tuple[SourceSettings, ...]:
     Raises:
         SourceError: It is no OPML.
     """
-    root = _root(without_doctype(decode(data)))
-    if root is None or str(root.tag).lower() != "opml":
-        found_instead = "" if root is None else f" but <{str(root.tag)[:40]}>"
+    text = decode(data)
+    markup = feed_in(text)
+    if not _OPML.match(markup):
+        instead = re.search(r"<\w[\w:.-]{0,40}", text)
+        found_instead = f" but {instead[0]}>" if instead else ""
         raise SourceError(f"not an OPML file{found_instead}: export the list of feeds as OPML from the other reader")
     found: dict[str, SourceSettings] = {}
+    left_out = []
+    for outline in _outlines(markup):
+        told = next((outline[name] for name in _ADDRESSES if outline.get(name, "").strip()), "")
+        name = plain(outline.get("text") or outline.get("title") or "")
+        bare, login = apart(_address(told))
+        address = absolute(bare, "")
+        if address:
+            found.setdefault(agencies.plain_url(address), SourceSettings(address, name, login=login))
+        elif told or outline.get("htmlurl") or outline.get("type", "").lower() in ("rss", "atom"):
+            left_out.append(_why(name, apart(told)[0], outline.get("htmlurl", "")))
+    return Listed(tuple(found.values()), tuple(left_out))
+
+
+_OPML = re.compile(r"<(?:[\w.-]+:)?opml(?=[\s>/])", re.IGNORECASE)
+_ADDRESSES = ("xmlurl", "feedurl", "rssurl", "url")
+_OUTLINE = re.compile(
+    r"<(?:[\w.-]+:)?outline\b(.{0,20000}?)(?=<(?:[\w.-]+:)?outline\b|</|\Z)", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*([\"'])(.{0,5000}?)\2(?=\s+[\w:.-]+\s*=\s*[\"']|\s*/?>|\s*\Z)", re.DOTALL)
+"""An attribute as far as the quote that another attribute, or the tag's end, follows: names hold bare quotes."""
+
+
+def _outlines(markup: str) -> Iterator[dict[str, str]]:
+    """The attributes of all outlines, names in lower case: of sound XML by its parser, of other by what is there."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(markup.encode(), parser)
+    except etree.XMLSyntaxError:
+        for outline in _OUTLINE.finditer(markup):
+            found = {name.lower(): html.unescape(value) for name, _, value in _ATTRIBUTE.findall(outline[1])}
+            lost = "xmlurl" in outline[1].lower() and "xmlurl" not in found
+            yield found | {"type": "rss"} if lost else found
+        return
     for element in root.iter():
-        if str(element.tag).lower() == "outline":
-            outline = {str(name).lower(): str(value) for name, value in element.items()}
-            bare, login = apart(_address(outline.get("xmlurl", "")))
-            address = absolute(bare, "")
-            if address:
-                name = plain(outline.get("text") or outline.get("title") or "")
-                found.setdefault(agencies.plain_url(address), SourceSettings(address, name, login=login))
-    return tuple(found.values())
+        if isinstance(element.tag, str) and etree.QName(element).localname.lower() == "outline":
+            yield {str(name).lower(): str(value) for name, value in element.items()}
 
 
 def _address(words: str) -> str:
-    """An address without the scheme that some readers give to feeds."""
-    return re.sub(r"^feed:(?://(?!https?:))?", lambda found: "https://" if "/" in found[0] else "", words.strip())
+    """An address without the scheme that some readers give to feeds, and without what was escaped twice."""
+    words = re.sub(r"&(?:amp;)+", "&", words.strip())
+    words = re.sub(r"^feed:(?://)?", "", words)
+    return (
+        words
+        if re.match(r"[a-z][a-z\d+.-]*:", words, re.IGNORECASE)
+        else f"https://{words.lstrip('/')}"
+        if words
+        else ""
+    )
 
 
-def _root(text: str) -> etree._Element | None:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    try:
-        return etree.fromstring(mended(text).encode(), parser)
-    except etree.XMLSyntaxError:
-        return None
+def _why(name: str, address: str, page: str) -> str:
+    if address:
+        return f"«{name or address[:80]}»: {address[:120]!r} is no http or https address"
+    hint = f": try `chapar sources add {page[:120]}`" if page else ""
+    return f"«{name or page[:80]}» has no address of a feed{hint}"
 
 
 def write(sources: Iterable[SourceSettings], *, title: str = "Chapar") -> bytes:

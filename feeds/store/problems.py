@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, case, delete, select
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Engine, case, delete, select, type_coerce
 
 from feeds.models import Problem
 from feeds.store.database.engine import reading, upsert, writing
 from feeds.store.database.rows import clean
-from feeds.store.database.tables import problems
+from feeds.store.database.tables import EPOCH, MICROSECOND, problems
 
 
 class Problems:
@@ -39,8 +41,20 @@ class Problems:
 
     def all(self, kind: str | None = None) -> tuple[Problem, ...]:
         """The problems, of one kind or of all, oldest first."""
-        query = select(problems).order_by(problems.c.since, problems.c.where)
+        since = type_coerce(problems.c.since, BigInteger).label("since")  # read by hand: see `_since`
+        columns = (problems.c.where, problems.c.line, problems.c.what, since, problems.c.kind)
+        query = select(*columns).order_by(problems.c.since, problems.c.where)
         if kind is not None:
             query = query.where(problems.c.kind == kind)
         with reading(self._engine) as connection:
-            return tuple(Problem(**row) for row in connection.execute(query).mappings())
+            return tuple(
+                Problem(**{**row, "since": _since(row["since"])}) for row in connection.execute(query).mappings()
+            )
+
+
+def _since(value: int) -> datetime:
+    """A damaged time hides no problem, and none beside it."""
+    try:
+        return EPOCH + value * MICROSECOND
+    except (TypeError, OverflowError):
+        return EPOCH

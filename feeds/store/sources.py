@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, or_, select
+from sqlalchemy import Connection, Engine, delete, or_, select, text
 
+from feeds.errors import StoreError
 from feeds.models import DeliveryKind, DeliveryState, SeenEntry, SourceState
 from feeds.store.database.engine import reading, upsert, writing
 from feeds.store.database.rows import clean
 from feeds.store.database.tables import articles, deliveries, entries, sources
+from feeds.store.source_rows import read_entries, read_state, read_states, row_of
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 300
 """How many names one question asks for: databases limit it."""
 _LAGS = 500
+_PATIENCE = timedelta(milliseconds=300)
+"""How long a poll that is noted by itself waits for a row that another program holds."""
 _Item = TypeVar("_Item")
+
+
+class Noted(NamedTuple):
+    """What is to be noted of a poll."""
+
+    state: SourceState
+    seen: Sequence[SeenEntry] = ()
+    """Entries that were dealt with."""
+    renamed: Collection[str] = ()
+    """Keys under which they were known before, and are no more."""
+    in_part: bool = False
+    """The poll goes on: its state is not noted yet."""
 
 
 class Sources:
@@ -31,27 +49,63 @@ class Sources:
     def all(self) -> dict[str, SourceState]:
         """Every feed that was ever polled."""
         with reading(self._engine) as connection:
-            return {row["key"]: _state_of(row) for row in connection.execute(select(sources)).mappings()}
+            return {state.key: state for state in read_states(connection)}
 
     def get(self, key: str) -> SourceState | None:
         """One feed; None where it was never polled."""
         with reading(self._engine) as connection:
-            row = connection.execute(select(sources).where(sources.c.key == clean(key))).mappings().first()
-        return _state_of(row) if row else None
+            return read_state(connection, key)
 
     def put(self, state: SourceState, seen: Sequence[SeenEntry] = (), *, now: datetime) -> None:
         """Note how a poll went and which entries were dealt with."""
-        self.put_all([(state, seen)], now=now)
+        self._put_all([Noted(state, seen)], now)
 
-    def put_all(self, polls: Sequence[tuple[SourceState, Sequence[SeenEntry]]], *, now: datetime) -> None:
-        """Note how polls went and which entries were dealt with, in one transaction."""
+    def put_all(self, polls: Sequence[Noted], *, now: datetime) -> dict[str, str]:
+        """Note how polls went and which entries were dealt with, in one transaction where that can be.
+
+        Where one of them can't be stored (a value that the store refuses, a row that somebody holds), each is stored by
+        itself.
+
+        Returns:
+            Why a poll could not be noted, by the feed's key; empty where all is well.
+
+        Raises:
+            StoreError: nothing can be stored.
+        """
+        try:
+            self._put_all(polls, now)
+        except StoreError:
+            if self._engine.dialect.name == "sqlite":  # which knows no locks but that of the whole store
+                raise
+        except Exception:
+            log.warning("the polls of %d feeds can't be noted together", len(polls), exc_info=True)
+        else:
+            return {}
+        refused: dict[str, str] = {}
+        for poll in polls:
+            try:
+                self._put_all([poll], now, patience=_PATIENCE)
+            except Exception as error:
+                log.exception("the poll of %s could not be noted", poll.state.key)
+                refused[poll.state.key] = str(error) if isinstance(error, StoreError) else type(error).__name__
+        if len(refused) == len(polls) > 1:
+            raise StoreError(next(iter(refused.values())))
+        return refused
+
+    def _put_all(self, polls: Sequence[Noted], now: datetime, *, patience: timedelta | None = None) -> None:
         rows = [
             _clean({"feed": state.key, "seen": now, **{name: getattr(entry, name) for name in SeenEntry.__slots__}})
-            for state, seen in polls
+            for state, seen, *_ in polls
             for entry in seen
         ]
         with writing(self._engine) as connection:
-            _put(connection, sources, ["key"], [_row_of(state) for state, _ in polls])
+            if patience and connection.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = {round(patience.total_seconds() * 1000)}"))
+            _put(connection, sources, ["key"], [row_of(poll.state) for poll in polls if not poll.in_part])
+            for state, _, renamed, _ in polls:
+                for some in _batches(sorted(map(clean, renamed))):
+                    old = (entries.c.feed == clean(state.key)) & entries.c.key.in_(some)
+                    connection.execute(delete(entries).where(old))
             _put(connection, entries, ["feed", "key"], rows)
 
     def known(
@@ -70,21 +124,38 @@ class Sources:
                     column.in_([name for other, name in some if other is column])
                     for column in (entries.c.key, entries.c.link, entries.c.words)
                 ]
-                query = select(entries).where(entries.c.feed == clean(feed), or_(*conditions))
-                found |= {row["key"]: _seen_of(row) for row in connection.execute(query).mappings()}
+                condition = (entries.c.feed == clean(feed)) & or_(*conditions)
+                found |= {seen.key: seen for seen in read_entries(connection, condition)}
         return tuple(found.values())
 
-    def stored(self, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Those of (source, key) that are articles already, whichever feed brought them."""
-        by_source: dict[str, list[str]] = {}
-        for source, key in pairs:
-            by_source.setdefault(clean(source), []).append(clean(key))
-        found: set[tuple[str, str]] = set()
+    def stored(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, bool]]:
+        """Those of (source, key) that are articles already, whichever feed brought them.
+
+        Returns:
+            The fingerprint of each, and whether some feed remembers that it brought it.
+        """
+        own = (entries.c.source == articles.c.source) & (entries.c.article_key == articles.c.key)
+        remembered = select(entries.c.key).where(own).exists().label("remembered")
+        found: dict[tuple[str, str], tuple[str, bool]] = {}
         with reading(self._engine) as connection:
-            for source, keys in by_source.items():
+            for source, keys in _by_source(pairs).items():
                 for some in _batches(keys):
-                    query = select(articles.c.key).where(articles.c.source == source, articles.c.key.in_(some))
-                    found |= {(source, row.key) for row in connection.execute(query)}
+                    query = select(articles.c.key, articles.c.fingerprint, remembered)
+                    query = query.where(articles.c.source == source, articles.c.key.in_(some))
+                    found |= {
+                        (source, row.key): (row.fingerprint, bool(row.remembered)) for row in connection.execute(query)
+                    }
+        return found
+
+    def titles(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The headlines of the articles with these (source, key)."""
+        found: dict[tuple[str, str], str] = {}
+        with reading(self._engine) as connection:
+            for source, keys in _by_source(pairs).items():
+                for some in _batches(keys):
+                    query = select(articles.c.key, articles.c.title)
+                    query = query.where(articles.c.source == source, articles.c.key.in_(some))
+                    found |= {(source, row.key): row.title for row in connection.execute(query)}
         return found
 
     def prune(self, before: datetime) -> int:
@@ -118,6 +189,13 @@ class Sources:
         return {feed: sorted(lags) for feed, lags in found.items()}
 
 
+def _by_source(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    by_source: dict[str, list[str]] = {}
+    for source, key in pairs:
+        by_source.setdefault(clean(source), []).append(clean(key))
+    return by_source
+
+
 def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
     rest = iter(items)
     while batch := list(islice(rest, _AT_ONCE)):
@@ -131,21 +209,6 @@ def _put(connection: Connection, table: Any, key: list[str], rows: list[dict[str
     statement = upsert(connection, table)
     changes = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes), rows)
-
-
-def _state_of(row: RowMapping) -> SourceState:
-    habit = row["habit"]
-    values = {**row, "interval": timedelta(seconds=row["interval"]), "habit": habit and timedelta(seconds=habit)}
-    return SourceState(**values)
-
-
-def _row_of(state: SourceState) -> dict[str, Any]:
-    habit = None if state.habit is None else round(state.habit.total_seconds())
-    return _clean({**asdict(state), "interval": round(state.interval.total_seconds()), "habit": habit})
-
-
-def _seen_of(row: RowMapping) -> SeenEntry:
-    return SeenEntry(**{name: row[name] for name in SeenEntry.__slots__})
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

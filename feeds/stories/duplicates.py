@@ -5,9 +5,10 @@
     same event               one province, a day, cosine of title and lead >= 0.45, two rare words in common
     sequel                   an agency comes back to an event: a cosine of 0.35, other figures are welcome
     veto                     other figures, other days, other towns: reports of weather and police are templates
+    occasion                 what two headlines tell of one fair is two events, unless more than the fair is in both
 
 Pure but for what the `Index` remembers. Thresholds: Broder, "On the resemblance and containment of documents" (1997),
-for the text and its sketch; for the event and the veto, `tests/feeds/dedupe_pairs.jsonl` and `bench/RESULTS.md`.
+for the text and its sketch; for the event and the veto, `tests/feeds/stories/pairs.jsonl` and `bench/RESULTS.md`.
 """
 
 from __future__ import annotations
@@ -240,10 +241,20 @@ class Index:
 
     def _event_score(self, other: Prints, prints: Prints) -> float:
         """How alike the leads of two articles are, by the words that tell what has happened."""
-        places = other.place_words | prints.place_words
-        if not self._share_rare(other.words, prints, places):
+        common = other.place_words | prints.place_words
+        occasion = other.occasion_words & prints.occasion_words
+        if occasion and self._tells_apart(other, prints, occasion) and self._tells_apart(prints, other, occasion):
+            common |= occasion
+        if not self._share_rare(other.words, prints, common):
             return 0.0
-        return cosine(self.weights(other.words, common=places), self.weights(prints.words, common=places))
+        return cosine(self.weights(other.words, common=common), self.weights(prints.words, common=common))
+
+    def _tells_apart(self, one: Prints, other: Prints, occasion: frozenset[str]) -> bool:
+        """Whether the headline names something of an occasion that the other article does not: it may not be all of it.
+
+        A fair is in all of its news, as a town is.
+        """
+        return bool(self._rare(one.title_words - occasion - one.place_words - other.words.keys()))
 
     def _made_alike(self, one: Prints, other: Prints, wording: float) -> bool:
         """Whether two leads have one wording, with other rare words, or other figures, in some of its places."""

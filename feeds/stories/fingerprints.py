@@ -25,6 +25,13 @@ _NUMBER_WORDS = (
     "دو 2 سه 3 چهار 4 پنج 5 شش 6 هفت 7 هشت 8 نه 9 ده 10 یازده 11 دوازده 12 بیست 20 سی 30 چهل 40 پنجاه 50 صد 100"
 )
 
+_OCCASION = re.compile(
+    r"(?<!\w)(?:نمایشگاه|جشنواره|همایش|کنگره|کنفرانس|سمینار|نشست|اجلاس|گردهمایی|جلسه|کارگروه|شورای|ستاد|یادواره|"
+    r"سوگواره|مسابقات|رقابت‌های|لیگ|جام|المپیاد|رویداد|سفر|آیین|مراسم|هفته)[هۀٔی\u200c]*"
+    r"(?: (?!(?:در|با|به|از|که|را|برای|تا|بر|است|شد|گفت|کرد|امروز|دیروز|امسال)\b)[\w\u200c\u0654]+){1,7}"
+)
+"""What many things happen at, with its name: «نمایشگاه بزرگ کتاب شیراز»."""
+
 _OUTCOMES = {
     "put out": "مهار، خاموش، اطفا، فروکش",
     "open again": "باز شد، باز شدن، بازگشایی، از سر گرفته",
@@ -76,6 +83,17 @@ class Prints:
         """The words of these names, and of the provinces'."""
         names = " ".join((*self.places, *(gazetteer.by_slug(slug).name for slug in self.provinces)))
         return frozenset(fold.tokens(names))
+
+    @cached_property
+    def occasion_words(self) -> frozenset[str]:
+        """The words that name the fairs, congresses and visits of the title and the lead."""
+        named = (found[0] for text in (self.title, self.lead) for found in _OCCASION.finditer(text))
+        return frozenset(fold.tokens(" ".join(named), restored=True))
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title, without figures."""
+        return frozenset(word for word in fold.tokens(self.title, restored=True) if not word[0].isdigit())
 
     @cached_property
     def wording(self) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _content(
     ]
     if len(shown) < len(paragraphs):
         parts.append(f'<p><a href="{escape(page)}">ادامهٔ این خبر</a></p>')
-    parts.append(_origin(one_line(article.agency), link, page, story_sources))
+    parts.append(_origin(article, link, page, story_sources))
     return f'<div dir="rtl" lang="fa">{_rightward("".join(parts), markup=True)}</div>'
 
 
@@ -196,11 +196,13 @@ def _lines(paragraph: str) -> str:
     return "<br />".join(escape(line.strip()) for line in paragraph.strip().split("\n"))
 
 
-def _origin(agency: str, link: str, page: str, story_sources: Sequence[StorySource]) -> str:
-    """Where the article is from: its agency, those that tell the same, our page where it has no other."""
-    ours = link == page
+def _origin(article: Article, link: str, page: str, story_sources: Sequence[StorySource]) -> str:
+    """Where the article is from: its agency, whom that quotes, those that tell the same, our page where it has none."""
+    ours, agency, quoted = link == page, one_line(article.agency), one_line(article.origin)
+    own = (escape(agency) if agency else "") if ours else _link(link, agency or "متن اصلی")
+    own = " ".join(filter(None, (own, f"به نقل از {escape(quoted)}" if quoted else "")))
     sources = [
-        *([escape(agency)] if ours and agency else [] if ours else [_link(link, agency or "متن اصلی")]),
+        *([own] if own else []),
         *(_told(story_source) for story_source in story_sources),
     ]
     label = "منابع" if len(sources) > 1 else "منبع"

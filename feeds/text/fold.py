@@ -131,7 +131,7 @@ def _tokens_of_unit(unit: str) -> tuple[str, ...]:
 
 
 _tokens_of_restored = Memory(_tokens_of_unit)
-_tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restore(unit, keep_style=False)))
+_tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restored[unit]))
 
 
 def _meaningful(parts: list[str]) -> list[str]:

@@ -3,10 +3,11 @@
     letters      ي ك and presentation forms to Persian ones, invisible and control characters away     everywhere
     ZWNJ         restored, see `zwnj`                                                                  everywhere
     marks        ، ؛ ؟ ٪ and «»; no space before a mark or inside «» and (), one after it              not in quotations
-    digits       Persian, for whole numbers in Persian prose                                           not in quotations
+    digits       Persian, for whole numbers in Persian prose, see `numerals`                           not in quotations
 
 Addresses, e-mail, handles, hashtags, code, Latin words and what goes with them, decimals, dates and times in Latin form
-are never touched. Each rule names what it may change, so all else comes back as it was, and twice is the same as once.
+are never touched. A quotation within a quotation keeps its marks. Each rule names what it may change, so all else comes
+back as it was, and twice is the same as once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import html
 import re
 import unicodedata
 
+from feeds.text import acronyms, numerals, quotations
 from feeds.text.restoring import zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
@@ -52,27 +54,24 @@ _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{_LETTER}].)[\u200c\u200e
 _BESIDE = f"{_LETTER}0-9A-Za-z۰-۹{ZWNJ}"
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 
-_QUOTED = re.compile(r'"(?=\S)([^"«»“”\n]{1,600}?)(?<=\S)"|“([^"“”«»\n]{1,600})”')
-
 _RULES = (
     rf"(?P<kept>{_KEEP}|«[^«»\n]*»)"
-    r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z][\w.'’/+&-]*(?: ?[0-9]+)?|(?<![0-9۰-۹])[0-9۰-۹]+(?:[.,:/٫٬\-–][0-9۰-۹]+)+)"
-    r"|(?P<number>(?<![\w.,:/+\-–])[0-9]{1,9}(?![0-9A-Za-z_/\-–]|[.,:][0-9]))(?P<percent> ?%)?"
+    r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z](?:[^\W\u0600-\u06ff]|[.'’/+&-])*(?: ?[0-9]+(?:[.,:/-][0-9]+)*)*)"
+    rf"|(?P<number>{numerals.PATTERN})"
     rf"|(?P<latin>(?<=[{_LETTER}»)]) *[,;?](?![0-9۰-۹]))(?P<tight>(?=[{_LETTER}«]))?"
     rf"|(?P<before> +(?=[،؛؟!»)]|[.:](?=[\s»)]|$)))"
     r"|(?P<inside>(?<=[«(]) +)"
-    rf"|(?P<after>[،؛؟!](?=[{_LETTER}«])|(?<=[{_LETTER}]{{2}})(?:[.](?=[{_LETTER}]{{2}})|:(?=[{_LETTER}«])))"
+    rf"|(?P<after>[،؛؟!](?=[{_LETTER}«])|[،؛](?<=[{_LETTER}].)(?=[0-9۰-۹])|(?<=[{_LETTER}]{{2}})(?:[.](?=[{_LETTER}]{{2}})|:(?=[{_LETTER}«])))"
     r"|(?P<end> +(?=\n|$))"
     r"|(?P<spaces>  +)"
 )
 _MARK = re.compile(rf"(?![{_LETTER}{ZWNJ}]|(?<=[{_LETTER}{ZWNJ}]) [{_LETTER}])(?:{_RULES})")
 _MARK_NEAR_ADDRESSES = re.compile(_RULES)
 """At a Persian letter begins nothing but an e-mail address; without one, `_MARK` does it in a sixth of the time."""
-_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{_LETTER}«]| $")
+_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{_LETTER}«۰-۹]| $")
 """What `_MARK` could change; most prose of agencies has none of it."""
 ROUNDS = 4
 _MARKS = {",": "،", ";": "؛", "?": "؟"}
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def normalize(text: str) -> str:
@@ -85,15 +84,21 @@ def normalize(text: str) -> str:
     text = letters(text)
     if not _PERSIAN.search(text):
         return text.strip()
-    if '"' in text or "“" in text:
-        text = _QUOTED.sub(_quotation, text)
-    rules = _MARK_NEAR_ADDRESSES if "@" in text else _MARK
+    return zwnj.restore("\n".join(map(_mark_line, text.split("\n")))).strip()
+
+
+def _mark_line(line: str) -> str:
+    """One paragraph with its marks and digits set right."""
+    rules = _MARK_NEAR_ADDRESSES if "@" in line else _MARK
     for _ in range(ROUNDS):  # one rule may make room for another
-        before = text
-        text = rules.sub(_mark, text) if _SUSPECT.search(text) else text
-        if text == before:
+        before = line
+        if any(sign in line for sign in quotations.SIGNS):
+            line = quotations.mark(line)
+        if _SUSPECT.search(line):
+            line = rules.sub(_mark, line)
+        if line == before:
             break
-    return zwnj.restore(text).strip()
+    return line
 
 
 def letters(text: str) -> str:
@@ -115,21 +120,22 @@ def _letters(text: str) -> str:
     return _STRAY.sub("", text)
 
 
-def _quotation(match: re.Match[str]) -> str:
-    inside = match[1] or match[2]
-    return f"«{inside}»" if _PERSIAN.search(inside) else match[0]
-
-
 def _mark(match: re.Match[str]) -> str:
     """What an editor writes for a match of `_MARK`."""
     match match.lastgroup:
         case "kept" | "code":
             return f"«{match[0][1:-1].strip(' ')}»" if match[0][0] == "«" else match[0]
-        case "number" | "percent":
-            return match["number"].translate(_PERSIAN_DIGITS) + ("٪" if match["percent"] else "")
+        case "number":
+            return numerals.persian(match[0], *_beside(match))
         case "latin" | "tight":
             return _MARKS[match["latin"].strip()] + (" " if match["tight"] is not None else "")
         case "after":
-            return match[0] + " "
+            return match[0] if match[0] == "." and acronyms.holds(match.string, match.start()) else match[0] + " "
         case kind:
             return " " if kind == "spaces" else ""
+
+
+def _beside(match: re.Match[str]) -> tuple[str, str]:
+    """What stands before and after a match."""
+    text, start, end = match.string, match.start(), match.end()
+    return text[max(0, start - numerals.NEAR) : start], text[end : end + numerals.NEAR]

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 
-_END = re.compile(r"[.!؟?…]+[»”\"')\]]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
+_END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
+_QUOTES = re.compile("[«»]")
 
-_QUOTED = re.compile(r"«[^«»]*»")
-"""A quotation that closes within its line."""
-
-_ABBREVIATED = re.compile(r"(?:^|[\s(«.])(?:[\u0621-\u06cc]|[A-Za-z])$")
-"""A single letter before the full stop: «ق.م»، «ه.ش»، `U.S.`, an initial."""
-_GOES_ON = re.compile(r"\s+(?:و|که|را|تا|است|بود|اما|ولی|سپس)\s")
-"""What goes on after a quotation that ends in a full stop."""
+_ABBREVIATION = re.compile(
+    r"\W*(?:co|inc|ltd|corp|bros|dr|mr|mrs|ms|prof|st|jr|sr|no|nos|vs|etc|al|eds?|fig|vol|pp|gen|col|sen|rep|gov|ave|mt|"
+    r"ph|approx|dept|est|cf|ca|jan|feb|mar|apr|aug|sept?|oct|nov|dec)",
+    re.IGNORECASE,
+)
+"""Latin words before a full stop which abbreviates them."""
+_LETTER = re.compile(r"(?:^|.*[(«\"“./\u200c])(?:[\u0621-\u06cc]|[A-Za-z])[\u200c\u200d\u0640]?")
+"""A single letter: «ق.م», «ه‍. ش.», «ص.», `U.S.`, an initial."""
+_NUMBER = re.compile(r"\W*(?:[۰-۹0-9]{1,3}|[A-Za-z])")
+"""What stands before the full stop of an item in a list: «۲.»."""
+_DOTTED = re.compile(r"[^\s.]*\.[^\s.]+\.[^\s.]")
+_SHORT = 2
+"""Letters of the parts of an acronym that is written as it is spoken: «ام.آر.آی»."""
+_SHORT_ENDS = frozenset(("شد", "زد"))
+"""Words that short at which sentences end, and which a next one is often typed to without a space."""
+_GOES_ON = re.compile(r"\s*[،؛:]|\s+(?:و|که|را|تا|است|بود|اما|ولی|سپس)\s")
+"""What goes on after a quotation that ends in a mark."""
+_NAMES = re.compile(r"\s+(?:نام|عنوان|به|از|در|با|برای|یا|یعنی|نیز|هم|اثر|نوشتهٔ?|ساختهٔ?)\s")
+"""What goes on after a title that the sentence opens with."""
+_SPEECH = re.compile(r"(?::|گفت|افزود|نوشت|که|است|کرد|داد|داشت|شد)\s*$")
+"""What stands before the quotation of a speech; a title («کی بود؟») stands in its sentence."""
 _WORD = re.compile(r"\w")
 _NEAR = 200
 """How far ahead a next word is looked for, in characters."""
@@ -23,18 +38,22 @@ _NEAR = 200
 def split(text: str) -> list[str]:
     """Split a text into sentences, without the white space around them.
 
-    Sentences end at `. ! ؟ ? …` and at newlines; not at «؛», not within «quotations», not in decimals, addresses or
-    abbreviations. Joining the result by spaces gives every word of the text, in order.
+    Sentences end at `. ! ؟ ? …` and at newlines; not at «؛», not within «quotations» (and «quotations «within» them»),
+    not in decimals, addresses, acronyms, abbreviations, titles or the numbers of a list. Joining the result by spaces
+    gives every word of the text, in order.
     """
     return [sentence for line in text.splitlines() for sentence in _split_line(line)]
 
 
 def _split_line(line: str) -> list[str]:
-    # With one list of all quotation marks, a position is inside where an odd number of them lies before it.
-    marks = [mark for quoted in _QUOTED.finditer(line) for mark in (quoted.start(), quoted.end() - 1)]
+    opened, closed = _quotations(line) if "«" in line else ([], [])
     sentences, start = [], 0
     for end in _END.finditer(line):
-        if bisect_left(marks, end.end()) % 2 or not _ends(line, start, end):
+        inside = bisect_right(opened, end.end() - 1) - 1
+        if inside >= 0 and end.end() <= closed[inside]:
+            continue
+        quoted = opened[inside] if inside >= 0 and end.start() < closed[inside] else None
+        if not _ends(line, start, end, quoted):
             continue
         sentences.append(line[start : end.end()])
         start = end.end()
@@ -42,12 +61,57 @@ def _split_line(line: str) -> list[str]:
     return [sentence for sentence in map(str.strip, sentences) if sentence]
 
 
-def _ends(line: str, start: int, end: re.Match[str]) -> bool:
-    """Whether a sentence that starts there ends here: it has words, more follow, and the mark is no abbreviation's."""
+def _quotations(line: str) -> tuple[list[int], list[int]]:
+    """Where the outermost quotations that close within their line begin and end (at the closing mark)."""
+    open_at: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for mark in _QUOTES.finditer(line):
+        if mark[0] == "«":
+            open_at.append(mark.start())
+        elif open_at:
+            begin = open_at.pop()
+            while pairs and pairs[-1][0] > begin:
+                pairs.pop()
+            pairs.append((begin, mark.start()))
+    return [begin for begin, _ in pairs], [end for _, end in pairs]
+
+
+def _ends(line: str, start: int, end: re.Match[str], quoted: int | None) -> bool:
+    """Whether a sentence that starts there ends here: it has words, more follow, and the mark is no abbreviation's.
+
+    Args:
+        line: the line.
+        start: where the sentence starts.
+        end: the mark.
+        quoted: where the quotation begins that ends with the mark.
+    """
     if not _WORD.search(line, start, end.start()) or not _WORD.search(line, end.end(), end.end() + _NEAR):
         return False
-    if end.group().endswith("»") and _GOES_ON.match(line, end.end()):
+    if quoted is not None and _is_within(line, start, end.end(), quoted):
         return False
     if end.group().startswith(("..", "…")) and line[end.start() - 1].isspace():
         return False
-    return not (end.group().startswith(".") and _ABBREVIATED.search(line[max(start, end.start() - 4) : end.start()]))
+    return not (end.group().startswith(".") and _abbreviates(line, start, end))
+
+
+def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
+    """Whether a sentence goes on after a quotation in it that ends there."""
+    before = line[max(start, quoted - _NEAR) : quoted].strip()
+    if not before and quoted - start < _NEAR:
+        return bool(_GOES_ON.match(line, end) or _NAMES.match(line, end))
+    return bool(_GOES_ON.match(line, end)) or not _SPEECH.search(before)
+
+
+def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
+    """Whether a full stop belongs to what stands before it: an abbreviation, an acronym, the number of an item."""
+    at = end.start()
+    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
+    if len(word) > _SHORT and word.isalpha() and not word.isascii():
+        return False
+    if _LETTER.fullmatch(word) or _ABBREVIATION.fullmatch(word) or _NUMBER.fullmatch(line, start, at):
+        return True
+    if end.end() == len(line) or line[end.end()].isspace():
+        return False
+    if "." in word or _DOTTED.match(line, at - len(word)):
+        return all(len(part) <= _SHORT for part in word.split("."))
+    return 0 < len(word) <= _SHORT and word not in _SHORT_ENDS

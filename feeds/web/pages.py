@@ -19,6 +19,7 @@ from markupsafe import Markup
 from feeds.models import Article, ChannelState, Image, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
+from feeds.redaction import redact
 from feeds.store.stories import StorySource
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
@@ -82,6 +83,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters |= {
+            "redact": redact,
             "latin": typography.latin,
             "lines": typography.lines,
             "number": typography.number,

@@ -132,6 +132,7 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
         ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
+        ('[[source]]\nurl = "https://a.ir"\nspeaks_for = "مهر"', "[[source]] number 1, speaks_for: use the domain"),
         ("[colour]\n", "[colour] is unknown"),
         ("[[channel]\n", "can't be read"),
     ],
@@ -230,6 +231,12 @@ def test_a_password_of_a_source_that_breaks_its_address_is_not_shown(tmp_path: P
         load(tmp_path, "", f'[[source]]\n{other}{key} = "https://desk:hunt/er2@news.example/rss"\n')
     assert "%2F" in str(error.value)
     assert "hunt" not in str(error.value)
+
+
+@pytest.mark.parametrize("said", ["mehrnews.com", "www.MehrNews.com", "https://www.mehrnews.com/rss"])
+def test_a_source_says_whose_feed_it_is_by_its_domain(tmp_path: Path, said: str) -> None:
+    (source,) = load(tmp_path, "", f'[[source]]\nurl = "https://a.example/rss"\nspeaks_for = "{said}"\n').sources
+    assert source.speaks_for == "mehrnews.com"
 
 
 def test_what_opens_sources_and_proxies_is_a_secret(tmp_path: Path) -> None:

@@ -95,7 +95,11 @@ def test_text_that_databases_do_not_take_is_cleaned(store: Store) -> None:
 def test_what_is_an_article_already_is_known_whichever_feed_brought_it(store: Store, draft: MakeDraft) -> None:
     made = draft(source="example.org", key="1")
     store.articles.save(made, [], NOON)
-    assert store.sources.stored([("example.org", "1"), ("example.org", "2"), ("other", "1")]) == {("example.org", "1")}
+    pairs = [("example.org", "1"), ("example.org", "2"), ("other", "1")]
+    assert {pair: remembered for pair, (_, remembered) in store.sources.stored(pairs).items()} == {pairs[0]: False}
+    store.sources.put(FULL, [seen("1")], now=NOON)
+    assert {pair: remembered for pair, (_, remembered) in store.sources.stored(pairs).items()} == {pairs[0]: True}
+    assert store.sources.titles(pairs) == {pairs[0]: made.title}
 
 
 def test_lags_are_from_publication_to_post(store: Store, draft: MakeDraft) -> None:

@@ -20,6 +20,7 @@ from bot.talk import texts
 from bot.talk.commands.context import Application, Command, Context, said
 from bot.talk.listing import Reply
 from feeds.errors import ChaparError
+from feeds.redaction import redact
 
 QUEUE_LINES = 10
 PROBLEMS = 5
@@ -61,7 +62,7 @@ def status(desk: Desk, _words: str) -> Reply:
 
 def problem_lines(where: str, what: str) -> Sequence[Line]:
     """A problem as a message of the desk; file names and reasons are Latin, so the line is opened from the right."""
-    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=where, what=what)
+    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=redact(where), what=redact(what))
 
 
 def _joined(parts: Iterable[Sequence[Line]]) -> Reply:

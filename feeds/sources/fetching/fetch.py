@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
+from io import BytesIO
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 from urllib.parse import urlsplit
 
 import httpx
 
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.guard import FetchError, refuse_private_name, refuse_private_peer
-from feeds.sources.fetching.login import Login
+from feeds.sources.fetching.login import Login, is_same_site
 from feeds.sources.fetching.unpack import Body, UnpackError
 
 __all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
@@ -32,6 +33,8 @@ CONNECTIONS = 32
 PER_HOST = 4
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_BEGINNING = 1 << 20  # bytes of a large body that are in memory
+_LONGEST_VALIDATOR = 1000
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -39,7 +42,7 @@ _LONGEST_WAIT = timedelta(days=1)
 class Limits:
     """How much of anything one fetch may take."""
 
-    size: int = 8 << 20
+    size: int = 32 << 20
     """Bytes of the body, unpacked."""
     seconds: float = 20.0
     """From the first connection to the last byte, redirects included."""
@@ -55,9 +58,16 @@ class Wanted:
     modified: str = ""
     proxy: str = field(default="", repr=False)
     allow_private: bool = False
+    """Loopback and private addresses may be fetched from the host and port of `site`, and from no other."""
+    site: str = ""
+    """The address that the desk gave, where `url` only stands in what came from there; `url` itself by default."""
     login: Login | None = None
     """Sent to the site that it opens, and to no other that a redirect leads to."""
     accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+    def may_be_private(self, url: str) -> bool:
+        """Whether an address, of this fetch or of a redirect in it, may lead into a private network."""
+        return self.allow_private and is_same_site(url, self.site or self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +84,27 @@ class Fetched:
     url: str
     """Where it came from, after all redirects."""
     body: bytes
+    """Of a large one the beginning."""
     moved_to: str = ""
     """The address that a permanent redirect told us to use from now on."""
-    media_type: str = ""
     charset: str = ""
     etag: str = ""
     modified: str = ""
     max_age: timedelta | None = None
     """How long the server says that it stays as it is."""
     fault: str = ""
-    """Why the body ends too early; empty where it is whole."""
+    """Why the body ends too early, by what its server said of it; a document in it may be whole all the same."""
+    large: Body | None = field(default=None, repr=False)
+    """A large body, whole, in its temporary file."""
+    size: int = 0
+    """Bytes of the whole body."""
+
+    def open(self) -> BinaryIO:
+        """The whole body, from its beginning; it ends with this."""
+        if self.large is None or self.large.spilled is None:
+            return BytesIO(self.body)
+        self.large.spilled.seek(0)
+        return self.large.spilled
 
 
 class Fetcher:
@@ -117,7 +138,10 @@ class Fetcher:
             FetchError: nothing usable came; says why.
         """
         limits = limits or self._limits
-        host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        try:
+            host = urlsplit(wanted.url).netloc.rpartition("@")[2].lower()
+        except ValueError as error:
+            raise FetchError(f"{wanted.url[:120]} is not an address: {error}") from None
         queue = self._hosts.setdefault(host, asyncio.Semaphore(self._per_host))
         async with queue, self._all:
             try:
@@ -156,7 +180,8 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(f"{url[:120]} is not an http or https address")
-        if not wanted.allow_private:
+        may_be_private = wanted.may_be_private(url)
+        if not may_be_private:
             refuse_private_name(parts.hostname)
         headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
         if wanted.login and wanted.login.opens(url):
@@ -167,23 +192,26 @@ class Fetcher:
             headers["If-Modified-Since"] = wanted.modified
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), limits.seconds)
         extensions: dict[str, Any] = {"timeout": timeouts}
-        if not wanted.allow_private and not wanted.proxy:
+        if not may_be_private and not wanted.proxy:
             extensions["trace"] = refuse_private_peer
-        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
-        cookies.set_cookie_header(request)
-        response = await self._transport(wanted).handle_async_request(request)
+        raw = [(name.encode(), value.encode("latin-1", "ignore")) for name, value in headers.items()]
+        request = httpx.Request("GET", url, headers=raw, extensions=extensions)
+        if cookies:  # few sites have any, and to look costs a tenth of asking a feed that is unchanged
+            cookies.set_cookie_header(request)
+        response = await self._transport(wanted.proxy, may_be_private).handle_async_request(request)
         response.request = request
-        cookies.extract_cookies(response)
+        if "set-cookie" in response.headers:
+            cookies.extract_cookies(response)
         return response
 
-    def _transport(self, wanted: Wanted) -> httpx.AsyncHTTPTransport:
+    def _transport(self, proxy: str, may_be_private: bool) -> httpx.AsyncHTTPTransport:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
-        key = (wanted.proxy, wanted.allow_private)
+        key = (proxy, may_be_private)
         if key not in self._transports:
             transport = httpx.AsyncHTTPTransport(
                 verify=_tls(),
                 http2=True,
-                proxy=wanted.proxy or None,
+                proxy=proxy or None,
                 limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             )
             self._stack.push_async_callback(transport.aclose)
@@ -197,7 +225,8 @@ class Fetcher:
         headers = response.headers
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
-        if response.status_code != httpx.codes.OK:
+        # A whole feed comes under any success: 202 from caches that are not warm, 206 unasked.
+        if not response.is_success:
             raise FetchError(
                 _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
             )
@@ -211,20 +240,20 @@ class Fetcher:
         except (httpx.HTTPError, UnpackError) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
         body.end()
-        if body.fault and not body.data:
+        if body.fault and not body.size:
             raise FetchError(body.fault)
-        media_type, _, rest = headers.get("content-type", "").partition(";")
-        charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
+        charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", headers.get("content-type", ""), re.IGNORECASE)
         return Fetched(
             url=url,
-            body=bytes(body.data),
+            body=body.spilled.read(_BEGINNING) if body.spilled else bytes(body.data),
             moved_to=moved_to,
-            media_type=media_type.strip().lower(),
             charset=charset[1] if charset else "",
-            etag=headers.get("etag", "")[:1000],
-            modified=headers.get("last-modified", "")[:100],
+            etag=_validator(headers, b"etag"),
+            modified=_validator(headers, b"last-modified"),
             max_age=_max_age(headers),
             fault=body.fault,
+            large=body if body.spilled else None,
+            size=body.size,
         )
 
 
@@ -248,6 +277,12 @@ def _refusal(status: int) -> str:
         503: "the site is not available for now",
     }.get(status, "the site has trouble" if status >= 500 else "an answer that no feed gives")  # noqa: PLR2004
     return f"HTTP {status}: {advice}"
+
+
+def _validator(headers: httpx.Headers, name: bytes) -> str:
+    """A validator byte for byte, as Latin-1: some hold Persian letters. "" for one that is too long to be stored."""
+    value = next((value for key, value in headers.raw if key.lower() == name), b"").strip()
+    return value.decode("latin-1") if len(value) <= _LONGEST_VALIDATOR else ""
 
 
 def _max_age(headers: httpx.Headers) -> timedelta | None:

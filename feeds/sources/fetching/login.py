@@ -35,10 +35,8 @@ class Login:
         return tuple({encoded, unquote_to_bytes(encoded).decode(errors="replace"), self.header[6:]})
 
     def opens(self, url: str) -> bool:
-        """Whether an address is of the same site: its host and port; https is as good as http, not the reverse."""
-        ours, theirs = _origin(self.site), _origin(url)
-        upgraded = ours[::2] == ("http", 80) and theirs[::2] == ("https", 443)
-        return ours == theirs or (upgraded and ours[1] == theirs[1])
+        """Whether an address is of the site that it is for."""
+        return is_same_site(url, self.site)
 
     def into(self, url: str) -> str:
         """The address with it, as the desk writes it."""
@@ -58,9 +56,16 @@ def apart(url: str) -> tuple[str, Login | None]:
     return bare, Login(words, bare) if words.strip(":") else None
 
 
+def is_same_site(url: str, site: str) -> bool:
+    """Whether an address has the host and port of another; https is as good as http, not the reverse."""
+    ours, theirs = _origin(site), _origin(url)
+    upgraded = ours[::2] == ("http", 80) and theirs[::2] == ("https", 443)
+    return bool(ours[1]) and (ours == theirs or (upgraded and ours[1] == theirs[1]))
+
+
 def _origin(url: str) -> tuple[str, str, int]:
     try:
         parts = urlsplit(url)
         return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
-        return "", url, 0
+        return "", "", 0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import weakref
 import zlib
 from collections.abc import Callable
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import brotli
 
@@ -24,6 +27,10 @@ class Body:
 
     def __init__(self, encoding: str, limit: int) -> None:
         self.data = bytearray()
+        """What is in memory: all of it, or what came since the last was spilled."""
+        self.spilled: BinaryIO | None = None
+        """A temporary file that a large body is in, from its beginning."""
+        self.size = 0
         self.fault = ""
         self._encoding = encoding.strip().lower()
         self._limit = limit
@@ -44,27 +51,44 @@ class Body:
                 return
             chunk, self._unpack = self._head, self._way()
         try:
-            self.data += self._unpack(chunk)
+            self._take(self._unpack(chunk))
         except zlib.error as error:
             raise UnpackError(str(error)) from None
         except brotli.error as error:
-            if self.data or not _TEXT.match(self._head):
+            if self.size or not (_TEXT.match(self._head) or _WORDS.match(self._head)):
                 raise UnpackError(str(error)) from None
             self._unpack, self._is_whole = bytes, lambda: True
-            self.data += chunk
-        if len(self.data) > self._limit:
+            self._take(chunk)
+        if self.size > self._limit:
             raise FetchError(f"more than {self._limit:,} bytes: no feed is so large; is the address right?")
 
     def end(self) -> None:
         """Note that no more comes."""
         if self._unpack is None:
-            self.data += self._head
+            self._take(self._head)
         elif not self.fault and not self._is_whole():
             self.fault = "the answer broke off: it was packed, and its end is missing"
 
+        if self.spilled:
+            self._spill()
+            self.spilled.seek(0)
+
+    def _take(self, data: bytes) -> None:
+        self.data += data
+        self.size += len(data)
+        if len(self.data) > SPILL:
+            self._spill()
+
+    def _spill(self) -> None:
+        if self.spilled is None:
+            self.spilled = TemporaryFile()  # noqa: SIM115 - it lives as long as the body
+            weakref.finalize(self, self.spilled.close)
+        self.spilled.write(self.data)
+        self.data.clear()
+
     def _way(self) -> Callable[[bytes], bytes]:
         """How to unpack what begins like this."""
-        if self._head.startswith(b"\x1f\x8b") or (self._encoding == "deflate" and _is_zlib(self._head)):
+        if self._head.startswith(_GZIP) or (self._encoding == "deflate" and _is_zlib(self._head)):
             return self._inflated(zlib.MAX_WBITS | 32)
         if self._encoding == "br":
             stream = brotli.Decompressor()
@@ -72,23 +96,40 @@ class Body:
             return lambda chunk: stream.process(chunk, output_buffer_limit=self._room())
         if self._encoding == "deflate" and not _TEXT.match(self._head):
             return self._inflated(-zlib.MAX_WBITS)
-        if self._encoding in ("", "identity") or _TEXT.match(self._head):
+        if self._encoding not in _PACKED or _TEXT.match(self._head):
             return bytes
-        if self._encoding in ("gzip", "x-gzip"):
-            raise FetchError("the answer says that it is packed with gzip, and is not")
         raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
 
     def _inflated(self, window: int) -> Callable[[bytes], bytes]:
-        packed = zlib.decompressobj(window)
+        packed, parts = zlib.decompressobj(window), 1
+
+        def unpack(chunk: bytes) -> bytes:
+            nonlocal packed, parts
+            data = packed.decompress(chunk, self._room())
+            while packed.eof and packed.unused_data.startswith(_GZIP) and len(data) < self._room():  # RFC 1952
+                parts += 1
+                if parts > _PARTS:
+                    raise UnpackError(f"more than {_PARTS:,} parts, each packed by itself")
+                rest, packed = packed.unused_data, zlib.decompressobj(window)
+                data += packed.decompress(rest, self._room() - len(data))
+            return data
+
         self._is_whole = lambda: packed.eof
-        return lambda chunk: packed.decompress(chunk, self._room())
+        return unpack
 
     def _room(self) -> int:
-        return self._limit + 1 - len(self.data)
+        return self._limit + 1 - self.size
 
 
+SPILL = 4 << 20
+"""Bytes that are held in memory; what is larger goes to a temporary file."""
 _MAGIC = 4
 """Bytes that tell how a body is packed."""
+_GZIP = b"\x1f\x8b"
+_PARTS = 1000  # some servers pack each block of an answer by itself
+_PACKED = frozenset({"zstd", "compress", "x-compress", "bzip2", "xz", "exi", "dcb", "dcz"})
+"""What a body may be packed with that we do not unpack; all else that servers say of text (`utf-8`) means nothing."""
+_WORDS = re.compile(rb"[\t\r\n -~]{4}")
 _TEXT = re.compile(rb"[\s\0]*(?:[<{]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 

@@ -6,13 +6,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.following.poll_round import channel_of
+from feeds.sources.following.unread import channel_of
 from feeds.sources.reading import syndication
+from feeds.sources.reading.entry import Channel
+from feeds.sources.reading.pieces import pieces
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,9 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
-        channel = channel_of(answer)
+        channels = await asyncio.to_thread(
+            lambda: [_summed(channel_of(answer, piece)) for piece in pieces(answer.open())]
+        )
     except (FetchError, syndication.NotAFeedError) as error:
         return Checked(source, time.perf_counter() - begin, trouble=str(error))
     except Exception as error:  # one that breaks us hides none of the others
@@ -77,10 +81,16 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     return Checked(
         source,
         seconds=time.perf_counter() - begin,
-        size=len(answer.body),
-        entries=len(channel.entries),
-        newest=max((entry.published for entry in channel.entries if entry.published), default=None),
-        title=channel.title,
+        size=answer.size,
+        entries=sum(entries for _, entries, _ in channels),
+        newest=max((newest for _, _, newest in channels if newest), default=None),
+        title=channels[0][0].title,
         moved_to=answer.moved_to,
-        trouble=answer.fault or channel.fault,
+        trouble=answer.fault or next((channel.fault for channel, _, _ in channels if channel.fault), ""),
     )
+
+
+def _summed(channel: Channel) -> tuple[Channel, int, datetime | None]:
+    """A piece of a feed without its entries; how many it has, and when the newest was published."""
+    newest = max((entry.published for entry in channel.entries if entry.published), default=None)
+    return replace(channel, entries=()), len(channel.entries), newest

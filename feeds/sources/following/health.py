@@ -46,6 +46,8 @@ def report(store: Store, sources: Iterable[SourceSettings], now: datetime) -> tu
 
 def trouble(state: SourceState, now: datetime) -> str:
     """What the desk should know of a feed, in one sentence; "" where all is well."""
+    if state.damage:
+        return state.damage
     if state.error:
         times = f" ({state.failures} times in a row)" if state.failures > 1 else ""
         return f"{state.error}{times}"

@@ -1,30 +1,30 @@
 """Which entries of a feed are new, which have changed, and which are old friends under a new name. Pure.
 
 Feeds rename what they hold: a slug follows an edited headline, a new system gives every entry another guid, http
-becomes https. An entry is known by its key, by its link, or by its words; only what is known by none of them is new.
+becomes https, a link has a token that is new at each fetch. An entry is known by its key, by its link, or by its words;
+only what is known by none of them is new. And feeds give one name to many things: the same guid to all entries, or to
+today's as to yesterday's. Where name and words disagree, no article takes another's place.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
-from urllib.parse import urlsplit
 
 from feeds.models import Document, SeenEntry
-from feeds.sources import agencies
+from feeds.sources.following.entry_names import ANOTHER, Named, rekeyed
 from feeds.sources.following.timing import FIRST_AGE
-from feeds.sources.reading.syndication import Entry
 from feeds.text import fold
 
 FIRST_POSTS = 10
 """How many articles of a feed that is new are posted: its newest."""
 OLD = timedelta(days=3)
 """What is older when it first appears is no news: it stands in our feeds and pages alone."""
-_TELLING = 40  # characters; fewer words may be the same by chance
+_MOVED = timedelta(minutes=1)
+_ALIKE = 1 / 3
+"""How much of two headlines is the same, if one is the other's correction: by the Jaccard index of their words."""
 
 
 class Verdict(Enum):
@@ -36,16 +36,6 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An entry and all that it may be known by."""
-
-    entry: Entry
-    document: Document
-    link: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """An entry with what is to be done about it, and how it is remembered afterwards."""
 
@@ -53,83 +43,186 @@ class Judged:
     document: Document
     seen: SeenEntry | None
     """None where what is remembered of it is right already."""
+    renamed: str = ""
+    """The key under which it was known before, if that is over."""
 
 
-def name(pairs: Iterable[tuple[Entry, Document]]) -> list[Named]:
-    """Give each entry the names it may be known by; an entry that stands in the feed twice is one.
+def fault_of(named: Sequence[Named], judged: Sequence[Judged]) -> str:
+    """What the desk should know of how a feed names its entries; "" where all is well."""
+    nameless = sum(item.nameless and item.terse for item in named)
+    if nameless:
+        return (
+            f"{nameless} of its {len(named)} entries have a headline, and neither a guid nor a link: nothing else "
+            "tells them apart, so one that is corrected comes as a new article; ask the site for guids"
+        )
+    tokens = sum(bool(one.renamed) and _is_token(one.renamed, one.seen) for one in judged)
+    if judged and tokens == len(judged):
+        return (
+            "the guids and links of its entries are other ones at each fetch: their words alone tell them apart, so "
+            "one that is corrected comes as a new article; ask the site for guids that stay"
+        )
+    return ""
 
-    A guid that several articles share (some systems give them all the site's address) names none of them, nor does a
-    link that several share.
+
+def _is_token(key: str, seen: SeenEntry | None) -> bool:
+    return seen is not None and key != seen.key and _skeleton(key) == _skeleton(seen.key)
+
+
+def doubtful(named: Sequence[Named], known: Sequence[SeenEntry]) -> list[tuple[str, str]]:
+    """The (source, key) of articles whose guid is back with another link and other words: perhaps for another article.
+
+    What stands there has to be looked up for `renamed`.
     """
-    pairs = list(pairs)
-    links = [_link(entry) for entry, _ in pairs]
-    shared_links = _shared((link, document.title) for link, (_, document) in zip(links, pairs, strict=True))
-    shared_keys = _shared(
-        (document.key, link or document.title)
-        for link, (_, document) in zip(links, pairs, strict=True)
-        if not (document.key.isdigit() and document.key in link)  # a site's number is one article under any slug
-    )
-    found: dict[str, Named] = {}
-    for link, (entry, document) in zip(links, pairs, strict=True):
-        own_link = "" if link in shared_links else link
-        key = document.key
-        if key in shared_keys:
-            key = own_link or f"{key}#{_hash(document.title)}"
-        found.setdefault(key, Named(entry, replace(document, key=key), own_link, _words(document)))
-    return list(found.values())
+    by_key = {seen.key: seen for seen in known}
+    pairs = ((item, by_key.get(item.document.key)) for item in named)
+    return [(seen.source, seen.article_key) for item, seen in pairs if seen and _is_doubtful(item, seen)]
+
+
+def renamed(
+    named: Sequence[Named], known: Sequence[SeenEntry], titles: Mapping[tuple[str, str], str]
+) -> tuple[list[Named], list[str]]:
+    """The entries, those whose guid another article has under a name of their own; and these names.
+
+    A guid stays when an article is corrected. Where link, date and headline are all other ones, the site gives its
+    guids twice.
+    """
+    by_key = {seen.key: seen for seen in known}
+    items = list(named)
+    for place, item in enumerate(items):
+        seen = by_key.get(item.document.key)
+        if seen is None:
+            continue
+        title = titles.get((seen.source, seen.article_key), "")
+        returned = item.nameless and bool(item.dated) and abs(item.document.published - seen.published) > ANOTHER
+        replaced = _is_doubtful(item, seen) and bool(title) and _likeness(title, item.document.title) < _ALIKE
+        if returned or replaced:
+            items[place] = rekeyed(item, item.other_key)
+    return items, [item.document.key for item, was in zip(items, named, strict=True) if item is not was]
+
+
+def _is_doubtful(item: Named, seen: SeenEntry) -> bool:
+    if item.numbered or item.nameless or seen.fingerprint == item.document.fingerprint:
+        return False
+    moved = item.dated is None or item.document.published - seen.published > _MOVED
+    elsewhere = bool(item.link) and bool(seen.link) and item.link != seen.link
+    return moved and (elsewhere or (not item.link and item.dated is not None))
+
+
+def _likeness(one: str, other: str) -> float:
+    words, others = set(fold.fold(one).split()), set(fold.fold(other).split())
+    return len(words & others) / len(words | others) if words or others else 1.0
+
+
+@dataclass
+class _Memory:
+    """What a feed is known to have shown, and what of it stands there no more: that alone can have another name now."""
+
+    by_key: dict[str, SeenEntry]
+    by_link: dict[str, SeenEntry]
+    by_words: dict[str, list[SeenEntry]] = field(default_factory=dict)
+    stable: bool = False
+    """Some entries have the names that they had: then the names of the others mean something too."""
+
+    def find(self, item: Named) -> SeenEntry | None:
+        """An entry by its key, else by its link, else by its words; what was found by words is not found again."""
+        seen = self.by_key.get(item.document.key) or self.by_link.get(item.link)
+        if seen is not None and (seen.key == item.document.key or not _are_parts(seen.key, item.document.key)):
+            return seen
+        candidates = [one for one in self.by_words.get(item.words, ()) if self._same_words(item, one)]
+        if not candidates:
+            return None
+        nearest = min(candidates, key=lambda one: abs(one.published - item.document.published))
+        self.by_words[item.words].remove(nearest)
+        return nearest
+
+    def _same_words(self, item: Named, seen: SeenEntry) -> bool:
+        """Whether an entry with the same words that has left the feed is this one under another name.
+
+        A report that is the same each week is another one each week; an archive that comes back keeps its dates. Of few
+        words, the date must be the very same, or all names of the feed must be new ones that look like the old.
+        """
+        if item.dated is not None and item.document.published == seen.published:
+            return True
+        if item.dated is not None and abs(item.dated - seen.published) > ANOTHER:
+            return False
+        if not item.terse:
+            return True
+        return not self.stable and _skeleton(seen.link or seen.key) == _skeleton(item.link or item.document.key)
+
+
+def _memory(named: Sequence[Named], known: Sequence[SeenEntry], before: Collection[str]) -> _Memory:
+    by_key = {seen.key: seen for seen in known}
+    present = {item.document.key for item in named}.union(before)
+    gone = [seen for seen in known if seen.key not in present]
+    by_link = {seen.link: seen for seen in gone if seen.link}
+    memory = _Memory(by_key, by_link, stable=any(i.document.key in by_key or i.link in by_link for i in named))
+    for seen in gone:
+        if seen.words:
+            memory.by_words.setdefault(seen.words, []).append(seen)
+    return memory
 
 
 def judge(
     named: Sequence[Named],
     known: Sequence[SeenEntry],
-    stored: Collection[tuple[str, str]],
+    stored: Mapping[tuple[str, str], tuple[str, bool]],
     *,
+    own: Collection[str],
     first: bool,
     now: datetime,
+    loud: int = FIRST_POSTS,
+    before: Collection[str] = (),
 ) -> list[Judged]:
     """Decide about each entry of a feed.
 
     Args:
         named: The feed's entries, newest first as feeds have them.
         known: What is remembered of the feed's entries by any of these names.
-        stored: Which (source, key) are articles, whichever feed brought them.
+        stored: What of (source, key) is an article already, whichever feed brought it: its fingerprint, and whether
+            some feed remembers that.
+        own: The sources whose articles this feed may change: its own key, and in whose name it speaks.
         first: Nothing of this feed was read before.
         now: The time of the poll.
+        loud: How many may be posted at a first reading.
+        before: The keys of entries that stand in the feed, and were dealt with before these at the same poll.
     """
-    by_key = {seen.key: seen for seen in known}
-    present = {item.document.key for item in named}
-    # What still stands in the feed under its old name was not renamed.
-    gone = [seen for seen in known if seen.key not in present]
-    by_link = {seen.link: seen for seen in gone if seen.link}
-    by_words = {seen.words: seen for seen in gone if seen.words}
+    memory = _memory(named, known, before)
     judged, new = [], []
     for item in named:
-        seen = by_key.get(item.document.key) or by_link.get(item.link) or _same_words(item, by_words)
+        seen = memory.find(item)
+        article = stored.get((item.document.source, item.document.key))
         if seen is not None:
-            judged.append(_again(item, seen))
-        elif (item.document.source, item.document.key) in stored:
-            judged.append(Judged(Verdict.SEEN, item.document, _remember(item, item.document)))
-        else:
+            judged.append(_again(item, seen, own))
+        elif article is None:
             new.append(item)
-    quiet = _quiet(new, first=first, now=now)
+        else:
+            # What no feed remembers was stored by a poll that fell before it was noted: what changed since, changes it.
+            fingerprint, remembered = article
+            missed = not remembered and fingerprint != item.document.fingerprint
+            verdict = Verdict.CHANGED if missed else Verdict.SEEN
+            judged.append(Judged(verdict, item.document, _remember(item, item.document)))
+    quiet = _quiet(new, first=first, now=now, loud=loud)
     for item in new:
         document = replace(item.document, quiet=item.document.key in quiet)
         judged.append(Judged(Verdict.NEW, document, _remember(item, document)))
     return judged
 
 
-def _again(item: Named, seen: SeenEntry) -> Judged:
-    """An entry that is known: it goes on under the name and the date of the article that it became."""
-    dated = item.entry.published or item.entry.updated
-    published = item.document.published if dated else seen.published
+def _again(item: Named, seen: SeenEntry, own: Collection[str]) -> Judged:
+    """An entry that is known: it goes on under the name and the date of the article that it became.
+
+    An article that is not this feed's to change stays as it is: earlier versions let any feed bring articles under an
+    agency's name, and what they noted still says which of its entries are old.
+    """
+    published = item.document.published if item.dated else seen.published
     document = replace(item.document, source=seen.source, key=seen.article_key, published=published)
-    remembered = _remember(item, document)
     changed = seen.fingerprint != item.document.fingerprint
-    return Judged(
-        Verdict.CHANGED if changed else Verdict.SEEN,
-        document,
-        remembered if changed or seen.key != item.document.key else None,
-    )
+    renamed = seen.key if seen.key != item.document.key else ""
+    remembered = _remember(item, document)
+    verdict = Verdict.CHANGED if changed and seen.source in own else Verdict.SEEN
+    # The date of one that only its words name is what tells it from the next of that headline: it is kept up to date.
+    same = remembered == (seen if item.nameless else replace(seen, published=published))
+    return Judged(verdict, document, None if same else remembered, renamed)
 
 
 def _remember(item: Named, document: Document) -> SeenEntry:
@@ -144,42 +237,23 @@ def _remember(item: Named, document: Document) -> SeenEntry:
     )
 
 
-def _same_words(item: Named, by_words: dict[str, SeenEntry]) -> SeenEntry | None:
-    """The entry with the same words that has left the feed, unless both have dates, and those are days apart."""
-    seen = by_words.get(item.words)
-    if seen is None or not item.words:
-        return None
-    dated = item.entry.published or item.entry.updated
-    # A report that is the same each week is another one each week; an archive that comes back keeps its dates.
-    return seen if dated is None or abs(dated - seen.published) <= FIRST_AGE else None
-
-
-def _quiet(new: Sequence[Named], *, first: bool, now: datetime) -> set[str]:
+def _quiet(new: Sequence[Named], *, first: bool, now: datetime, loud: int) -> set[str]:
     """The keys of new entries that are stored without being posted: they would flood the channels with old news."""
     by_date = sorted(new, key=lambda item: item.document.published, reverse=True)
     if first:
-        recent = [item for item in by_date if now - item.document.published <= FIRST_AGE]
-        loud = {item.document.key for item in recent[:FIRST_POSTS]}
-        return {item.document.key for item in new} - loud
+        # A date that can't be read may be years old: what bears one is no news of a feed that is new to us.
+        recent = [item for item in by_date if now - item.document.published <= FIRST_AGE and not item.entry.undated]
+        return {item.document.key for item in new} - {item.document.key for item in recent[:loud]}
     return {item.document.key for item in new if now - item.document.published > OLD}
 
 
-def _shared(pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """The names that stand for more than one thing."""
-    counts = Counter(name for name, _ in set(pairs))
-    return {name for name, count in counts.items() if count > 1}
+def _are_parts(key: str, other: str) -> bool:
+    """Whether two keys name two parts of one page."""
+    (page, _, part), (other_page, _, other_part) = key.partition("#"), other.partition("#")
+    return page == other_page and part != other_part and bool(part) and bool(other_part)
 
 
-def _link(entry: Entry) -> str:
-    """An entry's link without what may change in it; "" for one that leads to no article of its own."""
-    parts = urlsplit(entry.link)
-    return agencies.plain_url(entry.link) if parts.path.strip("/") or parts.query else ""
-
-
-def _words(document: Document) -> str:
-    text = fold.fold(f"{document.title} {(document.lead or document.body)[:1000]}")
-    return _hash(text) if len(text) >= _TELLING else ""
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
+def _skeleton(link: str) -> str:
+    """What stays of a link whose tokens are new at each fetch: its path, and the names in its query."""
+    address, _, query = link.partition("#")[0].partition("?")
+    return f"{address.casefold()}?{sorted(pair.partition('=')[0] for pair in query.split('&'))}"

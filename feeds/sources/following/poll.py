@@ -5,14 +5,15 @@ What a feed brought is noted only after its documents were taken: whoever stops,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import closing
+import logging
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from feeds.errors import PollError
 from feeds.models import Document, Problem, SourceState
-from feeds.sources import SourceSettings, source_key
+from feeds.sources import SourceSettings, agencies, source_key
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
@@ -20,12 +21,20 @@ from feeds.sources.following.health import trouble
 from feeds.sources.following.poll_round import Polled, Round, Tried
 from feeds.sources.following.retries import Late
 from feeds.sources.following.source_state import is_due
+from feeds.sources.following.unread import Unread
 from feeds.store import Store
+from feeds.store.sources import Noted
 
 PROBLEM = "source"
 """The kind of problem that polling records."""
+UNNOTED = "how it was polled could not be noted ({}): what comes of it is looked at again at each poll"
 _TOGETHER = 25
 """Feeds whose states are stored in one transaction: it costs what polling an unchanged one does."""
+
+STALE = timedelta(hours=1)
+"""After which the rest of a large feed is not dealt with: another node may have read it anew meanwhile."""
+
+log = logging.getLogger(__name__)
 
 
 class Poller:
@@ -54,6 +63,8 @@ class Poller:
         self._limits = limits
         self._concurrency = concurrency
         self._started = False
+        self._unnoted: dict[str, SourceState] = {}
+        self._unread: Unread | None = None
         self._late = retries.LatePages(store)
 
     @property
@@ -85,13 +96,28 @@ class Poller:
             StoreError: The store can't be read or written.
         """
         now = now or datetime.now(UTC)
+        if self._unread and now - self._unread.came > STALE:
+            self._unread = None
         due, waiting = self._due(now, due_only=due_only, only=only), self._late.all()
         pages = self._due_pages(waiting.values(), now, only)
-        if not due and not pages:
+        yield from self._round(due, pages, waiting, now, told)
+        while self._unread and not due_only:
+            yield from self._round([], [], waiting, now, told)
+
+    def _round(
+        self,
+        due: list[tuple[SourceSettings, SourceState]],
+        pages: list[tuple[SourceSettings, Late]],
+        waiting: Collection[str],
+        now: datetime,
+        told: Callable[[Polled], None],
+    ) -> Generator[tuple[Document, ...] | PollError, None, None]:
+        if not (due or pages or self._unread):
             return
         taken: list[Polled] = []
         brought: set[str] = set()
-        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency)
+        unread, self._unread = self._unread, None  # a round that is left early leaves nothing: the feed comes again
+        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency, unread=unread)
         with closing(this.results()) as results:
             for polled in results:
                 if isinstance(polled, Tried):
@@ -105,13 +131,17 @@ class Poller:
                     self._late.note(waiting, polled.missed, polled.documents, now)
                     brought |= {retries.name_of(document) for document in polled.documents}
                 taken.append(replace(polled, documents=()))
-                if len(taken) >= _TOGETHER:
+                if len(taken) >= _TOGETHER or polled.in_part:
                     self._note(taken, now)
                     taken = []
-                told(polled)
+                if polled.in_part:
+                    continue
+                with _harmless(f"what {polled.source.url} came to could not be told"):
+                    told(polled)
                 if polled.failed:
                     yield PollError(polled.source.url, polled.state.error)
         self._note(taken, now)
+        self._unread = this.unread
 
     def _due(
         self, now: datetime, *, due_only: bool, only: Collection[str] | None
@@ -121,8 +151,13 @@ class Poller:
         hopeful, self._started = not self._started, True
         found = []
         for source in self._sources:
-            state = states.get(source.key) or SourceState(source.key, source.url)
+            state = self._unnoted.get(source.key) or states.get(source.key) or SourceState(source.key, source.url)
+            if state.damage:
+                log.warning("%s: %s", source.url, state.damage)
+                state = replace(state, etag="", modified="", digest="")  # so that all of it is read
             state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
+            if self._unread and self._unread.source.key == source.key:
+                continue
             wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
             if wanted and (only is None or source.key in only):
                 found.append((source, state))
@@ -136,7 +171,8 @@ class Poller:
         found = []
         for page in sorted(waiting, key=lambda page: page.due):
             source = sources.get(page.document.feed)
-            if source is None or now - page.since > retries.GIVEN_UP:
+            own = source and page.document.source in (source.key, agencies.voice_of(source.url, source.speaks_for))
+            if source is None or not own or now - page.since > retries.GIVEN_UP:
                 self._late.tried(page, None, now)
             elif page.due <= now and (only is None or source.key in only):
                 found.append((source, page))
@@ -146,10 +182,16 @@ class Poller:
         """Put on record how feeds do, and what the desk should know of them."""
         if not polls:
             return
-        self._store.sources.put_all([(polled.state, polled.seen) for polled in polls], now=now)
+        refused = self._store.sources.put_all(
+            [Noted(polled.state, polled.seen, polled.renamed, polled.in_part) for polled in polls], now=now
+        )
         troubled = {problem.where for problem in self._store.problems.all(kind=PROBLEM)}
-        for polled in polls:
-            what = trouble(polled.state, now)
+        for polled in (one for one in polls if not one.in_part):
+            self._unnoted.pop(polled.source.key, None)
+            reason = refused.get(polled.source.key)
+            if reason:  # its pace at least is kept
+                self._unnoted[polled.source.key] = replace(polled.state, etag="", modified="", digest="")
+            what = UNNOTED.format(reason) if reason else trouble(polled.state, now)
             if what:
                 self._store.problems.set(Problem(polled.source.url, 0, what, now, PROBLEM))
             elif polled.source.url in troubled:
@@ -161,3 +203,12 @@ class Poller:
         for problem in self._store.problems.all(kind=PROBLEM):
             if problem.where not in followed:
                 self._store.problems.clear(problem.where)
+
+
+@contextmanager
+def _harmless(what: str) -> Iterator[None]:
+    """Log what fails here: it is not to keep the other feeds from being polled."""
+    try:
+        yield
+    except Exception:
+        log.exception(what)

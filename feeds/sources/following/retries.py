@@ -6,6 +6,7 @@ a restart forgets none, and a round pays one small question for it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from feeds.models import Document, Image
 from feeds.sources.fetching.fetch import FetchError
 from feeds.sources.following import timing
 from feeds.store import Store, uid_of
+
+log = logging.getLogger(__name__)
 
 PAUSES = (timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6), timedelta(hours=12))
 """Before each further try."""
@@ -83,7 +86,14 @@ class LatePages:
 
     def all(self) -> dict[str, Late]:
         """All that waits, by name."""
-        return {name: _late_of(value) for name, value in self._key_values.all(_FACT).items()}
+        found = {}
+        for name, value in self._key_values.all(_FACT).items():
+            try:
+                found[name] = _late_of(value)
+            except Exception:  # what another version wrote, or nobody
+                log.warning("%s is no page that waits; it is forgotten", name, exc_info=True)
+                self._key_values.remove(name)
+        return found
 
     def note(self, waiting: Collection[str], misses: Iterable[Miss], read: Iterable[Document], now: datetime) -> None:
         """Note what a feed brought: pages that were missed wait, articles that came anew wait for nothing old."""
@@ -124,4 +134,6 @@ def _late_of(value: dict[str, Any]) -> Late:
     published = datetime.fromisoformat(kept["published"])
     document = Document(**{**kept, "categories": tuple(kept["categories"]), "image": image, "published": published})
     since, due = datetime.fromisoformat(value["since"]), datetime.fromisoformat(value["due"])
-    return Late(document, since, due, value["tries"])
+    if any(moment.tzinfo is None for moment in (published, since, due)):
+        raise ValueError("a time without its zone")
+    return Late(document, since, due, int(value["tries"]))

@@ -10,17 +10,18 @@ from datetime import datetime, timedelta
 from feeds.models import SourceState
 from feeds.sources.fetching.fetch import Fetched
 from feeds.sources.following import timing
-from feeds.sources.following.identity import Judged, Verdict
 from feeds.sources.reading.syndication import Channel
 
 _CLOCKS = timedelta(minutes=10)
 """How far the clocks of several nodes may differ."""
+_FARTHEST = timedelta(days=2)
+"""No pause is as long, whatever a server asks for: a poll that is farther off was noted by mistake."""
 
 
 def is_due(state: SourceState, now: datetime) -> bool:
     """Whether it is time to poll a feed; what was noted while the clock was ahead holds nothing back."""
     ahead = state.polled is not None and state.polled - now > _CLOCKS
-    return state.next_poll is None or state.next_poll <= now or ahead
+    return state.next_poll is None or state.next_poll <= now or state.next_poll - now > _FARTHEST or ahead
 
 
 def failed(state: SourceState, reason: str, retry_after: timedelta | None, now: datetime) -> SourceState:
@@ -29,7 +30,9 @@ def failed(state: SourceState, reason: str, retry_after: timedelta | None, now: 
     pause = timing.backoff(failures, retry_after)
     if state.error and not state.failures:  # what was wrong with the feed itself is looked at again
         state = replace(state, etag="", modified="", digest="")
-    return replace(state, polled=now, failures=failures, error=reason, next_poll=now + _spread(state, now, pause))
+    return replace(
+        state, polled=now, failures=failures, error=reason, damage="", next_poll=now + _spread(state, now, pause)
+    )
 
 
 def unchanged(state: SourceState, asked: timedelta | None, now: datetime) -> SourceState:
@@ -41,49 +44,62 @@ def unchanged(state: SourceState, asked: timedelta | None, now: datetime) -> Sou
         succeeded=now,
         failures=0,
         error="" if state.failures else state.error,
+        damage="",
         interval=interval,
         next_poll=now + _spread(state, now, interval),
     )
 
 
 def read_well(
-    state: SourceState,
-    answer: Fetched,
-    channel: Channel,
-    *,
-    judged: Sequence[Judged],
-    now: datetime,
+    state: SourceState, answer: Fetched, channel: Channel, *, new: Sequence[datetime], entries: int, now: datetime
 ) -> SourceState:
-    """The state of a feed after a poll that brought it, whole or in part."""
-    new = [one.document.published for one in judged if one.verdict is Verdict.NEW]
+    """The state of a feed after a poll that brought it, whole or in part.
+
+    Args:
+        state: What was known of it.
+        answer: What came.
+        channel: What it says of itself, and what is wrong with it.
+        new: When its new articles were published.
+        entries: How many it holds.
+        now: The time of the poll.
+    """
     before = [state.newest] if state.newest and state.newest <= now else []
     asked = max(channel.ttl or timedelta(), answer.max_age or timedelta())
-    outcome = timing.Outcome(len(new) if state.succeeded else 0, len(judged), asked)
+    outcome = timing.Outcome(len(new) if state.succeeded else 0, entries, asked)
     interval = timing.next_interval(state.interval, outcome)
-    # A feed that was cut off is asked for whole again.
-    whole = not (answer.fault or channel.cut_off)
+    # A feed that was cut off is asked for whole again; what servers say of a body's length is wrong of many.
+    whole = not channel.cut_off
     return replace(
         state,
         title=channel.title,
         site=channel.site,
         etag=answer.etag if whole else "",
         modified=answer.modified if whole else "",
-        digest=digest_of(answer.body) if whole else "",
+        digest=digest_of(answer) if whole else "",
         polled=now,
         succeeded=now,
         newest=max([*new, *before], default=None),
         habit=timing.habit(state.habit, [*new, *before]),
-        entries=len(judged),
+        entries=entries,
         failures=0,
-        error=answer.fault or channel.fault,
+        error=(not whole and answer.fault) or channel.fault,
+        damage="",
         interval=interval,
         next_poll=now + _spread(state, now, interval),
     )
 
 
-def digest_of(body: bytes) -> str:
+def postponed(state: SourceState, now: datetime) -> SourceState:
+    """The state of a feed that came and could not be dealt with yet: it is asked for again soon."""
+    return replace(state, next_poll=now + _spread(state, now, timing.SHORTEST))
+
+
+def digest_of(answer: Fetched) -> str:
     """What tells one body from another."""
-    return hashlib.sha256(body).hexdigest()[:32]
+    digest, body = hashlib.sha256(), answer.open()
+    while chunk := body.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()[:32]
 
 
 def is_first(state: SourceState) -> bool:

@@ -64,11 +64,13 @@ def spread(key: str, turn: datetime, pause: timedelta) -> timedelta:
 def habit(old: timedelta | None, moments: Sequence[datetime]) -> timedelta | None:
     """The usual gap between two articles, learned slowly from the times of those that came.
 
+    Articles of one moment, as of a feed whose dates have no clock, tell of no gap.
+
     Args:
         old: What was believed so far; None for nothing.
         moments: Times of publication, those of the newest article known before among them.
     """
-    ordered = sorted(moments)
+    ordered = sorted(set(moments))
     for earlier, later in pairwise(ordered):
         gap = later - earlier
         old = gap if old is None else old + (gap - old) / 10

@@ -8,14 +8,19 @@ import re
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset=["']?([\w-]+)""")
 _WIDE = re.compile(rb"(?:(?P<little>(?:[ \t\r\n]\0)*[<{]\0)|(?:\0[ \t\r\n])*\0[<{])")  # UTF-16 that does not say so
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    *((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8")),
+    *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
+)
 _PERSIAN_WINDOWS = "cp1256"
 _SERVED = re.compile(r"utf-(?:8|16|32)|cp\d|iso8859|ascii|mac-(?:arabic|farsi|roman)|koi8|gb|big5|euc|shift_jis")
 _LATIN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})
 
-_START = re.compile(r"<(?:\?xml|!DOCTYPE|(?:\w+:)?(?:rss|feed|RDF)\b)", re.IGNORECASE)
-_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b", re.IGNORECASE)
-_END = re.compile(r"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
+_ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|opml))(?=[\s>/])", re.IGNORECASE)
+_ROOTS_TRIED = 20  # a root may stand in a comment
+_END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|opml)\s*>\s*\Z", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^>]*>")
 # Possessive, and only matched where one begins: a feed of nothing but beginnings must not be searched for each end.
 _DOCTYPE = re.compile(
@@ -25,6 +30,11 @@ _DOCTYPE_BEGINS = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d+|#[xX][0-9a-fA-F]+|\w+)?(;)?")
+_VOID = re.compile(r"<((?:br|hr|img|wbr|input)\b[^<>]*?)\s*/?>", re.IGNORECASE)
+"""Tags of HTML that end where they begin."""
+_TAG = re.compile(r"<[A-Za-z][^<>]*=[^<>]*>")
+_UNQUOTED = re.compile(r"(\s[\w:.-]+\s*=\s*)([^\s\"'<>=`]+)(?=[\s>])|(\"[^\"]*\"|'[^']*')")
+_TAG_NAME = re.compile(r"</?[A-Za-z][\w.:-]*")
 _STRAY = re.compile(r"<(?![/!?a-zA-Z_])")
 
 
@@ -36,7 +46,7 @@ def decode(data: bytes, charset: str = "") -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return data[len(mark) :].decode(encoding, "replace").lstrip("\ufeff")  # some have it twice
     wide = _WIDE.match(data)
     if wide:
         return data.decode("utf-16-le" if wide["little"] else "utf-16-be", "replace")
@@ -58,20 +68,41 @@ def decode(data: bytes, charset: str = "") -> str:
     return data.decode("utf-8", "replace").replace("\ufffd", "")
 
 
-def without_doctype(text: str) -> str:
-    """XML without its declarations: the encoding is known, and entities of its own are a weapon."""
+def feed_in(text: str) -> str:
+    """The XML of a feed, from its root to its end; "" where there is none.
+
+    Left out is what scripts and notices of the site stand before and behind it, and its declarations: the encoding is
+    known, and entities of its own are a weapon.
+    """
     text = ILLEGAL.sub("", text)
-    start = _START.search(text)  # some sites print a warning of their own before the feed
-    text = without_declaration(text[start.start() if start else 0 :])
-    begins = _DOCTYPE_BEGINS.match(text.lstrip()[:20])
-    if begins is None:
-        return text
-    text = text.lstrip()
-    whole = _DOCTYPE.match(text)
-    if whole is None:  # it never ends, or its end is hidden: what counts is behind it
-        root = _ROOT.search(text)
-        return text[root.start() :] if root else text
-    return text[whole.end() :]
+    root = _root(text)
+    if root is None or _is_page(text[: root.start()]):
+        return ""
+    text = text[root.start() :]
+    end = text.rfind(f"</{root[1]}")
+    closed = text.find(">", end) if end > 0 else -1
+    return text[: closed + 1] if closed > 0 else text
+
+
+def _root(text: str) -> re.Match[str] | None:
+    """Where the root of a feed begins; not one in a comment, nor in declarations."""
+    declared = without_declaration(text)
+    whole = _DOCTYPE.match(declared) if _DOCTYPE_BEGINS.match(declared[:20]) else None
+    start = len(text) - len(declared) + whole.end() if whole else 0
+    for _, root in zip(range(_ROOTS_TRIED), _ROOT.finditer(text, start), strict=False):
+        if text.rfind("<!--", 0, root.start()) <= text.rfind("-->", 0, root.start()):
+            return root
+    return None
+
+
+def _is_page(before: str) -> bool:
+    """Whether what stands before a root is a page that goes on around it: then the root is quoted there."""
+    head = before.lower()
+    return "</html" not in head and ("<title" in head or ("<body" in head and len(head) > _WRAPPING))
+
+
+_WRAPPING = 500
+"""Characters of a page that is only wrapped around a feed."""
 
 
 def without_declaration(text: str) -> str:
@@ -81,25 +112,51 @@ def without_declaration(text: str) -> str:
 
 
 def is_cut_off(text: str) -> bool:
-    """Whether XML ends before its root does."""
+    """Whether the XML of a feed ends before its root does."""
     return _END.search(text[-200:]) is None
 
 
-def mended(text: str) -> str:
-    """XML with what most often breaks it set right: bare ampersands, entities of HTML, a stray `<`, a cut-off end."""
-    pieces = _CDATA.split(_whole(text))
-    return "".join(piece if piece.startswith("<![CDATA[") else _escaped(piece) for piece in pieces)
+def mended(text: str, *, one_case: bool = False) -> str:
+    """XML with what most often breaks it set right: bare ampersands, entities of HTML, a stray `<`, a cut-off end.
+
+    Args:
+        text: The document, from its root.
+        one_case: Write the names of all tags in lower case, for those that begin in one case and end in another.
+    """
+    pieces = _CDATA.split(_whole(text) if is_cut_off(text) else text)
+    return "".join(
+        piece
+        if piece.startswith("<![CDATA[")
+        else _TAG_NAME.sub(_lower, _escaped(piece))
+        if one_case
+        else _escaped(piece)
+        for piece in pieces
+    )
 
 
 def _whole(text: str) -> str:
-    """The text without an entry that was cut off in its middle: half an article is none."""
-    closed = max(text.rfind("</item>") + 7, text.rfind("</entry>") + 8)
-    opened = max(text.rfind("<item"), text.rfind("<entry"))
-    return text[:closed] if 8 < closed <= opened and re.match(r"<(?:item|entry)[\s>]", text[opened:]) else text  # noqa: PLR2004
+    """A text that is cut off, without the entry that was cut in its middle: half an article is none."""
+    opened = closed = 0
+    for match in _OPENING.finditer(text):
+        opened = match.start()
+    for match in _CLOSING.finditer(text):
+        closed = match.end()
+    return text[:opened] if opened >= closed and opened else text
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0].lower()
 
 
 def _escaped(text: str) -> str:
-    return _STRAY.sub("&lt;", _ENTITY.sub(_character, text))
+    text = _STRAY.sub("&lt;", _ENTITY.sub(_character, text)).replace("]]>", "]]&gt;")
+    text = _VOID.sub(r"<\1/>", text)
+    return _TAG.sub(_quoted, text)
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """A tag with quotes around all its values, as HTML may leave them out."""
+    return _UNQUOTED.sub(lambda value: value[3] or f'{value[1]}"{value[2].rstrip("/")}"', tag[0])
 
 
 def _character(match: re.Match[str]) -> str:

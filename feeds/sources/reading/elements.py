@@ -1,48 +1,85 @@
-"""The elements of XML feeds by the names that the formats agree on, whatever namespace they stand in."""
+"""The elements of XML feeds by the names that the formats agree on, whatever namespace and case they stand in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from feeds.models import Image
-from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading.dates import moment
+from feeds.sources.fetching.addresses import EDGES, absolute, reaches_readers
+from feeds.sources.reading import pictures
 from feeds.sources.reading.markup import plain
 
+ITEMS = ("item", "entry")
+PUBLISHED = (
+    *("pubdate", "published", "issued", "dc:date", "dc:created", "dc:issued", "date", "created"),
+    *("publisheddate", "publishdate", "publicationdate", "dateposted", "datetime", "published_at", "created_at"),
+)
+UPDATED = ("updated", "modified", "dc:modified", "lastbuilddate", "lastmodified")
+_DATED = frozenset(name.rpartition(":")[2] for name in PUBLISHED)
+
 _FAMILIES = {
-    "": "",
-    "http://purl.org/rss/1.0/": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://channel.netscape.com/rdf/simple/0.9/": "",
-    "http://backend.userland.com/rss2": "",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
-    "http://www.w3.org/2005/Atom": "atom",
-    "http://purl.org/atom/ns#": "atom",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dc",
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://search.yahoo.com/mrss": "media",
+    "w3.org/2005/atom": "",
+    "purl.org/atom/ns": "",
+    "purl.org/rss/1.0": "",
+    "my.netscape.com/rdf/simple/0.9": "",
+    "channel.netscape.com/rdf/simple/0.9": "",
+    "backend.userland.com/rss": "",
+    "backend.userland.com/rss2": "",
+    "blogs.law.harvard.edu/tech/rss": "",
+    "w3.org/1999/02/22-rdf-syntax-ns": "rdf",
+    "purl.org/dc/elements/1.0": "dc",
+    "purl.org/dc/elements/1.1": "dc",
+    "purl.org/dc/terms": "dc",
+    "purl.org/rss/1.0/modules/content": "content",
+    "search.yahoo.com/mrss": "media",
+    "tools.search.yahoo.com/mrss": "media",
+    "rssboard.org/media-rss": "media",
+    "itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "google.com/schemas/play-podcasts/1.0": "itunes",
+    "rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "w3.org/1999/xhtml": "xhtml",
 }
+"""By their addresses without scheme, `www.` and what ends them, as feeds have these in every way. RSS and Atom are one
+family: many feeds put the elements of one into the other."""
+_BY_PREFIX = {
+    **{name: name for name in ("dc", "content", "media", "itunes", "feedburner", "xhtml", "rdf")},
+    "atom": "",
+    "a10": "",
+    "rss": "",
+    "dcterms": "dc",
+    "googleplay": "itunes",
+}
+"""What a prefix means whose namespace is unknown, or was never declared."""
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z][a-z-]+")
+_DOCUMENT = re.compile(r"json|xml|atom|rss|pdf|oembed", re.IGNORECASE)
+_BEGINS_ADDRESS = re.compile(r"[/?]|www\.|h?t+ps?(?::|/)", re.IGNORECASE)
+_NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
 class Facts:
-    """The children of an element by the names that the formats agree on: `title`, `atom:link`, `dc:date`."""
+    """The children of an element by the names that the formats agree on, in lower case: `title`, `dc:date`."""
 
-    def __init__(self, element: etree._Element, base: str) -> None:
+    def __init__(self, element: etree._Element, base: str, origin: str) -> None:
+        """Look at an element.
+
+        Args:
+            element: An entry, or the feed itself.
+            base: Where relative addresses around it start.
+            origin: The feed's own address.
+        """
         self._element = element
+        self._origin = origin
         self.base = base_of(element, base)
         self._children: dict[str, list[etree._Element]] = {}
         for child in element:
-            prefix, name = family(child)
-            self._children.setdefault(f"{prefix}:{name}" if prefix else name, []).append(child)
+            self._children.setdefault(name_of(child), []).append(child)
 
     def all(self, *names: str) -> Iterator[etree._Element]:
         """The children of these names, name by name."""
@@ -51,98 +88,197 @@ class Facts:
 
     def text(self, *names: str) -> str:
         """The words of the first child that has any."""
-        return next((words for child in self.all(*names) if (words := "".join(child.itertext()).strip())), "")
+        return next((words for child in self.all(*names) if (words := _words(child))), "")
 
-    def markup(self, *names: str) -> str:
-        """The content of the first child that has any, as HTML or plain text."""
-        return next((words for child in self.all(*names) if (words := _inner(child).strip())), "")
+    def markup(self, *names: str) -> tuple[str, str]:
+        """The content of the first child that has any, as HTML or plain text, and where its addresses start."""
+        for child in self.all(*names):
+            words = _inner(child).strip()
+            if words:
+                return words, base_of(child, self.base)
+        return "", self.base
 
-    def moment(self, *names: str) -> datetime | None:
-        """The first date that can be understood."""
-        words = ("".join(child.itertext()) for child in self.all(*names))
-        return next((found for word in words if (found := moment(word)) is not None), None)
+    def dates(self, *names: str) -> Iterator[str]:
+        """The words of the dates of these names; where they are of an entry and none has any, of misplaced ones."""
+        found = False
+        for child in self.all(*names):
+            words = _words(child) or _first_attribute(child, "datetime", "content", "value", "date")
+            if words:
+                found = True
+                yield words
+        if not found and "pubdate" in names:
+            yield from self._misplaced_dates()
 
     def about(self) -> str:
         """RDF's name for the element."""
         return self._element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or ""
 
     def link(self) -> str:
-        """Where the entry, or the feed, is shown to people."""
-        candidates: list[tuple[str, str]] = []
-        for child in self.all("link", "atom:link", "origLink"):
-            if child.get("rel", "alternate") == "alternate":
+        """Where the entry, or the feed, is shown to people: a page before its data in another form."""
+        pages: list[tuple[str, str]] = []
+        documents: list[tuple[str, str]] = []
+        for child in self.all("feedburner:origlink", "link"):
+            rel = attribute(child, "rel").strip().lower().rpartition("/")[2]
+            if rel in ("alternate", ""):
                 base = base_of(child, self.base)
-                candidates += [(child.get("href") or "", base), ("".join(child.itertext()), base)]
+                found = documents if _DOCUMENT.search(attribute(child, "type").replace("xhtml+xml", "")) else pages
+                found += [(attribute(child, "href"), base), (_words(child), base)]
         # A guid says that it is an address where it does not say otherwise: many are numbers all the same.
-        permanent = (guid for guid in self.all("guid") if guid.get("isPermaLink", "true").lower() != "false")
-        whole = ["".join(guid.itertext()).strip() for guid in permanent] + [self.about().strip()]
-        candidates += [(words, self.base) for words in whole if words.lower().startswith(("http://", "https://"))]
-        addresses = (absolute(words, base) for words, base in candidates if words and _is_address(words.strip()))
-        return next(filter(None, addresses), "")
+        named = [_words(guid) for guid in self.all("guid") if attribute(guid, "ispermalink").lower() != "false"]
+        named += [_words(child) for child in self.all("id")] + [self.about().strip()]
+        pages += [(words, self.base) for words in named if words.lower().startswith(("http://", "https://"))]
+        named_so = ((words.strip(EDGES), base) for words, base in pages + documents)
+        addresses = (absolute(words, base) for words, base in named_so if words and _is_address(words))
+        return next((url for url in addresses if url and reaches_readers(url, self._origin)), "")
 
     def categories(self) -> Iterator[str]:
         """The categories, each after its domain where that is a word."""
-        for child in self.all("category", "atom:category", "dc:subject"):
-            domain = (child.get("domain") or "").strip().lower()
+        for child in self.all("category", "dc:subject"):
+            domain = attribute(child, "domain").strip().lower()
             if _DOMAIN.fullmatch(domain):
                 yield domain
-            words = plain("".join(child.itertext()) or child.get("label") or child.get("term") or "")
+            words = plain(_words(child) or attribute(child, "label") or attribute(child, "term"))
             if words:
                 yield words
 
     def image(self) -> Image | None:
         """The picture that comes with the entry; a length that is missing is no fault."""
-        media = [child for group in self.all("media:group") for child in group if family(child)[0] == "media"]
-        media = [*self.all("enclosure", "media:content"), *media, *self.all("media:thumbnail")]
-        media += [link for link in self.all("link", "atom:link") if link.get("rel") == "enclosure"]
-        for child in media:
-            address = child.get("url") or child.get("href") or ""
-            kind = (child.get("type") or "").lower()
-            thumbnail = family(child)[1] == "thumbnail"
-            if kind.startswith("image/") or child.get("medium") == "image" or thumbnail or _PICTURE.search(address):
-                url = absolute(address, self.base)
-                if url:
-                    return Image(url, "", number(child.get("width")), number(child.get("height")), kind)
+        links = [link for link in self.all("link") if link.attrib and attribute(link, "rel").lower() == "enclosure"]
+        full = [child for child in self._media() if name_of(child) == "media:content"]
+        found = self._picture(full, [*self.all("enclosure"), *links])
+        if found is None and (small := self.thumbnail()) and not 0 < small.width < pictures.SMALL:
+            return small
+        return found
+
+    def thumbnail(self) -> Image | None:
+        """The small picture that stands for the entry, or for a film that comes with it."""
+        return self._picture([child for child in self._media() if name_of(child) == "media:thumbnail"])
+
+    def _media(self) -> Iterator[etree._Element]:
+        for child in self.all("media:content", "media:group", "media:thumbnail"):
+            yield from child.iter()
+
+    def own_image(self) -> Image | None:
+        """The picture that other formats give an entry, or a feed: a podcast's, or one named so."""
+        return self._picture(list(self.all("itunes:image", "image", "thumbnail", "thumb", "photo", "picture")))
+
+    def has_recording(self) -> bool:
+        """Whether something to hear or to see is enclosed."""
+        return any(attribute(child, "type").startswith(("audio/", "video/")) for child in self.all("enclosure", "link"))
+
+    def _picture(self, *kinds: list[etree._Element]) -> Image | None:
+        """The largest picture of the first kind that has any."""
+        for children in filter(None, kinds):
+            images = (image for child in children if (image := self._image(child)) is not None)
+            found = pictures.largest(image for image in images if pictures.is_news(image, self._origin))
+            if found is not None:
+                return found
         return None
 
+    def _image(self, child: etree._Element) -> Image | None:
+        """The picture that an element names; None where it names something else."""
+        name = name_of(child)
+        inner = next((_words(one) for one in child if name_of(one) == "url"), "")
+        address = _first_attribute(child, "url", "href", "src") or inner or ("" if len(child) else _words(child))
+        kind, medium = attribute(child, "type").lower(), attribute(child, "medium").lower()
+        shown = name not in ("enclosure", "link", "media:content")
+        if not (shown or kind.startswith("image/") or medium == "image" or (not kind and _PICTURE.search(address))):
+            return None
+        url = absolute(address, base_of(child, self.base))
+        width, height = number(attribute(child, "width")), number(attribute(child, "height"))
+        return Image(url, "", width, height, kind) if url else None
 
-def family(element: etree._Element) -> tuple[str, str]:
-    """An element's family (`atom`, `dc`, "" for RSS's own) and its name in that family."""
+    def _misplaced_dates(self) -> Iterator[str]:
+        """Dates that stand deeper in the entry, or in a namespace of their own; not those of what it cites."""
+        for element in self._element.iterdescendants():
+            if name_of(element).rpartition(":")[2] in _DATED and self._is_own(element):
+                words = _words(element) or _first_attribute(element, "datetime", "content", "value", "date")
+                if words:
+                    yield words
+
+    def _is_own(self, element: etree._Element) -> bool:
+        """Whether a descendant belongs to this entry: not to a source, nor to an entry that broken markup put in."""
+        for around in element.iterancestors():
+            if around is self._element:
+                return True
+            if name_of(around) in ("source", *ITEMS):
+                return False
+        return False
+
+
+def name_of(element: etree._Element) -> str:
+    """An element's name in lower case, its family before it: `title`, `dc:date`, `media:content`."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return "", ""
-    namespace, _, name = tag.rpartition("}")
-    if namespace:
-        family = _FAMILIES.get(namespace[1:], "other")
-    else:  # a prefix that was never declared stays part of the name
-        family, _, name = name.rpartition(":")
-    if name in ("RDF", "feed"):
-        return "", name.lower()
-    if family == "atom" and name == "entry":
-        return "", name
-    return family, name
+    return _named(tag, element.prefix or "") if isinstance(tag, str) else ""
 
 
-def _inner(element: etree._Element) -> str:
-    """The content of an element: its text, or the markup of the elements that stand in it."""
-    if not len(element):
-        return element.text or ""
-    parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    # Prefixes of XHTML would hide the names of its tags.
-    return re.sub(r"(</?)\w+:", r"\1", (element.text or "") + "".join(parts))
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute, whatever prefix and case its name has; "" where there is none."""
+    value = element.get(name)
+    if value is None:
+        value = next((found for key, found in element.items() if _local(key) == name), "")
+    return str(value)
 
 
 def base_of(element: etree._Element, base: str) -> str:
     """Where the relative links of an element start: its own `xml:base`, itself perhaps relative to the one around."""
-    own: str = element.get("{http://www.w3.org/XML/1998/namespace}base") or ""
-    return urljoin(base, own.strip())
+    own: str = element.get(_BASE) or ""
+    try:
+        return urljoin(base, own.strip()) if own else base
+    except ValueError:
+        return base
 
 
-def _is_address(words: str) -> bool:
-    return words.startswith(("http://", "https://", "/")) or (":" not in words and re.search(r"\s", words) is None)
+def base_around(element: etree._Element, base: str) -> str:
+    """The base that the elements around one give it, from the outermost inwards."""
+    for one in reversed(list(element.iterancestors())):
+        base = base_of(one, base)
+    return base
 
 
 def number(words: str | None) -> int:
     """The whole number that words begin with; 0 without one."""
     match = re.match(r"\s*(\d{1,7})", words or "")
     return int(match[1]) if match else 0
+
+
+@lru_cache(maxsize=4096)
+def _named(tag: str, prefix: str) -> str:
+    namespace, _, name = tag.rpartition("}")
+    name = name.lower()
+    if not namespace:  # a prefix that was never declared stays part of the name
+        prefix, _, name = name.rpartition(":")
+        family = _BY_PREFIX.get(prefix, prefix)
+    else:
+        address = re.sub(r"^https?://(?:www\.)?", "", namespace[1:].strip().lower()).rstrip("/#")
+        known = _FAMILIES.get(address)
+        family = known if known is not None else _BY_PREFIX.get(prefix.lower(), "other") if prefix else ""
+    return f"{family}:{name}" if family else name
+
+
+@lru_cache(maxsize=4096)
+def _local(key: str) -> str:
+    return key.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _first_attribute(element: etree._Element, *names: str) -> str:
+    return next((value for name in names if (value := attribute(element, name).strip())), "")
+
+
+def _words(element: etree._Element) -> str:
+    words = (element.text or "") if not len(element) else "".join(element.itertext())
+    return (_NESTED_CDATA.sub("", words) if "]]>" in words else words).strip()
+
+
+def _inner(element: etree._Element) -> str:
+    """The content of an element: its text, or the markup of the elements that stand in it."""
+    if not len(element):
+        words = element.text or ""
+        return _NESTED_CDATA.sub("", words) if "]]>" in words else words
+    parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    # Prefixes of XHTML would hide the names of its tags.
+    return re.sub(r"(</?)\w+:", r"\1", (element.text or "") + "".join(parts))
+
+
+def _is_address(words: str) -> bool:
+    return _BEGINS_ADDRESS.match(words) is not None or (":" not in words and re.search(r"\s", words) is None)

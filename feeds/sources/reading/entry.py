@@ -33,6 +33,10 @@ class Entry:
     content: str = ""
     published: datetime | None = None
     updated: datetime | None = None
+    day_only: bool = False
+    """The date that counts, `published` or else `updated`, has no clock: it is midnight of the site's day."""
+    undated: str = ""
+    """The date that stands there, where it can't be read or lies days ahead; such an entry may be years old."""
     categories: tuple[str, ...] = ()
     """Plain; a domain that is a word stands before its category: `tehran` before «استان‌ها > تهران»."""
     author: str = ""
@@ -54,6 +58,14 @@ class Channel:
     """What is wrong with it although it could be read; empty where nothing is."""
     cut_off: bool = False
     """It ends before its end; what stood there is not lost, but not there yet."""
+
+
+def doubts(entries: Iterable[Entry], total: int) -> str:
+    """What is wrong with the dates of a feed, in one sentence; "" where nothing is."""
+    words = [entry.undated for entry in entries if entry.undated]
+    if not words:
+        return ""
+    return f"{len(words)} of {total} dates can't be believed, the first is {words[0][:60]!r}: ask the site to mend it"
 
 
 def read_each(items: Iterable[_Raw], read_one: Callable[[_Raw], Entry]) -> tuple[list[Entry], int]:

@@ -6,18 +6,29 @@ import html
 import json
 import re
 from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from feeds.models import Image
-from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading.dates import moment
+from feeds.sources.fetching.addresses import absolute, reaches_readers
+from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.decoding import ILLEGAL
-from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
-from feeds.sources.reading.markup import first_image, plain
+from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
+from feeds.sources.reading.markup import plain
+from feeds.sources.reading.pictures import first_image, is_news
+
+_PUBLISHED = ("date_published", "published", "published_at", "created_at", "pubDate", "date")
+_UPDATED = ("date_modified", "updated", "updated_at")
 
 
-def read(text: str, url: str) -> Channel:
+def read(text: str, url: str, now: datetime) -> Channel:
     """Read a JSON Feed; of one that breaks off, what came whole.
+
+    Args:
+        text: From its first brace.
+        url: Where it came from.
+        now: The time.
 
     Raises:
         NotAFeedError: It is none, or nothing of it can be read.
@@ -31,13 +42,16 @@ def read(text: str, url: str) -> Channel:
         )
     home = _string(feed.get("home_page_url"))
     site = absolute(home, url) if home else ""
-    entries, lost = read_each(items, lambda item: _json_entry(item, site or url))
+    dates = [words for item in items if isinstance(item, dict) for words in _dates(item, _PUBLISHED)]
+    read_one = partial(_json_entry, base=site or url, origin=url, dates=reader(dates, now))
+    entries, lost = read_each(items, read_one)
+    lacking = f"{lost} of {len(items)} entries could not be read" if lost else ""
     return Channel(
         form="json",
         title=plain(_string(feed.get("title"))),
         site=site,
         entries=tuple(entries),
-        fault=fault or (f"{lost} of {len(items)} entries could not be read" if lost else ""),
+        fault="; ".join(filter(None, (fault or lacking, doubts(entries, len(items))))),
         cut_off=bool(fault),
     )
 
@@ -45,7 +59,7 @@ def read(text: str, url: str) -> Channel:
 def _json(text: str) -> tuple[dict[str, Any], object, str]:
     """A feed, its items, and what is wrong with it: of one that breaks off, the items that came whole."""
     try:
-        feed = json.loads(text)
+        feed, _ = json.JSONDecoder().raw_decode(text)  # some sites print a script behind it
         return feed, feed.get("items"), ""
     except (ValueError, RecursionError) as error:
         fault = f"broken JSON ({str(error)[:80]})"
@@ -62,28 +76,44 @@ _ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
 _COMMA = re.compile(r"\s*,\s*")
 
 
-def _json_entry(item: dict[str, Any], base: str) -> Entry:
-    link = _string(item.get("url")) or _string(item.get("external_url"))
+def _json_entry(item: dict[str, Any], *, base: str, origin: str, dates: Reader) -> Entry:
     content = _string(item.get("content_html"))
+    published, day_only = dates.first(_dates(item, _PUBLISHED))
+    updated, updated_day = dates.first(_dates(item, _UPDATED))
     return Entry(
         guid=_string(item.get("id")),
-        link=absolute(link, base) if link else "",
+        link=_link(item, base, origin),
         title=plain(_string(item.get("title"))),
         summary=_string(item.get("summary")),
         content=content or html.escape(_string(item.get("content_text")), quote=False),
-        published=moment(_string(item.get("date_published"))),
-        updated=moment(_string(item.get("date_modified"))),
+        published=published,
+        updated=updated,
+        day_only=day_only if published else updated_day,
+        undated="" if published or updated else next(iter(_dates(item, _PUBLISHED + _UPDATED)), ""),
         categories=tuple(filter(None, (plain(_string(tag)) for tag in _list(item.get("tags"))))),
         author=next(filter(None, map(_author, [*_list(item.get("authors")), item.get("author")])), ""),
-        image=_json_image(item, base) or first_image(content, base),
+        image=_json_image(item, base, origin) or first_image(content, base, origin),
     )
 
 
-def _json_image(item: dict[str, Any], base: str) -> Image | None:
+def _dates(item: dict[str, Any], names: tuple[str, ...]) -> list[str]:
+    return [words for name in names if (words := _string(item.get(name)))]
+
+
+def _link(item: dict[str, Any], base: str, origin: str) -> str:
+    """The page of an item, by its address, or by an id that is one."""
+    name = _string(item.get("id"))
+    identity = name if name.startswith(("http://", "https://")) else ""
+    named = (_string(item.get("url")), _string(item.get("external_url")), identity)
+    return next((url for words in named if (url := absolute(words, base)) and reaches_readers(url, origin)), "")
+
+
+def _json_image(item: dict[str, Any], base: str, origin: str) -> Image | None:
     attached = (one for one in _list(item.get("attachments")) if isinstance(one, dict))
     pictures = (one.get("url") for one in attached if _string(one.get("mime_type")).startswith("image/"))
     for address in (item.get("image"), item.get("banner_image"), *pictures):
-        if _string(address) and (url := absolute(_string(address), base)):
+        url = absolute(_string(address), base)
+        if url and is_news(Image(url), origin):
             return Image(url)
     return None
 

@@ -10,9 +10,6 @@ from functools import partial
 from lxml import etree
 from lxml import html as lxml_html
 
-from feeds.models import Image
-from feeds.sources.fetching.addresses import absolute
-
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|a|img|b|strong|span|em|h\d|ul|li)\b", re.IGNORECASE)
 _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|li|main|ol|p|pre|section|table|td|tr|ul")
@@ -20,7 +17,9 @@ _UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|sc
 _NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
 """Tags that may nest without an end, and say little."""
 _SPACE = re.compile(r"\s+")
-_TINY = 64  # pixels: what is smaller counts visitors, or is an icon
+_EMOJI = re.compile(r"emoji|smil(?:ey|ies)|emoticon", re.IGNORECASE)
+_LONGEST_EMOJI = 12  # signs; a family of four has seven
+_FIRST_EMOJI = 0x2190  # arrows; what comes before them is letters and punctuation
 
 
 def plain(text: str) -> str:
@@ -77,24 +76,14 @@ def _flat(tag: re.Match[str]) -> str:
     return "<br>" if _BLOCKS.fullmatch(tag[1].lower()) else ""
 
 
-def first_image(markup: str, base: str) -> Image | None:
-    """The first picture of an HTML fragment that is large enough to show."""
-    if "<img" not in markup.lower():
-        return None
-    tree = parse(markup)
-    return None if tree is None else image_in(tree, base)
-
-
-def image_in(tree: lxml_html.HtmlElement, base: str) -> Image | None:
-    """The first picture within an element that is large enough to show."""
-    for element in tree.iter("img"):
-        source = element.get("src") or element.get("data-src") or ""
-        width, height = _pixels(element.get("width")), _pixels(element.get("height"))
-        if source and not source.startswith("data:") and not 0 < (width or height) < _TINY:
-            url = absolute(source, base)
-            if url:
-                return Image(url, plain(element.get("alt") or ""), width, height)
-    return None
+def emoji_of(element: lxml_html.HtmlElement) -> str:
+    """The emoji that a system made a picture of (`<img class="wp-smiley" alt="⚽">`); "" for other pictures."""
+    alt = (element.get("alt") or "").strip()
+    if not alt or len(alt) > _LONGEST_EMOJI:
+        return ""
+    told = _EMOJI.search(f"{element.get('class') or ''} {element.get('src') or ''}") is not None
+    drawn = any(ord(sign) > _FIRST_EMOJI for sign in alt) and not any(sign.isalnum() for sign in alt)
+    return alt if drawn or (told and not alt.isascii()) else ""
 
 
 def _words(tree: lxml_html.HtmlElement) -> list[str]:
@@ -115,6 +104,8 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
                 rest.append("\n")
             elif tag == "br":
                 found.append("\n")
+            elif tag == "img":
+                found.append(emoji_of(element))
             if element.text:
                 found.append(_SPACE.sub(" ", element.text))
             rest.extend(reversed(element))
@@ -123,8 +114,3 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
 
 def _filled(lines: list[str]) -> Iterator[str]:
     return (words for words in (" ".join(line.split()) for line in lines) if words)
-
-
-def _pixels(words: str | None) -> int:
-    match = re.match(r"\s*(\d{1,5})", words or "")
-    return int(match[1]) if match else 0

@@ -14,17 +14,20 @@ import hashlib
 import html
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from lxml import etree
 
 from feeds.models import Document
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.reading import jsonfeed
-from feeds.sources.reading.decoding import decode, is_cut_off, mended, without_doctype
-from feeds.sources.reading.elements import Facts, base_of, family, number
-from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
-from feeds.sources.reading.markup import first_image, paragraphs, plain
+from feeds.sources.reading.dates.moments import Reader, reader
+from feeds.sources.reading.decoding import decode, feed_in, is_cut_off, mended
+from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
+from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
+from feeds.sources.reading.markup import paragraphs, plain
+from feeds.sources.reading.pictures import first_image
 
 __all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 
@@ -37,7 +40,11 @@ _HTML = re.compile(
 )
 
 
+_JSON_FEED = re.compile(r"\{\s*\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org")
+_NOTICES = 5000  # characters that a site may print before its feed
 TITLE_LIMIT = 500  # characters; what is longer is a text without a title
+BODY_LIMIT = 100_000
+"""Characters; the longest real report is a quarter of it. What goes on beyond is left out, by whole paragraphs."""
 _TAIL = 600  # characters of a text in which an invitation may begin
 _INVITATION = re.compile(
     r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
@@ -49,34 +56,34 @@ _INVITATION = re.compile(
 _CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
 
 
-def read(data: bytes, url: str, *, charset: str = "", media_type: str = "") -> Channel:
+def read(data: bytes, url: str, *, charset: str = "", now: datetime | None = None) -> Channel:
     """Read a feed.
 
     Args:
         data: The body, as it came, without transfer encodings; may be cut off.
         url: Where it came from; relative links start there.
         charset: What the Content-Type said of it, if anything.
-        media_type: The Content-Type without parameters.
+        now: The time; the clock's by default.
 
     Raises:
         NotAFeedError: It is no feed, or nothing of it can be read.
     """
-    text = decode(data, charset)
-    start = text.lstrip()
-    if not start:
+    now = now or datetime.now(UTC)
+    text = decode(data, charset).lstrip("\ufeff \t\r\n\0")
+    if not text:
         raise NotAFeedError("the answer is empty: ask the site, or remove the source")
-    if start[0] == "{":
-        return jsonfeed.read(start, url)
-    if "<" not in start or ("html" in media_type and not _looks_like_feed(start)) or _looks_like_html(start):
-        raise NotAFeedError(_what_it_is(start))
-    start = without_doctype(start)
-    root, fault = _tree(start)
-    if root is None or family(root)[1] not in ("rss", "rdf", "feed"):
-        raise NotAFeedError(_what_it_is(start))
-    return replace(_channel(root, url, fault), cut_off=bool(fault) and is_cut_off(start))
+    if text[0] == "{":
+        return jsonfeed.read(text, url, now)
+    feed = feed_in(text)
+    root, fault = _tree(feed) if feed else (None, "")
+    if root is None or name_of(root).rpartition(":")[2] not in ("rss", "rdf", "feed"):
+        if (begins := _JSON_FEED.search(text[:_NOTICES])) is not None:
+            return jsonfeed.read(text[begins.start() :], url, now)
+        raise NotAFeedError(_what_it_is(text))
+    return replace(_channel(root, url, fault, now), cut_off=bool(fault) and is_cut_off(feed))
 
 
-def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) -> Document:
+def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime, voice: str = "") -> Document:
     """An entry as a document; nothing is edited.
 
     Args:
@@ -84,22 +91,26 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime) 
         source: The settings of its feed.
         name: The agency.
         now: The date of an entry without one; a later date is not believed.
+        voice: In whose name the feed speaks, see `agencies.voice_of`.
     """
-    home, key = agencies.identity(entry.link, entry.guid)
+    home, key = agencies.identity(entry.link, entry.guid, voice)
     lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
     title = entry.title
     if len(title) > TITLE_LIMIT:
         title, body = "", f"{title}\n\n{body}".strip()
+    lead, body = _bounded(lead, BODY_LIMIT), _bounded(body, BODY_LIMIT)
     words = fingerprint(title, lead, body)
+    published = entry.published or entry.updated or now
     return Document(
         source=home or source.key,
         key=key or words,
         title=title or _first_words(lead or body),
         body=body,
         lead=lead,
-        published=min(entry.published or entry.updated or now, now),
+        published=min(published, now),
+        day_only=entry.day_only and published <= now,
         url=agencies.untracked(entry.link),
         agency=name,
         categories=entry.categories,
@@ -125,6 +136,13 @@ def _told(markup: str) -> str:
     return head + tail
 
 
+def _bounded(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    whole, _, _ = text[:limit].rpartition("\n\n")
+    return f"{whole or text[:limit].rpartition(' ')[0] or text[:limit]}…"
+
+
 def _first_words(text: str) -> str:
     words = text.split("\n", 1)[0].split()
     return " ".join(words[:12]) + ("…" if len(words) > 12 else "")  # noqa: PLR2004
@@ -140,7 +158,8 @@ def _tree(text: str) -> tuple[etree._Element | None, str]:
     except etree.XMLSyntaxError as error:
         fault = f"not well-formed: {error.msg}"
     try:
-        return etree.fromstring(mended(text).encode(), _parser(recover=True)), fault
+        sound = mended(text, one_case="mismatch" in fault)
+        return etree.fromstring(sound.encode(), _parser(recover=True)), fault
     except etree.XMLSyntaxError:
         return None, fault
 
@@ -156,39 +175,77 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _channel(root: etree._Element, url: str, fault: str) -> Channel:
-    form = {"feed": "atom"}.get(family(root)[1], family(root)[1])
-    head = root if form == "atom" else next((child for child in root if family(child)[1] == "channel"), root)
-    facts = Facts(head, url if head is root else base_of(root, url))
-    base = facts.base if facts.base != url else facts.link() or url
-    elements = list(root.iter("{*}item", "{*}entry"))
-    entries, lost = read_each(elements, lambda element: _entry(Facts(element, base)))
-    if lost:
-        fault = fault or f"{lost} of {len(elements)} entries could not be read"
+def _channel(root: etree._Element, url: str, fault: str, now: datetime) -> Channel:
+    kind = name_of(root).rpartition(":")[2]
+    head = root if kind == "feed" else next((child for child in root if name_of(child) == "channel"), root)
+    feed = Facts(head, url if head is root else base_of(root, url), url)
+    site = feed.link()
+    elements = _elements(root, broken=bool(fault))
+    # RSS has no base of its own: relative links start at the site.
+    home = site or url
+    bases = {head: feed.base if feed.base != url else home}
+    found = []
+    for element in elements:
+        around = element.getparent()
+        if around not in bases:
+            bases[around] = based if (based := base_around(element, url)) != url else home
+        found.append(Facts(element, bases[around], url))
+    dates = reader([words for facts in found for words in facts.dates(*PUBLISHED)], now)
+    entries, lost = read_each(found, partial(_entry, feed=feed, origin=url, dates=dates))
+    lacking = f"{lost} of {len(elements)} entries could not be read" if lost else ""
     return Channel(
-        form=form,
-        title=plain(facts.text("title", "atom:title")),
-        site=facts.link(),
+        form={"feed": "atom"}.get(kind, kind),
+        title=plain(feed.text("title")),
+        site=site,
         entries=tuple(entries),
-        ttl=_ttl(facts),
-        fault=fault,
+        ttl=_ttl(feed),
+        fault="; ".join(filter(None, (fault or lacking, doubts(entries, len(elements))))),
     )
 
 
-def _entry(facts: Facts) -> Entry:
-    summary = facts.markup("description", "atom:summary", "dc:description", "atom:tagline", "media:description")
-    content = facts.markup("content:encoded", "atom:content", "body", "fulltext")
+def _elements(root: etree._Element, *, broken: bool) -> list[etree._Element]:
+    """The entries of a feed. One that stands in another is taken out of it where broken markup put it there."""
+    usual = list(root.iter("{*}item", "{*}entry", "{*}Item", "{*}Entry", "{*}ITEM", "{*}ENTRY"))
+    found = usual or [element for element in root.iter() if name_of(element) in ITEMS]
+    nested = [element for element in found if any(name_of(around) in ITEMS for around in element.iterancestors())]
+    if not broken:
+        return [element for element in found if element not in nested] if nested else found
+    for element in nested:
+        around = element.getparent()
+        if around is not None:
+            around.remove(element)
+    return found
+
+
+def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
+    summary, summary_base = facts.markup(
+        *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary")
+    )
+    content, content_base = facts.markup("content:encoded", "content", "xhtml:body", "xhtml:div", "body", "fulltext")
+    published, day_only = dates.first(facts.dates(*PUBLISHED))
+    updated, updated_day = dates.first(facts.dates(*UPDATED))
+    image = (
+        facts.image()
+        or first_image(content, content_base, origin)
+        or first_image(summary, summary_base, origin)
+        or facts.thumbnail()
+        or facts.own_image()
+        # The cover of a podcast stands for its episodes; a site's logo says nothing of its news.
+        or (feed.own_image() if facts.has_recording() else None)
+    )
     return Entry(
-        guid=" ".join(facts.text("guid", "atom:id", "dc:identifier").split()) or facts.about(),
+        guid=" ".join(facts.text("guid", "id", "dc:identifier").split()) or facts.about(),
         link=facts.link(),
-        title=plain(facts.markup("title", "atom:title", "dc:title", "media:title")),
+        title=plain(facts.markup("title", "dc:title", "media:title")[0]),
         summary=summary,
         content=content,
-        published=facts.moment("pubDate", "atom:published", "atom:issued", "dc:date", "dc:created", "dc:issued"),
-        updated=facts.moment("atom:updated", "atom:modified", "dc:modified", "lastBuildDate"),
+        published=published,
+        updated=updated,
+        day_only=day_only if published else updated_day,
+        undated="" if published or updated else next(facts.dates(*PUBLISHED, *UPDATED), ""),
         categories=tuple(dict.fromkeys(facts.categories())),
-        author=plain(facts.text("dc:creator", "author", "atom:author")),
-        image=facts.image() or first_image(content, facts.base) or first_image(summary, facts.base),
+        author=plain(facts.text("dc:creator", "author", "itunes:author")),
+        image=image,
     )
 
 
@@ -198,10 +255,6 @@ def _ttl(facts: Facts) -> timedelta | None:
 
 
 # -- What came instead -------------------------------------------------------------------------------------------------
-
-
-def _looks_like_feed(text: str) -> bool:
-    return re.search(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", text[:2000]) is not None
 
 
 def _looks_like_html(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from feeds.models import Article, Document, Draft, Image, Summary
+from feeds.models import Article, Document, Draft, Image, Kind, Summary
 from feeds.store.database.tables import EPOCH
 
 SEQUENCE_BITS = 20
@@ -48,6 +48,8 @@ def values_of(draft: Draft) -> dict[str, Any]:
         "section": clean(draft.section or document.section),
         "image": _image_values(document.image),
         "urgent": draft.urgent,
+        "origin": clean(draft.origin),
+        "kind": draft.kind.value,
     }
 
 
@@ -79,6 +81,8 @@ def article_of(row: Mapping[Any, Any]) -> Article:
         image=Image(**row["image"]) if row["image"] else None,
         urgent=row["urgent"],
         retracted=row["retracted"],
+        origin=row["origin"],
+        kind=Kind(row["kind"]),
     )
 
 

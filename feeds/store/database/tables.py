@@ -90,6 +90,8 @@ articles = Table(
     Column("image", JSON),
     Column("urgent", Boolean, nullable=False),
     Column("retracted", Instant),
+    Column("origin", Text, nullable=False, server_default=""),
+    Column("kind", Text, nullable=False, server_default="news"),
     UniqueConstraint("source", "key"),
 )
 

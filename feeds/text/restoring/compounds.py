@@ -106,10 +106,17 @@ def is_listed(word: str, known: Lexicon) -> bool:
     return word in known.words or word in known.forms
 
 
+def _is_usual(word: str, known: Lexicon) -> bool:
+    """Whether a word is frequent enough for compounds that nobody has listed: the lists have many slips, too."""
+    return word in known.nouns or word in known.forms or word in known.seconds or word in known.parts
+
+
 def _before_last_part(first: str, second: str, known: Lexicon) -> bool:
     """«نسخه‌نویسی»; after a compound or a vowel, also before what elsewhere joins: «سیب‌زمینی‌کار»."""
     if second in known.seconds:
-        return is_listed(first, known) and (len(first) > 2 or first in _SHORT)
+        if len(first) < 3:
+            return first in _SHORT
+        return is_listed(first, known) if len(second) > 3 else _is_usual(first, known)
     if second not in known.parts or len(first) < 4:
         return False
     return first in known.forms or (first in known.words and (first[-1] == "ی" or ends_in_silent_h(first)))
@@ -121,13 +128,14 @@ def _after_first_part(first: str, second: str, known: Lexicon) -> bool:
 
 
 def _after_silent_h(first: str, second: str, known: Lexicon) -> bool:
-    """«قلعه‌بانی»."""
+    """«قلعه‌بانی»; but «سید» + «هادی»."""
     return (
         len(first) > 3
         and len(second) > 2
         and ends_in_silent_h(first)
-        and is_listed(first, known)
-        and is_listed(second, known)
+        and _is_usual(first, known)
+        and _is_usual(second, known)
+        and not (is_listed(first[:-1], known) and is_listed("ه" + second, known))
     )
 
 
@@ -144,8 +152,8 @@ def _around_al(first: str, second: str, known: Lexicon) -> bool:
         len(first) > 2
         and len(second) > 4
         and second.startswith("ال")
-        and second[2:] in known.words
         and first in known.words
+        and (second[2:] in known.nouns or first in known.forms)
     )
 
 

@@ -16,8 +16,8 @@ import re
 from feeds.text.restoring.compounds import NON_JOINING, compound, ends_in_silent_h, is_listed
 from feeds.text.restoring.lexicon import ZWNJ, Lexicon
 
-_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور)?(ن?می)(..+)")
-_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند)")
+_VERB = re.compile("(بر|در|باز|فرو|فرا|وا|ور|سر|بهسر)?(ن?می)(..+)")
+_PERFECT = re.compile("(.+ه)(ام|ای|ایم|اید|اند|است)")
 _NUMBER = re.compile("(.*(?:بیست|سی|پنجاه|شصت))(و(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|سو)(?:م|مین)?)")
 _PLURAL = re.compile("(..+?)(ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|هاست|هایند)")
 _DEGREE = re.compile("(..+?)((?:تر|ترین)(?:ی|م|ت|ش|ند|یم|ان|ها|های|هایی|هایش|هایشان|شان|مان)?)")
@@ -53,6 +53,11 @@ _ENDINGS = (
 )
 _OF_PERSONS = ("مان", "تان", "شان")
 _AFTER_SILENT_H = ("های", "هایم", "هاست")
+_OBJECTS = ("ش", "ت", "شان", "مان", "تان")
+"""Whom a verb is about: «می‌بینمش»."""
+_PARTICLES = ("و", "در", "از", "بر")
+"""What is typed together with the next word, its last letter joining to none."""
+_NO_NOUNS = frozenset({"هست", "نیست", "است", "رفت", "گفت", "داشت"})
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
 
@@ -63,7 +68,18 @@ def analyse(word: str, known: Lexicon) -> str:
         return known.forms[word]
     if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
         return word
-    for rule in (verb, plural, number, inflected, degree, enclitic, inflected_compound, compound):
+    for rule in (
+        verb,
+        plural,
+        number,
+        inflected,
+        degree,
+        enclitic,
+        inflected_compound,
+        chained,
+        compound,
+        after_particle,
+    ):
         if found := rule(word, known):
             return found
     return word
@@ -82,10 +98,21 @@ def verb(word: str, known: Lexicon) -> str:
     before, sign, rest = match.groups("")
     if rest in known.verbs:
         return before + sign + ZWNJ + rest
-    perfect = _PERFECT.fullmatch(rest)
-    if perfect and perfect[1] in known.verbs:
-        return before + sign + ZWNJ + perfect[1] + ZWNJ + perfect[2]
+    if told := perfect(rest, known) or _with_object(rest, known):
+        return before + sign + ZWNJ + told
     return ""
+
+
+def _with_object(word: str, known: Lexicon) -> str:
+    """What follows «می» in «می‌بینمش»."""
+    stems_of_verb = (word.removesuffix(ending) for ending in _OBJECTS)
+    return word if any(len(stem) > 2 and stem != word and stem in known.verbs for stem in stems_of_verb) else ""
+
+
+def perfect(word: str, known: Lexicon) -> str:
+    """What follows «می» in «می‌رفته‌اند»."""
+    match = _PERFECT.fullmatch(word)
+    return match[1] + ZWNJ + match[2] if match and match[1] in known.verbs else ""
 
 
 def number(word: str, known: Lexicon) -> str:  # noqa: ARG001
@@ -102,6 +129,8 @@ def plural(word: str, known: Lexicon) -> str:
     stem, ending = match.groups()
     if ending in _AFTER_SILENT_H and _ends_in_h(stem, ending, known):
         return analyse(stem + "ه", known) + ZWNJ + ending[1:]
+    if stem in _NO_NOUNS:
+        return word  # «هسته‌هایش», typed with one h
     return join(analyse(stem, known), ending)
 
 
@@ -109,6 +138,8 @@ def _ends_in_h(stem: str, ending: str, known: Lexicon) -> bool:
     """Whether the h belongs to the stem: «نمونه‌ای», «رفته‌ایم», «بوده‌است»."""
     if ending != "های":
         return stem + "ه" in known.participles
+    if not ends_in_silent_h(stem + "ه"):
+        return False
     if stem in known.silent_h:
         return True
     if is_listed(stem, known) or inflected(stem, known):
@@ -148,6 +179,33 @@ def inflected_compound(word: str, known: Lexicon) -> str:
     return ""
 
 
+def chained(word: str, known: Lexicon) -> str:
+    """A compound and one more word after it: «به‌طورقطع», «علی‌آبادکتول»."""
+    for cut in range(len(word) - 3, 4, -1):
+        if word[cut - 1] in NON_JOINING and word[:cut] in known.forms and word[cut:] in known.nouns:
+            return known.forms[word[:cut]] + word[cut:]
+    return ""
+
+
+def after_particle(word: str, known: Lexicon) -> str:
+    """A word that was typed together with the particle before it: «ومردم‌سالاری», «درتهران»."""
+    for particle in _PARTICLES:
+        rest = word.removeprefix(particle)
+        if rest == word or len(rest) < 4:
+            continue
+        if restored := known.forms.get(rest) or verb(rest, known) or _inflected_form(rest, known):
+            return particle + restored
+    return ""
+
+
+def _inflected_form(word: str, known: Lexicon) -> str:
+    """A word of the lexicon with an ending that parts from it, or a compound with one that does not."""
+    match = _PLURAL.fullmatch(word)
+    if match and is_listed(match[1], known):
+        return plural(word, known)
+    return inflected_compound(word, known) if any(stem in known.forms for stem in stems(word)) else ""
+
+
 def stems(word: str) -> list[str]:
     """What may remain of a word without its ending, longest ending first; a g turned back to a silent h."""
     found = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending)]
@@ -162,7 +220,12 @@ def enclitic(word: str, known: Lexicon) -> str:
         stem = word.removesuffix("اند")
         return join(stem, "اند") if stem != word and stem in known.adjectives else ""
     stem, ending = match.groups()
+    if stem[-1] == "ه" and (len(stem) < 3 or (ending == "ای" and not ends_in_silent_h(stem))):
+        return ""
     if stem[-1] == "ی" and (len(stem) < 4 or stem[-2] in "او" or word[:-1] in known.words):
         return ""
     inner = analyse(stem, known)
     return inner + ZWNJ + ending if stem in known.words or inner != stem else ""
+
+
+_RULES = (verb, plural, number, inflected, degree, enclitic, inflected_compound, chained, compound, after_particle)

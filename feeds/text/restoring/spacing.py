@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 from itertools import chain, compress, count
 
 from feeds.text.memory import LONGEST, Memory
-from feeds.text.restoring import lexicon
+from feeds.text.restoring import lexicon, neighbours
 from feeds.text.restoring.compounds import NON_JOINING, ends_in_silent_h
 from feeds.text.restoring.lexicon import ZWNJ
-from feeds.text.restoring.morphology import analyse
+from feeds.text.restoring.morphology import analyse, perfect
 
 _RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
 _HEAD = re.compile(_RUN)
-_LAST = re.compile(_RUN + "$")
+_LAST = re.compile(_RUN + r"\Z")
 _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
 
 _SIGNS = frozenset(
@@ -25,14 +25,30 @@ _PLURALS = frozenset({"ها", "های", "هایی", "هایم", "هایت", "ه�
 _DEGREES = frozenset({"تر", "تری", "ترین", "ترینی", "ترها", "ترهای"})
 _AFTER_H = frozenset({"ای", "ام", "ات", "اش", "ایم", "اید", "اند", "مان", "تان", "شان"})
 _AFTER_Y = frozenset({"ام", "اش", "اند"})
-_FIRSTS = frozenset({"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آنتی", "مینی", "علیهم", "جابه"})
+_FIRSTS = frozenset(
+    {"بی", "نیم", "تک", "خوش", "فوق", "شبه", "آنتی", "مینی", "علیهم", "جابه", "کم", "صاحب", "همه", "نیمه", "ذی"}
+)
 """First parts after which a space is a lost ZWNJ in a known compound."""
 _OPENERS = _SIGNS | _FIRSTS
 _OPENING = "«([\"'"
 _OF_PARTS = ("ان", "ی", "ها", "های")
 """Endings that a last part may have."""
-_NEVER_NEW = frozenset({"آباد", "نژاد", "نامه", "سوار", "سواری"})
-"""Last parts that are joined in known compounds only."""
+_NEVER_NEW = frozenset(
+    {"آباد", "نژاد", "نامه", "سوار", "سواری", "درمانی", "بخش", "بخشی", "محور", "محوری", "طلب", "زنی", "کشی", "باری"}
+    | {"داری", "کاری", "سرایی", "نهایی", "وزیری", "پوشی", "باز", "بار", "خانی", "کوبی", "خوانی", "خیز", "انداز"}
+)
+"""Last parts that are joined in known compounds only: most of them are words of their own."""
+_NO_WORDS = frozenset(
+    {"المللی", "الملل", "الاسلام", "العاده", "العمل", "کننده", "کنندگان", "دهنده", "دهندگان", "مند", "مندان", "مندی"}
+    | {"وگو", "وگوی", "وگوها", "وگوهای", "ووگو", "وکار", "وکارهای", "وآمد", "وشو", "وخیز", "ونقل", "وپاش", "وساز"}
+    | {"ناپذیر", "ناپذیری", "آمیز", "اندرکار", "اندرکاران", "مآبانه", "انگیز", "زدایی", "گرایانه"}
+)
+"""Last parts that never stand alone: whatever the text, a space before them is a lost ZWNJ."""
+NAMES_AFTER = frozenset({"پور", "نژاد", "نیا", "زاده", "نسب", "قلی"})
+"""What is a surname with a given name before it."""
+_ENDINGS = _PLURALS | _DEGREES
+_DOTTED = re.compile(r"\.(?=[\u0621-\u06cc])")
+"""The full stop of an acronym: «ام.آر.آی»."""
 
 
 def join(text: str) -> str:
@@ -43,13 +59,14 @@ def join(text: str) -> str:
     suspects -= {0, len(tokens)}
     if not suspects:
         return text
+    places = sorted(suspects)
+    careful = _is_careful(text, tokens, places)
     glues = [" "] * len(tokens)
     word_before = ""  # what is joined already, where the token before was joined to its own
     joined = -1
-    for index in sorted(suspects):
+    for index in places:
         before = word_before if joined == index - 1 else tokens[index - 1]
-        head, last = _HEAD.match(tokens[index], 0, LONGEST), _LAST.search(before[-LONGEST:])
-        glue = _between(last[0], head[0]) if head and last else None
+        glue = _glue(before, tokens, index, careful)
         if glue is not None:
             glues[index] = glue
             word_before, joined = (before + glue + tokens[index])[-LONGEST:], index
@@ -59,8 +76,27 @@ def join(text: str) -> str:
     return "".join(chain.from_iterable(zip(glues, tokens, strict=True)))
 
 
+def _is_careful(text: str, tokens: list[str], suspects: list[int]) -> bool:
+    """Whether a text holds most of its ZWNJ: then a space between two words is meant."""
+    present = text.count(ZWNJ)
+    lost = sum(tokens[index] in _ENDINGS or tokens[index - 1] in _SIGNS for index in suspects) if present else 0
+    return present > lost
+
+
+def _glue(before: str, tokens: list[str], index: int, careful: bool) -> str | None:
+    """What stands for the space before a token; None where the space stays."""
+    token = tokens[index]
+    head, last = _HEAD.match(token, 0, LONGEST), _LAST.search(before[-LONGEST:])
+    if not head or not last or _DOTTED.match(token, head.end()):
+        return None
+    glue = _between(last[0], head[0], careful)
+    if glue is None or neighbours.part(last[0], head[0], tokens, index):
+        return None
+    return glue
+
+
 def _is_opener(token: str) -> bool:
-    return token.lstrip(_OPENING) in _OPENERS
+    return token.rpartition("\n")[2].lstrip(_OPENING) in _OPENERS
 
 
 def _may_join(token: str) -> bool:
@@ -76,8 +112,8 @@ _is_suspect = Memory(_may_join)
 def _tails() -> frozenset[str]:
     """All that may be the end of the word before it."""
     known = lexicon.load()
-    inflected = {part + ending for part in known.bound for ending in ("", *_OF_PARTS)}
-    return frozenset(inflected | known.pair_ends | _PLURALS | _DEGREES | _AFTER_H)
+    inflected = {part + ending for part in known.bound | known.pair_ends for ending in ("", *_OF_PARTS)}
+    return frozenset(inflected | NAMES_AFTER | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
 
 
 def _parts(core: str) -> tuple[str, ...]:
@@ -86,42 +122,66 @@ def _parts(core: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _between(word: str, core: str) -> str | None:
+def _between(word: str, core: str, careful: bool) -> str | None:
     known = lexicon.load()
     word, core = word.translate(_FOLD), core.translate(_FOLD)
     if not word:  # marks without a letter
         return None
     if word in _SIGNS:
-        return ZWNJ if core.partition(ZWNJ)[0] in known.verbs else None
+        stem, _, ending = core.partition(ZWNJ)
+        is_verb = stem in known.verbs and (not ending or ending in _AFTER_H)
+        return ZWNJ if is_verb or perfect(core, known) else None
     glue = "" if word[-1] in NON_JOINING else ZWNJ
+    if (takes := _takes_ending(word, core, known)) is None:
+        joins = _is_sure_compound if careful else _is_compound
+        takes = bool(glue) and joins(word.replace(ZWNJ, ""), core, known)
+    return glue if takes else None
+
+
+def _takes_ending(word: str, core: str, known: lexicon.Lexicon) -> bool | None:
+    """Whether what follows a word is its ending; None where it is no ending at all."""
     if core in _PLURALS:
-        return glue if len(word) > 1 else None
+        return len(word) > 1
     if core in _DEGREES:
         plain = word.rpartition(ZWNJ)[2]
-        return glue if plain in known.adjectives or (core.startswith("ترین") and plain in known.words) else None
-    if core in _AFTER_H:
-        return glue if _takes_enclitic(word, core, known) else None
-    return glue if glue and _is_compound(word.replace(ZWNJ, ""), core, known) else None
+        parts = analyse(word, known).split(ZWNJ) if plain == word else word.split(ZWNJ)
+        is_compound = len(parts) > 1 and parts[-1] not in _PLURALS | _AFTER_H
+        return is_compound or plain in known.adjectives or (core.startswith("ترین") and plain in known.words)
+    if core == "ی":  # «گفته ی وی», «دنیا ی ما»
+        return len(word) > 2 and (ends_in_silent_h(word) or word[-1] in "او")
+    return _takes_enclitic(word, core, known) if core in _AFTER_H else None
 
 
 def _takes_enclitic(word: str, core: str, known: lexicon.Lexicon) -> bool:
     plain = word.rpartition(ZWNJ)[2]
     if len(plain) < 3 or (plain not in known.words and ZWNJ not in word and analyse(plain, known) == plain):
         return False
+    if core == "اند" and plain in known.adjectives:  # «موظف اند»
+        return True
     return ends_in_silent_h(plain) or (core in _AFTER_Y and plain[-1] == "ی")
 
 
+def _is_sure_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
+    """Whether the second word never stands alone."""
+    return any(part in _NO_WORDS for part in _parts(core)) and _is_compound(word, core, known)
+
+
 def _is_compound(word: str, core: str, known: lexicon.Lexicon) -> bool:
-    joined = word + core
-    if joined in known.pairs:
+    if any(word + part in known.pairs for part in _parts(core)):
         return True
+    if word in neighbours.POINTERS:
+        return False
     for part in _parts(core):
-        if (part in known.bound or word in _FIRSTS) and known.forms.get(word + part, "").endswith(ZWNJ + part):
+        bound = part in known.bound or (word in _FIRSTS and part not in known.verbs)
+        if bound and known.forms.get(word + part, "").endswith(ZWNJ + part):
             return True
+    if word in neighbours.GIVEN_NAMES and core in NAMES_AFTER:
+        return True
     return (
         core in known.bound
         and core in known.seconds
         and len(core) > 3
         and word in known.nouns
+        and word not in neighbours.GIVEN_NAMES
         and core not in _NEVER_NEW
     )

@@ -15,6 +15,7 @@ import re
 
 from feeds.text.memory import LONGEST, Memory
 from feeds.text.restoring import lexicon, morphology, spacing
+from feeds.text.restoring.compounds import NON_JOINING
 from feeds.text.restoring.lexicon import ZWNJ
 
 FEW = 2
@@ -32,15 +33,20 @@ _QUALITIES = (
     "ارزشمند|دشوار|سخت|آسان|محکم|عالی|ویژه|خاص|کامل|سازنده|مؤثر|موثر|منفی|مثبت"
 )
 _INDEFINITE = re.compile(
-    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w))"
+    rf"های(?= ?[،.؛:!؟»)]| (?:(?:{_QUALITIES}) )?(?:که|را|است|نیست|بود|نبود|شد|باشد|برای|جهت|به|خطاب)(?!\w)"
+    r"|(?P<place> در (?!دست|حال|اختیار|معرض|نظر|جریان|انتظار|خدمت|شرف|حین|دسترس|پیش)))"
 )
 """«های» before what follows an indefinite noun, and never a plural that something belongs to."""
+_TIMES = frozenset({"سال", "ماه", "شب", "روز", "فصل", "دوره"})
+"""Whose plural may stand before «در»: «سال‌های در سفر»."""
 _WORD_END = re.compile("(?<![\u0621-\u06cc\u200c])[\u0621-\u06cc]+$")
 SHORTEST = 3
 """Letters of the shortest word that can lack a ZWNJ."""
 _FOLD = str.maketrans("يىك", "ییک")
-_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|ه{ZWNJ}")
+_CERTAIN = re.compile(f"^(?:بر|در|باز|فرو|فرا|وا|ور)?ن?می{ZWNJ}|..ه{ZWNJ}(?:ای|ام|ات|اش|ایم|اید|اند|است)$")
 """A ZWNJ that no style leaves out: after «می», and after a silent h."""
+_WHOLE = re.compile(f"[{''.join(sorted(NON_JOINING))}]های$")
+"""A plural that lacks nothing: who types «سازه‌ای» with its ZWNJ, means «سازهای» as it is."""
 _MARKS = re.compile("[\u064b-\u0655\u0670]")
 
 
@@ -64,12 +70,12 @@ def _restore_prose(text: str, keep_style: bool) -> str:
     units = _UNIT.split(text)
     if present and keep_style and not _is_lossy(present, units):
         return "".join(map(_certain.__getitem__, units))
-    return "".join(map(_restored.__getitem__, units))
+    return "".join(map(restored.__getitem__, units))
 
 
 def _is_lossy(present: int, units: list[str]) -> bool:
     """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
-    asked = sum(map(_asked_by_style.__getitem__, units))
+    asked = sum(map(_asked_by_style.__getitem__, units[1::2]))
     return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
@@ -79,39 +85,46 @@ def _with_silent_h(text: str) -> str:
     parts, start = [], 0
     for ending in _INDEFINITE.finditer(text):
         before = _WORD_END.search(text, max(start, ending.start() - LONGEST), ending.start())
-        if before and before[0] in either:
+        if before and before[0] in either and not (ending["place"] and before[0] in _TIMES):
             parts += [text[start : ending.start()], "ه", ZWNJ, "ای"]
             start = ending.end()
     return "".join([*parts, text[start:]])
 
 
 def _restore_unit(unit: str) -> str:
-    """Restore one word; what follows «می» is a verb, and whole."""
+    """Restore one word; what follows «می» is a verb, and whole but for «می‌رفته‌اند»."""
     if not SHORTEST <= len(unit) <= LONGEST:
         return unit
     if ZWNJ not in unit:
         return restore_word(unit)
     parts = unit.split(ZWNJ)
     return ZWNJ.join(
-        part if len(part) < SHORTEST or (index and parts[index - 1].endswith("می")) else restore_word(part)
+        _restore_part(part, after_sign=bool(index) and parts[index - 1].endswith("می"))
         for index, part in enumerate(parts)
     )
 
 
+def _restore_part(part: str, *, after_sign: bool) -> str:
+    if len(part) < SHORTEST:
+        return part
+    return (morphology.perfect(part, lexicon.load()) or part) if after_sign else restore_word(part)
+
+
 def _restore_certain(unit: str) -> str:
     """Restore the parts of a word whose ZWNJ no style leaves out."""
-    if len(unit) > LONGEST:
+    if len(unit) > LONGEST or restored[unit] == unit:
         return unit
-    restored = ((part, _restore_unit(part)) for part in unit.split(ZWNJ))
-    return ZWNJ.join(after if _CERTAIN.search(after) else part for part, after in restored)
+    parts = ((part, restored[part]) for part in unit.split(ZWNJ))
+    return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in parts)
 
 
 def _count_style(unit: str) -> int:
     """How many ZWNJ only style asks for in a word."""
-    return _restore_unit(unit).count(ZWNJ) - _restore_certain(unit).count(ZWNJ)
+    return 0 if restored[unit] == unit else restored[unit].count(ZWNJ) - _certain[unit].count(ZWNJ)
 
 
-_restored = Memory(_restore_unit)
+restored = Memory(_restore_unit)
+"""Each word by itself, with all the ZWNJ that style asks for."""
 _certain = Memory(_restore_certain)
 _asked_by_style = Memory(_count_style)
 
@@ -122,16 +135,16 @@ def restore_word(word: str) -> str:
     if word in known.words:
         return word
     plain = _MARKS.sub("", word.translate(_FOLD))
-    restored = morphology.analyse(plain, known)
-    if restored == plain:
+    after = morphology.analyse(plain, known)
+    if after == plain:
         return word
-    return restored if plain == word else _transfer(restored, word)
+    return after if plain == word else _transfer(after, word)
 
 
-def _transfer(restored: str, word: str) -> str:
-    """Put the ZWNJ of `restored` into `word`, which differs in letters and marks; marks stay with their letter."""
+def _transfer(plain: str, word: str) -> str:
+    """Put the ZWNJ of `plain` into `word`, which differs in letters and marks; marks stay with their letter."""
     parts, start = [], 0
-    for part in restored.split(ZWNJ):
+    for part in plain.split(ZWNJ):
         end = start
         for _ in part:
             end = _after_letter(word, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -113,3 +114,76 @@ def test_a_file_that_can_not_take_more_sources_is_left_as_it_is(tmp_path: Path) 
     with pytest.raises(SettingError, match=r"write them as \[\[source\]\] tables"):
         add_to_toml(path, [SourceSettings("https://b.example/")], [])
     assert "b.example" not in path.read_text(encoding="utf-8")
+
+
+BROKEN = (
+    '<opml version="1.0"><body><outline text="خبر "تازه"" xmlUrl="https://a.example/rss"/>'
+    '<outline text="گمشده" type="rss" htmlUrl="https://b.example/"/></body></opml>'
+)
+
+
+def test_a_broken_list_is_imported_and_what_is_left_out_is_named(home: Path) -> None:
+    (home / "feeds.opml").write_text(BROKEN, encoding="utf-8")
+    result = CliRunner().invoke(app, ["import", "feeds.opml"])
+    assert "1 added" in result.stdout
+    assert "left out: «گمشده»" in result.stderr
+
+
+def test_the_settings_keep_their_permissions_links_comments_and_line_ends(tmp_path: Path) -> None:
+    kept, linked, twin = tmp_path / "etc" / "chapar.toml", tmp_path / "chapar.toml", tmp_path / "twin.toml"
+    kept.parent.mkdir()
+    kept.write_bytes('# میز\r\n[[source]]\r\nurl = "https://a.example/"  # مهم\r\n'.encode())
+    kept.chmod(0o640)
+    linked.symlink_to(kept)
+    assert add_to_toml(linked, [SourceSettings("https://b.example/")] * 2, []) == 1
+    assert linked.is_symlink()
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert kept.read_bytes().startswith('# میز\r\n[[source]]\r\nurl = "https://a.example/"  # مهم\r\n'.encode())
+    assert b"\n" not in kept.read_bytes().replace(b"\r\n", b"")
+    twin.hardlink_to(kept)
+    assert add_to_toml(kept, [SourceSettings("https://c.example/")], []) == 1
+    assert twin.read_bytes() == kept.read_bytes()
+    assert "c.example" in twin.read_text(encoding="utf-8")
+    assert sorted(path.name for path in kept.parent.iterdir()) == ["chapar.toml"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        (
+            '[[source]]\nurl = "https://a.example/rss"\n[[source]]\nurl = "http://www.a.example/rss/"\n',
+            "a.example/rss stands there twice",
+        ),
+        (
+            '[[source]]\nurl = "https://a.ir/rss"\nkey = "one"\n[[source]]\nurl = "https://a.ir/rss"\nkey = "two"\n',
+            "a.ir/rss stands there twice",
+        ),
+        (
+            '[[source]]\nurl = "https://a.ir/"\nkey = "k"\n[[source]]\nurl = "https://b.ir/"\nkey = "k"\n',
+            "k stands",
+        ),
+        (
+            '[[channel]]\nchat = "@qom"\nsources = ["a.exmple/rss"]\n[[source]]\nurl = "https://a.example/rss"\n',
+            "did you mean a.example/rss?",
+        ),
+        ('[[channel]]\nchat = "@qom"\nsources = ["gone"]\n', "the key of no"),
+    ],
+)
+def test_a_source_that_stands_there_twice_or_not_at_all_is_said_at_the_start(home: Path, toml: str, said: str) -> None:
+    (home / "chapar.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(SettingError, match=re.escape(said)):
+        Settings.load()
+
+
+def test_whoever_gives_a_list_away_is_told_that_it_holds_tokens(home: Path) -> None:
+    follow(home, "https://a.example/rss?token=geheim", "https://b.example/rss")
+    result = CliRunner().invoke(app, ["export"])
+    assert "1 of these addresses hold a token" in result.stderr
+    assert "token=geheim" in result.stdout
+
+
+def test_channels_may_follow_the_inbox_a_source_and_an_agency(home: Path) -> None:
+    names = '["seeds", "a.example/rss", "mehrnews.com"]'
+    tables = f'[[channel]]\nchat = "@qom"\nsources = {names}\n[[source]]\nurl = "https://a.example/rss"\n'
+    (home / "chapar.toml").write_text(tables, encoding="utf-8")
+    assert Settings.load().channel[0].sources == ("seeds", "a.example/rss", "mehrnews.com")

@@ -16,7 +16,8 @@ from test_message import ARTICLE, HOSTILE, PUBLISHED, URLS, post
 
 from bot.posts.bale import unmarked
 from bot.posts.links import linkable, safe_link
-from bot.posts.message import RLM, TEXT_LIMIT, Source, utf16
+from bot.posts.measure import RLM, utf16
+from bot.posts.message import TEXT_LIMIT, Source
 from bot.posts.payload import Payload
 from bot.posts.style import Style
 

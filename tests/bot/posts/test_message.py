@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from telegram_server.parser import Parsed, parse
 
 from bot.posts.links import is_public, linkable, safe_link
-from bot.posts.message import RLM, TEXT_LIMIT, Source, render, utf16
+from bot.posts.measure import RLM, utf16
+from bot.posts.message import TEXT_LIMIT, Source, render
 from bot.posts.payload import Payload, visible_text
 from bot.posts.style import Style
-from feeds.models import Article, Image, Summary
+from feeds.models import Article, Image, Kind, Summary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 PUBLISHED = datetime(2025, 9, 24, 15, 0, tzinfo=UTC)
@@ -290,3 +291,48 @@ def test_a_fact_that_names_the_speaker_is_not_told_again_with_a_pronoun() -> Non
     text = visible_text(post(article).html)
     assert text.count(said) == 1
     assert "شهردار از مردم تشکر کرد." in text
+
+
+def test_whom_the_agency_quotes_stands_behind_it() -> None:
+    quoting = replace(ARTICLE, origin="رویترز")
+    assert "📰 خبرگزاری آزمون به نقل از رویترز\n" in parsed(post(quoting)).text
+    assert "📰 متن کامل خبر به نقل از رویترز\n" in parsed(post(replace(quoting, agency=""))).text
+    others = [Source("خبرگزاری دوم", "https://second.example/2")]
+    assert "📰 منابع: خبرگزاری آزمون به نقل از رویترز | خبرگزاری دوم\n" in parsed(post(quoting, others=others)).text
+
+
+@pytest.mark.parametrize(
+    "address", ["https://qom.example.com/ثبت".removesuffix("ثبت"), "www.example.ir", "example.org/a?b=1"]
+)
+@pytest.mark.parametrize("mark", ["،", "؛", "؟", ".", "»", ")", ":"])
+def test_an_address_in_the_text_is_a_link_without_the_mark_behind_it(address: str, mark: str) -> None:
+    telling = replace(ARTICLE, summary=Summary(f"نام‌نویسی در {address}{mark} تا فردا باز است."))
+    kept = parsed(post(telling))
+    told = address if "://" in address else f"http://{address}"
+    assert told in [
+        entity["url"].rstrip("/") + "/" * address.endswith("/")
+        for entity in kept.entities
+        if entity["type"] == "text_link"
+    ]
+    assert f"در {address}{mark} تا" in kept.text
+
+
+def test_digits_in_an_address_stay_latin() -> None:
+    telling = replace(ARTICLE, summary=Summary("نام‌نویسی در example.ir/۱۲ و example.ir/404 باز است."))
+    assert "example.ir/404" in parsed(post(telling)).text
+
+
+def test_subheads_and_questions_are_bold_and_a_list_stays_a_list() -> None:
+    body = "پل تازهٔ شهر امروز باز شد.\n\n* سه راه دیگر\n\n۱. راه نخست.\n\n۲. راه دوم.\n\nچرا دیر شد؟\n\nپول نبود."
+    told = replace(ARTICLE, body=body, summary=Summary("پل تازهٔ شهر امروز باز شد."))
+    html = post(told).html
+    assert "<b>سه راه دیگر</b>\n۱. راه نخست.\n۲. راه دوم.\nچرا دیر شد؟\nپول نبود.</blockquote>" in html
+    assert "<b>چرا دیر شد؟</b>\nپول نبود.</blockquote>" in post(replace(told, kind=Kind.INTERVIEW)).html
+
+
+def test_a_photo_story_says_so_and_is_never_empty() -> None:
+    photos = replace(ARTICLE, title="جشن انار", body="", summary=Summary("گزارش تصویری"), kind=Kind.PHOTO)
+    payload = post(replace(photos, image=Image("https://cdn.example.com/1.jpg")))
+    assert payload.html.startswith("📷 <b>گزارش تصویری | جشن انار</b>\n\n🕐")
+    assert payload.link_preview == "https://cdn.example.com/1.jpg"
+    assert post(replace(photos, title="گزارش تصویری از جشن انار")).html.startswith("🔹 <b>گزارش تصویری از جشن انار</b>")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import CHANNEL, Newsroom, draft, play
 
-from bot.posts.message import utf16
+from bot.posts.measure import utf16
 from bot.posts.style import DEFAULT, Quiet, Style, latin
 from bot.publishing.pacing import Rate, Rates
 

@@ -12,7 +12,8 @@ from newsroom import CHANNEL, PICTURE, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 from test_message import ARTICLE, post
 
-from bot.posts.message import CAPTION_LIMIT, Source, captioned, utf16
+from bot.posts.measure import utf16
+from bot.posts.message import CAPTION_LIMIT, Source, captioned
 from bot.posts.payload import visible_text
 from bot.posts.style import Picture, Platform, Style
 

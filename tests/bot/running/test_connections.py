@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.running import connections, server
+from bot.running import connections, listener, server
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -25,9 +25,9 @@ async def hello(_scope: Any, _receive: Any, send: Any) -> None:
 @asynccontextmanager
 async def serving() -> AsyncIterator[int]:
     """A server; its port."""
-    listener, stop = server.bind("127.0.0.1", 0), asyncio.Event()
-    task = asyncio.create_task(server.serve(hello, listener, stop))
-    port = listener.getsockname()[1]
+    bound, stop = listener.bind("127.0.0.1", 0), asyncio.Event()
+    task = asyncio.create_task(server.serve(hello, bound, stop))
+    port = bound.getsockname()[1]
     try:
         while True:
             with suppress(ConnectionRefusedError):
@@ -91,5 +91,5 @@ async def test_whoever_asks_gets_in_past_any_number_that_send_nothing(
 
 
 def test_answers_do_not_wait_for_more_bytes() -> None:
-    with server.bind("127.0.0.1", 0) as listener:
-        assert listener.proto == socket.IPPROTO_TCP
+    with listener.bind("127.0.0.1", 0) as bound:
+        assert bound.proto == socket.IPPROTO_TCP

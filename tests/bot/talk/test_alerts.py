@@ -76,6 +76,17 @@ def test_a_trouble_is_told_once_and_again_when_it_comes_back(stage: Play) -> Non
     stage(story)
 
 
+def test_the_desk_in_telegram_is_told_of_a_source_without_its_token(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk = Desk(newsroom, EDITOR)
+        desk.trouble("https://a.example/rss?token=geheim", "https://ali:geheim@a.example refuses")
+        (heard,) = await desk.hears()
+        assert "geheim" not in heard
+        assert "a.example/rss?token=***" in heard
+
+    stage(story)
+
+
 def test_a_trouble_that_comes_and_goes_is_no_flood(stage: Play) -> None:
     async def story(newsroom: Newsroom) -> None:
         desk, heard = Desk(newsroom, EDITOR), []

@@ -10,7 +10,8 @@ from telegram_server.bale import read
 
 from bot.posts import bale
 from bot.posts.markup import html, plain
-from bot.posts.message import TEXT_LIMIT, utf16
+from bot.posts.measure import utf16
+from bot.posts.message import TEXT_LIMIT
 from bot.posts.spans import lines_of
 from bot.talk import listing, texts
 from bot.talk.answers import Answers

@@ -17,6 +17,7 @@ from feeds.errors import StoreError
 from feeds.models import Draft, Outcome, Problem, Route, SearchQuery, SourceState
 from feeds.store import Arrival, Store, open_store
 from feeds.store.database.engine import parse, reading
+from feeds.store.sources import Noted
 
 MakeDraft = Callable[..., Draft]
 NOON = datetime.fromisoformat("2026-03-01T12:00:00+03:30")
@@ -37,7 +38,7 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "key_values.remove": lambda store, _: store.key_values.remove("a"),
     "key_values.prune": lambda store, _: store.key_values.prune("a", NOON),
     "sources.put": lambda store, _: store.sources.put(SourceState("a", "https://example.org/"), now=NOON),
-    "sources.put_all": lambda store, _: store.sources.put_all([(SourceState("a", "b"), ())], now=NOON),
+    "sources.put_all": lambda store, _: store.sources.put_all([Noted(SourceState("a", "b"))], now=NOON),
     "sources.prune": lambda store, _: store.sources.prune(NOON),
 }
 READS: dict[str, Callable[[Store], object]] = {
@@ -57,6 +58,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "sources.get": lambda store: store.sources.get("a"),
     "sources.known": lambda store: store.sources.known("a", keys=["b"]),
     "sources.stored": lambda store: store.sources.stored([("a", "b")]),
+    "sources.titles": lambda store: store.sources.titles([("a", "b")]),
     "sources.lags": lambda store: store.sources.lags(NOON),
     "stories.story_sources": lambda store: store.stories.story_sources([1]),
     "stories.others": lambda store: store.stories.others(1),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 from sources_site import Site, feed, item, reply
 
-from feeds.errors import SourceError
-from feeds.sources import SourceSettings, opml
 from feeds.sources.discovery import Found, candidates, discover
 from feeds.sources.fetching.fetch import Fetcher, FetchError, Limits
 
@@ -82,58 +78,6 @@ async def test_a_site_without_feeds_says_so(site: Site) -> None:
 
 def test_a_page_that_is_nothing_has_no_candidates() -> None:
     assert candidates("", "https://example.org/") == []
-
-
-def test_opml_goes_round() -> None:
-    sources = (
-        SourceSettings("https://example.org/rss?a=1&b=2", "نام «خبر» & <بیشتر>"),
-        SourceSettings("https://b.example/f"),
-    )
-    data = opml.write(sources)
-    assert [source.url for source in opml.read(data)] == [source.url for source in sources]
-    assert opml.read(data)[0].name == sources[0].name
-
-
-def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
-    data = b"""<opml version="1.0"><body><outline text="Folder"><outline text="A" xmlUrl="https://a.example/f"/>
-    <outline text="again" xmlUrl="http://www.a.example/f/"/><outline text="no feed" htmlUrl="https://x.example/"/></outline>
-    <outline title="B" xmlUrl="https://b.example/f"/></body></opml>"""
-    assert [(source.url, source.name) for source in opml.read(data)] == [
-        ("https://a.example/f", "A"),
-        ("https://b.example/f", "B"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("outlines", "urls"),
-    [
-        ('<outline xmlUrl="https://a.example/1?a=1&b=2" text="a & b"/>', ["https://a.example/1?a=1&b=2"]),
-        ('<outline xmlUrl="https://a.example/1"/><outline xmlUrl="https://a.example/2', ["https://a.example/1"]),
-        ('<OUTLINE XMLURL="https://a.example/1"/>', ["https://a.example/1"]),
-        ('<outline xmlUrl="feed://a.example/1"/>', ["https://a.example/1"]),
-        ('<outline xmlUrl="feed:http://a.example/1"/>', ["http://a.example/1"]),
-        ('<outline xmlUrl="javascript:x"/><outline xmlUrl="file:///etc/passwd"/><outline text="folder"/>', []),
-        ("<outline>" * 100 + '<outline xmlUrl="https://a.example/1"/>', ["https://a.example/1"]),
-    ],
-)
-@pytest.mark.parametrize(
-    "before", ["", "\ufeff \n<?xml version='1.0'?>", "<!DOCTYPE opml [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"]
-)
-def test_odd_lists_give_what_can_be_read_of_them(before: str, outlines: str, urls: list[str]) -> None:
-    data = f"{before}<opml version='2.0'><body>{outlines}</body></opml>".encode()
-    assert [source.url for source in opml.read(data)][: len(urls)] == urls
-
-
-@pytest.mark.parametrize("data", [b"", b"junk", b"<html/>", b"\0\1\2", b"\xff\xfe"])
-def test_what_is_no_opml_is_refused(data: bytes) -> None:
-    with pytest.raises(SourceError, match="not an OPML file"):
-        opml.read(data)
-
-
-def test_imported_feeds_become_settings_that_can_be_read() -> None:
-    name = 'نام "خبر"\n\u200cدوم \u202e🏴\U000e0067'
-    text = opml.as_toml([SourceSettings("https://example.org/a?b=\\c", name)])
-    assert tomllib.loads(text)["source"] == [{"url": "https://example.org/a?b=\\c", "name": name}]
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_what_goes_on_with_a_story_of_its_agency_is_recognised_and_not_merged() 
     found = sequels(one_agency=True)
     assert found["sequel"] / sum(kind == "sequel" for kind, _, _ in pairs()) >= 0.9
     assert found["template"] == 0
-    assert found["different"] <= 1  # of 29, told as one agency's news of one town and day
+    assert found["different"] <= 1  # told as one agency's news of one town and day
     assert outcomes()["sequel", True] <= 1
 
 

@@ -125,3 +125,8 @@ def test_an_article_without_any_words_still_has_a_title_and_a_text(entry: Callab
     shown = entry(title="\x00", body="", lead="", summary=Summary(""))
     assert shown.title == "بدون عنوان"
     assert shown.summary == "بدون عنوان"
+
+
+def test_whom_the_agency_quotes_stands_behind_it(entry: Callable[..., Entry]) -> None:
+    assert "خبرگزاری نمونه</a> به نقل از رویترز" in entry(agency="خبرگزاری نمونه", origin="رویترز").content
+    assert "به نقل از &lt;رویترز" in entry(agency="", origin="<رویترز", url="").content

@@ -68,6 +68,12 @@ def test_breaking_news_is_marked(site: Visitor, save: Save) -> None:
     assert _text(_tree(site.get("/")).cssselect(".card .urgent")[0]) == "فوری"
 
 
+def test_whom_an_agency_quotes_stands_behind_it(site: Visitor, save: Save) -> None:
+    article = save(agency="خبرگزاری نمونه", origin="رویترز")
+    for path in ("/", f"/a/{article.uid}"):
+        assert "خبرگزاری نمونه به نقل از رویترز" in _text(_tree(site.get(path)).cssselect(".by")[0])
+
+
 def test_an_article_of_no_province_has_no_label(site: Visitor, save: Save) -> None:
     save(provinces=())
     assert _tree(site.get("/")).cssselect(".card .label") == []
@@ -343,6 +349,20 @@ def test_the_desk_sees_problems_with_file_and_line(
     assert ["ingest", "2026-03-01 12:00:00", "0.5", "SourceError: gone"] in rows
     figures = {_text(row.find("dt")): _text(row.find("dd")) for row in page.cssselect(".figures div")}
     assert (figures["articles"], figures["pending"]) == ("1", "1")
+
+
+def test_no_token_of_a_source_is_on_the_status_page(
+    site: Visitor, archive: Store, service: dict[str, Any], noon: datetime
+) -> None:
+    address = "https://agency.example/rss?token=geheim"
+    archive.problems.set(Problem(address, 0, f"a redirect to {address}", noon, "source"))
+    service |= {
+        "sources": [{"key": address.removeprefix("https://"), "trouble": f"{address} fails"}],
+        "ticks": {"ingest": {"began": "2026-03-01T08:30:00+00:00", "seconds": 1, "error": address}},
+    }
+    page = site.get("/status").text
+    assert "geheim" not in page
+    assert page.count("agency.example/rss?token=***") >= 4
 
 
 def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:

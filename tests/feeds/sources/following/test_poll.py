@@ -219,16 +219,6 @@ def test_the_front_page_for_a_guid_names_nothing(site: Site, follow: Callable[..
         assert [document.url for document in take(poller)] == [LINK.format(number)]
 
 
-def test_one_article_in_two_feeds_of_an_agency_comes_once(
-    site: Site, follow: Callable[..., Poller], store: Store
-) -> None:
-    entry = item(1, link="https://www.mehrnews.com/news/6601234/x")
-    site.pages |= {"/a": reply(feed(entry)), "/b": reply(feed(entry))}
-    poller = follow("/a", "/b")
-    found = {(document.source, document.key) for document in take(poller)}
-    assert found == {("mehrnews.com", "6601234")}
-
-
 def test_what_was_not_taken_comes_again(site: Site, follow: Callable[..., Poller]) -> None:
     site.pages["/f"] = validated(feed(item(1), item(2)), '"1"')
     poller = follow()

@@ -8,6 +8,7 @@ import pytest
 from sources_site import Site, feed, item, reply
 
 from feeds import pipeline
+from feeds.editing.story import read
 from feeds.models import Document
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
@@ -58,5 +59,5 @@ def test_a_dateline_behind_or_in_place_of_the_lead_is_taken_off(lead: str, site:
 
 def test_a_first_paragraph_that_is_no_dateline_stands() -> None:
     for first in ("گزارش تازه:", "رئیس پلیس راه کشور گفت –", "قم"):
-        story = pipeline.summary.read("راه تازه", f"{first}\n\n{TOLD}")
+        story = read("راه تازه", f"{first}\n\n{TOLD}")
         assert story.body.startswith(first.rstrip("–").strip()[:10])

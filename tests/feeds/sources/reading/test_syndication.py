@@ -85,7 +85,7 @@ def test_an_agencys_feed_gives_all_that_it_holds() -> None:
 def test_an_agencys_entry_becomes_a_document_under_the_agencys_number() -> None:
     source = SourceSettings("https://www.example.org/rss", key="example.org/rss", province="qom")
     document = syndication.document(entries(AGENCY)[0], source, name="نمونه", now=NOW)
-    assert (document.source, document.key, document.agency) == ("example.org/rss", "6601234", "نمونه")
+    assert (document.source, document.key, document.agency) == ("example.org/rss", "example.org/6601234", "نمونه")
     assert document.body == "اراک- نمونه- فرماندار دلیجان گفت: ۱۲ طرح آبرسانی به بهره‌برداری رسید."
     assert document.lead == ""
     assert document.province == "qom"
@@ -98,8 +98,17 @@ def test_two_feeds_of_one_agency_give_one_article() -> None:
         SourceSettings("https://www.mehrnews.com/rss", key="a"),
         SourceSettings("https://www.mehrnews.com/b", key="b"),
     )
-    first, second = (syndication.document(Entry(title="ت", link=link), s, name="مهر", now=NOW) for s in sources)
+    first, second = (
+        syndication.document(Entry(title="ت", link=link), s, name="مهر", now=NOW, voice="mehrnews.com") for s in sources
+    )
     assert (first.source, first.key) == (second.source, second.key) == ("mehrnews.com", "6601234")
+
+
+def test_an_endless_text_ends_with_a_whole_paragraph() -> None:
+    entry = Entry(guid="1", title="ت", content="<p>" + "</p><p>".join(["خبر تازه از شهر. " * 50] * 400) + "</p>")
+    body = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).body
+    assert syndication.BODY_LIMIT * 0.9 < len(body) <= syndication.BODY_LIMIT + 1
+    assert body.endswith("شهر.…")
 
 
 def test_rdf_is_read() -> None:

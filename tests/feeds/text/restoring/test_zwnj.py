@@ -36,6 +36,7 @@ def without(text: str) -> str:
     بی‌سابقه هفت‌هزار پنج‌نفره تک‌نرخی بیست‌وپنجمین
     احمدی‌نژاد رحیم‌پور خرم‌آباد سریع‌السیر رضایی‌فر
     فوق‌العاده‌ای مصرف‌کننده‌ای
+    حجت‌الاسلام‌والمسلمین آیت‌الله‌العظمی علی‌آبادکتول به‌طورقطع سرمی‌برند ومردم‌سالاری ومی‌شود
     """.split(),  # noqa: SIM905 - one list of words to read
 )
 def test_a_word_gets_its_zwnj_back(word: str) -> None:
@@ -47,6 +48,7 @@ def test_a_word_gets_its_zwnj_back(word: str) -> None:
     """
     میدان میزان میهمان میلیون تنها بهای انتها نهایی پیشنهاد دختر دفتر بهتر بیشتر دکتر
     فضای دنیای صدایشان راهم توجهی متهمان بازیکنان مسافران مدیران فرماندهان تجربیات
+    سیدهادی محمدهمایون میردهقان براتیگان بیگلو دانشجویانی غاصبین درتهران گنندگان هستهایش کارگاهای میخالکوف
     روزهای کارهای شهرها بندهای شانگهای بیاورد بیندازند همکار دانشگاه کتابخانه پیمانکار رهبری
     """.split(),  # noqa: SIM905 - one list of words to read
 )
@@ -125,6 +127,8 @@ def test_marks_that_stand_on_no_letter_are_no_word() -> None:
 def test_what_follows_tells_an_indefinite_from_a_plural() -> None:
     assert zwnj.restore("زمینهای کشاورزی") == "زمین‌های کشاورزی"
     assert zwnj.restore("زمینهای مناسب برای همکاری") == "زمینه‌ای مناسب برای همکاری"
+    assert zwnj.restore("محلهای در شمال شهر") == "محله‌ای در شمال شهر"
+    assert zwnj.restore("محلهای در نظر گرفته شده") == "محل‌های در نظر گرفته شده"
 
 
 def test_a_well_typed_text_keeps_what_its_writer_joins() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import summary
+from feeds.editing import summary
 from feeds.text import sentences
 
 TITLE = "بهره‌برداری از سه مدرسه در شهرستان کوهرنگ"

@@ -1,0 +1,11 @@
+"""What a copy editor does with an article whose Persian is set right; pure.
+
+headline     kicker and headline parted, marks off that promise what the post has not
+kinds        news, photo story, film, interview, opinion
+byline       whose news it is: the agency, and whom that has it from
+boilerplate  the agency's formulas, cut out of the sentences they open
+story        dateline, lead and body
+speakers     who says what, where that is proven
+bullets      which sentences can stand alone, behind the lead
+summary      the lead and the bullets that are chosen, within their budgets
+"""

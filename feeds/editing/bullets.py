@@ -1,0 +1,160 @@
+"""Which sentences can stand alone behind a lead, as a reader of nothing else understands them.
+
+A bullet says one thing whole: it has a verb, and a number, a date or a named speaker; it hangs on nothing that is not
+there (see `pointers`); nobody's opinion and no first person stands in it without its speaker; it is no question, and
+tells what the lead has not told. «وی» gives way to a name that is proven, see `speakers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from feeds.editing import pointers, speakers
+from feeds.editing import vocabulary as words_of
+from feeds.editing.pointers import told_words
+from feeds.editing.speakers import Said, Voice
+from feeds.editing.vocabulary import AFTER, BEFORE
+from feeds.text.restoring import lexicon
+
+__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
+
+LONGEST = 140
+"""UTF-16 units of a bullet: two or three lines of a phone."""
+LONGEST_SENTENCE = LONGEST + 40
+"""Characters of a sentence that may be a bullet without the words that join it to others."""
+FEWEST_SPACES = 4
+TOLD_ALREADY = 0.5
+"""The share of a bullet's words from which it tells again what another text tells."""
+
+NAMED_AGAIN = 0.6
+"""The same, where its speaker's name is counted."""
+
+_OPENERS = re.compile(rf"^(?:(?:{words_of.OPENERS})(?:،|؛|:| که|) )+")
+_WITH_THIS = re.compile(r" (?:با|ضمن) (?:بیان|اعلام|تأیید|تایید|تشریح|ارائه) این (?:مطلب|خبر|موضوع|نکته)،?(?= )")
+"""«با بیان این مطلب»: what it points to is the lead."""
+_ALSO = re.compile(rf"(?<=[\w»)]) (?:همچنین|نیز)(?= (?:با|در|از|به|ضمن|{words_of.SPEAKS}){AFTER})")
+_WORD = re.compile(r"[\w\u200c]+")
+_QUOTED = re.compile(r"«[^«»]*»")
+_DIGIT = re.compile(r"[0-9۰-۹]")
+_OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
+_CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
+_ENDS = re.compile(r"[.!…][»\")\]]*$")
+_FIGURES = words_of.NUMBERS | words_of.DATES
+_OWN = words_of.FIRST_PERSON | words_of.OPINION
+_HELPERS = frozenset(("است", "شد", "شدند", "کرد", "کردند", "خواهد", "خواهند"))
+"""Verbs that stand within a sentence whose end has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A sentence as it would stand in a post."""
+
+    text: str
+    words: frozenset[str]
+    """What it tells: its words without those that every sentence has, and without who says it."""
+    speaker: frozenset[str]
+    """The words by which it says who says so."""
+    weight: float
+    """What speaks for it by its form: an outcome in figures more than a ceremony."""
+
+
+def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
+    """The bullet that a sentence makes behind a lead; None where it would mislead or say nothing.
+
+    Args:
+        sentence: whole, without boilerplate.
+        said: who says it.
+        known: the words of title and lead, to which «این استان» may point.
+    """
+    if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
+        return None
+    if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
+        said = replace(said, speaker=speakers.name_of(said.speaker))
+    text, start = _alone(sentence, said)
+    content = text[start:]
+    words = _WORD.findall(content)
+    figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
+    speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
+    if (
+        not (speaks or figures)
+        or _units(text) > LONGEST
+        or text.count(" ") < FEWEST_SPACES
+        or pointers.hangs(text, start)
+    ):
+        return None
+    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
+        return None
+    if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
+        return None
+    weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
+    if start and _is_somebody_s(words):
+        weight -= 0.15
+    return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
+
+
+def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
+    """Whether a bullet's words stand in another text already, most of them or all of its figures' company."""
+    return any(len(words & other) >= TOLD_ALREADY * max(len(words), 1) for other in others)
+
+
+def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
+    """Whether a bullet tells what title and lead have not told, with its speaker and without."""
+    every = bullet.words | bullet.speaker
+    return (
+        bool(bullet.words) and not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
+    )
+
+
+def _alone(sentence: str, said: Said) -> tuple[str, int]:
+    """-> (the sentence without what joins it to others, where its content begins); ("", 0) where it can't stand."""
+    if said.voice in {Voice.CONTINUED, Voice.UNKNOWN} or (said.voice is Voice.BACK and not said.content):
+        return "", 0
+    text, content = speakers.named(sentence, said)
+    head, rest = text[:content], text[content:].lstrip()
+    if opener := _OPENERS.match(rest):
+        rest = rest[opener.end() :]
+    if not head:
+        return rest, 0
+    head = _ALSO.sub("", _WITH_THIS.sub("", head)).rstrip()
+    return f"{head} {rest}", len(head) + 1
+
+
+def _is_somebody_s(words: Sequence[str]) -> bool:
+    """Whether words judge, or say «we»: what only a speaker can say."""
+    return any(
+        word in _OWN
+        or (
+            word.endswith("م")
+            and (word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام")))
+        )
+        for word in words
+    )
+
+
+def _is_question(text: str) -> bool:
+    return "؟" in text and "؟" in _QUOTED.sub("", text)
+
+
+def _is_balanced(text: str) -> bool:
+    return (
+        all(text.count(opened) == text.count(closed) for opened, closed in ("«»", "()", "[]"))
+        and text.count('"') % 2 == 0
+    )
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    """Whether a verb stands at the end of a sentence, where Persian has it, or a plain one within."""
+    known = lexicon.load()
+    return any(
+        word in words_of.VERBS
+        or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))
+        or (word in known.lemmas and word.endswith(("ند", "د", "ت", "یم")))
+        for word in words[-3:]
+    ) or any(word.startswith(("می\u200c", "نمی\u200c")) or word in _HELPERS for word in words)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,106 @@
+"""What a post shows above its fold: the lead, and the two or three bullets that are worth their lines.
+
+Each has a budget of its own. The lead is the agency's, or without one the opening of its report; its first sentence
+stays whole, however long. Of the sentences that can stand alone (see `bullets`) those are taken that say most of the
+title, an outcome before a ceremony; none rather than a bad one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from feeds.editing import bullets, scoring, speakers
+from feeds.editing.bullets import Bullet, told_words
+from feeds.editing.speakers import Said, Voice
+from feeds.editing.story import POINTS_BACK, Story
+from feeds.models import Summary
+from feeds.text import fold, sentences
+
+LEAD_BUDGET = 240
+"""UTF-16 units of a lead, beyond which no second sentence goes."""
+FACTS_BUDGET = 300
+MOST_FACTS = 3
+MOST_OFFERED = 12
+"""How many of the sentences that say most are looked at as bullets."""
+FEWEST_SPACES = 3
+"""In the shortest sentence that a post may open with."""
+
+_END = re.compile(r"[.!؟?…][\"»”)\]]*$")
+
+
+def summarize(title: str, story: Story) -> Summary:
+    """The lead and the bullets of a post; the lead is empty only where the story is."""
+    paragraphs = [sentences.split(paragraph) for paragraph in story.body.split("\n\n")]
+    texts = [text for paragraph in paragraphs for text in paragraph]
+    said = speakers.voices(paragraphs)
+    first, end = _opening(texts, said, len(sentences.split(story.lead)))
+    if first == end:
+        return Summary(lead=story.body.split("\n", 1)[0])
+    lead = " ".join(texts[first:end])
+    return Summary(lead=lead, facts=_facts(title, texts[end:], said[end:], told_words(f"{title} {lead}")))
+
+
+def _opening(texts: Sequence[str], said: Sequence[Said], lead: int) -> tuple[int, int]:
+    """Which sentences are the lead: those of the agency's that fit, or the first that may open a post and its next.
+
+    Args:
+        texts: all sentences.
+        said: who says them.
+        lead: how many of the first are the agency's own lead; 0 where it has none.
+    """
+    first = 0 if lead else next((index for index, text in enumerate(texts) if _may_open(text)), len(texts))
+    end, room = first, LEAD_BUDGET
+    while end < (lead or len(texts)):
+        room -= units(texts[end]) + 1
+        if end > first and (room < 0 or not (lead or said[end].voice is Voice.CONTINUED)):
+            break
+        end += 1
+    return first, end
+
+
+def _may_open(text: str) -> bool:
+    """Whether a post may open with a sentence: it is one, it asks nothing, and it does not point back."""
+    return (
+        text.count(" ") >= FEWEST_SPACES
+        and _END.search(text) is not None
+        and not text.endswith(("؟", "؟»"))
+        and not POINTS_BACK.match(text)
+    )
+
+
+def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
+    """The bullets that add most to the lead, in the order of the text."""
+    short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
+    if len(short) > MOST_OFFERED:
+        short = _telling(title, texts, short)[:MOST_OFFERED]
+    offered: dict[int, Bullet] = {}
+    for index in short:
+        bullet = bullets.bullet_of(texts[index], said[index], known=known)
+        if bullet and bullets.is_new(bullet, known):
+            offered[index] = bullet
+    ranked = _telling(title, texts, list(offered), [bullet.weight for bullet in offered.values()])
+    chosen: list[int] = []
+    room = FACTS_BUDGET
+    for index in ranked:
+        bullet = offered[index]
+        told = [offered[other].words for other in chosen]
+        if len(chosen) < MOST_FACTS and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
+            chosen.append(index)
+            room -= units(bullet.text)
+    return tuple(offered[index].text for index in sorted(chosen))
+
+
+def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
+    """Sentences by how much they say of the title, and by weights of their own, the best first."""
+    if len(indexes) < 2:  # noqa: PLR2004 - one is in order
+        return indexes
+    title_words, *words = fold.fold_lines([" ".join(title.split()), *(texts[index] for index in indexes)])
+    scores = scoring.of_title(title_words, words)
+    weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
+    return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

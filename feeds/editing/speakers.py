@@ -1,0 +1,213 @@
+"""Who says what in a text, where the text proves it.
+
+A sentence of speech names its speaker («سارا نمونه، مدیر موزه، گفت: …»), points back to one («وی افزود: …») or goes on
+with the speech before it. The speaker of a pronoun is proven only where the sentences between it and the name are his
+own: another person who acts or speaks in between, two offices that begin alike, a subject that cannot be read all make
+it unknown. «این مقام مسئول» is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from feeds.editing import vocabulary as words_of
+from feeds.editing.byline import WORD
+from feeds.editing.vocabulary import AFTER, BEFORE, SPEAKS, STOPS, TIME
+
+_SPEECH = re.compile(rf"{BEFORE}(?:{words_of.VERB_OF_SPEECH})(?:\s*[:،]|\s+که{AFTER}|\s*«|[.!]?[»\"]?$)")
+"""A verb of speech and what opens the words that it brings."""
+_OPENS_SPEECH = re.compile(rf"^(?:{SPEAKS}){AFTER}")
+_PLURAL_VERB = re.compile(rf"{BEFORE}(?:گفتند|افزودند|نوشتند|(?:\w+ )?(?:کردند|دادند|داشتند|شدند|نمودند)){AFTER}")
+_GOES_ON = rf"(?:{STOPS}|{TIME}|{SPEAKS}){AFTER}"
+_BACK = re.compile(
+    rf"^[«\"\s]*(?P<who>(?:وی|او|ایشان|نامبرده)(?=[ ،:])|(?:این|همین) (?:{words_of.PERSONS})\S*"
+    rf"(?: (?!{_GOES_ON}){WORD}){{0,4}}?(?=\s*[،:]| {_GOES_ON}))"
+)
+"""A sentence whose subject is named before it."""
+_SAID_BACK = re.compile(r"^به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نظر) (?:وی|او|ایشان)(?=[\s،])،?")
+_ACCORDING = re.compile(
+    r"^(?:به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نوشتهٔ?|گزارش)|بر اساس اعلام|طبق اعلام) "
+    rf"(?P<name>{WORD}[^،:]{{2,80}})،"
+)
+
+_PART = rf"(?:(?:{words_of.WITHIN_OFFICES}){AFTER}|(?!{_GOES_ON})[\w\u200c\u064b-\u0655«»\"().\-–]+)"
+_NAME = re.compile(
+    rf"^[«\"\s]*(?P<name>{_PART}(?: {_PART})*)(?P<after>\s*،|\s+(?={_GOES_ON})|\s*:)(?P<next>\s*\S*(?: \S+)?)"
+)
+"""The words up to the first that no name and no office has."""
+_OBJECT = re.compile(rf"{BEFORE}را{AFTER}")
+_OTHER_SUBJECT = re.compile(rf"[،؛] ?(?:اما|ولی|در ?حالی\s?که){AFTER}")
+_CERTAIN = re.compile(
+    rf"^\s*(?:(?:{TIME}|{SPEAKS}|ضمن|نیز|هم|همچنین|خطاب|پیرامون|درباره){AFTER}"
+    rf"|با (?:{words_of.WITH})|در (?:{words_of.AT}))"
+)
+"""What a subject surely ends before, although the sentence has an object: «سارا نمونه امروز … را … خواند و گفت»."""
+_ADVERB = re.compile(
+    r"^(?:در (?:این|ادامه|ابتدا|آغاز|پایان|همین|حاشیه|خصوص|مورد|پاسخ)|همچنین|از سوی دیگر|در عین حال)[^،:.]{0,70}، ?"
+)
+_OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
+_NO_PERSON = re.compile(rf"(?:{words_of.NO_PERSONS})")
+_NO_NAME = re.compile(
+    rf"{BEFORE}(?:است|بود|شد|(?<!شهر )کرد|می\u200c\S+|نمی\u200c\S+|خواهد|باید|هر|همه|اگر|چون|هیچ|ما|من|شما|"
+    rf"اینکه){AFTER}"
+    rf"|^(?:و|البته|اما|ولی|گفتنی|شایان|لازم|یادآور|این|آن|همین|چنین|وی|او|طبق|بر اساس|براساس|به گزارش|بنا|بنابر|"
+    rf"به نقل|گرچه|اگرچه|علی\u200cرغم|با){AFTER}|[*؛!؟…]|[0-9۰-۹]{{3}}"
+)
+"""What no name and no office has in it."""
+
+_FULL_NAME = 2
+"""Words of a first name and a surname."""
+LONGEST = 12
+"""Words of the longest name or office that a sentence may open with."""
+
+
+class Voice(Enum):
+    """How a sentence stands to who speaks."""
+
+    NAMED = auto()
+    """It names who says it."""
+    BACK = auto()
+    """It points to a speaker before it, and its verb brings what he says."""
+    CONTINUED = auto()
+    """It goes on with the speech of its paragraph and names nobody."""
+    UNKNOWN = auto()
+    """Somebody speaks in it, and who that is cannot be read."""
+    TOLD = auto()
+    """Nobody speaks: the agency tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and who says it."""
+
+    voice: Voice
+    speaker: str = ""
+    """As the text names him; empty where that is not proven."""
+    start: int = 0
+    """Where the words begin that point back to the speaker."""
+    end: int = 0
+    content: int = 0
+    """Where what is said begins, behind the verb of speech."""
+
+
+def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
+    """Who says each sentence of a text, in order.
+
+    Args:
+        paragraphs: the sentences of each paragraph.
+    """
+    found: list[Said] = []
+    heard = [[read(sentence) for sentence in sentences] for sentences in paragraphs]
+    speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
+    for sentences, part in zip(paragraphs, heard, strict=True):
+        within = False  # the paragraph has opened a speech
+        for sentence, read_said in zip(sentences, part, strict=True):
+            said = read_said
+            match said.voice:
+                case Voice.NAMED:
+                    speaker, speaking, within = said.speaker, True, True
+                    if _PLURAL_VERB.search(sentence[: said.content]) or not _is_person(said.speaker):
+                        speaker = ""
+                case Voice.BACK:
+                    said = Said(Voice.BACK, speaker, said.start, said.end, said.content)
+                    speaking = within = True
+                case Voice.UNKNOWN:
+                    speaker, speaking, within = "", True, True
+                case _ if within:
+                    said = Said(Voice.CONTINUED, speaker)
+                case _:
+                    if not alone and speaking:  # another may act here whom the next «وی» means
+                        speaker = ""
+            found.append(said)
+    return found
+
+
+def read(sentence: str) -> Said:
+    """How a sentence names its speaker, without regard to those before it."""
+    if back := _SAID_BACK.match(sentence):
+        return Said(Voice.BACK, "", 0, back.end(), back.end())
+    if (according := _ACCORDING.match(sentence)) and not _NO_NAME.search(according["name"]):
+        return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
+    spoken = _SPEECH.search(sentence)
+    if back := _BACK.match(sentence):
+        return Said(Voice.BACK, "", back.start("who"), back.end("who"), spoken.end() if spoken else back.end("who"))
+    if spoken is None:
+        return Said(Voice.TOLD)
+    if spoken.start() == 0 or _OPENS_SPEECH.match(sentence):
+        return Said(Voice.BACK, content=spoken.end())
+    name = _subject(f"{sentence[: spoken.start()].rstrip()} :")
+    return Said(Voice.NAMED if name else Voice.UNKNOWN, name, content=spoken.end())
+
+
+def named(sentence: str, said: Said) -> tuple[str, int]:
+    """-> (a sentence that points back with its speaker named, where what he says begins); ("", 0) if none is proven.
+
+    Any other sentence comes back as it is.
+    """
+    if said.voice is not Voice.BACK:
+        return sentence, said.content
+    if not said.speaker:
+        return "", 0
+    back = f"به گفتهٔ {said.speaker}،" if sentence.startswith("به گفت") else f"{sentence[: said.start]}{said.speaker}"
+    back += "" if said.end else " "
+    return back + sentence[said.end :], said.content + len(back) - said.end
+
+
+def name_of(speaker: str) -> str:
+    """The name alone of a speaker, «سارا نمونه» of «سارا نمونه مدیر موزه»; all of it where the name is not sure."""
+    words = speaker.split()
+    office = next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)
+    return " ".join(words[:office]) if office >= _FULL_NAME else speaker
+
+
+def _subject(head: str) -> str:
+    """The name or office that a sentence's words up to its verb of speech open with; empty where none is sure.
+
+    «سارا نمونه حضور در موزه را مهم خواند و گفت» tells by nothing where its subject ends: with an object, only a word
+    that no object has («امروز», «با اشاره») or a comma does.
+    """
+    adverb = _ADVERB.match(head)
+    match = _NAME.match(head[adverb.end() :] if adverb else head)
+    if match is None:
+        return ""
+    certain = "،" in match["after"] or not match["next"].strip(" :") or _CERTAIN.match(match["next"])
+    if not certain and (_OBJECT.search(head) or " " not in match["name"]):
+        return ""
+    if _OTHER_SUBJECT.search(head, match.end("name")):
+        return ""
+    words = re.sub(r"[«»\"]", "", match["name"]).split()
+    if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
+        words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
+    name = " ".join(words)
+    if not 1 <= len(words) <= LONGEST or _NO_NAME.search(name):
+        return ""
+    return name
+
+
+def _is_person(name: str) -> bool:
+    """Whether «وی» may stand for a name: a person, not «سازمان …» or «مسئولان …»."""
+    first = name.split(maxsplit=1)[0]
+    return first in words_of.TITLES or not _NO_PERSON.match(first)
+
+
+def _speaks_alone(heard: Sequence[Said]) -> bool:
+    """Whether one person speaks in the whole text: one name (its parts count as it) and one office at most."""
+    if any(said.voice is Voice.UNKNOWN for said in heard):
+        return False
+    named = {said.speaker for said in heard if said.voice is Voice.NAMED}
+    offices = {name for name in named if _OFFICE.match(name)}
+    return _are_one(named - offices, surname=True) and _are_one(offices, surname=False)
+
+
+def _are_one(names: AbstractSet[str], *, surname: bool) -> bool:
+    if not names:
+        return True
+    longest = max(names, key=len)
+    if not surname:
+        return all(longest.startswith(name) for name in names)
+    words = longest.split()
+    return all(set(name.split()) - words_of.TITLES <= set(words) for name in names)

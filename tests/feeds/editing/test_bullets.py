@@ -1,0 +1,128 @@
+"""A bullet stands alone, says who says it, and tells something new."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.editing.bullets import LONGEST, bullet_of, tells_again, told_words
+from feeds.editing.speakers import Said, Voice, read
+
+KNOWN = told_words("سد نمونه در استان قم پر شد")
+TOLD = Said(Voice.TOLD)
+
+
+def bullet(sentence: str, said: Said | None = None) -> str | None:
+    made = bullet_of(sentence, said or read(sentence), known=KNOWN)
+    return made.text if made else None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ساخت این سد ۲۰ میلیارد تومان هزینه داشته است.",
+        "آب از فردا به دوازده روستای شهرستان می‌رسد.",
+        "سارا نمونه گفت: آب شهر تا پایان هفته وصل می‌شود.",
+        "سارا نمونه گفت: ما به مردم قول آب پاکیزه داده‌ایم.",
+        "مردم این استان ۴۰ لیتر آب کمتر مصرف کردند.",
+    ],
+)
+def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
+    assert bullet(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "این مسیر ۲۰ کیلومتر طول دارد و دو باند است.",
+        "چراکه ۲۰ روستا از آب بی‌بهره مانده بودند.",
+        "در حالی که ۲۰ روستا از آب بی‌بهره مانده بودند.",
+        "برای ساخت این پل ۲۰ میلیارد تومان هزینه شد.",
+        "در این کشور ۲۰ سد بزرگ ساخته شده است.",
+        "ساخت سد با کمک وی در ۲۰ ماه پایان یافت.",
+        "روزی که ۲۰ سد بزرگ در کشور ساخته شد.",
+        "اما ۲۰ روستا از آب بی‌بهره مانده بودند.",
+        "یکی دیگر از استادان گفت: آب شهر تا پایان هفته وصل می‌شود.",
+    ],
+)
+def test_what_hangs_on_another_sentence_is_none(sentence: str) -> None:
+    assert bullet(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ما ۲۰ سد بزرگ در کشور ساختیم و باز هم می‌سازیم.",
+        "باید ۲۰ سد بزرگ در کشور ساخته شود.",
+        "متأسفانه ۲۰ روستا از آب بی‌بهره مانده‌اند.",
+        "به ۲۰ روستا آب نمی‌رسانیم و پشیمان هم نیستیم.",
+    ],
+)
+def test_nobody_s_opinion_is_none(sentence: str) -> None:
+    assert bullet(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "چرا ۲۰ روستا از آب بی‌بهره مانده‌اند؟",
+        "سارا نمونه پرسید: چرا روستاها بی‌آب مانده‌اند؟",
+        "آب روستاها بسیار پاکیزه و گوارا است.",
+        "فهرست ۲۰ روستای بی‌آب شهرستان",
+        "سارا نمونه گفت: «آب ۲۰ روستا وصل شد.",
+        "۲. آب ۲۰ روستای شهرستان وصل شد.",
+        "سد با ۲۰ متر ارتفاع " + "و بسیار بزرگ " * 12 + "است.",
+    ],
+)
+def test_a_question_a_half_a_list_s_item_and_a_long_one_are_none(sentence: str) -> None:
+    assert bullet(sentence) is None
+
+
+def test_a_pronoun_gives_way_to_a_proven_speaker_only() -> None:
+    sentence = "وی افزود: آب شهر تا پایان هفته وصل می‌شود."
+    back = read(sentence)
+    assert bullet(sentence) is None
+    proven = Said(back.voice, "سارا نمونه", back.start, back.end, back.content)
+    assert bullet(sentence, proven) == "سارا نمونه افزود: آب شهر تا پایان هفته وصل می‌شود."
+
+
+def test_the_speech_of_somebody_who_is_not_named_in_it_is_none() -> None:
+    sentence = "آب ۲۰ روستای شهرستان وصل شد."
+    assert bullet(sentence, TOLD) == sentence
+    assert bullet(sentence, Said(Voice.CONTINUED, "سارا نمونه")) is None
+
+
+@pytest.mark.parametrize("opener", ["همچنین ", "گفتنی است، ", "شایان ذکر است که ", "علاوه بر این، "])
+def test_words_that_only_join_are_left_out(opener: str) -> None:
+    assert bullet(f"{opener}آب ۲۰ روستای شهرستان وصل شد.") == "آب ۲۰ روستای شهرستان وصل شد."
+
+
+def test_what_the_lead_points_to_is_left_out_of_an_attribution() -> None:
+    sentence = "سارا نمونه با بیان این مطلب گفت: آب ۲۰ روستا وصل شد."
+    assert bullet(sentence) == "سارا نمونه گفت: آب ۲۰ روستا وصل شد."
+
+
+def test_a_bullet_is_short() -> None:
+    assert len(bullet("آب ۲۰ روستای شهرستان وصل شد.") or "") <= LONGEST
+
+
+def test_most_of_its_words_in_another_text_tell_a_bullet_again() -> None:
+    assert tells_again(told_words("سد نمونه در قم پر شد و آب رسید"), [KNOWN])
+    assert not tells_again(told_words("آب ۲۰ روستا وصل می‌شود"), [KNOWN])
+
+
+def test_an_outcome_weighs_more_than_a_ceremony() -> None:
+    outcome = bullet_of("آب به ۲۰ روستای شهرستان رسید.", TOLD, known=KNOWN)
+    ceremony = bullet_of("مراسم گشایش سد امروز با حضور استاندار برگزار شد.", TOLD, known=KNOWN)
+    assert outcome is not None
+    assert ceremony is not None
+    assert outcome.weight > ceremony.weight
+
+
+def test_a_speaker_whom_the_lead_names_is_named_shortly() -> None:
+    sentence = "وی افزود: آب شهر تا پایان هفته وصل می‌شود."
+    back = read(sentence)
+    said = Said(back.voice, "سارا نمونه مدیر موزه", back.start, back.end, back.content)
+    told = bullet_of(sentence, said, known=told_words("سارا نمونه مدیر موزه از آب گفت"))
+    assert told is not None
+    assert told.text.startswith("سارا نمونه افزود:")
+    assert (bullet(sentence, said) or "").startswith("سارا نمونه مدیر موزه افزود:")

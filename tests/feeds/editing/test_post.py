@@ -1,0 +1,53 @@
+"""Lead and bullets of a post."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.editing import post
+from feeds.editing.story import read
+
+TITLE = "بهره‌برداری از سه مدرسه در شهرستان کوهرنگ"
+LEAD = "مدیرکل نوسازی مدارس استان از بهره‌برداری از سه مدرسه در شهرستان کوهرنگ خبر داد."
+REPORT = (
+    "به گزارش خبرنگار مهر، بهرام مرادی پیش از ظهر امروز در جمع خبرنگاران اظهار کرد: این سه مدرسه ۲۷ کلاس درس دارند."
+)
+PRONOUN = "وی افزود: ساخت مدرسه‌های کوهرنگ با کمک خیران انجام شده است."
+REST = "هوای منطقه در روزهای آینده سردتر می‌شود. همچنین راه‌های روستایی باز است."
+BODY = f"{REPORT}\n\n{PRONOUN}\n\n{REST}\n\nانتهای پیام"
+
+
+def test_a_post_has_its_lead_and_bullets_within_budgets_of_their_own() -> None:
+    facts = [
+        f"ساخت مدرسهٔ شمارهٔ {n} در روستای {name} {n + 5} ماه زمان برد."
+        for n, name in enumerate(["الف", "ب", "پ", "ت", "ث"])
+    ]
+    made = post.summarize(TITLE, read(TITLE, f"شهرکرد – {LEAD}\n\n" + "\n\n".join(facts)))
+    assert made.lead == LEAD
+    assert 1 <= len(made.facts) <= post.MOST_FACTS
+    assert sum(map(len, made.facts)) <= post.FACTS_BUDGET
+    assert set(made.facts) <= set(facts)
+
+
+def test_a_post_without_a_lead_opens_as_its_report_does() -> None:
+    made = post.summarize(TITLE, read(TITLE, f"{REPORT}\n\n{PRONOUN}\n\n{REST}"))
+    assert made.lead == REPORT.removeprefix("به گزارش خبرنگار مهر، ")
+
+
+def test_a_long_lead_of_one_sentence_stays_whole_and_more_sentences_go_to_the_text() -> None:
+    long = "مدیرکل نوسازی مدارس استان از بهره‌برداری از سه مدرسه خبر داد و " * 5 + "گفت."
+    assert post.summarize(TITLE, read(TITLE, BODY, long)).lead == long
+    assert post.summarize(TITLE, read(TITLE, BODY, f"{LEAD} {long}")).lead == LEAD
+
+
+def test_no_post_of_a_text_is_empty() -> None:
+    for body in ("فهرست نام‌ها:", "چه شد؟", "گزارش تصویری", "انتهای پیام"):
+        assert post.summarize(TITLE, read(TITLE, body)).lead
+
+
+@given(st.text(max_size=300), st.text(max_size=500), st.text(max_size=200))
+@settings(deadline=None)
+def test_any_text_makes_a_post(title: str, body: str, lead: str) -> None:
+    made = post.summarize(title, read(title, body, lead))
+    assert len(made.facts) <= post.MOST_FACTS
