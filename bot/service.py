@@ -12,18 +12,22 @@ made: without a token there is no Telegram, without sources no client and no par
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.publishing.channel import Channel, PreviewChannel
+from bot.publishing.newest import Newest
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.routing import PREVIEW, mover, router, rules
@@ -32,10 +36,12 @@ from bot.running.leadership import Leadership
 from bot.settings import Settings
 from bot.status import INBOX, status
 from feeds import pipeline
+from feeds.errors import ReplacedError, StoreError
 from feeds.models import Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
+from feeds.store.delivery.restored import UNCLAIMED, UNCLAIMED_FOR
 from feeds.stories.coverage import Coverage
 from feeds.text import colloquial
 from feeds.text.colloquial import learning
@@ -48,6 +54,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+STORE_SECONDS = 3
+"""How often it is looked whether the store's file is still the one that was opened."""
 INGEST_SECONDS = 60
 FOLLOW_SECONDS = 10
 """How often it is looked which sources are due; each has a pace of its own."""
@@ -85,6 +93,16 @@ def rates_of(settings: Settings) -> Rates:
     return Rates(settings.telegram_rate_global, settings.telegram_rate_chat, settings.telegram_rate_group, own)
 
 
+def newest_file(settings: Settings) -> Path:
+    """Where the newest message ids are kept: beside the store's file, or beside the feeds for a server's database."""
+    address = urlsplit(settings.database_url.get_secret_value())
+    if address.scheme.startswith("sqlite"):
+        file = Path(address.path.removeprefix("/"))
+        return file.with_name(f"{file.name}.newest.json")
+    place = f"{address.hostname}:{address.port}{address.path}"
+    return settings.data_dir / f"newest-{hashlib.sha256(place.encode()).hexdigest()[:8]}.json"
+
+
 class Service:
     """One node: its parts, and the passes over them. Made inside a running event loop."""
 
@@ -106,6 +124,7 @@ class Service:
             zone=settings.timezone,
             styles=settings.styles,
             desk=next(iter(settings.telegram_admins), None),
+            newest=Newest(newest_file(settings), node.place()) if settings.channels else None,
             ended=node.has_ended,
             welcomed=self._catch_up,
             begun=self._begin,
@@ -116,6 +135,8 @@ class Service:
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
         self._writing = threading.Lock()
+        self._displaced = False
+        """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
         self._route = router(settings.channels)
         self._move = mover(settings.channels)
         colloquial.use(settings.data_dir)
@@ -159,12 +180,12 @@ class Service:
 
         schedule = Schedule(
             (
-                Tick("ingest", INGEST_SECONDS, self.ingest),
-                Tick("sources", FOLLOW_SECONDS, self._follow),
+                Tick("ingest", INGEST_SECONDS, self._in_place(self.ingest)),
+                Tick("sources", FOLLOW_SECONDS, self._in_place(self._follow)),
                 Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
-                Tick("feeds", FEEDS_SECONDS, self._write_feeds),
-                Tick("search-keys", KEYS_SECONDS, self._refresh_keys),
-                Tick("prune", PRUNE_SECONDS, self._prune, at_start=False),
+                Tick("feeds", FEEDS_SECONDS, self._in_place(self._write_feeds)),
+                Tick("search-keys", KEYS_SECONDS, self._in_place(self._refresh_keys)),
+                Tick("prune", PRUNE_SECONDS, self._in_place(self._prune), at_start=False),
             ),
             self._report,
         )
@@ -174,6 +195,7 @@ class Service:
                 "publisher": self.publisher.run(self.stop),
                 "pages": self._serve(listener),
                 "watch": self._watch(),
+                "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
                 "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
@@ -269,6 +291,7 @@ class Service:
         now = datetime.now(UTC)
         self.store.outbox.prune(now, keep_calls=max(KEEP_CALLS, self._rates.horizon))
         self.store.key_values.prune("query:", now - QUERY_LIFE)
+        self.store.key_values.prune(UNCLAIMED, now - UNCLAIMED_FOR)
         self.store.sources.prune(now - ENTRY_LIFE)
 
     def name_forgotten(self) -> None:
@@ -337,9 +360,52 @@ class Service:
         await self._begun.wait()
         async for _change in watch(self.settings.seeds_dir, self.stop):
             try:
-                await self._ingest_whole()
+                await self._in_place(self._ingest_whole)()
             except Exception:
                 log.exception("the inbox could not be taken in; the next tick tries again")
+
+    async def _watch_store(self) -> None:
+        """Notice that the store's file is another, or none; say so once, also to the desk, whose store is gone."""
+        while not self.stop.is_set():
+            try:
+                await asyncio.to_thread(self.store.key_values.get, "store")
+            except ReplacedError as error:
+                if not self._displaced:
+                    log.critical("%s", error)
+                    await self._cry(str(error))
+                self._displaced = True
+            except StoreError as error:  # locked, full: it comes back, and others say so
+                log.debug("the store can't be looked at: %s", error)
+            else:
+                self._displaced = False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.stop.wait(), STORE_SECONDS)
+
+    async def _cry(self, what: str) -> None:
+        """Tell the desk past the store: once, outside the limits, which are counted there."""
+        settings = self.settings
+        if not settings.token or not settings.telegram_admins:
+            return
+        from bot.publishing.telegram_channel import connect
+        from bot.talk.alerts import Alerts
+
+        bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
+        try:
+            await Alerts(self.store, settings.telegram_admins, platform=settings.platform).cry(
+                bot, "DATABASE_URL", what
+            )
+        finally:
+            await bot.request.shutdown()
+
+    def _in_place(self, do: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
+        """What is done while the store's file is in place; that it is not, `_watch_store` says."""
+
+        async def done() -> None:
+            if not self._displaced:
+                with suppress(ReplacedError):
+                    await do()
+
+        return done
 
     async def _ingest_whole(self, progress: Progress = lambda _tally: None) -> None:
         """Ingest, and again until no file is being written to any more."""
@@ -350,7 +416,8 @@ class Service:
 
     async def _report(self, report: TickReport) -> None:
         value = {"began": report.began.isoformat(), "seconds": round(report.seconds, 3), "error": report.error}
-        await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
+        with suppress(ReplacedError):
+            await asyncio.to_thread(self.store.key_values.put, f"tick:{report.name}", value, report.began)
 
     def _failures(self, written: Written) -> list[str]:
         counts = self.store.deliveries.counts(self._channels)

@@ -5,6 +5,7 @@
      |    +-- DocumentError       one document is broken; carries file, line and what to do
      |    +-- PollError           a feed could not be read at this poll; carries its address
      +-- StoreError               the store can't be opened or is of another version
+     |    +-- ReplacedError       its file was deleted or replaced while it was open
      +-- FeedError                a feed file can't be written: a full disk, a folder without rights
      +-- SettingError             a wrong setting; stops the start with one sentence
      +-- ChannelError             see `bot.publishing.channel`: what a send that failed proves
@@ -60,6 +61,10 @@ class PollError(SourceError):
 
 class StoreError(ChaparError):
     """The store can't be opened, is locked for too long, or was written by another version."""
+
+
+class ReplacedError(StoreError):
+    """The store's file was deleted or replaced while it was open: what is written now would be lost."""
 
 
 class FeedError(ChaparError):

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import desk, service, sources, telegram, text_provinces
+from bot.cli import channels, desk, doctor, service, sources, telegram, text_provinces
 from feeds.errors import ChaparError, DocumentError, SettingError
 
 FAILED, WRONG = 1, 2
@@ -31,8 +31,10 @@ app.add_typer(text_provinces.app, name="text")
 app.add_typer(service.feeds_app, name="feeds")
 app.add_typer(sources.app, name="sources")
 app.add_typer(service.db_app, name="db")
+app.add_typer(channels.app, name="channels")
 service.register(app)
 desk.register(app)
+doctor.register(app)
 telegram.register(app)
 
 

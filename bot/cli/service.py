@@ -221,3 +221,41 @@ def db_backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it
     settings = _settings()
     backup(settings.database_url.get_secret_value(), file)
     typer.echo(f"{file}: {file.stat().st_size:,} bytes")
+
+
+@db_app.command(name="restore")
+def db_restore(file: Annotated[Path, typer.Argument(help="A backup of the database.")]) -> None:
+    """Put a backup in the database's place, while no service runs; the present file is kept aside."""
+    from datetime import UTC, datetime
+
+    from bot.running import node
+    from feeds.store import restore
+
+    settings = _settings()
+    now = datetime.now(UTC)
+    done = restore(settings.database_url.get_secret_value(), file, now=now, ended=node.has_ended)
+    with _store(settings) as store:  # its first opening holds the channels
+        articles = store.articles.total()
+    typer.echo(f"{done.path}: {articles:,} articles, from {file}")
+    if done.aside:
+        typer.echo(f"the file that was there is {done.aside}")
+    typer.echo(_HELD)
+
+
+@db_app.command(name="restored")
+def db_restored() -> None:
+    """Say that the database was put back by other means (pg_restore): its channels are looked into first."""
+    from datetime import UTC, datetime
+
+    from feeds.store.delivery.restored import ALL, Behind
+
+    settings = _settings()
+    with _store(settings) as store:
+        store.restored.mark(ALL, Behind("the store was restored"), datetime.now(UTC))
+    typer.echo(_HELD)
+
+
+_HELD = (
+    "before `chapar run` sends anything, it reads what each channel has and this database does not know; "
+    "where it can't, it asks the desk"
+)

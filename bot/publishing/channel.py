@@ -30,6 +30,17 @@ class ChatFacts:
     """People talk to the bot there, so its answers stand among the posts; an edit might hit one of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as it stands in a chat."""
+
+    text: str
+    links: tuple[str, ...] = ()
+    """The addresses behind its words and its buttons."""
+    photo: bool = False
+    """The text is the caption of one."""
+
+
 class Channel(Protocol):
     """A chat that posts go to. Every method raises a `ChannelError` that says what is proven."""
 
@@ -53,8 +64,14 @@ class Channel(Protocol):
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Take a post back."""
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
-        """The text of a message, read from a forward into the desk's chat, which is deleted again."""
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
+        """A message, read from a forward into the desk's chat, which is deleted again."""
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """A post of the bot's own, read where there is no desk's chat: its buttons are changed, see `set_buttons`."""
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Give a post the buttons of a payload, or none; its text stays."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -83,13 +100,24 @@ class PreviewChannel:
     async def delete(self, chat: ChannelState, message_id: int) -> None:
         """Nothing is anywhere else."""
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
         """There is nothing but the store.
 
         Raises:
             MissingError: always.
         """
         raise MissingError(f"{chat.key} has no message {message_id} outside the store; nothing to read for {desk}")
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """There is nothing but the store.
+
+        Raises:
+            MissingError: always.
+        """
+        raise MissingError(f"{chat.key} has no message {message_id} outside the store")
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Buttons are drawn from the store."""
 
     async def close(self) -> None:
         """There are no connections."""

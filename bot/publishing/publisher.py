@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,9 +22,11 @@ from bot.posts.style import Style
 from bot.publishing import pacing
 from bot.publishing.channel import CALL_SECONDS, Channel
 from bot.publishing.errors import MissingError, UnknownError
+from bot.publishing.newest import Newest
 from bot.publishing.outcome import Settler
 from bot.publishing.pacing import Rates, Travel
 from bot.publishing.reconcile import Reconciler
+from bot.publishing.recovery import Recovery
 from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import Writer
 from feeds.errors import ChannelError, StoreError
@@ -54,7 +56,9 @@ class Look:
     claims: tuple[Claim, ...] = ()
     doubts: tuple[Claim, ...] = ()
     settled: int = 0
-    """Posts that were settled in the store itself."""
+    """Posts that were settled in the store itself, or need not be sent."""
+    behind: tuple[str, ...] = ()
+    """Channels to look into, as the store may not know what stands there."""
     waiting: frozenset[str] = frozenset()
     """Channels with something that time alone will bring about, now or later."""
     wake: datetime | None = None
@@ -79,6 +83,7 @@ class Publisher:
         zone: where the readers' clocks are.
         styles: by key, how the posts of a channel look; of the others, as by default.
         desk: the chat of the desk, where forwards are read; None where there is none.
+        newest: what the channels are known to have reached, from outside the store.
         ended: whether the owner of a claim is known to have ended.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
         begun: told whenever posts go out; called in the loop's thread.
@@ -96,6 +101,7 @@ class Publisher:
         zone: ZoneInfo,
         styles: Mapping[str, Style] | None = None,
         desk: int | None = None,
+        newest: Newest | None = None,
         ended: Callable[[str], bool] = lambda _owner: False,
         welcomed: Callable[[str], None] = lambda _key: None,
         begun: Callable[[], None] = lambda: None,
@@ -113,6 +119,9 @@ class Publisher:
         self._writer = Writer(store, base_url=base_url, zone=zone, styles=styles or {})
         reconciler = Reconciler(store, rates, lease=LEASE, now=now, desk=desk)
         self._settler = Settler(store, self._registry, reconciler, now)
+        self._recovery = Recovery(
+            store, self._registry, self._writer, rates, owner=owner, newest=newest, desk=desk, ended=ended, now=now
+        )
         self._travel = Travel()
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
@@ -137,13 +146,16 @@ class Publisher:
 
     async def _work(self, stop: asyncio.Event, *, once: bool) -> None:
         stopping = asyncio.create_task(stop.wait())
+        trouble = ""
         try:
             while not stop.is_set():
                 self._woken.clear()
                 try:
-                    look = await self._step()
+                    look, trouble = await self._step(), ""
                 except StoreError as error:
-                    log.warning("the outbox can't be read: %s", error)
+                    if str(error) != trouble:  # once, not every two seconds
+                        log.warning("the outbox can't be read: %s", error)
+                    trouble = str(error)
                     look = Look(waiting=frozenset(self._channels))
                 if look.settled or look.claims:
                     self._begun()
@@ -159,6 +171,10 @@ class Publisher:
         for key in self._registry.due():
             self._start(self._registry.inspect(key), f"inspect {key}")
         look = await asyncio.to_thread(self._look, AT_ONCE - len(self._tasks))
+        for key in look.behind:
+            self._start(self._recovery.recover(key), f"recover {key}")
+        if self._recovery.to_dress():
+            self._start(self._recovery.dress(), "buttons")
         for claim in look.claims:
             self._start(self._deliver(claim), f"deliver {claim.delivery.id}")
         for claim in look.doubts:
@@ -204,29 +220,27 @@ class Publisher:
     def _look(self, room: int) -> Look:
         now = self._now()
         self._outbox.expire(now, dead=self._ended)
-        self._registry.heed(self._store.channels.all())
+        states = self._store.channels.all()
+        self._registry.heed(states)
+        behind = self._recovery.look(states)
+        open_channels = self._registry.facts.keys() - behind
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
-        doubts = self._take_doubts(now, room)
+        doubts = self._take_doubts(open_channels, now, room)
         candidates = [
-            candidate
-            for candidate in self._outbox.candidates(now)
-            if candidate.delivery.channel in self._registry.facts
+            candidate for candidate in self._outbox.candidates(now) if candidate.delivery.channel in open_channels
         ]
         candidates = [candidate for candidate in candidates if not self._channels[candidate.delivery.channel].stored]
         plan = pacing.plan(candidates, self._outbox.recent_calls(now - self._rates.horizon), self._rates, now)
-        requests = [
-            request
-            for candidate in plan.go[: room - len(doubts)]
-            if (request := self._request(candidate, now)) is not None
-        ]
+        chosen = plan.go[: room - len(doubts)]
+        requests = [request for candidate in chosen if (request := self._request(candidate, now)) is not None]
+        settled += len(chosen) - len(requests)
         claims = self._outbox.claim(requests, owner=self._owner, now=now, lease=LEASE, overall=self._rates.overall)
         waiting = {candidate.delivery.channel for candidate in candidates} | self._store.deliveries.under_way()
-        return Look(claims, doubts, settled, frozenset(waiting), plan.wake)
+        waiting = (waiting - behind) | self._recovery.unfinished(behind & self._registry.facts.keys())
+        return Look(claims, doubts, settled, tuple(self._recovery.due(behind)), frozenset(waiting), plan.wake)
 
-    def _take_doubts(self, now: datetime, room: int) -> tuple[Claim, ...]:
-        candidates = [
-            candidate for candidate in self._outbox.uncertain(now) if candidate.delivery.channel in self._registry.facts
-        ]
+    def _take_doubts(self, channels: Collection[str], now: datetime, room: int) -> tuple[Claim, ...]:
+        candidates = [candidate for candidate in self._outbox.uncertain(now) if candidate.delivery.channel in channels]
         taken = (
             self._outbox.take(candidate, owner=self._owner, now=now, lease=LEASE) for candidate in candidates[:room]
         )
@@ -237,6 +251,8 @@ class Publisher:
         article = self._store.articles.get(candidate.delivery.article_id)
         if article is None or (article.retracted and candidate.delivery.kind is not DeliveryKind.DELETE):
             self._outbox.drop(candidate.delivery, now, "the article was retracted")
+            return None
+        if self._recovery.adopt(candidate.delivery, article, candidate.channel):
             return None
         written = self._write(article, candidate.delivery, candidate.channel, now)
         if written is None:

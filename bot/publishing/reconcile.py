@@ -121,7 +121,7 @@ class Reconciler:
 
     async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look at the ids after the last one known, upwards."""
-        window = WINDOW if _counts_alone(claim.channel) else SHARED_WINDOW
+        window = WINDOW if counts_alone(claim.channel) else SHARED_WINDOW
         candidate, missing = claim.channel.last_message_id, 0
         while missing < window:
             candidate += 1
@@ -181,12 +181,12 @@ class Reconciler:
         payload = payload or Payload.from_dict(claim.delivery.payload or {})
         async with self._permitted(claim, chat_id=self._desk) as permitted:
             try:
-                text = await channel.read(permitted.channel, message_id, self._desk)
+                seen = await channel.read(permitted.channel, message_id, self._desk)
             except FixedError:
                 return False
             except BarredError as error:  # the channel itself was looked at just now, so this is the desk's chat
                 raise UndecidableError(f"the desk ({self._desk}) can't be written to: {error}") from error
-        return text.split() == payload.visible.split()
+        return seen.text.split() == payload.visible.split()
 
     async def _by_either(self, channel: Channel, claim: Claim, message_id: int, payload: Payload | None = None) -> bool:
         """As by a forward; by an edit, which changes no answer that is known, where the desk never started the bot."""
@@ -239,6 +239,6 @@ def _before(mark: int, attempts: int) -> Iterator[int]:
     yield from range(oldest - 1, max(mark - attempts - WINDOW, 0), -1)
 
 
-def _counts_alone(channel: ChannelState) -> bool:
+def counts_alone(channel: ChannelState) -> bool:
     """Whether the chat has message ids of its own: channels and supergroups do."""
     return channel.chat_id is None or channel.chat_id < _SUPERGROUPS_FROM

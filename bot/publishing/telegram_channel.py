@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import ssl
 import warnings
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from telegram import (
     Message,
     ReplyParameters,
 )
-from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, ParseMode
 from telegram.error import EndPointNotFound, InvalidToken
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
@@ -26,12 +27,13 @@ from telegram.warnings import PTBUserWarning
 from bot.posts.links import is_public
 from bot.posts.payload import Payload
 from bot.posts.style import Platform
-from bot.publishing.channel import CALL_SECONDS, ChatFacts
-from bot.publishing.errors import BarredError, MovedError, UnchangedError
+from bot.publishing.channel import CALL_SECONDS, ChatFacts, Seen
+from bot.publishing.errors import BarredError, MovedError, UnchangedError, UnknownError
 from bot.publishing.telegram_errors import proven
 from feeds.models import ChannelState
 
 CONNECT_SECONDS = 10.0
+_LINKS = (MessageEntityType.TEXT_LINK, MessageEntityType.URL)
 
 
 @cache
@@ -185,12 +187,41 @@ class TelegramChannel:
         with proven():
             await self._bot.delete_message(self._id(chat), message_id)
 
-    async def read(self, chat: ChannelState, message_id: int, desk: int) -> str:
+    async def read(self, chat: ChannelState, message_id: int, desk: int) -> Seen:
         """Forward the message into the desk's chat, read it there, and delete the forward."""
         with proven():
             copy: Message = await self._bot.forward_message(desk, self._id(chat), message_id, disable_notification=True)
             await self._bot.delete_message(desk, copy.message_id)
-        return copy.text or copy.caption or ""
+        return _seen(copy)
+
+    async def read_own(self, chat: ChannelState, message_id: int) -> Seen:
+        """Change the post's buttons: the answer holds the post, whose text stays, and does not count as edited.
+
+        The button is unlike any other, since a change that changes nothing answers without the post. It leads to where
+        the post is, and stands there for the moment until `set_buttons`.
+        """
+        place = (
+            f"https://t.me/{chat.username}"
+            if chat.username
+            else f"https://t.me/c/{str(chat.chat_id).removeprefix('-100')}"
+        )
+        button = InlineKeyboardButton("…", url=f"{place}/{message_id}?{secrets.token_hex(4)}")
+        with proven():
+            post = await self._bot.edit_message_reply_markup(
+                self._id(chat), message_id, reply_markup=InlineKeyboardMarkup([[button]])
+            )
+        if not isinstance(post, Message):  # some servers answer with a mere «true»
+            raise UnknownError("the answer does not hold the post")
+        return _seen(post)
+
+    async def set_buttons(self, chat: ChannelState, message_id: int, payload: Payload | None) -> None:
+        """Give a post the buttons of a payload, or none."""
+        try:
+            with proven():
+                buttons = None if payload is None else _keyboard(payload)
+                await self._bot.edit_message_reply_markup(self._id(chat), message_id, reply_markup=buttons)
+        except UnchangedError:
+            return
 
     async def close(self) -> None:
         """Close the connections."""
@@ -199,6 +230,14 @@ class TelegramChannel:
     def _id(self, chat: ChannelState) -> int | str:
         """Always the number where it is known: Telegram counts `@name` and the number apart."""
         return self._name if chat.chat_id is None else chat.chat_id
+
+
+def _seen(message: Message) -> Seen:
+    entities = {**message.parse_entities(), **message.parse_caption_entities()}
+    links = [entity.url or text for entity, text in entities.items() if entity.type in _LINKS]
+    if message.reply_markup is not None:
+        links += [button.url for row in message.reply_markup.inline_keyboard for button in row if button.url]
+    return Seen(message.text or message.caption or "", tuple(links), photo=bool(message.photo))
 
 
 def _preview(payload: Payload) -> LinkPreviewOptions | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 def name() -> str:
     """This process among all nodes, unlike any other before or after it: `place/process id/random`."""
-    return f"{_place()}/{os.getpid()}/{uuid.uuid4().hex[:12]}"
+    return f"{place()}/{os.getpid()}/{uuid.uuid4().hex[:12]}"
 
 
 def has_ended(owner: str) -> bool:
@@ -21,9 +21,9 @@ def has_ended(owner: str) -> bool:
     boot and the space of process ids count too. Of all others (and where the system tells neither) it is not known,
     and their leases have to run out. A process id that was given out again only makes us wait, too.
     """
-    place, _, rest = owner.partition("/")
+    where, _, rest = owner.partition("/")
     number = rest.partition("/")[0]
-    if place != _place() or not number.isdecimal() or not place.count("@"):
+    if where != place() or not number.isdecimal() or not where.count("@"):
         return False
     try:
         os.kill(int(number), 0)
@@ -35,7 +35,7 @@ def has_ended(owner: str) -> bool:
 
 
 @cache
-def _place() -> str:
+def place() -> str:
     """The host, and where the system tells them, the boot and the space of process ids that we live in."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()

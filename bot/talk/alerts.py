@@ -57,6 +57,11 @@ class Alerts:
                 await asyncio.to_thread(self._store.key_values.put, f"{TOLD}{key}", True, self._now())
         return len(fresh)
 
+    async def cry(self, bot: Bot, where: str, what: str) -> None:
+        """Tell each member of the desk at once, whatever the store knows: it is the store that is in trouble."""
+        for admin in self._admins:
+            await self._send(bot, admin, Reply(desk.problem_lines(where, what)))
+
     def _fresh(self) -> list[tuple[str, Reply]]:
         found = [
             (_key(p.where, p.what), Reply(desk.problem_lines(p.where, p.what))) for p in self._store.problems.all()

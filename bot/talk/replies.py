@@ -18,6 +18,7 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.publishing.pacing import Rates
+from feeds.errors import ReplacedError
 from feeds.store import Store
 from feeds.store.delivery.rate import Rate
 
@@ -28,6 +29,8 @@ LEASE = timedelta(seconds=30)
 SHARE = 0.5
 """Of all calls that the bot may make, what people's questions may take."""
 Result = bool | dict[str, Any] | list[dict[str, Any]]
+UNCOUNTED = 0
+"""The number of a call that could not be counted, as the store's file is gone."""
 
 
 class TooLateError(TelegramError):
@@ -89,7 +92,8 @@ class ReplyPacer(BaseRateLimiter[None]):
                 said = _said(endpoint, result)
                 return result
             finally:
-                await asyncio.to_thread(self._store.calls.end, call, self._now(), said)
+                if call != UNCOUNTED:
+                    await asyncio.to_thread(self._store.calls.end, call, self._now(), said)
 
     async def _turn(self, chat: str, deadline: datetime) -> int:
         """Wait for room in the windows.
@@ -106,9 +110,13 @@ class ReplyPacer(BaseRateLimiter[None]):
             if free <= now:
                 if chat not in self._desk:
                     self._answered.appendleft(now)
-                begun = await asyncio.to_thread(
-                    self._store.calls.begin, chat, rate=rate, overall=overall, now=now, lease=LEASE
-                )
+                try:
+                    begun = await asyncio.to_thread(
+                        self._store.calls.begin, chat, rate=rate, overall=overall, now=now, lease=LEASE
+                    )
+                except ReplacedError:  # people are told that it failed; no post is sent meanwhile that it could delay
+                    await asyncio.sleep(rate.seconds / rate.count)
+                    return UNCOUNTED
             if isinstance(begun, int):
                 return begun
             if begun > deadline:

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from feeds.store.arrivals import Arrival
-    from feeds.store.database.backup import backup
+    from feeds.store.database.copies import backup, restore
     from feeds.store.database.rows import uid_of
     from feeds.store.store import Store, open_store
 
-__all__ = ["Arrival", "Store", "backup", "open_store", "uid_of"]
+__all__ = ["Arrival", "Store", "backup", "open_store", "restore", "uid_of"]
 
 _HOMES = {
     "Arrival": "arrivals",
     "Store": "store",
-    "backup": "database.backup",
+    "backup": "database.copies",
     "open_store": "store",
+    "restore": "database.copies",
     "uid_of": "database.rows",
 }
 

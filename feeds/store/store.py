@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 
 from feeds.store.articles import Articles
-from feeds.store.database import schema
+from feeds.store.database import copies, schema
 from feeds.store.database.engine import make_engine, make_folder
 from feeds.store.delivery.calls import Calls
 from feeds.store.delivery.channels import Channels
@@ -16,6 +17,7 @@ from feeds.store.delivery.deliveries import Deliveries
 from feeds.store.delivery.desk import Desk
 from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
+from feeds.store.delivery.restored import Restored, heed_copy
 from feeds.store.editorial import Editorial
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
@@ -37,6 +39,8 @@ def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
     engine = make_engine(url, busy_timeout=busy_timeout)
     try:
         make_folder(engine)
+        if copies.is_copy(engine):
+            heed_copy(engine, datetime.now(UTC))
         schema.upgrade(engine, busy_timeout=busy_timeout)
     except BaseException:
         engine.dispose()
@@ -55,6 +59,7 @@ class Store:
         self.deliveries = Deliveries(engine)
         self.channels = Channels(engine)
         self.direct = Direct(engine)
+        self.restored = Restored(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
         self.key_values = KeyValues(engine)

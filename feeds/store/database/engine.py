@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
     TimeoutError as PoolTimeoutError,
 )
 
-from feeds.errors import StoreError
+from feeds.errors import ReplacedError, StoreError
 
 IMMEDIATE = "chapar_immediate"
 """Execution option of a connection whose SQLite transactions take the write lock at their start."""
@@ -89,7 +89,7 @@ def make_engine(url: str, *, busy_timeout: float) -> Engine:
         # With one connection a thread in WAL mode, readers never wait for the writer.
         engine = create_engine(address, connect_args={"timeout": busy_timeout}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", _StoreFile(Path(str(address.database))).begin)
     else:
         # Nothing is prepared: a plan made for any words is a bad one for most, and poolers in between would object.
         # A connection that falls silent (a firewall forgot it, its server froze) is an error within half a minute.
@@ -210,9 +210,35 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+class _StoreFile:
+    """The file that an engine works on: SQLite itself goes on writing into one that was deleted or replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: tuple[int, int] | None = None
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction, in the file that the first one found under this name, or not at all."""
+        found = self._identity()
+        self._opened = self._opened or found
+        if found != self._opened:
+            what = "was replaced" if found else "was deleted or moved away"
+            raise ReplacedError(
+                f"The store {self._path} {what} under the running service, which takes in and publishes nothing more: "
+                "stop it, see that the right file is in place (`chapar db restore` puts a backup there), and start it "
+                "again"
+            )
+        immediate = connection.get_execution_options().get(IMMEDIATE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError:  # a folder that may not be looked into for the moment says nothing of the file
+            return self._opened
+        return found.st_dev, found.st_ino
 
 
 def _prepare_postgres(connection: Any, _record: Any, *, busy_timeout: float) -> None:

@@ -111,7 +111,7 @@ class Desk:
     def record(self, act: Act) -> None:
         """Write a line of the audit for what was done elsewhere: a retraction, a change of settings."""
         with writing(self._engine) as connection:
-            _write(connection, act)
+            write_act(connection, act)
 
     def acts(self, *, limit: int) -> tuple[Act, ...]:
         """The newest acts first."""
@@ -126,7 +126,7 @@ class Desk:
             changed = connection.execute(
                 update(channels).where(channels.c.key == channel, channels.c.paused != why).values(paused=why)
             )
-            _write(connection, Act(now, who, act, channel, why))
+            write_act(connection, Act(now, who, act, channel, why))
         return changed.rowcount == 1
 
     def _change(
@@ -145,7 +145,7 @@ class Desk:
             count = connection.execute(update(deliveries).where(which).values(**values)).rowcount
             if count:  # what the desk has taken in hand needs its eye no more
                 connection.execute(delete(problems).where(problems.c.where.startswith(f"{target} to ")))
-            _write(connection, Act(now, who, act, target, detail or f"{count} deliveries"))
+            write_act(connection, Act(now, who, act, target, detail or f"{count} deliveries"))
         return count
 
 
@@ -159,6 +159,7 @@ def _target(article_id: int | None, channel: str | None) -> str:
     return " ".join(part for part in (article, channel or "") if part) or EVERYTHING
 
 
-def _write(connection: Connection, act: Act) -> None:
+def write_act(connection: Connection, act: Act) -> None:
+    """Write a line of the audit, in the transaction of the act."""
     line = {"at": act.at, "who": act.who, "act": act.act, "target": act.target, "detail": act.detail}
     connection.execute(insert(acts).values(line))

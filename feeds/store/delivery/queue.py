@@ -124,6 +124,11 @@ def edits(connection: Connection, article: Article, now: datetime) -> None:
     _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now) for channel in stale])
 
 
+def edit_in(connection: Connection, article: Article, channel: str, now: datetime) -> None:
+    """Queue an edit in one channel, whose post is known to show something else."""
+    _add(connection, [_row(article, DeliveryKind.EDIT, channel, DeliveryState.PENDING, now)])
+
+
 def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
     out, _ = _standing(connection, article)
