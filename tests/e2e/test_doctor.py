@@ -61,7 +61,7 @@ def test_what_is_wrong_is_named_with_what_to_do(live: Desk, telegram: TelegramSe
     live.settings |= {"TELEGRAM_RATE_GROUP": "40/60", "PUBLIC_URL": "http://127.0.0.1:9"}
     live.write("samples/a.txt", "خبر ساختگی")
     (live.folder / "chapar.toml").write_text(
-        '[[channel]]\nchat = "@other_news"\nsources = ["isna"]\n'
+        '[[channel]]\nchat = "@other_news"\nsources = ["seeds"]\n'
         '[[source]]\nurl = "http://127.0.0.1:9/rss"\nallow_private = true\n',
         encoding="utf-8",
     )

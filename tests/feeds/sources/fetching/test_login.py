@@ -15,6 +15,7 @@ from feeds.errors import PollError
 from feeds.models import SourceState
 from feeds.sources import SourceSettings, opml, source_key
 from feeds.sources.discovery import discover
+from feeds.sources.fetching import addresses
 from feeds.sources.fetching.fetch import Fetcher
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import health
@@ -38,9 +39,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Another site, as if it were out in the world."""
     monkeypatch.setattr("feeds.sources.fetching.guard.is_private_host", lambda _host: False)
+    addresses._is_public.cache_clear()
     opened = Site()
     yield opened
     opened.close()
+    addresses._is_public.cache_clear()  # what it remembers is of a world without private networks
 
 
 def locked(site: Site, path: str = "/f") -> SourceSettings:
