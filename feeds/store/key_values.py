@@ -20,7 +20,10 @@ _WORDS = cast(facts.c.value, Text).label("words")
 
 
 class KeyValues:
-    """JSON values by name, shared by all nodes. Every method may raise `StoreError`."""
+    """JSON values by name, shared by all nodes. Every method may raise `StoreError`.
+
+    A number that stands alone keeps 15 digits on SQLite, which takes a `JSON` column for one of numbers.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
