@@ -74,7 +74,7 @@ def backup_while_posting(desk: Desk, telegram: TelegramServer, count: int) -> li
     return written
 
 
-@pytest.mark.parametrize("admin", [False, True])
+@pytest.mark.parametrize("admin", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_the_drill(live: Desk, telegram: TelegramServer, *, admin: bool) -> None:
     if admin:
         live.settings["TELEGRAM_ADMINS"] = str(DESK)
@@ -175,7 +175,7 @@ class TestWhatIsRefused:
         assert live.status()["articles"] == 1
 
 
-@pytest.mark.parametrize("how", ["deleted", "replaced"])
+@pytest.mark.parametrize("how", ["deleted", pytest.param("replaced", marks=pytest.mark.slow)])
 def test_a_store_that_is_taken_away_under_the_service_is_noticed(
     live: Desk, telegram: TelegramServer, how: str
 ) -> None:
