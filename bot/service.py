@@ -7,6 +7,8 @@
 
 `once` does one pass and says what failed; `run` keeps going until it is told to stop. A part is loaded where it is
 made: without a token there is no Telegram, without sources no client and no parser of feeds.
+
+Long, as it is the one composition root: each part is made here and handed to the others that need it.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
     Document --pipeline--> Draft --store--> Article --outbox--> Delivery
 
 All times are aware and UTC. Provinces are named by their slug (`qom`), see `feeds.provinces.gazetteer`.
+
+Long, as it holds all of them: nobody has to look for a noun in a second place.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@
 
 Messages are read (`reading`): an identical edit (`reconcile`) would be no safe question here, as several posts of our
 own are unknown, and it would overwrite all but one of them.
+
+Long, as what is done with a channel that lags is one story, from the first message read to the last post held.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@
 A score over every match of a common word would read the whole index, so candidates are few: of those that have
 everything, the ones with most of it in the title and the newest; where hardly any has everything, those that have the
 rare words, and those that lack one. What had to be let go is said (`Found`).
+
+Long, as a search falls back step by step and each step reads what the one before it left.
 """
 
 from __future__ import annotations
