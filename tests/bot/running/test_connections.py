@@ -58,7 +58,7 @@ async def test_a_head_that_does_not_end_is_waited_for_only_so_long(monkeypatch: 
             await asyncio.sleep(0.05)
         with suppress(ConnectionError):
             assert await asyncio.wait_for(reader.read(), 5) == b""  # closed without a word
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
         writer.close()
 
 

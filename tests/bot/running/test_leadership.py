@@ -13,8 +13,8 @@ from feeds.store import Store, open_store
 LIFE = timedelta(seconds=2)
 
 
-def node(store: Store, name: str) -> Leadership:
-    return Leadership(store, name, renew_seconds=0.2, life=LIFE)
+def node(store: Store, name: str, *, life: timedelta = LIFE) -> Leadership:
+    return Leadership(store, name, renew_seconds=0.2, life=life)
 
 
 async def wait(_over: asyncio.Event) -> None:
@@ -90,14 +90,15 @@ async def test_a_leader_whose_store_falls_silent_steps_back_before_its_lease_run
             await over.wait()
             ended.append(time.monotonic())
 
-        leader, rival, end = node(silent, "a"), node(store, "b"), asyncio.Event()
+        life = LIFE * 3
+        leader, rival, end = node(silent, "a", life=life), node(store, "b", life=life), asyncio.Event()
         tasks = [asyncio.create_task(leader.run(duty, end))]
         await until(lambda: leader.leading)
         with psycopg.connect(postgres_url) as lock:  # every question about leases waits for this one
             lock.execute("LOCK TABLE leases")
             locked = time.monotonic()
             await until(lambda: not leader.leading)
-            assert ended[0] - locked < LIFE.total_seconds()
+            assert ended[0] - locked < life.total_seconds()
         tasks.append(asyncio.create_task(rival.run(wait, end)))
         await until(lambda: leader.leading or rival.leading)
         assert not (leader.leading and rival.leading)
