@@ -130,14 +130,14 @@ def play(store_url: str, story: Callable[[Newsroom], Awaitable[None]], *, latenc
         loop = asyncio.get_running_loop()
         server = TelegramServer(Api(clock=lambda: BEGIN.timestamp() + loop.time()), latency=latency)
         await server.start()
-        with open_store(store_url) as store:
-            newsroom = Newsroom(store, server, loop)
-            try:
-                await story(newsroom)
-            finally:
-                for publisher in newsroom.publishers:
-                    await publisher.close()
-                await server.stop()
+        newsroom = Newsroom(open_store(store_url), server, loop)
+        try:
+            await story(newsroom)
+        finally:
+            for publisher in newsroom.publishers:
+                await publisher.close()
+            await server.stop()
+            newsroom.store.close()  # a story may have put another in its place
 
     with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         runner.run(run())
