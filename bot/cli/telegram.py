@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ def webhook(
     remove: Annotated[bool, typer.Option("--remove", help="Take it off, so that Chapar hears again.")] = False,
 ) -> None:
     """Say where a webhook leads that somebody set for the bot; while there is one, Chapar hears nobody."""
+    import asyncio
     from urllib.parse import urlsplit
 
     from bot.publishing.telegram_channel import connect
