@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.publishing.channel import Channel, PreviewChannel
-from bot.publishing.newest import Newest
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
+from bot.publishing.restored.newest import Newest
 from bot.publishing.routing import PREVIEW, mover, router, rules
 from bot.running import node
 from bot.running.leadership import Leadership

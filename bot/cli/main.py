@@ -14,7 +14,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import channels, desk, doctor, service, sources, telegram, text_provinces
+from bot.cli import channels, desk, service, sources, telegram
+from bot.cli.doctor import command as doctor
+from bot.cli.text import provinces as text
 from feeds.errors import ChaparError, DocumentError, SettingError
 
 FAILED, WRONG = 1, 2
@@ -27,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Chapar carries provincial news to Telegram channels exactly once, to feeds, and to whoever asks.",
 )
-app.add_typer(text_provinces.app, name="text")
+app.add_typer(text.app, name="text")
 app.add_typer(service.feeds_app, name="feeds")
 app.add_typer(sources.app, name="sources")
 app.add_typer(service.db_app, name="db")

@@ -162,7 +162,7 @@ def search(
 
 def preview(file: Annotated[Path, typer.Argument(help="A document, as seeds/FORMAT.md describes it.")]) -> None:
     """Show the post that a document would become."""
-    from bot.cli import bubble
+    from bot.cli.show import bubble
     from feeds import pipeline
     from feeds.errors import DocumentError
     from feeds.sources.reading import document as document_format

@@ -86,7 +86,7 @@ def try_(
     as_json: AsJson = False,
 ) -> None:
     """Show what would be read of an address, with times, pictures and provinces; nothing is stored."""
-    from bot.cli import trial
+    from bot.cli.show import trial
     from bot.settings import Settings
 
     found = trial.attempt(address, selector, allow_private=allow_private, proxy=Settings.load().feed_proxy)
@@ -115,7 +115,7 @@ def add(
 
     settings = Settings.load()
     if selector:
-        from bot.cli import trial
+        from bot.cli.show import trial
 
         _follow([trial.to_follow(address, selector, allow_private=allow_private)], settings.sources)
         return

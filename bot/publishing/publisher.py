@@ -22,12 +22,12 @@ from bot.posts.style import Style
 from bot.publishing import pacing
 from bot.publishing.channel import CALL_SECONDS, Channel
 from bot.publishing.errors import MissingError, UnknownError
-from bot.publishing.newest import Newest
 from bot.publishing.outcome import Settler
 from bot.publishing.pacing import Rates, Travel
 from bot.publishing.reconcile import Reconciler
-from bot.publishing.recovery import Recovery
 from bot.publishing.registry import ChannelRegistry
+from bot.publishing.restored.newest import Newest
+from bot.publishing.restored.recovery import Recovery
 from bot.publishing.writer import Writer
 from feeds.errors import ChannelError, StoreError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind

@@ -1,7 +1,7 @@
 """What a store that was put back from a backup does not know: the posts that went out after the backup was taken.
 
 Such a store lags behind its channels. Nothing is sent to a channel that lags until its messages were read and matched
-with what waits (`bot.publishing.recovery`), or until the desk has decided. What was read, and is no article's yet, is
+with what waits (`bot.publishing.restored`), or until the desk has decided. What was read, and is no article's yet, is
 kept: the article may come again from its source, and is then settled instead of sent.
 
 All of it lies among the `facts`, by name:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.publishing.newest import Newest
 from bot.publishing.registry import ChannelRegistry
+from bot.publishing.restored.newest import Newest
 from feeds.models import ChannelState
 from feeds.store.delivery.restored import ALL, Behind, Restored
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.text_filters import app, filter_lines, finish, text_of
+from bot.cli.text.filters import app, filter_lines, finish, text_of
 
 if TYPE_CHECKING:
     from feeds.provinces.locate import Location
@@ -27,7 +27,7 @@ def locate(
     """
     if not explain:
         finish(filter_lines(lambda case: {"provinces": _codes(_locate(case).provinces)}))
-    from bot.cli import evidence
+    from bot.cli.text import evidence
 
     def show(case: Mapping[str, Any]) -> Mapping[str, Any]:
         location = _locate(case)

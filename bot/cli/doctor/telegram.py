@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.cli.finding import FINE, LOOK, SECONDS, WRONG, Finding
+from bot.cli.doctor.finding import FINE, LOOK, SECONDS, WRONG, Finding
 from bot.settings import Settings
 from feeds.errors import ChaparError
 

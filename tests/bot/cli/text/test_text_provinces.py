@@ -4,7 +4,7 @@ import json
 
 from typer.testing import CliRunner
 
-from bot.cli.text_provinces import app
+from bot.cli.text.provinces import app
 
 ARTICLE = {"id": "a", "title": "سیل در لرستان", "body": "خرم‌آباد – استاندار لرستان گفت: راه‌ها باز است."}
 

@@ -22,23 +22,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.posts.payload import Payload
-from bot.publishing import recognition
-from bot.publishing.adoption import Adoption
 from bot.publishing.channel import CALL_SECONDS, Seen
-from bot.publishing.errors import (
-    BarredError,
-    FixedError,
-    LimitedError,
-    MissingError,
-    MovedError,
-)
-from bot.publishing.lag import Lag
-from bot.publishing.newest import Newest
+from bot.publishing.errors import BarredError, FixedError, LimitedError, MissingError, MovedError
 from bot.publishing.pacing import Rates
-from bot.publishing.reading import AskError, Reader
-from bot.publishing.recognition import Post
 from bot.publishing.reconcile import MARK, SHARED_WINDOW, WINDOW, counts_alone
 from bot.publishing.registry import ChannelRegistry
+from bot.publishing.restored import recognition
+from bot.publishing.restored.adoption import Adoption
+from bot.publishing.restored.lag import Lag
+from bot.publishing.restored.newest import Newest
+from bot.publishing.restored.reading import AskError, Reader
+from bot.publishing.restored.recognition import Post
 from bot.publishing.writer import Writer
 from feeds.errors import ChannelError
 from feeds.models import Article, ChannelState, Delivery, DeliveryKind, DeliveryState, Problem

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.text_filters import text_of
+from bot.cli.text.filters import text_of
 from feeds.provinces import gazetteer
 from feeds.provinces.locate import Evidence, Location
 

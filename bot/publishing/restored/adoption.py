@@ -7,10 +7,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from bot.posts.payload import Payload
-from bot.publishing import recognition
 from bot.publishing.channel import Seen
-from bot.publishing.recognition import Post
 from bot.publishing.registry import ChannelRegistry
+from bot.publishing.restored import recognition
+from bot.publishing.restored.recognition import Post
 from bot.publishing.writer import Writer
 from feeds.models import ChannelState, Problem
 from feeds.store import Store

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.text_filters import app
+from bot.cli.text.filters import app
 
 RUNNER = CliRunner()
 

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from bot.cli.finding import Finding
+    from bot.cli.doctor.finding import Finding
 
 FAILED = 1
 _SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "bold red")}
@@ -27,7 +27,8 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     import logging
     from dataclasses import asdict
 
-    from bot.cli import checks, terminal
+    from bot.cli import terminal
+    from bot.cli.doctor import checks
     from bot.settings import Settings
 
     settings = Settings.load()

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.cli.checks_telegram import rates, telegram
-from bot.cli.finding import FINE, LOOK, SECONDS, WRONG, Finding
+from bot.cli.doctor.finding import FINE, LOOK, SECONDS, WRONG, Finding
+from bot.cli.doctor.telegram import rates, telegram
 from bot.posts.links import is_public
 from bot.settings import Settings
 from feeds.errors import ChaparError, StoreError

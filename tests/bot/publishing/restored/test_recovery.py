@@ -10,8 +10,8 @@ import pytest
 from newsroom import CHANNEL, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 
-from bot.publishing.newest import Newest
 from bot.publishing.publisher import Publisher
+from bot.publishing.restored.newest import Newest
 from feeds.models import Article, DeliveryKind, DeliveryState
 from feeds.store import backup, open_store
 from feeds.store.delivery.restored import Behind

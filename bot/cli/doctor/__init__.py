@@ -1,0 +1,1 @@
+"""`chapar doctor`: what must be in place, and what to do where it isn't."""

@@ -1,0 +1,1 @@
+"""What the terminal shows of a post and of a trial."""

@@ -1,0 +1,1 @@
+"""`chapar text …`: the text work as filters over JSON Lines."""
