@@ -124,12 +124,28 @@ class Editorial:
             note(connection, Act(now, who, "hold", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
 
-    def release(self, who: str, now: datetime, *, article_id: int | None = None, channel: str | None = None) -> Handled:
-        """Let held posts go: of an article, of a channel, or all; and let readers see the articles that were held."""
+    def release(
+        self,
+        who: str,
+        now: datetime,
+        *,
+        article_id: int | None = None,
+        channel: str | None = None,
+        but: str = "",
+    ) -> Handled:
+        """Let held posts go, and let readers see the articles that were held.
+
+        Args:
+            who: who acts, for the audit.
+            now: the moment.
+            article_id: only of this article; None: of all.
+            channel: only to this channel; None: to all.
+            but: a section whose articles stay held.
+        """
         with changing(self._engine) as connection:
-            freed = queue.release(connection, article_id, channel)
+            freed = queue.release(connection, article_id, channel, but)
             concerned = freed if channel is not None else None if article_id is None else [article_id]
-            waiting = holding.waiting(connection, concerned)
+            waiting = [one for one in holding.waiting(connection, concerned) if not but or one.section != but]
             for article in waiting:
                 holding.release(connection, self._fulltext, article, now)
             handled = Handled(len(freed), len(waiting))

@@ -126,9 +126,15 @@ def hold(connection: Connection, article_id: int, channel: str | None) -> int:
     return connection.execute(posts.values(state=DeliveryState.HELD)).rowcount
 
 
-def release(connection: Connection, article_id: int | None, channel: str | None) -> list[int]:
-    """Let held posts go: of an article or of all, to a channel or to all; returns the article of each."""
+def release(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> list[int]:
+    """Let held posts go: of an article or of all (`but` for a section), to a channel or to all.
+
+    Returns:
+        The article of each.
+    """
     held = deliveries.c.state == DeliveryState.HELD
+    if but:
+        held &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
     if article_id is not None:
         held &= deliveries.c.article_id == article_id
     if channel is not None:
