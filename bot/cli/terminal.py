@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
+from feeds.errors import ChaparError
 from feeds.models import SearchPage, SearchQuery
 
 OUT = Console(highlight=False)
@@ -22,6 +26,48 @@ def table(*columns: str) -> Table:
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
+
+
+def confirm(what: str, *, yes: bool) -> None:
+    """Say what is going to be done, and do it only after a yes.
+
+    Raises:
+        ChaparError: nobody is there to say it.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise ChaparError(f"{what}; --yes does it")
+    typer.confirm(f"{what}?", abort=True)
+
+
+def show_channels(rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
+    """A line a channel."""
+    made = table("channel", "name", "posts", "last", "waiting", "held", "state")
+    for row in rows:
+        last = datetime.fromisoformat(row["last"]) if row["last"] else None
+        name = " ".join(part for part in (row["title"], row["username"] and f"@{row['username']}") if part)
+        waiting = f"{row['waiting']:,}" + (f" (+{row['doubtful']:,} in doubt)" if row["doubtful"] else "")
+        state = row["trouble"] or (f"{row['dead']:,} were refused" if row["dead"] else "flows")
+        made.add_row(
+            row["key"], Text(name), f"{row['posts']:,}", ago(last, now), waiting, f"{row['held']:,}", Text(state)
+        )
+    OUT.print(made)
+
+
+_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"))
+
+
+def ago(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long ago a moment was, or how far ahead it lies: `3 min ago`, `in 2 h`."""
+    if moment is None:
+        return ""
+    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
+    for size, unit in _UNITS:
+        if abs(seconds) >= size:
+            span = f"{int(abs(seconds) // size)} {unit}"
+            return f"{span} ago" if seconds > 0 else f"in {span}"
+    return "just now" if seconds > -1 else "in a moment"
 
 
 def welcome(settings: Settings) -> None:
