@@ -91,7 +91,8 @@ def _month_number(name: str) -> int:
     return [plain(month) for month in MONTHS].index(name) + 1
 
 
-def _day_number(written: str) -> int:
+def day_number(written: str) -> int:
+    """The number that `NUMBERED_DAY` matched: 5 of «پنجم» and of `5`."""
     return _DAY_OF.get(written.replace(" ", "")) or int(written)
 
 
@@ -156,7 +157,7 @@ def _read_start(match: re.Match[str], today: date) -> Days | None:
 def _read_range(match: re.Match[str], today: date) -> Days | None:
     last_month = _month_number(match["month"])
     first_month = _month_number(match["first_month"]) if match["first_month"] else last_month
-    first, last = _day_number(match["first"]), _day_number(match["last"])
+    first, last = day_number(match["first"]), day_number(match["last"])
     if match["year"]:
         year = _full_year(match["year"])
         end = _day(year, last_month, last)
@@ -168,7 +169,7 @@ def _read_range(match: re.Match[str], today: date) -> Days | None:
 
 
 def _read_day_of_month(match: re.Match[str], today: date) -> Days | None:
-    day, month = _day_number(match["day"]), _month_number(match["month"])
+    day, month = day_number(match["day"]), _month_number(match["month"])
     return _one_day(_day(_full_year(match["year"]), month, day) if match["year"] else _latest(month, day, today))
 
 
@@ -224,7 +225,8 @@ _TEENS = ("دهم", "یازدهم", "دوازدهم", "سیزدهم", "چهار�
 _TWENTIES = ("بیستم", *(f"بیست و {name}" for name in _TO_NINTH))
 _ORDINALS = (*_TO_NINTH, *_TEENS, *_TWENTIES, "سی ام", "سی و یکم", "اول")
 _DAY_OF = {name.replace(" ", ""): day for day, name in enumerate(_ORDINALS[:-1], start=1)} | {"اول": 1}
-_NUMBERED_DAY = "|".join([r"\d\d?", *(name.replace(" ", " ?") for name in sorted(_ORDINALS, key=len, reverse=True))])
+NUMBERED_DAY = "|".join([r"\d\d?", *(name.replace(" ", " ?") for name in sorted(_ORDINALS, key=len, reverse=True))])
+"""A pattern for the day of a month, in figures or as an ordinal."""
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -245,12 +247,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(r"(?P<day>\d\d?)(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<year>\d{4})"), _read_numeric),
     (
         _form(
-            rf"{_FROM}(?P<first>{_NUMBERED_DAY})(?:م| ?ام)?(?: {_FIRST_MONTH})? ?"
-            rf"{_TO} ?(?P<last>{_NUMBERED_DAY})(?:م| ?ام)? {_MONTH}{_YEAR}"
+            rf"{_FROM}(?P<first>{NUMBERED_DAY})(?:م| ?ام)?(?: {_FIRST_MONTH})? ?"
+            rf"{_TO} ?(?P<last>{NUMBERED_DAY})(?:م| ?ام)? {_MONTH}{_YEAR}"
         ),
         _read_range,
     ),
-    (_form(rf"{_DAY_PREFIX}(?P<day>{_NUMBERED_DAY})(?:م| ?ام)? {_MONTH}{_YEAR}"), _read_day_of_month),
+    (_form(rf"{_DAY_PREFIX}(?P<day>{NUMBERED_DAY})(?:م| ?ام)? {_MONTH}{_YEAR}"), _read_day_of_month),
     (
         _form(rf"{_FROM}(?:(?:اول|ابتدای) )?{_FIRST_MONTH} {_TO} (?:(?:اخر|پایان) )?{_MONTH}{_YEAR}"),
         _read_months,
