@@ -46,7 +46,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     agency, rest = sources.find(marked.words)
     period, undated = periods.find(rest, now, zone)
     places = _places(undated)
-    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases))
+    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases or marked.left_out))
     phrases = tuple(tokens for phrase in marked.phrases if (tokens := tuple(fold.tokens(phrase))))
     return SearchQuery(
         text=text,
@@ -71,7 +71,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
 def _is_place(quoted: str) -> bool:
     """«آذربایجان شرقی» in quotes is the province, and not a phrase."""
     found = lookup.lookup(quoted)
-    return bool(found.named) and not found.words
+    return len(found.named) == 1 and not found.words
 
 
 def _places(text: str) -> Lookup:

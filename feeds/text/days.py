@@ -243,6 +243,7 @@ _PAST = r"(?:گذشته|پیش|قبل|اخیر)"
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]], ...] = (
     (_form(r"(?P<year>\d{4})(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)"), _read_numeric),
+    (_form(r"(?P<year>1[34]\d\d|20[0-4]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"), _read_numeric),
     (_form(r"(?P<year>1[34]\d\d)[/-](?P<month>0?[1-9]|1[0-2])(?![/.-]?\d)"), _read_numeric_month),
     (_form(r"(?P<day>\d\d?)(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<year>\d{4})"), _read_numeric),
     (
