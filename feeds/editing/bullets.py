@@ -8,11 +8,11 @@ tells what the lead has not told. «وی» gives way to a name that is proven, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from feeds.editing import pointers, speakers
+from feeds.editing import pointers, shortening, speakers
 from feeds.editing import vocabulary as words_of
 from feeds.editing.pointers import told_words
 from feeds.editing.speakers import Said, Voice
@@ -23,7 +23,7 @@ __all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
-LONGEST_SENTENCE = LONGEST + 40
+LONGEST_SENTENCE = 420
 """Characters of a sentence that may be a bullet without the words that join it to others."""
 FEWEST_SPACES = 4
 TOLD_ALREADY = 0.5
@@ -59,6 +59,8 @@ class Bullet:
     """The words by which it says who says so."""
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
+    introduced: str = ""
+    """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
 
 
 def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
@@ -71,9 +73,26 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
     """
     if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
         return None
+    if said.voice in {Voice.CONTINUED, Voice.UNKNOWN} or (said.voice is Voice.BACK and not said.content):
+        return None
     if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
-    text, start = _alone(sentence, said)
+    forms = (form for form in _forms(sentence, said) if form[0])
+    return next(filter(None, (_made(text, start, said, known) for text, start in forms)), None)
+
+
+def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
+    """-> (the sentence without what joins it to others, where its content begins), whole first, then ever shorter."""
+    whole = _alone(*speakers.named(sentence, said))
+    yield whole
+    short = _alone(*shortening.shortened(sentence, said)) if said.verb else ("", 0)
+    yield short
+    for text, start in (whole, short):
+        for clause in shortening.earlier_ends(text[start:]):
+            yield text[:start] + clause, start
+
+
+def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
     content = text[start:]
     words = _WORD.findall(content)
     figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
@@ -87,12 +106,22 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
         return None
     if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
         return None
+    if start and _is_ambiguous(said.speaker, known):
+        return None
     if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
         return None
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(words):
         weight -= 0.15
-    return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
+    speaker = told_words(text[:start]) if start else frozenset()
+    return Bullet(text, told_words(content), speaker, weight, _introduced(text, said, known))
+
+
+def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
+    if not (said.full and text.startswith(f"{said.speaker} ")) or told_words(said.speaker) & known:
+        return ""
+    longer = said.full + text[len(said.speaker) :]
+    return longer if _units(longer) <= LONGEST else ""
 
 
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
@@ -108,11 +137,8 @@ def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     )
 
 
-def _alone(sentence: str, said: Said) -> tuple[str, int]:
-    """-> (the sentence without what joins it to others, where its content begins); ("", 0) where it can't stand."""
-    if said.voice in {Voice.CONTINUED, Voice.UNKNOWN} or (said.voice is Voice.BACK and not said.content):
-        return "", 0
-    text, content = speakers.named(sentence, said)
+def _alone(text: str, content: int) -> tuple[str, int]:
+    """-> (a sentence without the words that join it to others, where its content begins)."""
     head, rest = text[:content], text[content:].lstrip()
     if opener := _OPENERS.match(rest):
         rest = rest[opener.end() :]
@@ -132,6 +158,11 @@ def _is_somebody_s(words: Sequence[str]) -> bool:
         )
         for word in words
     )
+
+
+def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
+    """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
+    return speakers.is_office(speaker) and " " not in speaker and not told_words(speaker) <= known
 
 
 def _is_question(text: str) -> bool:

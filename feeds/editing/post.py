@@ -8,7 +8,7 @@ title, an outcome before a ceremony; none rather than a bad one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feeds.editing import bullets, scoring, speakers
 from feeds.editing.bullets import Bullet, told_words
@@ -88,7 +88,15 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozen
         if len(chosen) < MOST_FACTS and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
             chosen.append(index)
             room -= units(bullet.text)
-    return tuple(offered[index].text for index in sorted(chosen))
+    return tuple(_introduced([offered[index] for index in sorted(chosen)]))
+
+
+def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
+    """The texts of bullets; somebody whom neither lead nor title has named is first named with his first name."""
+    told: set[str] = set()
+    for bullet in chosen:
+        yield bullet.text if told & bullet.speaker else bullet.introduced or bullet.text
+        told |= bullet.speaker
 
 
 def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:

@@ -126,3 +126,18 @@ def test_a_speaker_whom_the_lead_names_is_named_shortly() -> None:
     assert told is not None
     assert told.text.startswith("سارا نمونه افزود:")
     assert (bullet(sentence, said) or "").startswith("سارا نمونه مدیر موزه افزود:")
+
+
+def test_a_long_sentence_is_its_speaker_s_words_alone_or_its_first_clause() -> None:
+    long = (
+        "سارا نمونه صبح امروز در جمع خبرنگاران با اشاره به سفر هفتهٔ گذشتهٔ خود به روستاهای دور بخش مرکزی گفت: "
+        "لولهٔ آب روستاها تا پایان پاییز نوسازی می‌شود؛ خانه‌های بهداشت روستاهای این بخش و روستاهای "
+        "بخش‌های دیگر شهرستان هم در زمستان رنگ‌آمیزی خواهد شد."
+    )
+    assert bullet(long) == "سارا نمونه گفت: لولهٔ آب روستاها تا پایان پاییز نوسازی می‌شود."
+
+
+def test_an_office_of_one_word_may_be_a_surname_and_speaks_for_nobody() -> None:
+    sentence = "دبیر گفت: آب شهر تا پایان هفته وصل می‌شود."
+    assert bullet(sentence) is None
+    assert bullet_of(sentence, read(sentence), known=told_words("دبیر سخن گفت")) is not None
