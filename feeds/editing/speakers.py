@@ -230,7 +230,7 @@ def _subject(head: str) -> str:
     if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
         words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
     name = " ".join(words)
-    if not 1 <= len(words) <= LONGEST or _NO_NAME.search(name):
+    if not 1 <= len(words) <= LONGEST or words[-1] == "و" or _NO_NAME.search(name):
         return ""
     return name
 
