@@ -24,8 +24,8 @@ from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
 from feeds.search import asking, signs, sources
 from feeds.search.signs import Signs
-from feeds.text import colloquial, fold, jalali
-from feeds.text.jalali import Period
+from feeds.text import colloquial, fold, periods
+from feeds.text.periods import Period
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""
@@ -44,9 +44,9 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
         return SearchQuery(text, command=command, order=order)
     marked = signs.read(asking.without_courtesy(text), is_plain=_is_place)
     agency, rest = sources.find(marked.words)
-    period, undated = jalali.find_period(rest, now, zone)
+    period, undated = periods.find(rest, now, zone)
     places = _places(undated)
-    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases))
+    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases or marked.left_out))
     phrases = tuple(tokens for phrase in marked.phrases if (tokens := tuple(fold.tokens(phrase))))
     return SearchQuery(
         text=text,
@@ -71,7 +71,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
 def _is_place(quoted: str) -> bool:
     """«آذربایجان شرقی» in quotes is the province, and not a phrase."""
     found = lookup.lookup(quoted)
-    return bool(found.named) and not found.words
+    return len(found.named) == 1 and not found.words
 
 
 def _places(text: str) -> Lookup:
