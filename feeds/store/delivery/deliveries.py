@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Row, Select, exists, func, or_, select
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
-from feeds.store.database.tables import channels, deliveries
+from feeds.store.database.tables import articles, channels, deliveries
 from feeds.store.delivery.channels import flows
 from feeds.store.delivery.desk import DESK
 
@@ -39,6 +39,13 @@ class Deliveries:
         statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
         with reading(self._engine) as connection:
             return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
+
+    def held_of(self, source: str, section: str) -> int:
+        """How many articles of a section of a source have a post that waits for the desk."""
+        theirs = select(articles.c.id).where(articles.c.source == source, articles.c.section == section)
+        waits = (deliveries.c.state == DeliveryState.HELD) & deliveries.c.article_id.in_(theirs)
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count(deliveries.c.article_id.distinct())).where(waits)) or 0
 
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
         """The channel's posts that are there, newest first; `before` is the message id to go on from."""
