@@ -24,7 +24,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] 
     import json
 
     from bot import status
-    from bot.cli import terminal
+    from bot.cli.show import overview
     from bot.settings import Settings
     from feeds.store import open_store
 
@@ -34,7 +34,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] 
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        terminal.show_channels(rows)
+        overview.show_channels(rows)
 
 
 @app.command(name="test")

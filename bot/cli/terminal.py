@@ -1,10 +1,9 @@
-"""How things look in a terminal: the welcome, the status, what a search found."""
+"""How things look in a terminal: the welcome, a question, what a search found."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -41,35 +40,6 @@ def confirm(what: str, *, yes: bool) -> None:
     typer.confirm(f"{what}?", abort=True)
 
 
-def show_channels(rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
-    """A line a channel."""
-    made = table("channel", "name", "posts", "last", "waiting", "held", "state")
-    for row in rows:
-        last = datetime.fromisoformat(row["last"]) if row["last"] else None
-        name = " ".join(part for part in (row["title"], row["username"] and f"@{row['username']}") if part)
-        waiting = f"{row['waiting']:,}" + (f" (+{row['doubtful']:,} in doubt)" if row["doubtful"] else "")
-        state = row["trouble"] or (f"{row['dead']:,} were refused" if row["dead"] else "flows")
-        made.add_row(
-            row["key"], Text(name), f"{row['posts']:,}", ago(last, now), waiting, f"{row['held']:,}", Text(state)
-        )
-    OUT.print(made)
-
-
-_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"))
-
-
-def ago(moment: datetime | None, now: datetime | None = None) -> str:
-    """How long ago a moment was, or how far ahead it lies: `3 min ago`, `in 2 h`."""
-    if moment is None:
-        return ""
-    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
-    for size, unit in _UNITS:
-        if abs(seconds) >= size:
-            span = f"{int(abs(seconds) // size)} {unit}"
-            return f"{span} ago" if seconds > 0 else f"in {span}"
-    return "just now" if seconds > -1 else "in a moment"
-
-
 def welcome(settings: Settings) -> None:
     """Say where to look."""
     rows = {
@@ -90,27 +60,6 @@ def welcome(settings: Settings) -> None:
     elif not settings.channels:
         OUT.print("  No TELEGRAM_CHANNEL in .env: the bot answers, and posts go to the preview.", soft_wrap=True)
     OUT.print("  Ctrl-C stops it.\n")
-
-
-def show_status(now: Mapping[str, Any]) -> None:
-    """The desk's overview."""
-    OUT.print(f"[bold]articles[/]    {now['articles']:,}")
-    deliveries = ", ".join(f"{count:,} {state}" for state, count in now["deliveries"].items() if count) or "none"
-    OUT.print(f"[bold]deliveries[/]  {deliveries}")
-    for source in now["sources"]:
-        where = source.get("folder") or source.get("url", "")
-        OUT.print(f"[bold]source[/]      {where} {source.get('trouble', '')}", soft_wrap=True)
-    if now["paused"]:
-        OUT.print(f"[bold red]paused[/]      {now['paused']}")
-    for name, tick in now["ticks"].items():
-        OUT.print(f"[bold]{name}[/]  last at {tick['began']}, {tick['seconds']} s {tick['error']}")
-    if not now["problems"]:
-        OUT.print("[green]no problems[/]")
-        return
-    OUT.print(f"[bold red]{len(now['problems'])} set aside[/]")
-    for problem in now["problems"]:
-        line = f":{problem['line']}" if problem["line"] else ""
-        OUT.print(f"  {problem['where']}{line}: {problem['what']}", markup=False, soft_wrap=True)
 
 
 def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,9 @@ from feeds.store.search.frequencies import ALL_IDS, Frequencies
 from feeds.store.search.fulltext import fulltext_of
 from feeds.store.search.keys import Choice, Keys
 from feeds.store.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from feeds.store.search.sharing import Sharing
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
@@ -296,6 +299,34 @@ class Articles:
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}
         return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
+
+    def sharing(self, tokens: Sequence[str], *, limit: int) -> Sharing:
+        """The articles that share most of the rare words of a text, wherever they stand in time.
+
+        Args:
+            tokens: The folded tokens of the text.
+            limit: At most so many.
+        """
+        from feeds.store.search import find  # noqa: PLC0415 - as above
+        from feeds.store.search.sharing import sharing  # noqa: PLC0415
+
+        with reading(self._engine) as connection:
+            return sharing(find.Archive(connection, self._fulltext, self._frequencies), tokens, limit)
+
+    def by_ids(self, ids: Collection[int]) -> dict[int, Article]:
+        """Articles by their ids, retracted ones too; those that are not there are left out."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(articles).where(articles.c.id.in_(list(ids)))).mappings()
+            return {row["id"]: article_of(row) for row in rows}
+
+    def retracted(self, *, limit: int) -> dict[int, datetime]:
+        """The ids of the newest articles that were withdrawn, with when they were; of those that anybody saw."""
+        query = select(articles.c.id, articles.c.retracted)
+        query = query.where(articles.c.retracted.is_not(None), articles.c.held.is_(None))
+        with reading(self._engine) as connection:
+            return {
+                row.id: row.retracted for row in connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
+            }
 
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         """Words of the archive that begin as the last word that is being typed does."""

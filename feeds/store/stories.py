@@ -76,6 +76,27 @@ class Stories:
             leads = [_story_source(row, "") for row in connection.execute(query)]
         return tuple(story_source for story_source in (*leads, *members) if story_source.article_id != article_id)
 
+    def families(self, article_ids: Collection[int]) -> dict[int, tuple[Article, ...]]:
+        """All that readers saw of the stories that these belong to, in the order of publication, retracted ones too.
+
+        Returns:
+            By the id of the article that leads a story; one that tells alone is a family of its own.
+        """
+        own = select(story_articles.c.article_id, story_articles.c.lead_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(own.where(story_articles.c.article_id.in_(list(article_ids))))
+            lead_ids = {number: number for number in article_ids} | {row.article_id: row.lead_id for row in rows}
+            leads = set(lead_ids.values())
+            members = connection.execute(own.where(story_articles.c.lead_id.in_(leads)))
+            led_by = {number: number for number in leads} | {row.article_id: row.lead_id for row in members}
+            seen = select(articles).where(articles.c.id.in_(led_by), articles.c.held.is_(None))
+            told = connection.execute(seen.order_by(articles.c.id))
+            families: dict[int, tuple[Article, ...]] = {}
+            for article in map(article_of, told.mappings()):
+                lead = led_by[article.id]
+                families[lead] = (*families.get(lead, ()), article)
+        return families
+
     def lead_of(self, article_id: int) -> int:
         """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
         with reading(self._engine) as connection:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Row, case, exists, func, or_, select
+from sqlalchemy import Engine, Row, Select, case, exists, func, or_, select
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
@@ -76,6 +77,18 @@ class Deliveries:
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings()
             return {row["channel"]: Traffic(**{name: row[name] for name in Traffic.__slots__}) for row in rows}
+
+    def queued(self, article_ids: Collection[int]) -> frozenset[int]:
+        """Those of some articles that have a delivery that waits."""
+        waits = deliveries.c.article_id.in_(list(article_ids)) & deliveries.c.state.in_(WAITING)
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(deliveries.c.article_id).where(waits)))
+
+    def of_article(self, article_id: int) -> tuple[Delivery, ...]:
+        """What was and is to be sent of an article, in the order in which it was queued."""
+        own = select(deliveries).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
+        with reading(self._engine) as connection:
+            return tuple(map(delivery_of, connection.execute(own)))
 
     def waits_of_others(self, channel: str, source: str) -> int:
         """How many deliveries wait for a channel whose articles are not of a source."""
@@ -171,12 +184,17 @@ class Deliveries:
 
         Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
         """
-        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
-        found = select(deliveries.c.channel).where(
-            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
-        )
         with reading(self._engine) as connection:
-            return frozenset(connection.execute(found).scalars())
+            return frozenset(connection.execute(_under_way()).scalars())
+
+
+@cache
+def _under_way() -> Select[Any]:
+    """The channels where something is; asked all the time, so put together once."""
+    open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+    return select(deliveries.c.channel).where(
+        deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+    )
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

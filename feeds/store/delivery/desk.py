@@ -129,11 +129,6 @@ class Desk:
             why = connection.scalar(select(channels.c.paused).where(channels.c.key == EVERYTHING))
         return why or ""
 
-    def record(self, act: Act) -> None:
-        """Write a line of the audit for what was done elsewhere: a retraction, a change of settings."""
-        with writing(self._engine) as connection:
-            note(connection, act)
-
     def acts(self, *, limit: int) -> tuple[Act, ...]:
         """The newest acts first."""
         with reading(self._engine) as connection:

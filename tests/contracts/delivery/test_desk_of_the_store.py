@@ -168,7 +168,10 @@ def test_every_act_is_written_down(store: Store) -> None:
     article = save(store, 1, held=True)
     store.editorial.release(EDITOR, NOW, article_id=article.id)
     store.desk.pause("editor 78", LATER, "a false report", channel=CHANNEL)
-    store.desk.record(Act(LATER, EDITOR, "retract", f"article {article.id}"))
+    store.editorial.retract(article.uid, LATER, who=EDITOR)
+    assert store.editorial.retract(article.uid, LATER, who=EDITOR)  # nothing is done, and nothing written down
+    assert not store.desk.resume(EDITOR, LATER)
+    assert not store.desk.retry(EDITOR, LATER, 1)
     assert store.desk.acts(limit=10) == (
         Act(LATER, EDITOR, "retract", f"article {article.id}"),
         Act(LATER, "editor 78", "pause", CHANNEL, "a false report"),
