@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.models import Article, Summary
@@ -101,6 +101,7 @@ def test_numbers_are_read_as_they_are_written(text: str, value: float) -> None:
     assert [count.value for count in counts(text)] == [value]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(STRANGE.split())))
 def test_no_text_is_too_strange(words: list[str]) -> None:
     assert disagreements([article(1, " ".join(words), "مهر"), article(2, " ".join(words), "ایرنا")]) == ()
