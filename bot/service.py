@@ -33,7 +33,7 @@ from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
-from bot.publishing.routing import PREVIEW, SAMPLES, mover, router, rules
+from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
 from bot.running import node
 from bot.running.leadership import Leadership
 from bot.settings import Settings
@@ -502,6 +502,7 @@ class Service:
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
             platform=self.settings.platform,
+            placer=placer(self.settings.channels),
         )
 
 

@@ -31,6 +31,7 @@ from bot.talk.polling import SILENCE_SECONDS, Ear, poll, reason_of
 from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from feeds.errors import ChaparError
+from feeds.store.arrivals import Mover, nowhere
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def build(
     proxy: str = "",
     admins: Sequence[int] = (),
     platform: Platform = "telegram",
+    placer: Mover = nowhere,
 ) -> Application:
     """The application, not started: no I/O happens here."""
     options: dict[str, Any] = {"proxy": proxy or None, "httpx_kwargs": {"verify": tls()}}
@@ -70,6 +72,7 @@ def build(
     application.bot_data["answers"] = answers
     application.bot_data["admins"] = tuple(admins)
     application.bot_data["platform"] = platform
+    application.bot_data["placer"] = placer
     commands.register_all(application)
     application.add_error_handler(on_error)
     return application
