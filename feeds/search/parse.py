@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from feeds.models import Chip, Order, SearchQuery, Term
 from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
-from feeds.search import asking, signs, sources
+from feeds.search import asking, latin, signs, sources
 from feeds.search.signs import Signs
 from feeds.text import colloquial, fold, periods
 from feeds.text.periods import Period
@@ -39,7 +39,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     `choices` of the result is filled where a name means several provinces; where nothing else was typed, nothing is to
     be searched then.
     """
-    text = " ".join(typed[:LONGEST].split())
+    text = latin.with_persian_times(" ".join(typed[:LONGEST].split()))
     if command := asking.command(text):
         return SearchQuery(text, command=command, order=order)
     marked = signs.read(asking.without_courtesy(text), is_plain=_is_place)
@@ -127,9 +127,10 @@ def _terms(text: str) -> tuple[Term, ...]:
 
 
 def _spoken(word: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The tokens of what a word may be the spoken form of."""
+    """The tokens of what a word may be the spoken form of, or stand for in Latin letters."""
     formal = (form for said in colloquial.read(word) for form in said.formal[:_MOST_FORMS])
-    return tuple(dict.fromkeys(other for form in formal if (other := tuple(fold.tokens(form))) and other != tokens))
+    spoken = (other for form in formal if (other := tuple(fold.tokens(form))) and other != tokens)
+    return tuple(dict.fromkeys((*spoken, *((spelling,) for spelling in latin.spellings(word)))))
 
 
 def _words(text: str, *, alone: bool) -> tuple[Term, ...]:

@@ -22,6 +22,7 @@ from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
 from feeds.search import marking
 from feeds.store.stories import StorySource
+from feeds.stories.disagreement import Disagreement
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
 from feeds.web import tilemap, typography
@@ -118,6 +119,7 @@ class Pages:
         related: Sequence[Article],
         *,
         others: Sequence[Article | StorySource] = (),
+        disagreements: Sequence[Disagreement] = (),
         chain: Sequence[Article] = (),
         now: datetime,
     ) -> str:
@@ -127,6 +129,7 @@ class Pages:
             article: What is read.
             related: More of its province.
             others: Those that tell the same.
+            disagreements: Where they give other numbers.
             chain: What was told of the matter before and after, in the order of publication.
             now: For relative times.
         """
@@ -139,6 +142,7 @@ class Pages:
             image=shown_image(article.image),
             source=web_address(article.url),
             others=others,
+            disagreements=disagreements,
             chain=chain,
             related=related,
         )
@@ -285,7 +289,7 @@ def first_sentence(article: Article) -> str:
 
 def shown_image(image: Image | None) -> Image | None:
     """A picture that a page may show: its address is a web address."""
-    if image is None or not (url := web_address(image.url)):
+    if image is None or not image.lasts or not (url := web_address(image.url)):
         return None
     return Image(url, image.alt, image.width, image.height)
 

@@ -21,6 +21,7 @@ from feeds.models import Article, ChannelState, Order, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.store.stories import StorySource
+from feeds.stories.disagreement import Disagreement, disagreements
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
 from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
@@ -63,11 +64,18 @@ class Views:
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
         article = self.store.articles.by_uid(request.path_params["uid"])
-        if article is None:
+        if article is None or article.held:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
-        told = self.store.stories.chain(article.id)
-        return _page(self.pages.article(article, related, others=self._others(article), chain=told, now=self.clock()))
+        page = self.pages.article(
+            article,
+            related,
+            others=self._others(article),
+            disagreements=self._disagreements(article),
+            chain=self.store.stories.chain(article.id),
+            now=self.clock(),
+        )
+        return _page(page)
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -166,6 +174,11 @@ class Views:
     def _others(self, article: Article) -> tuple[StorySource, ...]:
         """Those that tell the same, the one that leads first."""
         return self.store.stories.others(article.id)
+
+    def _disagreements(self, article: Article) -> tuple[Disagreement, ...]:
+        """Where the agencies that tell its story disagree."""
+        family = next(iter(self.store.stories.families([article.id]).values()), ())
+        return disagreements(family) if len(family) > 1 else ()
 
     def _related(self, article: Article) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None

@@ -51,6 +51,8 @@ def test_whoever_asks_for_the_news_of_a_province_asks_for_nothing_else(way: str)
         ("آخرین خبر اصفهون", "isfahan"),
         ("کهگیلویه", "kohgiluyeh-boyerahmad"),
         ("سیستان چه خبره", "sistan-baluchestan"),
+        ("khabar haye kerman", "kerman"),
+        ("akhbar-e mashhad chi", "razavi-khorasan"),
         ("بویر احمد", "kohgiluyeh-boyerahmad"),
         ("چارمحال", "chaharmahal-bakhtiari"),
         ("رشتو ببینم", "gilan"),
