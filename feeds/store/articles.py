@@ -7,16 +7,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
 from feeds.store import changes, listing, stories
 from feeds.store.arrivals import Arrival
 from feeds.store.database.engine import reading, writing
-from feeds.store.database.rows import article_of, clean, fingerprint_of
+from feeds.store.database.rows import article_of, clean, fingerprint_of, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
 from feeds.store.listing import changing
@@ -221,7 +222,14 @@ class Articles:
             )
 
     def latest(
-        self, *, province: str | None = None, limit: int, before: int | None = None, retracted: bool = False
+        self,
+        *,
+        province: str | None = None,
+        limit: int,
+        before: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        retracted: bool = False,
     ) -> tuple[Article, ...]:
         """The newest articles, of a province or of all.
 
@@ -229,9 +237,12 @@ class Articles:
             province: its slug; None for all.
             limit: at most so many.
             before: the id that the last page ended with.
+            since: published at that time or later.
+            until: published before that time.
             retracted: with those that were withdrawn, as feeds want them: a reader that has one must hear of it.
         """
-        query = _newest(select(articles), province, retracted=retracted).limit(limit)
+        query = _within(_newest(select(articles), province, retracted=retracted), articles.c.id, since, until)
+        query = query.limit(limit)
         if before is not None:
             query = query.where(articles.c.id < before)
         with reading(self._engine) as connection:
@@ -275,13 +286,35 @@ class Articles:
         with reading(self._engine) as connection:
             return vocabulary.beginning_with(connection, tokens[-1], limit)
 
-    def counts(self) -> dict[str, int]:
-        """How many articles each province has, by slug; provinces without any are not named."""
+    def counts(self, *, since: datetime | None = None, until: datetime | None = None) -> dict[str, int]:
+        """How many articles each province has, by slug; provinces without any are not named.
+
+        Args:
+            since: published at that time or later.
+            until: published before that time.
+        """
         listed = article_provinces.c.rank != HIDDEN
         query = select(article_provinces.c.province, func.count().label("n")).where(listed)
-        query = query.group_by(article_provinces.c.province)
+        query = _within(query, article_provinces.c.article_id, since, until).group_by(article_provinces.c.province)
         with reading(self._engine) as connection:
             return {row.province: row.n for row in connection.execute(query)}
+
+    def per_span(self, moments: Sequence[datetime], *, province: str | None = None) -> list[int]:
+        """How many articles were published from each of these moments until the next, in order; one fewer than moments.
+
+        Args:
+            moments: ascending, as the midnights of a month.
+            province: its slug; None for all.
+        """
+        found = [
+            _within(_newest(select(articles.c.id), province, retracted=False), articles.c.id, *span).order_by(None)
+            for span in pairwise(moments)
+        ]
+        counted = [select(func.count()).select_from(one.subquery()).scalar_subquery() for one in found]
+        if not counted:
+            return []
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(*(one.label(f"n{n}") for n, one in enumerate(counted)))).one())
 
     def total(self) -> int:
         """How many articles there are, without retracted ones."""
@@ -296,6 +329,17 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
+
+
+def _within(
+    query: Select[Any], number: ColumnElement[int], since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    """Only what was published in a stretch of time, by the id that grows with it."""
+    if since is not None:
+        query = query.where(number >= first_id(since))
+    if until is not None:
+        query = query.where(number < first_id(until))
+    return query
 
 
 def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:

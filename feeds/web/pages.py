@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.layout import tilemap, typography
 from feeds.models import Article, ChannelState, Image, Order, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
@@ -24,7 +25,6 @@ from feeds.search import marking
 from feeds.store.stories import StorySource
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali, sentences
-from feeds.web import tilemap, typography
 from feeds.web.preview import Post
 
 Tellers = Mapping[int, Sequence[StorySource]]

@@ -1,4 +1,4 @@
-"""The provinces of Iran as a grid of tiles that keeps who borders on whom, drawn as SVG by number of articles.
+"""The provinces of Iran as a grid of tiles that keeps who borders on whom, drawn as SVG by their share of the news.
 
 Colours are presentation attributes, which a page's style sheet overrides (`.tiles`), so that the same drawing follows
 the dark scheme on a page and stands alone as a picture; inline styles would be refused by the pages' security policy.
@@ -6,25 +6,29 @@ the dark scheme on a page and stands alone as a picture; inline styles would be 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from html import escape
-from math import sqrt
 
+from feeds.layout.typography import number
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
-from feeds.web.typography import number
 
 TILE, GAP = 100, 8
 """The side of a tile with its margin, and the margin, in units of the drawing."""
 STEPS = (0.06, 0.18, 0.3, 0.44, 1.0)
 """How much of the accent fills a tile: none yet, and four steps up to the most. Ink is read on the first four with a
 contrast of 5.6 at least, paper on the last with 5.8, in both schemes."""
+SHARES = (0.016, 0.033, 0.1)
+"""Where the steps begin above the first, as shares of all news: half of an even share, an even one (1 of 31), three."""
+COLUMNS = 1 + max(province.column for province in gazetteer.PROVINCES)
+ROWS = 1 + max(province.row for province in gazetteer.PROVINCES)
 
 _INK, _PAPER, _ACCENT = "#1d1b18", "#fbfaf7", "#0a6e6a"
 _FONT = "Vazirmatn, 'Noto Sans Arabic', 'Noto Naskh Arabic', Tahoma, sans-serif"
 
 
-def svg(counts: Mapping[str, int], *, base: str | None = "", title: str = "شمار خبرهای هر استان") -> str:
+def svg(counts: Mapping[str, int], *, base: str | None = "", title: str = "سهم هر استان از خبرها") -> str:
     """Draw the map.
 
     Args:
@@ -33,40 +37,57 @@ def svg(counts: Mapping[str, int], *, base: str | None = "", title: str = "شم�
             alone: without links, on paper.
         title: What the drawing shows, for those who can't see it.
     """
-    tiles = sorted(gazetteer.PROVINCES, key=lambda province: (province.row, -province.column))
-    columns = 1 + max(province.column for province in tiles)
-    rows = 1 + max(province.row for province in tiles)
-    most = max(counts.values(), default=0)
     alone = base is None
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tiles" viewBox="0 0 {columns * TILE} {rows * TILE}" '
-        f'width="{columns * TILE}" height="{rows * TILE}" role="{"img" if alone else "group"}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="tiles" viewBox="0 0 {COLUMNS * TILE} {ROWS * TILE}" '
+        f'width="{COLUMNS * TILE}" height="{ROWS * TILE}" role="{"img" if alone else "group"}" '
         f'aria-label="{escape(title)}" lang="fa" direction="rtl" color="{_ACCENT}" font-family="{_FONT}" '
         'text-anchor="middle">'
     )
     paper = f'<rect width="100%" height="100%" fill="{_PAPER}"/>' if alone else ""
-    drawn = "".join(_tile(province, counts.get(province.slug, 0), most, base) for province in tiles)
-    return f"{head}{paper}{drawn}{_legend(rows)}</svg>"
+    return f"{head}{paper}{_tiles(counts, base)}{_legend()}</svg>"
 
 
-def step(count: int, most: int) -> int:
-    """Which of `STEPS` a count falls into: the root of its share, so that one busy province does not pale the rest."""
-    if count <= 0 or most <= 0:
+def placed(counts: Mapping[str, int], *, x: float, y: float, width: float) -> str:
+    """The map as a part of a larger drawing, its height in proportion.
+
+    Args:
+        counts: Articles by the slug of their province.
+        x: Its left edge.
+        y: Its upper edge.
+        width: In pixels of the drawing.
+    """
+    height = width * ROWS / COLUMNS
+    return (
+        f'<svg x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" viewBox="0 0 {COLUMNS * TILE} {ROWS * TILE}" '
+        f'color="{_ACCENT}" font-family="{_FONT}" text-anchor="middle">{_tiles(counts, None)}{_legend()}</svg>'
+    )
+
+
+def step(count: int, total: int) -> int:
+    """Which of `STEPS` a count falls into, by its share of all: the same share is the same shade on every day."""
+    if count <= 0 or total <= 0:
         return 0
-    return min(1 + int(sqrt(count / most) * (len(STEPS) - 1)), len(STEPS) - 1)
+    return 1 + bisect_right(SHARES, count / total)
 
 
-def _tile(province: Province, count: int, most: int, base: str | None) -> str:
-    level = step(count, most)
+def _tiles(counts: Mapping[str, int], base: str | None) -> str:
+    total = sum(counts.values())
+    ordered = sorted(gazetteer.PROVINCES, key=lambda province: (province.row, -province.column))
+    return "".join(_tile(province, counts.get(province.slug, 0), total, base) for province in ordered)
+
+
+def _tile(province: Province, count: int, total: int, base: str | None) -> str:
+    level = step(count, total)
     full = level == len(STEPS) - 1
-    label = f"{province.name}، {number(count)} خبر" if count else f"{province.name}، هنوز بی‌خبر"
+    label = f"{province.name}، {number(count)} خبر" if count else f"{province.name}، بی‌خبر"
     x, y = province.column * TILE, province.row * TILE
     drawing = _square(x, y, level) + _words(province, count, x + TILE / 2, y, _PAPER if full else _INK)
     kind = ' class="full"' if full else ""
     if base is None:
         return f"<g{kind}><title>{label}</title>{drawing}</g>"
-    address = escape(f"{base}/p/{province.slug}")
-    return f'<a href="{address}"{kind} aria-label="{label}"><title>{label}</title>{drawing}</a>'
+    # The title names the link: with an aria-label, those who speak to their device would have to say it word by word.
+    return f'<a href="{escape(f"{base}/p/{province.slug}")}"{kind}><title>{label}</title>{drawing}</a>'
 
 
 def _square(x: float, y: float, level: int) -> str:
@@ -89,9 +110,9 @@ def _words(province: Province, count: int, middle: float, top: float, colour: st
     return name + f'<text x="{middle:g}" y="{top + 82:g}" font-size="14" fill="{colour}">{number(count)}</text>'
 
 
-def _legend(rows: int) -> str:
+def _legend() -> str:
     """The five steps, in the corner that the grid leaves free."""
-    size, y = 22, rows * TILE - 44
+    size, y = 22, ROWS * TILE - 44
     squares = "".join(
         f'<rect x="{190 - level * (size + 6)}" y="{y}" width="{size}" height="{size}" rx="5" '
         f'fill="currentColor" fill-opacity="{share:g}"/>'
