@@ -15,8 +15,8 @@ from feeds.text import jalali
 
 FIRST_YEAR, LAST_YEAR = 1300, 1600
 """Years that an archive of news may be asked for."""
-WEEK = ("ش", "ی", "د", "س", "چ", "پ", "ج")
-"""The heads of a week's columns; it begins on Saturday."""
+WEEK = tuple((name[0], name) for name in (*jalali.WEEKDAYS[5:], *jalali.WEEKDAYS[:5]))
+"""The heads of a week's columns, in short and in full; it begins on Saturday."""
 DAYS = 7
 
 

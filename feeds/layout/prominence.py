@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feeds.models import Article, Kind
+from feeds.syndication import web_address
 
 A_POINT = timedelta(hours=3)
 URGENT = 8.0
@@ -33,7 +34,7 @@ def points(article: Article, tellers: int) -> float:
     return (
         told
         + URGENT * article.urgent
-        + PICTURE * (article.image is not None)
+        + PICTURE * bool(article.image and web_address(article.image.url))
         + TEXT * (len(article.body) >= ENOUGH_TEXT)
         + SUMMARY * bool(article.summary.lead)
         + PLACED * bool(article.provinces)

@@ -100,14 +100,20 @@ def _square(x: float, y: float, level: int) -> str:
 
 def _words(province: Province, count: int, middle: float, top: float, colour: str) -> str:
     """The name in at most two lines, and the count below it."""
-    first, _, last = province.name.rpartition(" ")
-    lines = (first, last) if first else (last,)
-    start = top + (38 if first else 50)
+    lines = _lines(province.name)
+    start = top + (36 if len(lines) > 1 else 52)
     name = "".join(
-        f'<text x="{middle:g}" y="{start + 20 * row:g}" font-size="16" font-weight="700" fill="{colour}">{line}</text>'
+        f'<text x="{middle:g}" y="{start + 23 * row:g}" font-size="21" font-weight="700" fill="{colour}">{line}</text>'
         for row, line in enumerate(lines)
     )
-    return name + f'<text x="{middle:g}" y="{top + 82:g}" font-size="14" fill="{colour}">{number(count)}</text>'
+    return name + f'<text x="{middle:g}" y="{top + 84:g}" font-size="18" fill="{colour}">{number(count)}</text>'
+
+
+def _lines(name: str) -> list[str]:
+    """A name in one line, or in the two of which the longer is shortest: «چهارمحال», «و بختیاری»."""
+    words = name.split(" ")
+    splits = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(len(words) - 1, 0, -1)]
+    return min(splits, key=lambda lines: max(map(len, lines)), default=words)
 
 
 def _legend() -> str:
@@ -119,7 +125,7 @@ def _legend() -> str:
         for level, share in enumerate(STEPS)
     )
     words = "".join(
-        f'<text x="{x}" y="{y + 17}" font-size="14" fill="{_INK}">{word}</text>'
+        f'<text x="{x}" y="{y + 17}" font-size="17" fill="{_INK}">{word}</text>'
         for x, word in ((242, "کمتر"), (46, "بیشتر"))
     )
     return f'<g aria-hidden="true">{squares}{words}</g>'

@@ -299,6 +299,12 @@ class Articles:
         with reading(self._engine) as connection:
             return {row.province: row.n for row in connection.execute(query)}
 
+    def earliest(self) -> datetime | None:
+        """When the oldest article that is shown was published; None where there is none."""
+        query = select(articles.c.published).where(_SHOWN).order_by(articles.c.id).limit(1)
+        with reading(self._engine) as connection:
+            return connection.scalar(query)
+
     def per_span(self, moments: Sequence[datetime], *, province: str | None = None) -> list[int]:
         """How many articles were published from each of these moments until the next, in order; one fewer than moments.
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from feeds.layout import tilemap
+from feeds.layout import drawing, tilemap
 from feeds.provinces import gazetteer
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,3 +117,9 @@ def test_the_same_share_of_the_news_is_the_same_shade_on_a_quiet_day_and_on_a_bu
 def test_a_map_within_a_drawing_keeps_its_proportions() -> None:
     placed = ET.fromstring(tilemap.placed({"qom": 3}, x=10, y=20, width=400))
     assert float(placed.get("height", 0)) / 400 == pytest.approx(tilemap.ROWS / tilemap.COLUMNS, rel=1e-4)
+
+
+def test_every_name_fits_into_its_tile() -> None:
+    room = tilemap.TILE - tilemap.GAP
+    for text in drawn(**{p.slug: 99_999 for p in gazetteer.PROVINCES}).iter(f"{SVG}text"):
+        assert drawing.width(text.text or "", float(text.get("font-size", 0)), bold=True) < room, text.text
