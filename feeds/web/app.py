@@ -53,7 +53,8 @@ STATIC = {
 HEADERS = {
     # Scripts of ours suggest, copy and switch to dark; pictures of agencies come from anywhere.
     "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "font-src 'self'; manifest-src 'self'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; manifest-src 'self'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.errors import StoreError
 from feeds.layout import calendar, tilemap, typography
 from feeds.layout.calendar import Month
 from feeds.models import Article, ChannelState, Order, Problem, Revision, SearchPage, SearchQuery
@@ -326,9 +327,16 @@ class Pages:
 
     def _render(self, template: str, now: datetime, **values: Any) -> str:
         today = now.astimezone(self.zone).date()
-        given = {"place": "", "contacts": self._contacts(), "now": now, "here": template.removesuffix(".html")}
+        given = {"place": "", "contacts": self._reached(), "now": now, "here": template.removesuffix(".html")}
         given |= {"today": jalali.news_date(today), "today_address": calendar.address_of(today)}
         return self._templates.get_template(template).render(**given | values)
+
+    def _reached(self) -> Sequence[Contact]:
+        """The channels and the bot; none while the store is away: the page that says so is made all the same."""
+        try:
+            return tuple(self._contacts())
+        except StoreError:
+            return ()
 
     def _map(self, counts: Mapping[str, int]) -> Markup:
         return Markup(tilemap.svg(counts, base=self.base))  # noqa: S704 - drawn by us
