@@ -34,12 +34,17 @@ def points(article: Article, tellers: int) -> float:
     return (
         told
         + URGENT * article.urgent
-        + PICTURE * bool(article.image and web_address(article.image.url))
+        + PICTURE * has_picture(article)
         + TEXT * (len(article.body) >= ENOUGH_TEXT)
         + SUMMARY * bool(article.summary.lead)
         + PLACED * bool(article.provinces)
         + OPINION * (article.kind is Kind.OPINION)
     )
+
+
+def has_picture(article: Article) -> bool:
+    """Whether there is a picture that a page may show tomorrow as well."""
+    return article.image is not None and article.image.lasts and bool(web_address(article.image.url))
 
 
 def lead(articles: Sequence[Article], tellers: Mapping[int, Sequence[object]], now: datetime) -> Article | None:

@@ -105,7 +105,7 @@ class Archive:
     def card(self, request: Request) -> Content:
         """`/a/{uid}.png`: what a link to an article shows that has no picture of its own."""
         article = self.views.store.articles.by_uid(request.path_params["uid"])
-        if article is None:
+        if article is None or article.held:
             raise NotFoundError
         return Content(self._card(article), editions.PNG, cache=DRAWN)
 

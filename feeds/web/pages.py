@@ -25,6 +25,7 @@ from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
 from feeds.search import marking
 from feeds.store.stories import StorySource
+from feeds.stories.disagreement import Disagreement
 from feeds.syndication import channels_of, web_address
 from feeds.text import jalali
 from feeds.web import machines, sharing
@@ -140,6 +141,7 @@ class Pages:
         related: Sequence[Article],
         *,
         others: Sequence[StorySource] = (),
+        disagreements: Sequence[Disagreement] = (),
         chain: Sequence[Article] = (),
         revisions: Sequence[Revision] = (),
         now: datetime,
@@ -150,6 +152,7 @@ class Pages:
             article: What is read.
             related: More of its province.
             others: Those that tell the same.
+            disagreements: Where they give other numbers.
             chain: What was told of the matter before and after, in the order of publication.
             revisions: The source's words as they came, the newest first.
             now: For relative times.
@@ -171,6 +174,7 @@ class Pages:
             earlier=[other for other in chain if other.id < article.id],
             later=[other for other in chain if other.id > article.id],
             former_titles=former_titles(revisions),
+            disagreements=disagreements,
             related=related,
             minutes=reading_minutes(article.body),
             places=sharing.places(page, article.title),

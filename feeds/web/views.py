@@ -21,6 +21,7 @@ from feeds.layout import prominence
 from feeds.models import Article, ChannelState, Order, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
+from feeds.stories.disagreement import Disagreement, disagreements
 from feeds.text import jalali
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
@@ -72,13 +73,18 @@ class Views:
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
         article = self.store.articles.by_uid(request.path_params["uid"])
-        if article is None:
+        if article is None or article.held:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
-        told = self.store.stories.chain(article.id)
-        revisions = self.store.articles.original(article.id) if article.revision > 1 else ()
-        others = self.store.stories.others(article.id)
-        page = self.pages.article(article, related, others=others, chain=told, revisions=revisions, now=self.clock())
+        page = self.pages.article(
+            article,
+            related,
+            others=self.store.stories.others(article.id),
+            disagreements=self._disagreements(article),
+            chain=self.store.stories.chain(article.id),
+            revisions=self.store.articles.original(article.id) if article.revision > 1 else (),
+            now=self.clock(),
+        )
         return _page(page)
 
     def province(self, request: Request) -> Content:
@@ -197,6 +203,11 @@ class Views:
             return MapOfDay(self.store.articles.counts(since=now - A_DAY), "سهم از خبرهای ۲۴ ساعت گذشته")
         counts = self.store.articles.counts(since=newest - A_DAY, until=newest + A_SECOND)
         return MapOfDay(counts, f"سهم از خبرهای {jalali.news_date(newest.astimezone(self.pages.zone).date())}")
+
+    def _disagreements(self, article: Article) -> tuple[Disagreement, ...]:
+        """Where the agencies that tell its story disagree."""
+        family = next(iter(self.store.stories.families([article.id]).values()), ())
+        return disagreements(family) if len(family) > 1 else ()
 
     def _related(self, article: Article) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from lxml import html as lxml_html
 from visitor import Publish, Save, Visitor
 
-from feeds.models import Article, ChannelState, Image, Problem, Summary
+from feeds.models import Article, ChannelState, Draft, Image, Problem, Summary
 from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.web.pages import static_version
@@ -550,3 +551,35 @@ def test_a_channel_state_without_a_title_is_shown_by_its_key(site: Visitor, arch
     archive.channels.ensure("@yazd_news")
     assert ChannelState(key="@yazd_news") in archive.channels.all()
     assert _text(_tree(site.get("/preview?channel=@yazd_news")).cssselect("h1")[0]) == "@yazd_news"
+
+
+def test_an_article_that_waits_for_the_desk_has_no_page_before_its_release(
+    site: Visitor, save: Save, archive: Store, noon: datetime
+) -> None:
+    article = save()
+    archive.editorial.hold("me", noon, article_id=article.id)
+    paths = [f"/a/{article.uid}", "/", "/p/qom", "/search?q=باران", "/suggest?q=بار"]
+    held = site.get_all(paths)
+    assert held[0].status_code == 404
+    assert not [answer for answer in held if article.title in answer.text]
+    assert held[-1].json() == ["بار", []]
+    archive.editorial.release("me", noon, article_id=article.id)
+    assert all(article.uid in answer.text for answer in site.get_all(paths[:-1]))
+
+
+def test_a_story_whose_agencies_give_other_numbers_says_so_with_both_quotations(
+    archive: Store, site: Visitor, edited: Callable[..., Draft], noon: datetime
+) -> None:
+    def told(key: str, count: str, agency: str, story: tuple[str, str] | None = None) -> str:
+        lead = f"واژگونی اتوبوس در جادهٔ قم {count} برجای گذاشت."
+        draft = edited(key, lead=lead, body=lead, agency=agency)
+        return archive.articles.save(draft, [], noon, story=story).article.uid
+
+    first = told("one", "۳ کشته", "مهر")
+    assert "روایت‌ها یکی نیست" not in site.get(f"/a/{first}").text
+    second = told("two", "۵ کشته", "ایرنا", (first, "event"))
+    for uid in (first, second):
+        page = site.get(f"/a/{uid}").text
+        assert "<b>مهر</b>: ۳ کشته | <b>ایرنا</b>: ۵ کشته" in page
+        assert "«واژگونی اتوبوس در جادهٔ قم ۳ کشته برجای گذاشت.»" in page
+        assert f'<blockquote cite="/a/{second}"><p>«واژگونی اتوبوس در جادهٔ قم ۵ کشته برجای گذاشت.»' in page
