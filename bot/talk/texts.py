@@ -183,7 +183,9 @@ DESK_STATES = {
     "skipped": "کنار گذاشته",
 }
 DESK_HELD = "{count} ارسال نگه داشته شد."
-DESK_RELEASED = "{count} ارسال آزاد شد."
+DESK_HIDDEN = "نگه داشته شد؛ تا آزادش نکنید، در هیچ کانال، صفحه، خوراک یا جستجویی نیست."
+DESK_RELEASED = "{articles} خبر و {posts} ارسال آزاد شد."
+DESK_IDLE = "کاری نبود که انجام شود؛ شاید پیش‌تر انجام شده، یا خبر به کانال رسیده است."
 DESK_RETRACTED = "تکذیب شد: {title}"
 DESK_RESTORED = "تکذیب پس گرفته شد و خبر دوباره نشان داده می‌شود: {title}"
 DESK_NOT_RETRACTED = "این خبر تکذیب نشده است."
