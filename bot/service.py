@@ -476,6 +476,7 @@ class Service:
         return Poller(self.store, self.settings.sources, proxy=self.settings.feed_proxy)
 
     def _app(self) -> Any:
+        from bot.contacts import contacts
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -486,6 +487,7 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
+            contacts=lambda: contacts(self.settings, self.store),
         )
 
     def _bot(self) -> Application:
