@@ -331,8 +331,9 @@ class Articles:
             return {row["id"]: article_of(row) for row in rows}
 
     def retracted(self, *, limit: int) -> dict[int, datetime]:
-        """The ids of the newest articles that were withdrawn, with when they were."""
-        query = select(articles.c.id, articles.c.retracted).where(articles.c.retracted.is_not(None))
+        """The ids of the newest articles that were withdrawn, with when they were; of those that anybody saw."""
+        query = select(articles.c.id, articles.c.retracted)
+        query = query.where(articles.c.retracted.is_not(None), articles.c.held.is_(None))
         with reading(self._engine) as connection:
             return {
                 row.id: row.retracted for row in connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
