@@ -69,7 +69,11 @@ def news(save: Save, publish: Publish, noon: datetime) -> None:
         )
     save()
     quote = "ادامهٔ خبر در چند خط. " * 20
-    publish({"html": f"🔹 <b>باران</b>\n\nآغاز شد.\n<blockquote expandable>{quote}</blockquote>\n#استان_قم"})
+    publish(
+        {
+            "html": f"🔹 <b>باران</b>\n\nآغاز شد.\n<blockquote expandable>{quote}</blockquote>\nبه گزارش <a href='https://agency.example/'>مهر</a>"
+        }
+    )
 
 
 @pytest.fixture
