@@ -3,7 +3,7 @@
     python bench/answers.py --articles 100000               SQLite, in a temporary folder
     python bench/answers.py --articles 100000 --folder X    keeps what was made, for the next run
 
-The articles are those of `bench/search.py`, and beside them the invented ones of `bench/checking.py`, which are checked.
+The articles are those of `bench/search.py`, and beside them the invented ones of `bench/checking.py` for checks.
 Each person asks, reads for some seconds, and asks again: a search, a page of it, a province, a whole article, an inline
 query, a text to be checked. What is measured is the answer, from the update to its text; Telegram's own limits (30
 messages a second) come on top, as the bot keeps them.
