@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot.contacts import BOT
 from bot.posts.style import Platform
 from bot.publishing.errors import UnknownError
 from bot.publishing.telegram_channel import tls
@@ -127,6 +128,8 @@ async def _serve(application: Application, ear: Ear, stop: asyncio.Event, alert_
             await _introduce(application)
         await application.start()
         log.info("the bot answers as @%s", application.bot.username)
+        answers = application.bot_data["answers"]
+        await asyncio.to_thread(answers.store.key_values.put, BOT, application.bot.username, answers.now())
         alerting = asyncio.create_task(_alert(application, stop, alert_seconds))
         try:
             await poll(application.bot, application.update_queue, ear, stop, allowed=UPDATES)
