@@ -97,7 +97,7 @@ class Answers:
 
     def _told(self, uid: str) -> Told | None:
         article = self.store.articles.by_uid(uid)
-        if article is None:
+        if article is None or article.held:
             return None
         told = [one for family in self.store.stories.families([article.id]).values() for one in family]
         others = [one for one in told if one.id != article.id and one.retracted is None]
