@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.editing import subheads
 from feeds.models import Article, ChannelState, Image, Order, Problem, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
@@ -133,12 +134,12 @@ class Pages:
             chain: What was told of the matter before and after, in the order of publication.
             now: For relative times.
         """
-        paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
+        paragraphs = [part for part in article.body.split("\n\n") if part.strip()] or [article.summary.text]
         return self._render(
             "article.html",
             now,
             article=article,
-            paragraphs=paragraphs or [article.summary.text],
+            paragraphs=[subheads.read(part) for part in paragraphs],
             image=shown_image(article.image),
             source=web_address(article.url),
             others=others,
