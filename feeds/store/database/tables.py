@@ -94,6 +94,7 @@ articles = Table(
     Column("kind", Text, nullable=False, server_default="news"),
     UniqueConstraint("source", "key"),
 )
+Index("ix_articles_agency_id", articles.c.agency, articles.c.id)
 
 # The source's words as they came, each revision of them.
 revisions = Table(
@@ -295,3 +296,11 @@ words = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_words_backwards", words.c.backwards)
+
+# Every transaction that changed what readers see, numbered in the order in which they became visible: see `touched`.
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", SERIAL, primary_key=True, autoincrement=False),
+    Column("tags", JSON, nullable=False),
+)
