@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+_PASSING_HOSTS = (".telesco.pe", ".cdn-telegram.org", ".telegram-cdn.org")
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -25,6 +27,12 @@ class Image:
     width: int = 0
     height: int = 0
     media_type: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its address will lead to it tomorrow; those of Telegram's public pages do for hours alone."""
+        host = self.url.partition("//")[2].partition("/")[0]
+        return not host.lower().endswith(_PASSING_HOSTS)
 
 
 class Kind(StrEnum):

@@ -8,11 +8,11 @@ tells what the lead has not told. «وی» gives way to a name that is proven, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from feeds.editing import pointers, speakers
+from feeds.editing import pointers, shortening, speakers
 from feeds.editing import vocabulary as words_of
 from feeds.editing.pointers import told_words
 from feeds.editing.speakers import Said, Voice
@@ -23,11 +23,21 @@ __all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
-LONGEST_SENTENCE = LONGEST + 40
+LONGEST_ALONE = 160
+"""The same of the only one of a post, which would have none otherwise."""
+LONGEST_SENTENCE = 420
 """Characters of a sentence that may be a bullet without the words that join it to others."""
 FEWEST_SPACES = 4
 TOLD_ALREADY = 0.5
 """The share of a bullet's words from which it tells again what another text tells."""
+
+FEWEST_OF_EVENT = 7
+"""Telling words of a sentence without a figure that is news, and how many of them title and lead must have."""
+FEWEST_KNOWN = 2
+MOST_KNOWN = 0.4
+"""The share of them that title and lead may have."""
+FEWEST_OF_SPEECH = 8
+"""Words of a sentence that goes on with a speech."""
 
 NAMED_AGAIN = 0.6
 """The same, where its speaker's name is counted."""
@@ -59,40 +69,83 @@ class Bullet:
     """The words by which it says who says so."""
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
+    introduced: str = ""
+    """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
 
 
-def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
+def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str], longest: int = LONGEST) -> Bullet | None:
     """The bullet that a sentence makes behind a lead; None where it would mislead or say nothing.
 
     Args:
         sentence: whole, without boilerplate.
         said: who says it.
         known: the words of title and lead, to which «این استان» may point.
+        longest: UTF-16 units that it may have.
     """
     if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
         return None
+    if said.voice is Voice.UNKNOWN or (said.voice is Voice.BACK and not said.content):
+        return None
+    if said.voice is Voice.CONTINUED:
+        return _continued(sentence, said, known, longest)
     if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
-    text, start = _alone(sentence, said)
+    forms = (form for form in _forms(sentence, said) if form[0])
+    return next(filter(None, (_made(text, start, said, known, longest) for text, start in forms)), None)
+
+
+def _continued(sentence: str, said: Said, known: AbstractSet[str], longest: int) -> Bullet | None:
+    """What goes on with a speech, under its speaker's name; only where no agency would say it in its own words."""
+    words = _WORD.findall(sentence)
+    if not (said.speaker and len(words) >= FEWEST_OF_SPEECH and _is_somebody_s(words)) or pointers.points(sentence):
+        return None
+    head = f"{said.speaker} گفت:"
+    spoken = replace(said, voice=Voice.NAMED, content=len(head), verb=0)
+    made = _made(*_alone(f"{head} {sentence}", len(head)), spoken, known, longest)
+    return made and replace(made, weight=made.weight - 0.1)
+
+
+def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
+    """-> (the sentence without what joins it to others, where its content begins), whole first, then ever shorter."""
+    whole = _alone(*speakers.named(sentence, said))
+    yield whole
+    short = _alone(*shortening.shortened(sentence, said)) if said.verb else ("", 0)
+    yield short
+    for text, start in (whole, short):
+        for clause in shortening.earlier_ends(text[start:]):
+            yield text[:start] + clause, start
+
+
+def _made(text: str, start: int, said: Said, known: AbstractSet[str], longest: int) -> Bullet | None:
     content = text[start:]
     words = _WORD.findall(content)
     figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if (
-        not (speaks or figures)
-        or _units(text) > LONGEST
+        not (speaks or figures or _is_event(words, known))
+        or _units(text) > longest
         or text.count(" ") < FEWEST_SPACES
         or pointers.hangs(text, start)
     ):
         return None
     if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
         return None
+    if start and _is_ambiguous(said.speaker, known):
+        return None
     if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
         return None
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(words):
         weight -= 0.15
-    return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
+    speaker = told_words(text[:start]) if start else frozenset()
+    return Bullet(text, told_words(content), speaker, weight, _introduced(text, said, known))
+
+
+def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
+    if not (said.full and text.startswith(f"{said.speaker} ")) or told_words(said.speaker) & known:
+        return ""
+    longer = said.full + text[len(said.speaker) :]
+    return longer if _units(longer) <= LONGEST else ""
 
 
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
@@ -108,11 +161,8 @@ def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     )
 
 
-def _alone(sentence: str, said: Said) -> tuple[str, int]:
-    """-> (the sentence without what joins it to others, where its content begins); ("", 0) where it can't stand."""
-    if said.voice in {Voice.CONTINUED, Voice.UNKNOWN} or (said.voice is Voice.BACK and not said.content):
-        return "", 0
-    text, content = speakers.named(sentence, said)
+def _alone(text: str, content: int) -> tuple[str, int]:
+    """-> (a sentence without the words that join it to others, where its content begins)."""
     head, rest = text[:content], text[content:].lstrip()
     if opener := _OPENERS.match(rest):
         rest = rest[opener.end() :]
@@ -132,6 +182,21 @@ def _is_somebody_s(words: Sequence[str]) -> bool:
         )
         for word in words
     )
+
+
+def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
+    """Whether a sentence tells what happened, or will, of what title and lead speak of."""
+    if not words or words[-1] not in words_of.EVENTS or words_of.ESSAY & set(words):
+        return False
+    if "را" in words and words[-1] in {"شد", "شدند", "می\u200cشود", "می\u200cشوند"}:  # no Persian sentence
+        return False
+    told = told_words(" ".join(words))
+    return len(told) >= FEWEST_OF_EVENT and FEWEST_KNOWN <= len(told & known) <= MOST_KNOWN * len(told)
+
+
+def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
+    """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
+    return speakers.is_office(speaker) and " " not in speaker and not told_words(speaker) <= known
 
 
 def _is_question(text: str) -> bool:

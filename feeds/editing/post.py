@@ -8,7 +8,7 @@ title, an outcome before a ceremony; none rather than a bad one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feeds.editing import bullets, scoring, speakers
 from feeds.editing.bullets import Bullet, told_words
@@ -70,25 +70,39 @@ def _may_open(text: str) -> bool:
 
 
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
-    """The bullets that add most to the lead, in the order of the text."""
+    """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
     if len(short) > MOST_OFFERED:
         short = _telling(title, texts, short)[:MOST_OFFERED]
-    offered: dict[int, Bullet] = {}
-    for index in short:
-        bullet = bullets.bullet_of(texts[index], said[index], known=known)
-        if bullet and bullets.is_new(bullet, known):
-            offered[index] = bullet
+    offered, most = _offered(texts, said, short, known, bullets.LONGEST), MOST_FACTS
+    if not offered:
+        offered, most = _offered(texts, said, short, known, bullets.LONGEST_ALONE), 1
     ranked = _telling(title, texts, list(offered), [bullet.weight for bullet in offered.values()])
     chosen: list[int] = []
     room = FACTS_BUDGET
     for index in ranked:
         bullet = offered[index]
         told = [offered[other].words for other in chosen]
-        if len(chosen) < MOST_FACTS and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
+        if len(chosen) < most and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
             chosen.append(index)
             room -= units(bullet.text)
-    return tuple(offered[index].text for index in sorted(chosen))
+    return tuple(_introduced([offered[index] for index in sorted(chosen)]))
+
+
+def _offered(
+    texts: Sequence[str], said: Sequence[Said], indexes: Sequence[int], known: frozenset[str], longest: int
+) -> dict[int, Bullet]:
+    """The sentences that make a bullet that tells something new."""
+    made = {index: bullets.bullet_of(texts[index], said[index], known=known, longest=longest) for index in indexes}
+    return {index: bullet for index, bullet in made.items() if bullet and bullets.is_new(bullet, known)}
+
+
+def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
+    """The texts of bullets; somebody whom neither lead nor title has named is first named with his first name."""
+    told: set[str] = set()
+    for bullet in chosen:
+        yield bullet.text if told & bullet.speaker else bullet.introduced or bullet.text
+        told |= bullet.speaker
 
 
 def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:

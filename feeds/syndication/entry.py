@@ -145,7 +145,7 @@ def province_name(slug: str) -> str:
 
 
 def _image(image: Image | None, title: str) -> Image | None:
-    if image is None or not (url := web_address(image.url)):
+    if image is None or not image.lasts or not (url := web_address(image.url)):
         return None
     return Image(
         url=url,

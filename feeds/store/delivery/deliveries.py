@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Row, exists, func, or_, select
+from sqlalchemy import Engine, Row, Select, exists, func, or_, select
 
 from feeds.models import Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
@@ -119,12 +120,17 @@ class Deliveries:
 
         Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
         """
-        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
-        found = select(deliveries.c.channel).where(
-            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
-        )
         with reading(self._engine) as connection:
-            return frozenset(connection.execute(found).scalars())
+            return frozenset(connection.execute(_under_way()).scalars())
+
+
+@cache
+def _under_way() -> Select[Any]:
+    """The channels where something is; asked all the time, so put together once."""
+    open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+    return select(deliveries.c.channel).where(
+        deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+    )
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

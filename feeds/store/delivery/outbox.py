@@ -50,6 +50,13 @@ KEEP_ANSWERS = timedelta(days=7)
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
 
+_OWNERS = (
+    select(deliveries.c.owner)
+    .where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner.not_in(["", DESK]))
+    .distinct()
+)
+"""Whoever has something under way."""
+
 
 class Outbox:
     """Deliveries on their way, and the calls made for them. Thread-safe; each method is one transaction."""
@@ -67,7 +74,7 @@ class Outbox:
         (`not_before`) is passed over.
         """
         with reading(self._engine) as connection:
-            return tuple(map(candidate_of, connection.execute(candidates.waiting(now))))
+            return tuple(map(candidate_of, connection.execute(candidates.waiting(), candidates.moments(now))))
 
     def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
         """By chat, when calls after `since` count as made, newest first."""
@@ -80,9 +87,11 @@ class Outbox:
         self, requests: Sequence[ClaimRequest], *, owner: str, now: datetime, lease: timedelta, overall: Rate
     ) -> tuple[Claim, ...]:
         """Make requests ours, as far as the limits and the other nodes allow; the rest is left as it was."""
+        if not requests:
+            return ()
         with writing(self._engine) as connection:
             lock_claims(connection)
-            horizon = max((request.rate.window for request in requests), default=timedelta())
+            horizon = max(request.rate.window for request in requests)
             made = made_since(connection, now - max(horizon, overall.window))
             claims: list[Claim] = []
             for request in requests:
@@ -211,13 +220,12 @@ class Outbox:
             now: the moment; leases that end before it are over.
             dead: whether an owner is known to have ended, so that its lease need not be waited for.
         """
+        with reading(self._engine) as connection:
+            owners = connection.execute(_OWNERS).scalars().all()
+        if not owners:  # as nearly always: nobody has to wait for a lock then
+            return 0
+        ended = [owner for owner in owners if dead(owner)]
         with writing(self._engine) as connection:
-            owners = connection.execute(
-                select(deliveries.c.owner)
-                .where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner.not_in(["", DESK]))
-                .distinct()
-            ).scalars()
-            ended = [owner for owner in owners if dead(owner)]
             expired = connection.execute(
                 update(deliveries)
                 .where(
@@ -238,7 +246,7 @@ class Outbox:
     def uncertain(self, now: datetime) -> tuple[Candidate, ...]:
         """The uncertain deliveries that nobody resolves at the moment, of channels that may be called."""
         with reading(self._engine) as connection:
-            return tuple(map(candidate_of, connection.execute(candidates.unresolved(now))))
+            return tuple(map(candidate_of, connection.execute(candidates.unresolved(), candidates.moments(now))))
 
     def take(self, candidate: Candidate, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
         """Make an uncertain delivery ours to resolve; None where another node was quicker."""

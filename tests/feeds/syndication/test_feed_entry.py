@@ -104,6 +104,11 @@ def test_a_picture_without_an_address_is_left_out(entry: Callable[..., Entry]) -
     assert entry(image=Image("data:image/png;base64,AAAA")).image is None
 
 
+def test_a_picture_whose_address_is_good_for_hours_is_in_no_feed(entry: Callable[..., Entry]) -> None:
+    assert entry(image=Image("https://cdn4.telesco.pe/file/x.jpg")).image is None
+    assert entry(image=Image("https://telesco.pe.example/x.jpg")).image
+
+
 def test_a_book_of_an_article_is_cut_between_paragraphs_and_goes_on_at_our_page(entry: Callable[..., Entry]) -> None:
     shown = entry(uid="c" * 16, body="\n\n".join(["بند " * 1000] * 40))
     assert len(shown.content) < MOST_CONTENT + 1000
