@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -123,6 +124,7 @@ def clean(text: str) -> str:
     return _BIDI_EMBEDDING.sub("", _UNFIT.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def web_address(url: str) -> str:
     """An absolute http(s) address, percent-encoded; empty where the text is none."""
     try:

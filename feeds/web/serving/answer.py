@@ -34,6 +34,10 @@ class _Form:
     body: Message
     known: Message
     """The start of a 304."""
+    tag: bytes
+    head: bytes
+    """The start as it goes over a connection, without what the server adds."""
+    known_head: bytes
 
 
 class Answer:
@@ -89,9 +93,28 @@ class Answer:
             headers["content-encoding"] = coding
         headers["content-type"] = content.media_type
         headers["content-length"] = str(len(body))
-        form = _Form(_start(content.status, headers), {"type": "http.response.body", "body": body}, known)
+        start = _start(content.status, headers)
+        tag = headers["etag"].encode()
+        form = _Form(start, {"type": "http.response.body", "body": body}, known, tag, _head(start), _head(known))
         self._forms[coding] = form
         return form
+
+    def bytes_for(self, method: bytes, sent: Headers) -> tuple[bytes, bytes] | None:
+        """Head and body as they go over a connection; None where the request needs a longer look, or a form made."""
+        accepted, tag = "", None
+        for name, value in sent:
+            if name == b"accept-encoding":
+                accepted = value.decode("latin-1")
+            elif name == b"if-none-match":
+                tag = value
+            elif name == b"if-modified-since":
+                return None
+        form = self._forms.get(coding_for(accepted, len(self.content.body) >= WORTH_PACKING))
+        if form is None:
+            return None
+        if tag is not None:
+            return (form.known_head, b"") if tag == form.tag and self.content.status == HTTPStatus.OK else None
+        return form.head, b"" if method == b"HEAD" else form.body["body"]
 
     async def made(self, method: str, sent: Headers, executor: Executor | None = None) -> tuple[Message, Message]:
         """As `messages`; what takes long is done in a thread."""
@@ -115,6 +138,12 @@ def as_response(answer: Answer) -> Response:
 
 
 _NOTHING: Message = {"type": "http.response.body", "body": b""}
+
+
+def _head(start: Message) -> bytes:
+    status = HTTPStatus(start["status"])
+    lines = [b"%b: %b\r\n" % header for header in start["headers"]]
+    return b"".join((f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode(), *lines))
 
 
 def _start(status: int, headers: Mapping[str, str]) -> Message:

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.errors import StoreError
 from feeds.store.journal import Changes
 from feeds.web.content import PRIVATE, Content
-from feeds.web.serving.answer import Answer
+from feeds.web.serving.answer import Answer, Headers
 from feeds.web.serving.shelf import ANYTHING, Key, Shelf
 from feeds.web.timing import next_minute
 
@@ -83,6 +84,23 @@ class Responder:
                 await send(messages[1])
                 return
         await self.app(scope, receive, send)
+
+    def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes] | None:
+        """Head and body of a kept answer, for a server that asks before it calls; None: it has to call.
+
+        Args:
+            method: GET or HEAD.
+            url: As it stands in the request.
+            headers: Names in small letters.
+        """
+        if time.monotonic() - self._looked > self._fresh_within:
+            return None
+        path, _, query = url.partition(b"?")
+        if not path.startswith(b"/") or not path.isascii() or b"#" in query:
+            return None
+        named = unquote(path.decode("ascii")) if b"%" in path else path.decode("ascii")
+        answer = self._shelf.get((named, query), self._clock())
+        return None if answer is None else answer.bytes_for(method, headers)
 
     async def answer(self, scope: Scope, make: Callable[[], Content]) -> Answer:
         """What a view makes, kept where it may be: one that is asked for by many at once is made once.
