@@ -127,7 +127,7 @@ def alter(connection: Connection, article_id: int, changes: dict[str, Any]) -> A
     """Set some columns of an article."""
     statement = update(articles).where(articles.c.id == article_id).values(changes).returning(articles)
     row = connection.execute(statement).mappings().one()
-    touch_row(connection, row)
+    touch_row(connection, row, stood=True)
     return article_of(row)
 
 

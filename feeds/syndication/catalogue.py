@@ -67,11 +67,16 @@ class Site:
             store: Where the articles are.
             signed: Who may have signed something since this was asked last; None: anybody.
         """
-        known = self._known.get("agencies", ())
+        known = self.agencies_known
         if signed is None or not {channel.selection.agency for channel in known}.issuperset(signed):
             found = store.lists.agencies()[:MOST_SOURCES]
             known = self._known["agencies"] = tuple(self.of_agency(agency) for agency in found)
         return known
+
+    @property
+    def agencies_known(self) -> tuple[Channel, ...]:
+        """Those of them that were there when this was asked last."""
+        return self._known.get("agencies", ())
 
     def named(self, store: Store, slug: str) -> Channel | None:
         """The feed with a slug."""

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from feeds.models import Problem
 from feeds.store import Store
-from feeds.store.database.touched import EVERYTHING
+from feeds.store.database.touched import CORRECTED, EVERYTHING
 from feeds.store.lists import Selection
 from feeds.syndication.catalogue import Site, feed_of, heads_of
-from feeds.syndication.channel import SOURCES, Channel
+from feeds.syndication.channel import CORRECTIONS, SOURCES, Channel
 from feeds.syndication.files import FeedFolder
 from feeds.syndication.formats import opml, rss
 from feeds.syndication.items import FORMATS, Unfit
@@ -59,17 +59,19 @@ def write(
         StoreError: the articles can't be read.
     """
     files = FeedFolder(folder)
-    signed = None if EVERYTHING in touched else _agencies_in(touched)
-    agencies = site.agencies(store, signed=signed)
+    whole = EVERYTHING in touched
+    listed = site.agencies_known
+    agencies = site.agencies(store, signed=None if whole else _agencies_in(touched))
     unfit: list[Unfit] = []
     with ThreadPoolExecutor(_AT_ONCE, "feed-files") as disk:
         for channel in (*site.standing, *agencies):
-            if EVERYTHING in touched or _is_touched(channel, touched):
+            if whole or _is_touched(channel, touched):
                 unfit += _bring_up(store, files, site, channel, disk)
-    files.keep_only(SOURCES, {channel.slug for channel in agencies})
-    files.put(OPML_FILE, opml.render(site.name, _groups(site, agencies), ending=rss.ENDING))
+    if whole or agencies != listed:
+        files.keep_only(SOURCES, {channel.slug for channel in agencies})
+        files.put(OPML_FILE, opml.render(site.name, _groups(site, agencies), ending=rss.ENDING))
     files.close()
-    return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now))
+    return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now) if whole or unfit else ())
 
 
 def _agencies_in(tags: Collection[str]) -> set[str]:
@@ -80,7 +82,7 @@ def _is_touched(channel: Channel, tags: Collection[str]) -> bool:
     """Whether a feed may be another after changes with these tags."""
     of = channel.selection
     if of == Selection():
-        return bool(tags)
+        return bool(tags) and (channel.slug != CORRECTIONS or CORRECTED in tags)
     return (f"province:{of.province}" if of.province else f"{_AGENCY}{of.agency}" if of.agency else "urgent") in tags
 
 

@@ -1,8 +1,9 @@
 """What a transaction changes of that which readers see, noted in the journal as the transaction's last act.
 
 A change is named by tags: `article:ID` of what was changed, `province:SLUG`, `agency:NAME` and `urgent` of the lists
-that it comes into, leaves, or changes in. The journal numbers the transactions in the order in which they become
-visible, so that who has seen number 7 asks for what came after it and misses nothing.
+that it comes into, leaves, or changes in, and `corrected` where it was there before. The journal numbers the
+transactions in the order in which they become visible, so that who has seen number 7 asks for what came after it and
+misses nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from feeds.store.database.tables import journal
 
 TOUCHED = "chapar_touched"
 """Execution option of a connection: the set of tags that its transaction has touched so far."""
+CORRECTED = "corrected"
+"""The tag of an article that was stored before: what readers have read of it may be another thing now."""
 EVERYTHING = "*"
 """The tag of a transaction that changes more than is worth naming."""
 MOST_TAGS = 300
@@ -35,10 +38,10 @@ def touch_articles(connection: Connection, article_ids: Iterable[int]) -> None:
     touch(connection, *(f"article:{number}" for number in article_ids))
 
 
-def touch_row(connection: Connection, row: Any) -> None:
-    """Note that an article has changed, in the lists of its provinces, of its agency and of breaking news too."""
-    urgent = ("urgent",) if row["urgent"] else ()
-    touch(connection, f"article:{row['id']}", f"agency:{row['agency']}", *urgent)
+def touch_row(connection: Connection, row: Any, *, stood: bool = False) -> None:
+    """Note that an article has come, or (it `stood`) changed; in all the lists that it is in, too."""
+    named = [f"article:{row['id']}", f"agency:{row['agency']}"]
+    touch(connection, *named, *(["urgent"] if row["urgent"] else ()), *([CORRECTED] if stood else ()))
     touch_provinces(connection, row["provinces"])
 
 
