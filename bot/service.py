@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +33,7 @@ from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
-from bot.publishing.routing import PREVIEW, mover, router, rules
+from bot.publishing.routing import PREVIEW, SAMPLES, mover, router, rules
 from bot.running import node
 from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
@@ -40,7 +41,7 @@ from bot.settings import Settings
 from bot.status import INBOX, status
 from feeds import pipeline
 from feeds.errors import ReplacedError, StoreError
-from feeds.models import Problem, Saved
+from feeds.models import Article, ChannelState, Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
@@ -70,6 +71,8 @@ KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
 HEAD_START_SECONDS = 2.0
 """The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
+SAMPLES_PROBLEM = "samples"
+MOST_SAMPLES = 1000
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
 ENTRY_LIFE = timedelta(days=400)
@@ -140,8 +143,8 @@ class Service:
         self._following = asyncio.Lock()
         self._displaced = False
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
-        self._route = router(settings.channels)
-        self._move = mover(settings.channels)
+        self._route = router(settings.channels, live=settings.is_live)
+        self._move = mover(settings.channels, live=settings.is_live)
         colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
@@ -239,6 +242,7 @@ class Service:
 
         async with self._ingesting:
             await asyncio.to_thread(take)
+            await asyncio.to_thread(self.mind_samples)
         if not tally.new:
             self._begin()
         if tally.stored:
@@ -269,9 +273,14 @@ class Service:
         """A document in the inbox is meant to be published: a channel that is new gets those it never had."""
         rule = next(rule for rule in rules(self.settings.channels) if rule.route.channel == key)
         now = datetime.now(UTC)
-        count = self.store.articles.catch_up(self.inbox.source, rule.route, now, takes=rule.takes)
-        if count:
-            log.info("channel %s is new: %d articles of the inbox go to it", key, count)
+        for invented in (False, True):
+            route = replace(rule.route, held=rule.route.held or (invented and self.settings.is_live))
+
+            def takes(article: Article, *, invented: bool = invented) -> bool:
+                return (article.section == SAMPLES) == invented and rule.takes(article)
+
+            if count := self.store.articles.catch_up(self.inbox.source, route, now, takes=takes):
+                log.info("channel %s is new: %d articles of the inbox go to it", key, count)
 
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
@@ -286,18 +295,48 @@ class Service:
         self.store.key_values.prune(UNCLAIMED, now - UNCLAIMED_FOR)
         self.store.sources.prune(now - ENTRY_LIFE)
 
+    def mind_samples(self) -> None:
+        """Invented news must not come before readers: say that it is held, and forget what left the inbox."""
+        now = datetime.now(UTC)
+        for article in self.store.articles.stored(limit=MOST_SAMPLES, held=True):
+            is_sample = article.source == self.inbox.source and article.section == SAMPLES
+            if is_sample and not (self.settings.seeds_dir / article.key).exists():
+                self.store.editorial.retract(article.uid, now)
+        count = self.store.deliveries.held_of(self.inbox.source, SAMPLES)
+        if count:
+            what = (
+                f"{count} invented articles are held, as they would be news that never happened: delete the samples "
+                f"from {self.settings.seeds_dir}, and they are forgotten; `chapar articles release UID` sends one of "
+                "them all the same"
+            )
+            if not any(problem.where == SAMPLES_PROBLEM for problem in self.store.problems.all("samples")):
+                log.warning("%s", what)
+            self.store.problems.set(Problem(SAMPLES_PROBLEM, 0, what, now, "samples"))
+        else:
+            self.store.problems.clear(SAMPLES_PROBLEM)
+
     def name_forgotten(self) -> None:
         """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
         waiting, now = self.store.deliveries.waiting(), datetime.now(UTC)
-        for channel in self.store.channels.all():
-            if channel.key in self._channels or channel.key == PREVIEW:
-                continue
-            where = f"channel {channel.key}"
-            if count := waiting.get(channel.key):
-                what = f"{count} posts and corrections wait, and no [[channel]] of chapar.toml names it; name it again"
+        known = {channel.key: channel for channel in self.store.channels.all()}
+        for key in {*known, *waiting} - {*self._channels, PREVIEW}:
+            where = f"channel {key}"
+            if self._never_was(key, known.get(key)):
+                self.store.desk.forget("chapar", now, key)
+                log.info("channel %s was never found and is named no more: forgotten", key)
+            elif count := waiting.get(key):
+                what = (
+                    f"{count} posts and corrections wait, and no setting names it: name it again, or "
+                    f"`chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
+                )
                 self.store.problems.set(Problem(where, 0, what, now, "channel"))
             else:
                 self.store.problems.clear(where)
+
+    def _never_was(self, key: str, state: ChannelState | None) -> bool:
+        """Whether a name was misspelt, and nothing waits for it but what the channels of today get anyway."""
+        found = state is not None and state.chat_id is not None
+        return not found and not self.store.deliveries.waits_of_others(key, self.inbox.source)
 
     def _begin(self) -> None:
         self._begun.set()
@@ -434,6 +473,7 @@ class Service:
         return Poller(self.store, self.settings.sources, proxy=self.settings.feed_proxy)
 
     def _app(self) -> Any:
+        from bot.contacts import contacts
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -446,6 +486,7 @@ class Service:
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
             site=self.feeds.site,
             changed=self.feeds.wake,
+            contacts=lambda: contacts(self.settings, self.store),
         )
 
     def _bot(self) -> Application:

@@ -147,6 +147,10 @@ class Article:
     origin: str = ""
     """Whom the agency has it from, see `Draft`."""
     kind: Kind = Kind.NEWS
+    held: datetime | None = None
+    """Since when it waits for the desk: no reader sees it, in no list, feed, search or channel."""
+    released: datetime | None = None
+    """When the desk let it go: for who reads a feed, it came then."""
 
 
 @dataclass(frozen=True, slots=True)

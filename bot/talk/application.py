@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot.contacts import BOT
 from bot.posts.style import Platform
 from bot.publishing.errors import UnknownError
 from bot.publishing.telegram_channel import tls
@@ -31,6 +32,7 @@ from bot.talk.polling import SILENCE_SECONDS, Ear, poll, reason_of
 from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from feeds.errors import ChaparError
+from feeds.stories.checking import Checking
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ READ_SECONDS = 20
 """As channels have: an answer that comes later than this may have arrived all the same."""
 ALERT_SECONDS = 20
 FIRST_WAIT, LONGEST_WAIT = 1.0, 8.0
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 
 def build(
@@ -70,6 +72,7 @@ def build(
     application.bot_data["answers"] = answers
     application.bot_data["admins"] = tuple(admins)
     application.bot_data["platform"] = platform
+    application.bot_data["checking"] = Checking(answers.store)
     commands.register_all(application)
     application.add_error_handler(on_error)
     return application
@@ -125,6 +128,8 @@ async def _serve(application: Application, ear: Ear, stop: asyncio.Event, alert_
             await _introduce(application)
         await application.start()
         log.info("the bot answers as @%s", application.bot.username)
+        answers = application.bot_data["answers"]
+        await asyncio.to_thread(answers.store.key_values.put, BOT, application.bot.username, answers.now())
         alerting = asyncio.create_task(_alert(application, stop, alert_seconds))
         try:
             await poll(application.bot, application.update_queue, ear, stop, allowed=UPDATES)
@@ -142,6 +147,8 @@ async def _introduce(application: Application) -> None:
     bot = application.bot
     try:
         await bot.set_my_commands([BotCommand(name, text) for name, text in texts.COMMANDS.items()])
+        group = [BotCommand(name, texts.COMMANDS[name]) for name in texts.IN_GROUPS]
+        await bot.set_my_commands(group, scope=BotCommandScopeAllGroupChats())
         desk = [BotCommand(name, text) for name, text in {**texts.COMMANDS, **texts.DESK_COMMANDS}.items()]
         for admin in application.bot_data["admins"]:
             with suppress(TelegramError):  # one who never started the bot has no chat with it yet

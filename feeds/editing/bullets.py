@@ -17,9 +17,10 @@ from feeds.editing import vocabulary as words_of
 from feeds.editing.pointers import told_words
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.vocabulary import AFTER, BEFORE
+from feeds.text.memory import Memory
 from feeds.text.restoring import lexicon
 
-__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
+__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words", "units"]
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
@@ -51,7 +52,9 @@ _QUOTED = re.compile(r"«[^«»]*»")
 _DIGIT = re.compile(r"[0-9۰-۹]")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
-_ENDS = re.compile(r"[.!…][»\")\]]*$")
+_CLOSING, _ENDS = '»")]', (".", "!", "…")
+_told_of = Memory(told_words, size=2048)
+"""What names and offices tell; an article has few of them, many times."""
 _FIGURES = words_of.NUMBERS | words_of.DATES
 _OWN = words_of.FIRST_PERSON | words_of.OPINION
 _HELPERS = frozenset(("است", "شد", "شدند", "کرد", "کردند", "خواهد", "خواهند"))
@@ -73,79 +76,94 @@ class Bullet:
     """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
 
 
-def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str], longest: int = LONGEST) -> Bullet | None:
+def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
     """The bullet that a sentence makes behind a lead; None where it would mislead or say nothing.
+
+    It has more than `LONGEST` units only where none of its forms has less; the caller decides whether that may be.
 
     Args:
         sentence: whole, without boilerplate.
         said: who says it.
         known: the words of title and lead, to which «این استان» may point.
-        longest: UTF-16 units that it may have.
     """
-    if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
+    if len(sentence) > LONGEST_SENTENCE or not sentence.rstrip(_CLOSING).endswith(_ENDS):
         return None
     if said.voice is Voice.UNKNOWN or (said.voice is Voice.BACK and not said.content):
         return None
     if said.voice is Voice.CONTINUED:
-        return _continued(sentence, said, known, longest)
-    if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
+        return _continued(sentence, said, known)
+    if said.voice is Voice.BACK and _told_of[said.speaker] <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
-    forms = (form for form in _forms(sentence, said) if form[0])
-    return next(filter(None, (_made(text, start, said, known, longest) for text, start in forms)), None)
+    longer = None
+    for text, start in _forms(sentence, said):
+        if made := _made(text, start, said, known):
+            if units(made.text) <= LONGEST:
+                return made
+            longer = longer or made
+    return longer
 
 
-def _continued(sentence: str, said: Said, known: AbstractSet[str], longest: int) -> Bullet | None:
+def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | None:
     """What goes on with a speech, under its speaker's name; only where no agency would say it in its own words."""
+    if not said.speaker or len(sentence) > LONGEST_ALONE:
+        return None
     words = _WORD.findall(sentence)
-    if not (said.speaker and len(words) >= FEWEST_OF_SPEECH and _is_somebody_s(words)) or pointers.points(sentence):
+    if len(words) < FEWEST_OF_SPEECH or not _is_somebody_s(words) or pointers.points(sentence):
         return None
     head = f"{said.speaker} گفت:"
     spoken = replace(said, voice=Voice.NAMED, content=len(head), verb=0)
-    made = _made(*_alone(f"{head} {sentence}", len(head)), spoken, known, longest)
+    made = _made(*_alone(f"{head} {sentence}", len(head)), spoken, known)
     return made and replace(made, weight=made.weight - 0.1)
 
 
 def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
     """-> (the sentence without what joins it to others, where its content begins), whole first, then ever shorter."""
-    whole = _alone(*speakers.named(sentence, said))
-    yield whole
-    short = _alone(*shortening.shortened(sentence, said)) if said.verb else ("", 0)
-    yield short
-    for text, start in (whole, short):
-        for clause in shortening.earlier_ends(text[start:]):
-            yield text[:start] + clause, start
+    forms = [_alone(*speakers.named(sentence, said))]
+    yield forms[0]
+    if said.verb and (short := shortening.shortened(sentence, said))[0]:
+        forms.append(_alone(*short))
+        yield forms[1]
+    for text, start in forms:
+        if len(text) > LONGEST:
+            for clause in shortening.earlier_ends(text[start:]):
+                yield text[:start] + clause, start
 
 
-def _made(text: str, start: int, said: Said, known: AbstractSet[str], longest: int) -> Bullet | None:
+def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
+    """The bullet of a form of a sentence; what costs least is asked first."""
+    if len(text) > LONGEST_ALONE or text.count(" ") < FEWEST_SPACES:
+        return None
     content = text[start:]
     words = _WORD.findall(content)
-    figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
+    figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
-    if (
-        not (speaks or figures or _is_event(words, known))
-        or _units(text) > longest
-        or text.count(" ") < FEWEST_SPACES
-        or pointers.hangs(text, start)
-    ):
+    if not (speaks or figures or _is_event(words, known)):
         return None
-    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
+    if units(text) > LONGEST_ALONE or not _is_attributed(start, words, said, known):
         return None
-    if start and _is_ambiguous(said.speaker, known):
+    if _is_question(text) or not _is_balanced(text) or not _has_verb(words):
         return None
-    if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
+    if pointers.hangs(text, start) or pointers.points_away(text, known):
         return None
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(words):
         weight -= 0.15
-    speaker = told_words(text[:start]) if start else frozenset()
+    speaker = _told_of[text[:start]] if start else frozenset()
     return Bullet(text, told_words(content), speaker, weight, _introduced(text, said, known))
 
 
+def _is_attributed(start: int, words: Sequence[str], said: Said, known: AbstractSet[str]) -> bool:
+    """Whether a reader knows whose word it is: a clear speaker's, or the agency's, which judges nothing."""
+    if start:
+        return not _is_ambiguous(said.speaker, known)
+    return said.voice is Voice.TOLD and not _is_somebody_s(words)
+
+
 def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
-    if not (said.full and text.startswith(f"{said.speaker} ")) or told_words(said.speaker) & known:
+    if not (said.full and text.startswith(f"{said.speaker} ")) or _told_of[said.speaker] & known:
         return ""
     longer = said.full + text[len(said.speaker) :]
-    return longer if _units(longer) <= LONGEST else ""
+    return longer if units(longer) <= LONGEST else ""
 
 
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
@@ -174,13 +192,10 @@ def _alone(text: str, content: int) -> tuple[str, int]:
 
 def _is_somebody_s(words: Sequence[str]) -> bool:
     """Whether words judge, or say «we»: what only a speaker can say."""
-    return any(
-        word in _OWN
-        or (
-            word.endswith("م")
-            and (word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام")))
-        )
+    return not _OWN.isdisjoint(words) or any(
+        word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام"))
         for word in words
+        if word[-1] == "م"
     )
 
 
@@ -196,7 +211,7 @@ def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
     """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
-    return speakers.is_office(speaker) and " " not in speaker and not told_words(speaker) <= known
+    return speakers.is_office(speaker) and " " not in speaker and not _told_of[speaker] <= known
 
 
 def _is_question(text: str) -> bool:
@@ -218,8 +233,9 @@ def _has_verb(words: Sequence[str]) -> bool:
         or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))
         or (word in known.lemmas and word.endswith(("ند", "د", "ت", "یم")))
         for word in words[-3:]
-    ) or any(word.startswith(("می\u200c", "نمی\u200c")) or word in _HELPERS for word in words)
+    ) or (not _HELPERS.isdisjoint(words) or any(word.startswith(("می\u200c", "نمی\u200c")) for word in words))
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from feeds.editing import bullets, scoring, speakers
-from feeds.editing.bullets import Bullet, told_words
+from feeds.editing.bullets import Bullet, told_words, units
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story
 from feeds.models import Summary
@@ -21,8 +21,10 @@ LEAD_BUDGET = 240
 """UTF-16 units of a lead, beyond which no second sentence goes."""
 FACTS_BUDGET = 300
 MOST_FACTS = 3
-MOST_OFFERED = 12
-"""How many of the sentences that say most are looked at as bullets."""
+MOST_OFFERED = 6
+"""How many bullets are made of the sentences that say most, for the best of them to be chosen."""
+MOST_LOOKED_AT = 16
+"""How many of those sentences are tried."""
 FEWEST_SPACES = 3
 """In the shortest sentence that a post may open with."""
 
@@ -34,7 +36,7 @@ def summarize(title: str, story: Story) -> Summary:
     paragraphs = [sentences.split(paragraph) for paragraph in story.body.split("\n\n")]
     texts = [text for paragraph in paragraphs for text in paragraph]
     said = speakers.voices(paragraphs)
-    first, end = _opening(texts, said, len(sentences.split(story.lead)))
+    first, end = _opening(texts, said, len(paragraphs[0]) if story.lead else 0)  # the lead is the first paragraph
     if first == end:
         return Summary(lead=story.body.split("\n", 1)[0])
     lead = " ".join(texts[first:end])
@@ -71,30 +73,27 @@ def _may_open(text: str) -> bool:
 
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
     """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
+    rank = _Ranking(title, texts)
+    every: dict[int, Bullet] = {}
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
-    if len(short) > MOST_OFFERED:
-        short = _telling(title, texts, short)[:MOST_OFFERED]
-    offered, most = _offered(texts, said, short, known, bullets.LONGEST), MOST_FACTS
-    if not offered:
-        offered, most = _offered(texts, said, short, known, bullets.LONGEST_ALONE), 1
-    ranked = _telling(title, texts, list(offered), [bullet.weight for bullet in offered.values()])
+    for index in rank.best(short)[:MOST_LOOKED_AT]:
+        bullet = bullets.bullet_of(texts[index], said[index], known=known)
+        if bullet and bullets.is_new(bullet, known):
+            every[index] = bullet
+        if len(every) == MOST_OFFERED:
+            break
+    offered = {index: bullet for index, bullet in every.items() if units(bullet.text) <= bullets.LONGEST}
+    most = MOST_FACTS if offered else 1
+    offered = offered or every
     chosen: list[int] = []
     room = FACTS_BUDGET
-    for index in ranked:
+    for index in rank.best(list(offered), [bullet.weight for bullet in offered.values()]):
         bullet = offered[index]
         told = [offered[other].words for other in chosen]
         if len(chosen) < most and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
             chosen.append(index)
             room -= units(bullet.text)
     return tuple(_introduced([offered[index] for index in sorted(chosen)]))
-
-
-def _offered(
-    texts: Sequence[str], said: Sequence[Said], indexes: Sequence[int], known: frozenset[str], longest: int
-) -> dict[int, Bullet]:
-    """The sentences that make a bullet that tells something new."""
-    made = {index: bullets.bullet_of(texts[index], said[index], known=known, longest=longest) for index in indexes}
-    return {index: bullet for index, bullet in made.items() if bullet and bullets.is_new(bullet, known)}
 
 
 def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
@@ -105,16 +104,22 @@ def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
         told |= bullet.speaker
 
 
-def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
-    """Sentences by how much they say of the title, and by weights of their own, the best first."""
-    if len(indexes) < 2:  # noqa: PLR2004 - one is in order
-        return indexes
-    title_words, *words = fold.fold_lines([" ".join(title.split()), *(texts[index] for index in indexes)])
-    scores = scoring.of_title(title_words, words)
-    weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
-    return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]
+class _Ranking:
+    """Sentences by how much they say of the title; each is folded once."""
 
+    def __init__(self, title: str, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._title = " ".join(title.split())
+        self._title_words: list[str] = []
+        self._words: dict[int, list[str]] = {}
 
-def units(text: str) -> int:
-    """The length of a text in UTF-16 units, as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    def best(self, indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
+        """The sentences, the best first, by what they say of the title and by weights of their own."""
+        if len(indexes) < 2:  # noqa: PLR2004 - one is in order
+            return indexes
+        if new := [index for index in indexes if index not in self._words]:
+            self._title_words, *words = fold.fold_lines([self._title, *(self._texts[index] for index in new)])
+            self._words.update(zip(new, words, strict=True))
+        scores = scoring.of_title(self._title_words, [self._words[index] for index in indexes])
+        weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
+        return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]

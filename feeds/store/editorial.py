@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from feeds.models import Article, Route
-from feeds.store import changes, listing, stories
+from feeds.models import Article, Draft, Route
+from feeds.store import changes, holding, listing, stories
 from feeds.store.arrivals import Mover, nowhere
 from feeds.store.database.rows import article_of
 from feeds.store.delivery import queue
+from feeds.store.delivery.desk import Act, note, target_of
 from feeds.store.listing import changing
 from feeds.store.search.fulltext import fulltext_of
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What holding or releasing came to."""
+
+    posts: int = 0
+    articles: int = 0
+    """Those that readers see from now on, or see no more."""
+
+    def __bool__(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.posts or self.articles)
+
+    def __str__(self) -> str:
+        counts = {"article": self.articles, "post": self.posts}
+        return ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n) or "nothing"
 
 
 class Editorial:
     """What the desk decides about what is stored.
 
-    Every method is one transaction, may be called from any thread, and raises `StoreError` where the store is locked
-    for too long, full, or gone; then nothing of it was done.
+    Every method is one transaction, with its line of the audit where `who` of the desk acts. It may be called from any
+    thread, and raises `StoreError` where the store is locked for too long, full, or gone; then nothing of it was done.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -29,7 +48,7 @@ class Editorial:
         self._fulltext = fulltext_of(engine)
 
     def set_provinces(
-        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = nowhere
+        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = nowhere, who: str = ""
     ) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
 
@@ -42,17 +61,37 @@ class Editorial:
             if known is None:
                 return None
             by_desk: dict[str, Any] = {"placed_by_desk": True}
+            _note(connection, (who, now), "place", known["id"], ", ".join(placed))
             if known["provinces"] == placed:
                 return changes.alter(connection, known["id"], by_desk)
             by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
             article = changes.alter(connection, known["id"], by_desk)
-            if changes.is_shown(connection, article):
+            shown = changes.is_shown(connection, article)
+            if shown:
                 listing.show(connection, self._fulltext, article)
                 queue.edits(connection, article, now)
+            if shown or (article.held and article.retracted is None):
                 listing.post_untold(connection, article, anew(article_of(known), article), now)
             return article
 
-    def merge(self, uid: str, into: str, now: datetime) -> Article | None:
+    def correct(self, uid: str, draft: Draft, now: datetime, *, anew: Mover = nowhere, who: str = "") -> Article | None:
+        """The desk's words in place of the source's: a revision like any other, until the source itself changes.
+
+        None where there is no such article, or it was withdrawn.
+        """
+        with changing(self._engine) as connection:
+            known = changes.find(connection, uid)
+            if known is None or known["retracted"] is not None:
+                return None
+            as_known = replace(draft, document=replace(draft.document, fingerprint=known["fingerprint"]))
+            article = changes.revise(connection, known, as_known, now)
+            listing.post_untold(connection, article, anew(article_of(known), article), now)
+            if changes.is_shown(connection, article):
+                listing.index(connection, self._fulltext, article)
+            _note(connection, (who, now), "edit", article.id, f"revision {article.revision}")
+            return article
+
+    def merge(self, uid: str, into: str, now: datetime, *, who: str = "") -> Article | None:
         """The desk's word that an article tells what another does: it joins that one's story.
 
         Its own posts stay; what waits is not sent where the story is told already. None where one of them is missing,
@@ -63,9 +102,12 @@ class Editorial:
             if known is None or other is None or known["id"] == other["id"]:
                 return None
             article = article_of(known)
-            return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
+            if not self._join(connection, article, other["id"], stories.BY_DESK, now):
+                return None
+            _note(connection, (who, now), "merge", article.id, f"into {other['uid']}")
+            return article
 
-    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
+    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = (), who: str = "") -> Article | None:
         """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
 
         It is posted to those of the channels that never had a post of it. One that leads in place of withdrawn ones is
@@ -83,14 +125,56 @@ class Editorial:
             if lead is None and not withdrawn:
                 return None
             if article.retracted is None:
-                listing.show(connection, self._fulltext, article)
+                if article.held is None:
+                    listing.show(connection, self._fulltext, article)
                 queue.post_after_all(connection, article, channels, now)
             changes.touch_posts(connection, article.id, now)
             if lead is not None:
                 changes.touch(connection, lead, now)
+            _note(connection, (who, now), "split", article.id)
             return article
 
-    def retract(self, uid: str, now: datetime) -> Article | None:
+    def hold(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> Handled:
+        """Hold an article: its posts that were not begun, of one channel or of all.
+
+        Where no channel has it yet, no list, feed or search shows it either, until it is released.
+        """
+        with changing(self._engine) as connection:
+            posts = queue.hold(connection, article_id, channel)
+            hidden = channel is None and holding.hold(connection, self._fulltext, article_id, now)
+            handled = Handled(posts, int(hidden))
+            note(connection, Act(now, who, "hold", target_of(article_id, channel), str(handled)), done=bool(handled))
+        return handled
+
+    def release(
+        self,
+        who: str,
+        now: datetime,
+        *,
+        article_id: int | None = None,
+        channel: str | None = None,
+        but: str = "",
+    ) -> Handled:
+        """Let held posts go, and let readers see the articles that were held.
+
+        Args:
+            who: who acts, for the audit.
+            now: the moment.
+            article_id: only of this article; None: of all.
+            channel: only to this channel; None: to all.
+            but: a section whose articles stay held.
+        """
+        with changing(self._engine) as connection:
+            freed = queue.release(connection, article_id, channel, but)
+            concerned = freed if channel is not None else None if article_id is None else [article_id]
+            waiting = [one for one in holding.waiting(connection, concerned) if not but or one.section != but]
+            for article in waiting:
+                holding.release(connection, self._fulltext, article, now)
+            handled = Handled(len(freed), len(waiting))
+            note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
+        return handled
+
+    def retract(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
         What other agencies tell of the same stands: the earliest of them leads the story, and is posted only where its
@@ -108,10 +192,11 @@ class Editorial:
             heir = stories.succeed(connection, article)
             if heir is not None:
                 listing.show(connection, self._fulltext, article_of(changes.by_id(connection, heir)))
-            self._tell_lead(connection, article, now)
+            changes.tell_story(connection, article, now)
+            _note(connection, (who, now), "retract", article.id)
             return article
 
-    def restore(self, uid: str, now: datetime) -> Article | None:
+    def restore(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
 
         What the retraction kept from going out goes out, and what it took away is posted again. If it led a story, it
@@ -129,17 +214,9 @@ class Editorial:
                 listing.hide(connection, self._fulltext, article_of(changes.by_id(connection, led)), now)
             if changes.is_shown(connection, article):
                 listing.show(connection, self._fulltext, article)
-            self._tell_lead(connection, article, now)
+            changes.tell_story(connection, article, now)
+            _note(connection, (who, now), "restore", article.id)
             return article
-
-    @staticmethod
-    def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
-        """The posts of a story name an article of it no more, or again."""
-        lead = stories.lead_of(connection, article.id)
-        if lead == article.id:
-            changes.touch_members(connection, lead, now)
-        else:
-            changes.touch(connection, lead, now)
 
     def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
         """Put an article behind the one that leads the other's story; False where they can't be one."""
@@ -147,5 +224,13 @@ class Editorial:
         if lead is None:
             return False
         listing.hide(connection, self._fulltext, article, now)
-        changes.touch(connection, lead, now)
+        if article.held is None:  # else its story names it when it is released
+            changes.touch(connection, lead, now)
         return True
+
+
+def _note(connection: Connection, by: tuple[str, datetime], act: str, article_id: int, detail: str = "") -> None:
+    """A line of the audit; what the machine does by itself is in the log."""
+    who, now = by
+    if who:
+        note(connection, Act(now, who, act, target_of(article_id, None), detail))

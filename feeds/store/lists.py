@@ -40,11 +40,16 @@ class Head(NamedTuple):
     revision: int
     updated: datetime
     retracted: datetime | None
+    released: datetime | None = None
 
     @classmethod
     def of(cls, article: Article) -> Head:
         """The head of an article."""
-        return cls(article.id, article.revision, article.updated, article.retracted)
+        return cls(article.id, article.revision, article.updated, article.retracted, article.released)
+
+    def came(self) -> tuple[int, int]:
+        """What the order of coming is by: its id, or the one that it would have if it had been published then."""
+        return (first_id(self.released) if self.released else self.id), self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,18 @@ class Lists:
             return tuple(map(article_of, connection.execute(query).mappings()))
 
     def heads(self, selection: Selection, *, limit: int) -> tuple[Head, ...]:
-        """What is known of the newest articles of a selection without their texts, withdrawn ones among them."""
-        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted)
-        query = _of(select(*columns), selection, retracted=True).limit(limit)
+        """What is known of the articles of a selection that came last, without their texts, withdrawn ones among them.
+
+        One that the desk held came when it was released, whenever its source published it: it would else stand where
+        no reader looks any more.
+        """
+        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted, articles.c.released)
+        newest = _of(select(*columns), selection, retracted=True)
+        late = newest.where(articles.c.released.is_not(None)).order_by(None).order_by(articles.c.released.desc())
         with reading(self._engine) as connection:
-            return tuple(Head(*row) for row in connection.execute(query))
+            rows = (*connection.execute(newest.limit(limit)), *connection.execute(late.limit(limit)))
+        heads = {Head(*row) for row in rows}
+        return tuple(sorted(heads, key=Head.came, reverse=True)[:limit])
 
     def ids(self, selection: Selection, since: datetime, until: datetime) -> list[int]:
         """The ids of a period, those that were withdrawn among them, in the order of publication.
@@ -147,9 +159,7 @@ class Lists:
 
 def _public(selection: Selection) -> ColumnElement[bool]:
     """What readers may see: of a story the article that leads it; in an agency's own list, its own in any case."""
-    if not selection.agency:
-        return ~stories.is_member()
-    return ~stories.is_member(of_agency=clean(selection.agency))
+    return articles.c.held.is_(None) & ~stories.is_member(of_agency=clean(selection.agency))
 
 
 def _of(query: Select[Any], selection: Selection, *, retracted: bool) -> Select[Any]:

@@ -123,7 +123,8 @@ def feed_of(store: Store, site: Site, channel: Channel, heads: tuple[Head, ...] 
     items, unfit = _told(store, site, channel, heads[:MOST_ITEMS])
     shown = within(items)
     if (rest := heads[len(shown) + len(unfit) :]) and shown:
-        channel = channel.with_older_at(archives.part_with(store, channel, rest[0].id, site.zone).path)
+        newest = max(head.id for head in rest)  # they are in the order of coming, archives in that of publication
+        channel = channel.with_older_at(archives.part_with(store, channel, newest, site.zone).path)
     return Feed(channel, tuple(shown), unfit)
 
 

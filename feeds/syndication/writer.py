@@ -118,7 +118,7 @@ def _set_aside(store: Store, unfit: Iterable[Unfit], now: datetime) -> tuple[str
         sentences.append(f"article {uid}: {what}")
     for problem in store.problems.all(kind="feed"):
         article = store.articles.by_uid(problem.where.removeprefix("article "))
-        if article is None or article.retracted or article.updated > problem.since:
+        if article is None or article.retracted or article.held or article.updated > problem.since:
             store.problems.clear(problem.where)
     return tuple(sentences)
 

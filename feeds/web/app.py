@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -29,8 +29,11 @@ from feeds.search import LONGEST
 from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.channel import ALL
+from feeds.web.archive import archive_views
+from feeds.web.contacts import Contact
 from feeds.web.content import FOREVER, Content
 from feeds.web.desk_door import DeskDoor
+from feeds.web.machine_views import machine_views
 from feeds.web.pages import Message, Pages, static_file, static_version
 from feeds.web.serving.answer import as_response
 from feeds.web.serving.responder import FRESH_WITHIN, Responder
@@ -44,21 +47,27 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 STATIC = {
     "style.css": "text/css; charset=utf-8",
+    "preview.css": "text/css; charset=utf-8",
     "suggest.js": "text/javascript; charset=utf-8",
+    "theme.js": "text/javascript; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
+    "vazirmatn.woff2": "font/woff2",
     "icon.svg": "image/svg+xml",
     "icon.png": "image/png",
+    "icon-512.png": "image/png",
+    "favicon.ico": "image/vnd.microsoft.icon",
 }
 HEADERS = {
-    # One script of ours fetches suggestions for the search field; pictures of agencies come from anywhere.
+    # Scripts of ours suggest, copy and switch to dark; pictures of agencies come from anywhere.
     "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; manifest-src 'self'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
 HSTS = {"strict-transport-security": "max-age=31536000"}
 """Where readers come by https."""
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /preview\nDisallow: /status\n"
 A_DAY = "public, max-age=86400"
 
 NOT_FOUND = Message(404, "این صفحه نیست", "شاید نشانی نادرست است، یا خبر برداشته شده است.")
@@ -83,6 +92,7 @@ def create_app(
     site_name: str = "چاپار",
     preview_channel: str = "preview",
     door: DeskDoor | None = None,
+    contacts: Callable[[], Sequence[Contact]] = tuple,
     clock: Callable[[], datetime] = utc_now,
     site: Site | None = None,
     fresh_within: float = FRESH_WITHIN,
@@ -99,13 +109,14 @@ def create_app(
         site_name: The name in the masthead.
         preview_channel: The channel that `/preview` opens with.
         door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
+        contacts: The channels and the bot that pages lead to, as they are now.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
         site: Whose feeds they are, where these have a hub, or what was written of them is shared with the writer.
         fresh_within: For how many seconds a look at what has changed holds.
         changed: Is told when articles have changed, on this node or on another.
     """
     site = Site(public_url.rstrip("/"), zone, site_name) if site is None else site
-    pages = Pages(public_url=public_url, zone=zone, site_name=site_name)
+    pages = Pages(public_url=public_url, zone=zone, site_name=site_name, contacts=contacts)
     views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), site)
     headers = HEADERS | (HSTS if public_url.startswith("https://") else {})
     responder = Responder(store.journal.since, clock, headers, fresh_within=fresh_within, changed=changed)
@@ -113,7 +124,6 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/", public(views.home)),
-            Route("/a/{uid}", public(views.article)),
             Route("/p/{slug}", public(views.province)),
             Route("/provinces", public(views.provinces)),
             Route("/urgent", public(views.urgent)),
@@ -125,6 +135,9 @@ def create_app(
             Route("/status", alone(views.status)),
             Route("/healthz", alone(views.health)),
             Route("/feeds", public(views.feeds)),
+            Route("/about", public(views.about)),
+            *(Route(path, public(view)) for path, view in archive_views(views)),
+            *(Route(path, public(view)) for path, view in machine_views(views)),
             *_feed_routes(public, Syndicated(store, site, feeds_dir, clock)),
             *_static_routes(public),
         ],
@@ -229,7 +242,6 @@ def _static_routes(public: Callable[[View], Endpoint]) -> list[Route]:
         for name, media_type in STATIC.items()
     }
     passing = {name: replace(content, cache=A_DAY) for name, content in lasting.items()}
-    robots = Content(ROBOTS.encode(), "text/plain; charset=utf-8", cache=A_DAY, depends=still)
 
     def static(request: Request) -> Content:
         name = request.path_params["name"]
@@ -240,8 +252,7 @@ def _static_routes(public: Callable[[View], Endpoint]) -> list[Route]:
 
     return [
         Route("/static/{name}", public(static)),
-        Route("/favicon.ico", public(lambda _request: passing["icon.svg"])),
-        Route("/robots.txt", public(lambda _request: robots)),
+        Route("/favicon.ico", public(lambda _request: passing["favicon.ico"])),
     ]
 
 

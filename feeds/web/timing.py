@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from feeds.layout.typography import RECENT
 from feeds.models import Article
-from feeds.web.typography import RECENT
 
 _A_MINUTE = timedelta(minutes=1)
+_LONGEST = timedelta(minutes=10)
+"""What else a page shows (the channels that it leads to) is no article, and may be so old."""
 
 
 def next_minute(now: datetime) -> datetime:
@@ -23,5 +25,5 @@ def true_until(shown: Iterable[Article], now: datetime, zone: ZoneInfo) -> datet
         return next_minute(now)
     if any(article.published > now for article in shown):
         return next_minute(now)
-    local = now.astimezone(zone)
-    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = (now.astimezone(zone) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(midnight, now + _LONGEST)

@@ -6,10 +6,22 @@ python-telegram-bot should try them (plain words last).
 
 from __future__ import annotations
 
-from bot.talk.commands import button, desk, help, latest, plain_words, provinces, search, start  # noqa: A004
+from bot.talk.commands import (
+    button,
+    check,
+    desk,
+    help,  # noqa: A004
+    inline,
+    latest,
+    location,
+    plain_words,
+    provinces,
+    search,
+    start,
+)
 from bot.talk.commands.context import Application
 
-MODULES = (desk, start, help, search, latest, provinces, button, plain_words)
+MODULES = (desk, start, help, search, latest, provinces, button, inline, location, check, plain_words)
 
 
 def register_all(application: Application) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import telegram.ext
-from telegram import LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import CallbackContext, CommandHandler, ContextTypes, ExtBot
 
 from bot.posts import bale, markup
+from bot.posts.links import deep_link
 from bot.posts.style import Platform
+from bot.talk import texts
 from bot.talk.answers import Answers
 from bot.talk.listing import Reply
+from feeds.stories.checking import Checking
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -38,11 +41,32 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         platform: Platform = self.bot_data["platform"]
         return platform
 
-    async def say(self, message: Message, reply: Reply) -> None:
+    @property
+    def checking(self) -> Checking:
+        """What texts are held against."""
+        checking: Checking = self.bot_data["checking"]
+        return checking
+
+    async def tell(self, message: Message, uid: str) -> None:
+        """Send a whole article; to a group the way to it, as it would fill the screen of everybody there."""
+        if message.chat.type != ChatType.PRIVATE:
+            link = deep_link(self.platform, self.bot.username, f"a_{uid}")
+            button = InlineKeyboardButton(texts.OPEN_PRIVATE, url=link)
+            await self.say(message, Reply.of(texts.READ_IN_PRIVATE, InlineKeyboardMarkup([[button]])))
+            return
+        for number, part in enumerate(await self.answers.whole(uid)):
+            await self.say(message, part, silent=number > 0)
+
+    async def say(self, message: Message, reply: Reply, *, silent: bool = False) -> None:
         """Send a reply to where the message came from; in a group in answer to it, if it is still there."""
         quote = self.platform == "telegram" and message.chat.type != ChatType.PRIVATE  # Bale has no `reply_parameters`
         answered = ReplyParameters(message.message_id, allow_sending_without_reply=True) if quote else None
-        await message.reply_text(**said(reply, self.platform), reply_parameters=answered, do_quote=False)
+        await message.reply_text(
+            **said(reply, self.platform),
+            disable_notification=silent or None,
+            reply_parameters=answered,
+            do_quote=False,
+        )
 
 
 CONTEXT_TYPES = ContextTypes(context=Context)
@@ -58,8 +82,12 @@ def said(reply: Reply, platform: Platform) -> dict[str, Any]:
         "text": markup.html(reply.lines),
         "parse_mode": ParseMode.HTML,
         "reply_markup": reply.keyboard,
-        "link_preview_options": NO_PREVIEW,
+        "link_preview_options": _pictured(reply.picture) if reply.picture else NO_PREVIEW,
     }
+
+
+def _pictured(address: str) -> LinkPreviewOptions:
+    return LinkPreviewOptions(url=address, prefer_large_media=True, show_above_text=True)
 
 
 class Command(CommandHandler[Context, None]):

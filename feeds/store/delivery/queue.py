@@ -61,7 +61,7 @@ def post_after_all(connection: Connection, article: Article, routes: Sequence[Ro
             & (deliveries.c.state == DeliveryState.SKIPPED)
             & (deliveries.c.error == JOINED)
         )
-        state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+        state = _state(article, route)
         waiting = {"state": state, "settled": None, "error": ""}
         connection.execute(update(deliveries).where(skipped).values(waiting))
     posts(connection, [(article, untold(connection, article, (), routes))], now)
@@ -115,6 +115,41 @@ def posted(connection: Connection, story: Sequence[int]) -> list[int]:
     standing = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_((*_WAITING, *_OUT))
     query = select(deliveries.c.article_id).where(deliveries.c.article_id.in_(story), standing)
     return sorted(set(connection.scalars(query)))
+
+
+def hold(connection: Connection, article_id: int, channel: str | None) -> int:
+    """Let the posts of an article that were not begun wait for the desk, in a channel or in all; returns how many."""
+    waits = (deliveries.c.article_id == article_id) & (deliveries.c.state == DeliveryState.PENDING)
+    if channel is not None:
+        waits &= deliveries.c.channel == channel
+    posts = update(deliveries).where(waits, deliveries.c.kind == DeliveryKind.POST)
+    return connection.execute(posts.values(state=DeliveryState.HELD)).rowcount
+
+
+def release(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> list[int]:
+    """Let held posts go: of an article or of all (`but` for a section), to a channel or to all.
+
+    Returns:
+        The article of each.
+    """
+    held = deliveries.c.state == DeliveryState.HELD
+    if but:
+        held &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
+    if article_id is not None:
+        held &= deliveries.c.article_id == article_id
+    if channel is not None:
+        held &= deliveries.c.channel == channel
+    freed = update(deliveries).where(held).values(state=DeliveryState.PENDING).returning(deliveries.c.article_id)
+    return list(connection.scalars(freed))
+
+
+def is_out(connection: Connection, article_id: int) -> bool:
+    """Whether a channel has an article's post, or may come to have it."""
+    out = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_(_OUT)
+    return (
+        connection.scalar(select(deliveries.c.id).where(deliveries.c.article_id == article_id, out).limit(1))
+        is not None
+    )
 
 
 def edits(connection: Connection, article: Article, now: datetime) -> None:
@@ -205,8 +240,12 @@ def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _post(article: Article, route: Route, now: datetime) -> dict[str, Any]:
-    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
-    return _row(article, DeliveryKind.POST, route.channel, state, now)
+    return _row(article, DeliveryKind.POST, route.channel, _state(article, route), now)
+
+
+def _state(article: Article, route: Route) -> DeliveryState:
+    """A post waits for the desk where its channel's do, or where its article does."""
+    return DeliveryState.HELD if route.held or article.held else DeliveryState.PENDING
 
 
 def _row(article: Article, kind: DeliveryKind, channel: str, state: DeliveryState, now: datetime) -> dict[str, Any]:

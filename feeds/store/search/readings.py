@@ -148,6 +148,7 @@ def _near(connection: Connection, frequency: Frequency, word: str) -> list[tuple
     weighed = [
         (cost - _COMMON * math.log10(1 + frequency(other)), other)
         for cost, other in slips.likely(word, others)[:_MOST_WEIGHED]
+        if frequency(other)  # else it is a word of articles that nobody is shown
     ]
     return sorted(weighed)[:_MOST_GUESSES]
 
