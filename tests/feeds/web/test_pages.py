@@ -417,7 +417,7 @@ def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:
 
 def test_the_page_of_feeds_lists_every_feed_in_every_format(site: Visitor) -> None:
     links = {link.get("href") for link in _tree(site.get("/feeds")).cssselect(".feeds td a")}
-    assert len(links) == 96
+    assert len(links) == 102
 
 
 def test_every_page_announces_its_feeds(site: Visitor, save: Save) -> None:
