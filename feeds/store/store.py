@@ -19,11 +19,15 @@ from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.delivery.restored import Restored, heed_copy
 from feeds.store.editorial import Editorial
+from feeds.store.following.announcing import Announcements
+from feeds.store.following.chats import Chats
+from feeds.store.following.digests import Digests
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
 from feeds.store.stories import Stories
+from feeds.store.updates import Updates
 
 
 def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
@@ -67,6 +71,10 @@ class Store:
         self.calls = Calls(engine)
         self.sources = Sources(engine)
         self.stories = Stories(engine)
+        self.chats = Chats(engine)
+        self.announcements = Announcements(engine)
+        self.digests = Digests(engine)
+        self.updates = Updates(engine)
 
     def close(self) -> None:
         """Close all connections; closing twice does no harm."""

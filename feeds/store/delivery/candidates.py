@@ -22,7 +22,7 @@ from sqlalchemy import (
     true,
 )
 
-from feeds.models import ChannelState, DeliveryKind, DeliveryState
+from feeds.models import PERSONAL, ChannelState, DeliveryKind, DeliveryState
 from feeds.store.database.tables import channels, deliveries
 from feeds.store.delivery.channels import flows
 from feeds.store.delivery.claims import Candidate
@@ -33,6 +33,7 @@ CORRECTION_PATIENCE = timedelta(minutes=5)
 
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
+LITERALLY_PERSONAL: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in PERSONAL]
 _LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
 
 
@@ -44,7 +45,28 @@ BUCKET = func.coalesce(cast(channels.c.chat_id, Text), channels.c.key)
 def waiting(now: datetime) -> Select[Any]:
     """The next delivery of each channel that flows and has none under way, as `candidate_of` reads it."""
     return _with_channel(channels.join(deliveries, deliveries.c.id == _next(now))).where(
-        flows(), ~busy(channels.c.key, BUCKET)
+        ~channels.c.private, flows(), ~busy(channels.c.key, BUCKET)
+    )
+
+
+def waiting_for_followers(now: datetime, limit: int) -> Select[Any]:
+    """What waits for those who follow something and may be sent now: urgent ones first, then whose turn it is.
+
+    A hundred thousand chats have next to nothing waiting, so it begins with what waits; `waiting` begins with the few
+    channels, which may have a long backlog. Of one chat several may be among it.
+    """
+    return (
+        _with_channel(deliveries.join(channels, channels.c.key == deliveries.c.channel))
+        .where(
+            deliveries.c.state == LITERALLY_PENDING,
+            deliveries.c.kind.in_(LITERALLY_PERSONAL),
+            or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= now),
+            or_(channels.c.not_before.is_(None), channels.c.not_before <= now),
+            flows(),
+            ~busy(channels.c.key, BUCKET),
+        )
+        .order_by(deliveries.c.urgent.desc(), channels.c.served.asc().nulls_first(), deliveries.c.id)
+        .limit(limit)
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, or_, select, update
 
-from feeds.models import Article, DeliveryKind, DeliveryState, Route
+from feeds.models import PERSONAL, Article, DeliveryKind, DeliveryState, Route
 from feeds.store.database.engine import lock_claims, upsert
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import articles, deliveries
@@ -192,7 +192,8 @@ def _standing(connection: Connection, article: Article) -> tuple[set[str], set[s
     """
     lock_claims(connection)
     query = select(deliveries.c.channel, deliveries.c.kind, deliveries.c.state)
-    rows = connection.execute(query.where(deliveries.c.article_id == article.id)).all()
+    query = query.where(deliveries.c.article_id == article.id, deliveries.c.kind.not_in(PERSONAL))
+    rows = connection.execute(query).all()
     out = {row.channel for row in rows if row.kind == DeliveryKind.POST and row.state in _OUT}
     waiting = {row.channel for row in rows if row.kind != DeliveryKind.DELETE and row.state in _WAITING}
     return out, waiting
