@@ -78,6 +78,7 @@ class Reconciler:
     ) -> None:
         self._outbox = store.outbox
         self._channels = store.channels
+        self._newest = store.chats.newest
         self._rates = rates
         self._lease = lease
         self._now = now
@@ -121,9 +122,23 @@ class Reconciler:
 
     async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look at the ids after the last one known, upwards."""
-        window = WINDOW if counts_alone(claim.channel) else SHARED_WINDOW
-        candidate, missing = claim.channel.last_message_id, 0
-        while missing < window:
+        known, after = claim.channel.last_message_id, int((claim.delivery.payload or {}).get("after") or 0)
+        if after <= known:
+            window = WINDOW if counts_alone(claim.channel) else SHARED_WINDOW
+            return await self._find_between(channel, claim, is_ours, known, window=window)
+        # Where the chats of people share their ids, it came after the newest of any; else right after its chat's own.
+        found = await self._find_between(channel, claim, is_ours, known, window=WINDOW)
+        if found is not None:
+            return found
+        until = await asyncio.to_thread(self._newest)
+        return await self._find_between(channel, claim, is_ours, after, until=until, window=SHARED_WINDOW)
+
+    async def _find_between(
+        self, channel: Channel, claim: Claim, is_ours: _Test, after: int, *, window: int, until: int = 0
+    ) -> int | None:
+        """Look at the ids after one, as far as another, and on until so many in a row have nothing."""
+        candidate, missing = after, 0
+        while missing < window or candidate < until:
             candidate += 1
             try:
                 if await is_ours(channel, claim, candidate, None):

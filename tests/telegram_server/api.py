@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -83,9 +84,12 @@ class Api:
     commands: list[dict[str, str]] = field(default_factory=list)
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
+    shares_ids: bool = False
+    """Whether private chats share their message ids, as on Telegram."""
     webhook: str = ""
     """Where updates go; while they do, getUpdates is refused, as Telegram refuses it."""
     _update_id: int = 1000
+    _shared_ids: Iterator[int] = field(default_factory=lambda: count(5000))
 
     @property
     def on_bale(self) -> bool:
@@ -173,7 +177,8 @@ class Api:
         return found
 
     def _private(self, user: int) -> Chat:
-        return self.chats.setdefault(user, Chat(user, kind="private", title="", status="member"))
+        ids = self._shared_ids if self.shares_ids else None
+        return self.chats.setdefault(user, Chat(user, kind="private", title="", status="member", ids=ids))
 
     def _may_write(self, chat: Chat) -> None:
         if chat.status in ("left", "kicked"):

@@ -133,6 +133,7 @@ def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
     out, _ = _standing(connection, article)
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    waits &= deliveries.c.kind != DeliveryKind.DIGEST  # which holds others too
     why = case((deliveries.c.state == DeliveryState.HELD, _WITHDRAWN + _HELD), else_=_WITHDRAWN)
     skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
     connection.execute(update(deliveries).where(waits).values(skipped))

@@ -38,6 +38,8 @@ from feeds.store.database.tables import (
     topics,
 )
 from feeds.store.delivery.candidates import LITERALLY_PENDING, LITERALLY_PERSONAL
+from feeds.store.delivery.channels import flows
+from feeds.store.delivery.deliveries import UNDER_WAY
 from feeds.store.following.chats import Follower, follower_of, unannounced_since
 from feeds.store.following.rhythm import Quiet, Rhythm
 from feeds.store.following.topics import Matter, takes
@@ -66,6 +68,20 @@ class Announcements:
         pending = select(deliveries.c.id).where(*personal_pending(), due).limit(limit)
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(pending.subquery())) or 0
+
+    def unfinished(self, until: datetime) -> bool:
+        """Whether a message to a follower is under way, or may go until then."""
+        due = or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= until)
+        free = or_(channels.c.not_before.is_(None), channels.c.not_before <= until)
+        waits = select(deliveries.c.id).join(channels, channels.c.key == deliveries.c.channel)
+        under_way = select(deliveries.c.id).where(
+            deliveries.c.state.in_(UNDER_WAY), deliveries.c.kind.in_(LITERALLY_PERSONAL)
+        )
+        with reading(self._engine) as connection:
+            return any(
+                connection.execute(query.limit(1)).first()
+                for query in (waits.where(*personal_pending(), due, free, flows()), under_way)
+            )
 
     def take(self, now: datetime) -> int:
         """Announce what was posted to FOLLOWERS; returns how many articles that were."""

@@ -112,6 +112,12 @@ class Chats:
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).where(_of(key))) or 0
 
+    def newest(self) -> int:
+        """The newest message id known among the chats whose messages the platform counts together; 0 for none."""
+        together = channels.c.private & (channels.c.chat_id > 0)
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.max(channels.c.last_message_id)).where(together)) or 0
+
     def count(self) -> int:
         """How many chats follow something."""
         with reading(self._engine) as connection:

@@ -134,10 +134,20 @@ def _signs(terms: Mapping[str, Any]) -> tuple[str, ...]:
     needed: list[list[list[str]]] = (
         [[[token]] for token in terms["town"]] + terms["words"] + [[phrase] for phrase in terms["phrases"]]
     )
-    choices: list[set[str]] = [{f"w:{max(form, key=len)}" for form in forms} for forms in needed]
+    choices: list[set[str]] = [{f"w:{_longest(form)}" for form in forms} for forms in needed]
     if choices:
-        return tuple(sorted(min(choices, key=lambda signs: (len(signs), -max(map(len, signs))))))
+        rarest: set[str] = min(choices, key=_commonness)
+        return tuple(sorted(rarest))
     return (f"a:{terms['agency']}",) if terms["agency"] else tuple(f"p:{slug}" for slug in terms["provinces"])
+
+
+def _commonness(signs: set[str]) -> tuple[int, int]:
+    """How common what bears one of these signs may be: one sign is rarer than several, a long word than a short one."""
+    return len(signs), -max(map(len, signs))
+
+
+def _longest(form: Tokens) -> str:
+    return max(form, key=len)
 
 
 def _stands(phrase: Tokens, words: Tokens) -> bool:
