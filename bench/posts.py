@@ -95,7 +95,9 @@ def faults(case: Case, draft: Draft) -> list[str]:
         found += ["bullet points back"] * bool(re.search(r"(?<!\w)(?:وی|این مقام|همچنین)(?!\w)", fact))
         words = bullets.told_words(fact)
         found += ["bullet repeats"] * (len(words & lead) >= bullets.NAMED_AGAIN * len(words))
-        found += ["bullet too long"] * (len(fact) > bullets.LONGEST)
+        found += ["bullet too long"] * (
+            len(fact) > (bullets.LONGEST if draft.summary.facts[1:] else bullets.LONGEST_ALONE)
+        )
     return found
 
 

@@ -12,9 +12,14 @@ from feeds.models import Article, Delivery, DeliveryState, Route
 from feeds.store import Store
 from feeds.store.arrivals import Mover
 from feeds.store.delivery.desk import EVERYTHING, Act
+from feeds.store.editorial import Handled
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
 _UID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
+
+
+class IdleError(ChaparError):
+    """There is nothing to do: it is so already, or can't be any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,32 @@ class Desk:
                 found.append(Waiting(delivery, article))
         return tuple(found)
 
-    def release(self, reference: str = "") -> int:
-        """Let held posts go: of an article, or all; returns how many."""
-        return self.store.desk.release(self.who, _now(), article_id=self._id(reference))
+    def release(self, reference: str = "") -> Handled:
+        """Let what is held go, in channels and for readers: an article, or all but what is invented."""
+        article = self.article(reference) if reference else None
+        if article and article.retracted:
+            raise IdleError(f"article {article.uid} is retracted: restore it first")
+        from bot.publishing.routing import SAMPLES  # noqa: PLC0415 - its words are nothing that a look at the queue needs
 
-    def hold(self, reference: str) -> int:
-        """Hold an article's posts that were not begun; returns how many. To stop all of them, pause."""
-        return self.store.desk.hold(self.who, _now(), article_id=self.article(reference).id)
+        of, but = (article.id, "") if article else (None, SAMPLES)
+        done = self.store.editorial.release(self.who, _now(), article_id=of, but=but)
+        if not done:
+            raise IdleError(f"nothing of article {article.uid} is held" if article else "nothing is held")
+        return done
+
+    def hold(self, reference: str) -> Handled:
+        """Hold an article: its posts that were not begun, and, where none was, its page. To stop all of them, pause."""
+        article = self.article(reference)
+        done = self.store.editorial.hold(self.who, _now(), article_id=article.id)
+        if not done:
+            raise IdleError(
+                f"article {article.uid} is held already"
+                if article.held
+                else f"article {article.uid} is retracted"
+                if article.retracted
+                else f"article {article.uid} is out in its channels; to take it back, retract it"
+            )
+        return done
 
     def publish_at(self, reference: str, moment: datetime | None) -> int:
         """Publish an article's waiting posts not before a moment (None: at once); returns how many."""
@@ -108,7 +132,7 @@ class Desk:
             provinces: slugs or names.
             anew: the channels that it comes to by this.
         """
-        slugs = [_slug(name) for name in provinces]
+        slugs = [slug_of(name) for name in provinces]
         article = self.article(reference)
         placed = self.store.editorial.set_provinces(article.uid, slugs, _now(), anew=anew) or article
         self._record("place", placed, ",".join(slugs))
@@ -137,7 +161,7 @@ class Desk:
         self.store.desk.record(Act(_now(), self.who, act, f"article {article.id}", detail))
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """A province's slug, from its slug or from any name of it."""
     from feeds.provinces import gazetteer, lookup  # noqa: PLC0415 - of all that the desk does, one act asks for a name
 

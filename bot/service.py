@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -32,14 +33,14 @@ from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
-from bot.publishing.routing import PREVIEW, mover, router, rules
+from bot.publishing.routing import PREVIEW, SAMPLES, mover, router, rules
 from bot.running import node
 from bot.running.leadership import Leadership
 from bot.settings import Settings
 from bot.status import INBOX, status
 from feeds import pipeline
 from feeds.errors import ReplacedError, StoreError
-from feeds.models import Problem, Saved
+from feeds.models import Article, Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
@@ -49,8 +50,11 @@ from feeds.text import colloquial
 from feeds.text.colloquial import learning
 
 if TYPE_CHECKING:
+    from bot.publishing.people.people import People
     from bot.running.schedule import TickReport
     from bot.talk.commands.context import Application
+    from bot.talk.once import Once
+    from bot.talk.webhook import Webhook
     from feeds.sources.following.poll import Poller
     from feeds.syndication import Written
 
@@ -69,8 +73,16 @@ KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
 HEAD_START_SECONDS = 2.0
 """The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
+SAMPLES_PROBLEM = "samples"
+MOST_SAMPLES = 1000
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
+CATCH_UP_SECONDS = 300.0
+"""The longest that digests wait at a start for what an outage kept back to be taken in."""
+GOT_LIFE = timedelta(days=14)
+"""For how long it is known who got what, so that corrections find them."""
+LOST_LIFE = timedelta(days=90)
+"""After so long a chat that refuses the bot is forgotten, with all that it followed."""
 ENTRY_LIFE = timedelta(days=400)
 """For how long a feed's entry is remembered after it was last seen there."""
 QUERY_LIFE = timedelta(days=30)
@@ -87,6 +99,20 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
     return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
+
+
+def people_of(settings: Settings, store: Store) -> People | None:
+    """Those who follow something, whom the bot writes to; None without a bot."""
+    if not settings.token:
+        return None
+    from bot.publishing.people.letters import Letters
+    from bot.publishing.people.people import People
+    from bot.publishing.telegram_channel import connect
+
+    bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
+    zone, platform = settings.timezone, settings.platform
+    letters = Letters(store, base_url=settings.base_url, zone=zone, platform=platform)
+    return People(store, bot, letters, zone=zone, platform=platform, now=lambda: datetime.now(UTC))
 
 
 def rates_of(settings: Settings) -> Rates:
@@ -117,6 +143,8 @@ class Service:
         self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
+        self._owner = owner
+        self._people = people_of(settings, store)
         self.publisher = Publisher(
             store,
             self._channels,
@@ -127,6 +155,7 @@ class Service:
             styles=settings.styles,
             desk=next(iter(settings.telegram_admins), None),
             newest=Newest(newest_file(settings), node.place()) if settings.channels else None,
+            people=self._people,
             ended=node.has_ended,
             welcomed=self._catch_up,
             begun=self._begin,
@@ -139,8 +168,8 @@ class Service:
         self._writing = threading.Lock()
         self._displaced = False
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
-        self._route = router(settings.channels)
-        self._move = mover(settings.channels)
+        self._route = router(settings.channels, live=settings.is_live, followers=self._people is not None)
+        self._move = mover(settings.channels, live=settings.is_live)
         colloquial.use(settings.data_dir)
 
     def request_stop(self) -> None:
@@ -162,6 +191,7 @@ class Service:
             What failed, a sentence each; empty where all went well.
         """
         taken = asyncio.Event()
+        self._digests_wait()
         publishing = asyncio.create_task(self.publisher.run(taken))  # the first post need not wait for the last
         try:
             await self._ingest_whole(progress)
@@ -169,6 +199,7 @@ class Service:
         finally:
             taken.set()
             await publishing
+            self._digests_come()
         try:
             await self.publisher.drain(self.stop)
         finally:
@@ -180,6 +211,7 @@ class Service:
         """Serve until `stop` is set: ticks, pages, publisher, bot. The first post goes before all else."""
         from bot.running.schedule import Schedule, Tick
 
+        self._digests_wait()
         schedule = Schedule(
             (
                 Tick("ingest", INGEST_SECONDS, self._in_place(self.ingest)),
@@ -199,6 +231,7 @@ class Service:
                 "watch": self._watch(),
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "updates": self._listen(),
                 "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
@@ -236,6 +269,7 @@ class Service:
 
         async with self._ingesting:
             await asyncio.to_thread(take)
+            await asyncio.to_thread(self.mind_samples)
         if not tally.new:
             self._begin()
         if tally.stored:
@@ -266,9 +300,14 @@ class Service:
         """A document in the inbox is meant to be published: a channel that is new gets those it never had."""
         rule = next(rule for rule in rules(self.settings.channels) if rule.route.channel == key)
         now = datetime.now(UTC)
-        count = self.store.articles.catch_up(self.inbox.source, rule.route, now, takes=rule.takes)
-        if count:
-            log.info("channel %s is new: %d articles of the inbox go to it", key, count)
+        for invented in (False, True):
+            route = replace(rule.route, held=rule.route.held or (invented and self.settings.is_live))
+
+            def takes(article: Article, *, invented: bool = invented) -> bool:
+                return (article.section == SAMPLES) == invented and rule.takes(article)
+
+            if count := self.store.articles.catch_up(self.inbox.source, route, now, takes=takes):
+                log.info("channel %s is new: %d articles of the inbox go to it", key, count)
 
     def _ingest(self) -> Iterator[Saved | Problem]:
         known = self.store.articles.fingerprints(self.inbox.source)
@@ -295,6 +334,29 @@ class Service:
         self.store.key_values.prune("query:", now - QUERY_LIFE)
         self.store.key_values.prune(UNCLAIMED, now - UNCLAIMED_FOR)
         self.store.sources.prune(now - ENTRY_LIFE)
+        self.store.updates.prune(now)
+        while self.store.chats.prune(now - LOST_LIFE, now - GOT_LIFE):
+            pass
+
+    def mind_samples(self) -> None:
+        """Invented news must not come before readers: say that it is held, and forget what left the inbox."""
+        now = datetime.now(UTC)
+        for article in self.store.articles.stored(limit=MOST_SAMPLES, held=True):
+            is_sample = article.source == self.inbox.source and article.section == SAMPLES
+            if is_sample and not (self.settings.seeds_dir / article.key).exists():
+                self.store.editorial.retract(article.uid, now)
+        count = self.store.deliveries.held_of(self.inbox.source, SAMPLES)
+        if count:
+            what = (
+                f"{count} invented articles are held, as they would be news that never happened: delete the samples "
+                f"from {self.settings.seeds_dir}, and they are forgotten; `chapar articles release UID` sends one of "
+                "them all the same"
+            )
+            if not any(problem.where == SAMPLES_PROBLEM for problem in self.store.problems.all("samples")):
+                log.warning("%s", what)
+            self.store.problems.set(Problem(SAMPLES_PROBLEM, 0, what, now, "samples"))
+        else:
+            self.store.problems.clear(SAMPLES_PROBLEM)
 
     def name_forgotten(self) -> None:
         """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
@@ -329,14 +391,40 @@ class Service:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         await asyncio.to_thread(self.name_forgotten)
         await self._begun.wait()
-        if self.settings.token:
+        if not self.settings.token:
+            return
+        from bot.talk import application
+
+        if self.settings.telegram_webhook:
+            from bot.talk.webhook import PATH, secret_of
+
+            address, secret = f"{self.settings.telegram_webhook}{PATH}", secret_of(self.settings.token)
+            await application.lead(self._bot(), address, secret, over)
+        else:
+            await application.run(self._bot(), over)
+
+    async def _listen(self) -> None:
+        """Where updates come by webhook, every node handles those that come to it."""
+        await self._begun.wait()
+        if self.settings.token and self.settings.telegram_webhook and not self.stop.is_set():
             from bot.talk import application
 
-            await application.run(self._bot(), over)
+            await application.listen(self._bot(), self._webhook, self.stop)
+
+    def _digests_wait(self) -> None:
+        """After an outage a digest is to hold what that kept back: first that is taken in."""
+        if self._people is not None:
+            self._people.complete = False
+            asyncio.get_running_loop().call_later(CATCH_UP_SECONDS, self._digests_come)
+
+    def _digests_come(self) -> None:
+        if self._people is not None:
+            self._people.complete = True
 
     async def _follow(self) -> None:
         if self._leadership.leading:
             await self.follow()
+            self._digests_come()
 
     async def _prune(self) -> None:
         if self._leadership.leading:
@@ -440,7 +528,7 @@ class Service:
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
-        return create_app(
+        pages = create_app(
             self.store,
             public_url=self.settings.base_url,
             feeds_dir=self.settings.feeds_dir,
@@ -448,6 +536,22 @@ class Service:
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
         )
+        if not (self.settings.token and self.settings.telegram_webhook):
+            return pages
+        self._webhook.pages = pages
+        return self._webhook
+
+    @cached_property
+    def _webhook(self) -> Webhook:
+        from bot.talk.webhook import Webhook
+
+        return Webhook(self.settings.token, self._once)
+
+    @cached_property
+    def _once(self) -> Once:
+        from bot.talk.once import Once
+
+        return Once(self.store, self._owner, ended=node.has_ended)
 
     def _bot(self) -> Application:
         from bot.talk import application
@@ -463,6 +567,7 @@ class Service:
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
             platform=self.settings.platform,
+            once=self._once,
         )
 
 

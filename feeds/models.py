@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+_PASSING_HOSTS = (".telesco.pe", ".cdn-telegram.org", ".telegram-cdn.org")
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -25,6 +27,12 @@ class Image:
     width: int = 0
     height: int = 0
     media_type: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether its address will lead to it tomorrow; those of Telegram's public pages do for hours alone."""
+        host = self.url.partition("//")[2].partition("/")[0]
+        return not host.lower().endswith(_PASSING_HOSTS)
 
 
 class Kind(StrEnum):
@@ -139,6 +147,10 @@ class Article:
     origin: str = ""
     """Whom the agency has it from, see `Draft`."""
     kind: Kind = Kind.NEWS
+    held: datetime | None = None
+    """Since when it waits for the desk: no reader sees it, in no list, feed, search or channel."""
+    released: datetime | None = None
+    """When the desk let it go: for who reads a feed, it came then."""
 
 
 @dataclass(frozen=True, slots=True)

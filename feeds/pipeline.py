@@ -228,8 +228,9 @@ def _take(
             continue
         try:
             draft = edit(item)
-            routes = [replace(one, held=one.held or _shows_nothing(draft)) for one in route(draft)]
-            arrival = replace(_arrival(draft, routes, coverage), anew=partial(move, item))
+            if _shows_nothing(draft):
+                draft = replace(draft, document=replace(draft.document, hold=True))
+            arrival = replace(_arrival(draft, route(draft), coverage), anew=partial(move, draft.document))
         except StoreError:
             raise
         except Exception:

@@ -89,20 +89,24 @@ def set_province(
 
 
 def hold(uid: Uid) -> None:
-    """Hold an article's posts that were not begun."""
+    """Hold an article: its posts that were not begun; where none was, no page, feed or search shows it either."""
     with _desk() as (desk, _):
-        typer.echo(f"{desk.hold(uid)} held")
+        done = desk.hold(uid)
+    typer.echo(
+        f"{_posts(done.posts)} held{'; no reader sees the article until you release it' if done.articles else ''}"
+    )
 
 
 def release(
     uid: Annotated[str, typer.Argument(help="The article; none: see --all.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="Every post that is held.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Everything that is held.")] = False,
 ) -> None:
-    """Let held posts go."""
+    """Let go what is held: posts go out, and pages, feeds and the search show the article."""
     if bool(uid) == everything:
         raise typer.BadParameter("name an article, or say --all")
     with _desk() as (desk, _):
-        typer.echo(f"{desk.release(uid)} released")
+        done = desk.release(uid)
+    typer.echo(f"{_posts(done.posts)} released; readers see {_articles(done.articles)} more")
 
 
 def publish_at(
@@ -202,3 +206,11 @@ def audit(limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 
         for act in desk.store.desk.acts(limit=limit):
             at = act.at.astimezone(settings.timezone).strftime("%Y-%m-%d %H:%M:%S")
             typer.echo(f"{at}  {act.who}  {act.act}  {act.target}  {act.detail}")
+
+
+def _posts(count: int) -> str:
+    return f"{count:,} post{'' if count == 1 else 's'}"
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"

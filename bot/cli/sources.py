@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -175,6 +173,7 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
     """
     import tomllib
 
+    from bot.settings.files import write
     from feeds.errors import SettingError
     from feeds.sources import agencies, opml
 
@@ -189,36 +188,12 @@ def add_to_toml(path: Path, sources: Iterable[SourceSettings], known: Iterable[S
         end = "\r\n" if "\r\n" in before else "\n"
         after = before + (end if before else "") + added.replace("\n", end)
         tomllib.loads(after)
-        _write(path.resolve(), after.encode())
+        write(path.resolve(), after.encode())
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"{path} can't be written: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"{path}: sources can't be added ({error}); write them as [[source]] tables") from None
     return len(fresh)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file at one stroke, with the permissions and owner that it had.
-
-    Where it can't be exchanged it is written in place: it has other names (hard links), or is mounted into a container.
-    """
-    draft = path.with_name(f".{path.name}.tmp")
-    was = path.stat() if path.exists() else None
-    if was is None or was.st_nlink == 1:
-        try:
-            mode = 0o600 if was else 0o666  # it may hold passwords until it has its own
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
-                file.write(data)
-            if was is not None:
-                os.chown(draft, was.st_uid, was.st_gid)
-                shutil.copystat(path, draft)
-                os.utime(draft)
-            draft.replace(path)
-        except OSError:
-            draft.unlink(missing_ok=True)
-        else:
-            return
-    path.write_bytes(data)
 
 
 def _follow(sources: Sequence[SourceSettings], known: Sequence[SourceSettings]) -> None:

@@ -145,7 +145,7 @@ def digest(
     """
     told = _stories(articles, stories or {})
     for longest in (_LONGEST_TITLE, 120, 80, 50):  # a title that was corrected since may have grown
-        lines = [_digited(line, style) for line in _lines(told, now, zone, base_url, longest)]
+        lines = [digited(line, style) for line in _lines(told, now, zone, base_url, longest)]
         if length(lines) <= TEXT_LIMIT and (style.platform != "bale" or utf16(bale.written(lines)) <= TEXT_LIMIT):
             break
     return Payload(
@@ -214,5 +214,9 @@ def _when(article: Article, zone: ZoneInfo, now: datetime) -> str:
     return jalali.numeric(day)
 
 
-def _digited(line: Line, style: Style) -> Line:
-    return tuple(replace(span, text=style.digited(span.text)) for span in line)
+def digited(line: Line, style: Style) -> Line:
+    """The line with the digits of a style; addresses are left as they are."""
+    return tuple(
+        span if span.tag == "code" or span.url == span.text else replace(span, text=style.digited(span.text))
+        for span in line
+    )

@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.settings import ChannelSettings
-from feeds.models import Article, Document, Draft, Route
+from feeds.models import FOLLOWERS, Article, Document, Draft, Route
 from feeds.sources.following.timing import FIRST_AGE
 from feeds.text import fold
 
 PREVIEW = "preview"
 """The channel of a desk that has no Telegram channel yet: a page shows it."""
+
+SAMPLES = "نمونه"
+"""The section of the invented documents that come with Chapar, see seeds/FORMAT.md."""
 
 Words = frozenset[str]
 
@@ -76,21 +79,38 @@ def rules(channels: Sequence[ChannelSettings]) -> tuple[Rule, ...]:
     return tuple(map(Rule.of, channels)) or (Rule(Route(PREVIEW)),)
 
 
-def router(channels: Sequence[ChannelSettings]) -> Callable[[Draft], tuple[Route, ...]]:
-    """The function that says where an article goes."""
+def router(
+    channels: Sequence[ChannelSettings], *, live: bool = False, followers: bool = False
+) -> Callable[[Draft], tuple[Route, ...]]:
+    """The function that says where an article goes.
+
+    Args:
+        channels: the settings.
+        live: readers are there, so that what is invented waits for the desk.
+        followers: people may follow things, so that everything is announced to them, too.
+    """
     of_all = rules(channels)
 
     def route(draft: Draft) -> tuple[Route, ...]:
         if draft.document.quiet:
             return ()
         story = _story(draft.document.feed or draft.document.source, draft)
-        return _routes(draft.document, (rule for rule in of_all if rule.carries(story)))
+        routes = _routes(draft.document, (rule for rule in of_all if rule.carries(story)), live=live)
+        return (*routes, *_to_followers(draft.document, routes, live=live)) if followers else routes
 
     return route
 
 
-def mover(channels: Sequence[ChannelSettings]) -> Callable[[Document, Article, Article], tuple[Route, ...]]:
-    """The function that says where a change brings an article that did not belong there before.
+def _to_followers(document: Document, routes: Sequence[Route], *, live: bool) -> tuple[Route, ...]:
+    """The route to those who follow something; it is held where no channel shows the article before the desk does."""
+    (route,) = _routes(document, [Rule(Route(FOLLOWERS))], live=live)
+    return (replace(route, held=route.held or (bool(routes) and all(one.held for one in routes))),)
+
+
+def mover(
+    channels: Sequence[ChannelSettings], *, live: bool = False
+) -> Callable[[Document, Article, Article], tuple[Route, ...]]:
+    """The function that says where a change brings an article that did not belong there before; `live` as in `router`.
 
     A document of the inbox is meant to be published, so it goes wherever it belongs; the store knows where it was.
     What a feed changes late goes nowhere anew, as what it brings late.
@@ -103,7 +123,7 @@ def mover(channels: Sequence[ChannelSettings]) -> Callable[[Document, Article, A
         source = document.feed or document.source
         before, after = _story(source, former), _story(source, article)
         moved = (rule for rule in of_all if rule.carries(after) and not (document.feed and rule.carries(before)))
-        return _routes(document, moved)
+        return _routes(document, moved, live=live)
 
     return move
 
@@ -124,9 +144,10 @@ def _story(source: str, told: Draft | Article) -> _Story:
     return _Story(source, told.provinces, f"{told.title}\n{told.body}")
 
 
-def _routes(document: Document, chosen: Iterable[Rule]) -> tuple[Route, ...]:
-    """The channels' routes; where the document's source is held, they are all held."""
-    return tuple(replace(rule.route, held=rule.route.held or document.hold) for rule in chosen)
+def _routes(document: Document, chosen: Iterable[Rule], *, live: bool) -> tuple[Route, ...]:
+    """The channels' routes; where the document's source is held, or it is invented, they are all held."""
+    held = document.hold or (live and document.section == SAMPLES and not document.feed)
+    return tuple(replace(rule.route, held=rule.route.held or held) for rule in chosen)
 
 
 def _folded(phrases: Sequence[str]) -> tuple[Words, ...]:

@@ -5,8 +5,8 @@ import os
 # Else pydantic looks for plugins of its own in every package that is installed.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from bot.settings.environment import TOML, Settings
+from bot.settings.environment import DOTENV, TOML, Settings
 from bot.settings.fields import GENERAL_TOPIC
 from bot.settings.tables import ChannelSettings, SourceTable
 
-__all__ = ["GENERAL_TOPIC", "TOML", "ChannelSettings", "Settings", "SourceTable"]
+__all__ = ["DOTENV", "GENERAL_TOPIC", "TOML", "ChannelSettings", "Settings", "SourceTable"]

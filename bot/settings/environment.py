@@ -30,6 +30,7 @@ from feeds.store.delivery.rate import Rate
 
 TOML = Path("chapar.toml")
 DOTENV = Path(".env")
+TELEGRAM_HOST = "api.telegram.org"
 SHORTEST_KEY = 12
 SHORTEST_SECRET = 4
 """Characters; a shorter password stands in half the words of a log. It is taken out of addresses all the same."""
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
     )
     telegram_api_url: Annotated[str, url_field("http", "https")] = Field(
         "https://api.telegram.org", description="A self-hosted Bot API server, or Bale's compatible one"
+    )
+    telegram_webhook: Annotated[str, url_field("https", "http")] = Field(
+        "", description="Where Telegram reaches this server by https, to bring updates; none: they are polled"
     )
     telegram_proxy: Annotated[str, url_field(*PROXIES)] = Field(
         "", description="Proxy to Telegram, such as socks5://host:1080"
@@ -228,6 +232,12 @@ class Settings(BaseSettings):
     def _hosted(self) -> Platform:
         host = urlsplit(self.telegram_api_url).hostname or ""
         return "bale" if host == "bale.ai" or host.endswith(".bale.ai") else "telegram"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether posts go to readers: to Telegram or Bale themselves, not to a server on somebody's desk."""
+        host = urlsplit(self.telegram_api_url).hostname or ""
+        return bool(self.channels) and (host == TELEGRAM_HOST or self._hosted == "bale")
 
     @property
     def styles(self) -> dict[str, Style]:

@@ -8,26 +8,36 @@ tells what the lead has not told. «وی» gives way to a name that is proven, s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from feeds.editing import pointers, speakers
+from feeds.editing import pointers, shortening, speakers
 from feeds.editing import vocabulary as words_of
 from feeds.editing.pointers import told_words
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text.restoring import lexicon
 
-__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words"]
+__all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words", "units"]
 
 LONGEST = 140
 """UTF-16 units of a bullet: two or three lines of a phone."""
-LONGEST_SENTENCE = LONGEST + 40
+LONGEST_ALONE = 160
+"""The same of the only one of a post, which would have none otherwise."""
+LONGEST_SENTENCE = 420
 """Characters of a sentence that may be a bullet without the words that join it to others."""
 FEWEST_SPACES = 4
 TOLD_ALREADY = 0.5
 """The share of a bullet's words from which it tells again what another text tells."""
+
+FEWEST_OF_EVENT = 7
+"""Telling words of a sentence without a figure that is news, and how many of them title and lead must have."""
+FEWEST_KNOWN = 2
+MOST_KNOWN = 0.4
+"""The share of them that title and lead may have."""
+FEWEST_OF_SPEECH = 8
+"""Words of a sentence that goes on with a speech."""
 
 NAMED_AGAIN = 0.6
 """The same, where its speaker's name is counted."""
@@ -41,7 +51,7 @@ _QUOTED = re.compile(r"«[^«»]*»")
 _DIGIT = re.compile(r"[0-9۰-۹]")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
-_ENDS = re.compile(r"[.!…][»\")\]]*$")
+_CLOSING, _ENDS = '»")]', (".", "!", "…")
 _FIGURES = words_of.NUMBERS | words_of.DATES
 _OWN = words_of.FIRST_PERSON | words_of.OPINION
 _HELPERS = frozenset(("است", "شد", "شدند", "کرد", "کردند", "خواهد", "خواهند"))
@@ -59,40 +69,96 @@ class Bullet:
     """The words by which it says who says so."""
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
+    introduced: str = ""
+    """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
 
 
 def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
     """The bullet that a sentence makes behind a lead; None where it would mislead or say nothing.
+
+    It has more than `LONGEST` units only where none of its forms has less; the caller decides whether that may be.
 
     Args:
         sentence: whole, without boilerplate.
         said: who says it.
         known: the words of title and lead, to which «این استان» may point.
     """
-    if len(sentence) > LONGEST_SENTENCE or not _ENDS.search(sentence):
+    if len(sentence) > LONGEST_SENTENCE or not sentence.rstrip(_CLOSING).endswith(_ENDS):
         return None
+    if said.voice is Voice.UNKNOWN or (said.voice is Voice.BACK and not said.content):
+        return None
+    if said.voice is Voice.CONTINUED:
+        return _continued(sentence, said, known)
     if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
-    text, start = _alone(sentence, said)
+    longer = None
+    for text, start in _forms(sentence, said):
+        if made := _made(text, start, said, known):
+            if units(made.text) <= LONGEST:
+                return made
+            longer = longer or made
+    return longer
+
+
+def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | None:
+    """What goes on with a speech, under its speaker's name; only where no agency would say it in its own words."""
+    if not said.speaker or len(sentence) > LONGEST_ALONE:
+        return None
+    words = _WORD.findall(sentence)
+    if len(words) < FEWEST_OF_SPEECH or not _is_somebody_s(words) or pointers.points(sentence):
+        return None
+    head = f"{said.speaker} گفت:"
+    spoken = replace(said, voice=Voice.NAMED, content=len(head), verb=0)
+    made = _made(*_alone(f"{head} {sentence}", len(head)), spoken, known)
+    return made and replace(made, weight=made.weight - 0.1)
+
+
+def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
+    """-> (the sentence without what joins it to others, where its content begins), whole first, then ever shorter."""
+    whole = _alone(*speakers.named(sentence, said))
+    yield whole
+    short = _alone(*shortening.shortened(sentence, said)) if said.verb else ("", 0)
+    yield short
+    for text, start in (whole, short):
+        for clause in shortening.earlier_ends(text[start:]):
+            yield text[:start] + clause, start
+
+
+def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
+    """The bullet of a form of a sentence; what costs least is asked first."""
+    if len(text) > LONGEST_ALONE or text.count(" ") < FEWEST_SPACES or units(text) > LONGEST_ALONE:
+        return None
     content = text[start:]
     words = _WORD.findall(content)
-    figures = _DIGIT.search(content) is not None or any(word in _FIGURES for word in words)
+    figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
-    if (
-        not (speaks or figures)
-        or _units(text) > LONGEST
-        or text.count(" ") < FEWEST_SPACES
-        or pointers.hangs(text, start)
-    ):
+    if not (speaks or figures or _is_event(words, known)):
         return None
-    if not start and (said.voice is not Voice.TOLD or _is_somebody_s(words)):
+    if not _is_attributed(start, words, said, known):
         return None
-    if _is_question(text) or not _is_balanced(text) or not _has_verb(words) or pointers.points_away(text, known):
+    if _is_question(text) or not _is_balanced(text) or not _has_verb(words):
+        return None
+    if pointers.hangs(text, start) or pointers.points_away(text, known):
         return None
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(words):
         weight -= 0.15
-    return Bullet(text, told_words(content), told_words(text[:start]) if start else frozenset(), weight)
+    speaker = told_words(text[:start]) if start else frozenset()
+    return Bullet(text, told_words(content), speaker, weight, _introduced(text, said, known))
+
+
+def _is_attributed(start: int, words: Sequence[str], said: Said, known: AbstractSet[str]) -> bool:
+    """Whether a reader knows whose word it is: a clear speaker's, or the agency's, which judges nothing."""
+    if start:
+        return not _is_ambiguous(said.speaker, known)
+    return said.voice is Voice.TOLD and not _is_somebody_s(words)
+
+
+def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
+    if not (said.full and text.startswith(f"{said.speaker} ")) or told_words(said.speaker) & known:
+        return ""
+    longer = said.full + text[len(said.speaker) :]
+    return longer if units(longer) <= LONGEST else ""
 
 
 def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> bool:
@@ -108,11 +174,8 @@ def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     )
 
 
-def _alone(sentence: str, said: Said) -> tuple[str, int]:
-    """-> (the sentence without what joins it to others, where its content begins); ("", 0) where it can't stand."""
-    if said.voice in {Voice.CONTINUED, Voice.UNKNOWN} or (said.voice is Voice.BACK and not said.content):
-        return "", 0
-    text, content = speakers.named(sentence, said)
+def _alone(text: str, content: int) -> tuple[str, int]:
+    """-> (a sentence without the words that join it to others, where its content begins)."""
     head, rest = text[:content], text[content:].lstrip()
     if opener := _OPENERS.match(rest):
         rest = rest[opener.end() :]
@@ -124,14 +187,26 @@ def _alone(sentence: str, said: Said) -> tuple[str, int]:
 
 def _is_somebody_s(words: Sequence[str]) -> bool:
     """Whether words judge, or say «we»: what only a speaker can say."""
-    return any(
-        word in _OWN
-        or (
-            word.endswith("م")
-            and (word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام")))
-        )
+    return not _OWN.isdisjoint(words) or any(
+        word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام"))
         for word in words
+        if word[-1] == "م"
     )
+
+
+def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
+    """Whether a sentence tells what happened, or will, of what title and lead speak of."""
+    if not words or words[-1] not in words_of.EVENTS or words_of.ESSAY & set(words):
+        return False
+    if "را" in words and words[-1] in {"شد", "شدند", "می\u200cشود", "می\u200cشوند"}:  # no Persian sentence
+        return False
+    told = told_words(" ".join(words))
+    return len(told) >= FEWEST_OF_EVENT and FEWEST_KNOWN <= len(told & known) <= MOST_KNOWN * len(told)
+
+
+def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
+    """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
+    return speakers.is_office(speaker) and " " not in speaker and not told_words(speaker) <= known
 
 
 def _is_question(text: str) -> bool:
@@ -153,8 +228,9 @@ def _has_verb(words: Sequence[str]) -> bool:
         or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))
         or (word in known.lemmas and word.endswith(("ند", "د", "ت", "یم")))
         for word in words[-3:]
-    ) or any(word.startswith(("می\u200c", "نمی\u200c")) or word in _HELPERS for word in words)
+    ) or (not _HELPERS.isdisjoint(words) or any(word.startswith(("می\u200c", "نمی\u200c")) for word in words))
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as Telegram counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

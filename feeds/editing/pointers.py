@@ -18,7 +18,11 @@ _NOTE = re.compile(r"\[[0-9۰-۹]+\]")
 _ANOTHER = re.compile(rf"^(?:یکی )?دیگر|{BEFORE}(?:دیگری|یکی دیگر){AFTER}")
 _PRONOUN = re.compile(rf"{BEFORE}(?:{words_of.PRONOUNS}){AFTER}")
 _POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c])(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
-_SEVERAL = re.compile(rf"\w{{2,}}(?:\u200c?ها|\u200c?های|ان|انی|ات|ین){AFTER}")
+_SEVERAL = re.compile(
+    r"\w{2,}(?:\u200c?ها|\u200c?های|\u200c?هایی|انی که"
+    rf"|(?:گ|جوی|گوی|یی|کار|دار|مند|ور|بان|گر|نشین|آموز|ورز|کش|ساز|بر)ان){AFTER}"
+    rf"|{BEFORE}(?:{words_of.MANY}){AFTER}"
+)
 """A plural, which «آنها» may mean."""
 _WORDS_OF_AN_ANTECEDENT = 4
 """Words before a pointer from which what it means may stand in its own sentence."""
@@ -49,6 +53,11 @@ def points_away(text: str, known: AbstractSet[str]) -> bool:
     return any(not _is_clear(text, pointer, known) for pointer in _POINTER.finditer(text))
 
 
+def points(text: str) -> bool:
+    """Whether a text points to anything at all, were it to what it has named itself."""
+    return _POINTER.search(text) is not None or _PRONOUN.search(text) is not None
+
+
 def told_words(text: str) -> frozenset[str]:
     """The words of a text that tell something, each in its plainest form."""
     return frozenset(word for word in fold.tokens(text, restored=True) if word not in words_of.COMMON and len(word) > 1)
@@ -69,6 +78,8 @@ def _is_clear(text: str, pointer: re.Match[str], known: AbstractSet[str]) -> boo
         return pointer[0].startswith("آن") and within
     if noun in words_of.VAGUE:
         return False
+    if noun in words_of.BODIES and noun in text[: pointer.start()].split():  # «مدیر شرکت آب گفت: این شرکت …»
+        return True
     if noun in words_of.BODIES and (within or noun in words_of.MANY_BODIES):
         return within
     named = fold.tokens(pointer["noun"], restored=True)

@@ -8,10 +8,10 @@ title, an outcome before a ceremony; none rather than a bad one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feeds.editing import bullets, scoring, speakers
-from feeds.editing.bullets import Bullet, told_words
+from feeds.editing.bullets import Bullet, told_words, units
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story
 from feeds.models import Summary
@@ -34,7 +34,7 @@ def summarize(title: str, story: Story) -> Summary:
     paragraphs = [sentences.split(paragraph) for paragraph in story.body.split("\n\n")]
     texts = [text for paragraph in paragraphs for text in paragraph]
     said = speakers.voices(paragraphs)
-    first, end = _opening(texts, said, len(sentences.split(story.lead)))
+    first, end = _opening(texts, said, len(paragraphs[0]) if story.lead else 0)  # the lead is the first paragraph
     if first == end:
         return Summary(lead=story.body.split("\n", 1)[0])
     lead = " ".join(texts[first:end])
@@ -70,37 +70,51 @@ def _may_open(text: str) -> bool:
 
 
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
-    """The bullets that add most to the lead, in the order of the text."""
+    """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
+    rank = _Ranking(title, texts)
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
     if len(short) > MOST_OFFERED:
-        short = _telling(title, texts, short)[:MOST_OFFERED]
-    offered: dict[int, Bullet] = {}
-    for index in short:
-        bullet = bullets.bullet_of(texts[index], said[index], known=known)
-        if bullet and bullets.is_new(bullet, known):
-            offered[index] = bullet
-    ranked = _telling(title, texts, list(offered), [bullet.weight for bullet in offered.values()])
+        short = rank.best(short)[:MOST_OFFERED]
+    made = {index: bullets.bullet_of(texts[index], said[index], known=known) for index in short}
+    every = {index: bullet for index, bullet in made.items() if bullet and bullets.is_new(bullet, known)}
+    offered = {index: bullet for index, bullet in every.items() if units(bullet.text) <= bullets.LONGEST}
+    most = MOST_FACTS if offered else 1
+    offered = offered or every
     chosen: list[int] = []
     room = FACTS_BUDGET
-    for index in ranked:
+    for index in rank.best(list(offered), [bullet.weight for bullet in offered.values()]):
         bullet = offered[index]
         told = [offered[other].words for other in chosen]
-        if len(chosen) < MOST_FACTS and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
+        if len(chosen) < most and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
             chosen.append(index)
             room -= units(bullet.text)
-    return tuple(offered[index].text for index in sorted(chosen))
+    return tuple(_introduced([offered[index] for index in sorted(chosen)]))
 
 
-def _telling(title: str, texts: Sequence[str], indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
-    """Sentences by how much they say of the title, and by weights of their own, the best first."""
-    if len(indexes) < 2:  # noqa: PLR2004 - one is in order
-        return indexes
-    title_words, *words = fold.fold_lines([" ".join(title.split()), *(texts[index] for index in indexes)])
-    scores = scoring.of_title(title_words, words)
-    weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
-    return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]
+def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
+    """The texts of bullets; somebody whom neither lead nor title has named is first named with his first name."""
+    told: set[str] = set()
+    for bullet in chosen:
+        yield bullet.text if told & bullet.speaker else bullet.introduced or bullet.text
+        told |= bullet.speaker
 
 
-def units(text: str) -> int:
-    """The length of a text in UTF-16 units, as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+class _Ranking:
+    """Sentences by how much they say of the title; each is folded once."""
+
+    def __init__(self, title: str, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._title = " ".join(title.split())
+        self._title_words: list[str] = []
+        self._words: dict[int, list[str]] = {}
+
+    def best(self, indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
+        """The sentences, the best first, by what they say of the title and by weights of their own."""
+        if len(indexes) < 2:  # noqa: PLR2004 - one is in order
+            return indexes
+        if new := [index for index in indexes if index not in self._words]:
+            self._title_words, *words = fold.fold_lines([self._title, *(self._texts[index] for index in new)])
+            self._words.update(zip(new, words, strict=True))
+        scores = scoring.of_title(self._title_words, [self._words[index] for index in indexes])
+        weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
+        return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]

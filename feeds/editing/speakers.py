@@ -9,9 +9,9 @@ it unknown. «این مقام مسئول» is no name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from feeds.editing import vocabulary as words_of
@@ -53,11 +53,15 @@ _OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
 _NO_PERSON = re.compile(rf"(?:{words_of.NO_PERSONS})")
 _NO_NAME = re.compile(
     rf"{BEFORE}(?:است|بود|شد|(?<!شهر )کرد|می\u200c\S+|نمی\u200c\S+|خواهد|باید|هر|همه|اگر|چون|هیچ|ما|من|شما|"
-    rf"اینکه){AFTER}"
+    rf"اینکه|وقتی|جلوی|مقابل|حالا|الان|سپس|ناگهان){AFTER}"
     rf"|^(?:و|البته|اما|ولی|گفتنی|شایان|لازم|یادآور|این|آن|همین|چنین|وی|او|طبق|بر اساس|براساس|به گزارش|بنا|بنابر|"
     rf"به نقل|گرچه|اگرچه|علی\u200cرغم|با){AFTER}|[*؛!؟…]|[0-9۰-۹]{{3}}"
 )
 """What no name and no office has in it."""
+
+_PERSONAL = re.compile(rf"(?:{WORD})(?: {WORD}){{0,4}}")
+_LONGEST_PERSON_NAME = 6
+_WITHOUT_QUOTES = str.maketrans("", "", '«»"')
 
 _FULL_NAME = 2
 """Words of a first name and a surname."""
@@ -92,6 +96,10 @@ class Said:
     end: int = 0
     content: int = 0
     """Where what is said begins, behind the verb of speech."""
+    verb: int = 0
+    """Where the verb of speech begins; 0 where there is none."""
+    full: str = ""
+    """First name and surname, where the sentence has the surname alone and the text tells whose it is."""
 
 
 def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
@@ -102,6 +110,11 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
     """
     found: list[Said] = []
     heard = [[read(sentence) for sentence in sentences] for sentences in paragraphs]
+    names = _names([said for part in heard for said in part])
+    heard = [
+        [_resolved(sentence, said, names) for sentence, said in zip(sentences, part, strict=True)]
+        for sentences, part in zip(paragraphs, heard, strict=True)
+    ]
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
     for sentences, part in zip(paragraphs, heard, strict=True):
         within = False  # the paragraph has opened a speech
@@ -113,7 +126,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                     if _PLURAL_VERB.search(sentence[: said.content]) or not _is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
-                    said = Said(Voice.BACK, speaker, said.start, said.end, said.content)
+                    said = replace(said, speaker=speaker)
                     speaking = within = True
                 case Voice.UNKNOWN:
                     speaker, speaking, within = "", True, True
@@ -122,8 +135,36 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                 case _:
                     if not alone and speaking:  # another may act here whom the next «وی» means
                         speaker = ""
-            found.append(said)
+            full = names.get(said.speaker, "")
+            found.append(replace(said, full=full) if full and full != said.speaker else said)
     return found
+
+
+def _names(heard: Sequence[Said]) -> dict[str, str]:
+    """How people who speak in a text are named in it -> first name and surname; "" where the text has two of them."""
+    speakers = {name_of(said.speaker) for said in heard if said.voice is Voice.NAMED and said.speaker}
+    people = {name for name in speakers if not _OFFICE.match(name) and _is_person(name) and _PERSONAL.fullmatch(name)}
+    names = {name: name for name in people}
+    for name in sorted(people):
+        words = [word for word in name.split() if word not in words_of.TITLES]
+        for start in range(1, len(words)):
+            surname = " ".join(words[start:])
+            if not _OFFICE.fullmatch(surname):
+                names[surname] = name if names.get(surname, surname) in {surname, name} else ""
+    return names
+
+
+def _resolved(sentence: str, said: Said, names: Mapping[str, str]) -> Said:
+    """A sentence whose subject cannot be read by itself, but opens with somebody's name who speaks in the text too."""
+    if said.voice is not Voice.UNKNOWN or not names:
+        return said
+    adverb = _ADVERB.match(sentence)
+    opening = sentence[adverb.end() if adverb else 0 :].translate(_WITHOUT_QUOTES).split()[:_LONGEST_PERSON_NAME]
+    for length in range(len(opening) - 1, 0, -1):
+        name = " ".join(opening[:length])
+        if name in names and opening[length] not in {"را", "که", "و", "نیز،"}:
+            return Said(Voice.NAMED, name, content=said.content, verb=said.verb)
+    return said
 
 
 def read(sentence: str) -> Said:
@@ -134,13 +175,14 @@ def read(sentence: str) -> Said:
         return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
     spoken = _SPEECH.search(sentence)
     if back := _BACK.match(sentence):
-        return Said(Voice.BACK, "", back.start("who"), back.end("who"), spoken.end() if spoken else back.end("who"))
+        verb, content = spoken.span() if spoken else (0, back.end("who"))
+        return Said(Voice.BACK, "", back.start("who"), back.end("who"), content, verb)
     if spoken is None:
         return Said(Voice.TOLD)
     if spoken.start() == 0 or _OPENS_SPEECH.match(sentence):
         return Said(Voice.BACK, content=spoken.end())
     name = _subject(f"{sentence[: spoken.start()].rstrip()} :")
-    return Said(Voice.NAMED if name else Voice.UNKNOWN, name, content=spoken.end())
+    return Said(Voice.NAMED if name else Voice.UNKNOWN, name, content=spoken.end(), verb=spoken.start())
 
 
 def named(sentence: str, said: Said) -> tuple[str, int]:
@@ -164,6 +206,11 @@ def name_of(speaker: str) -> str:
     return " ".join(words[:office]) if office >= _FULL_NAME else speaker
 
 
+def is_office(speaker: str) -> bool:
+    """Whether a speaker is named by an office first, «مدیر موزه»."""
+    return _OFFICE.match(speaker) is not None
+
+
 def _subject(head: str) -> str:
     """The name or office that a sentence's words up to its verb of speech open with; empty where none is sure.
 
@@ -183,7 +230,7 @@ def _subject(head: str) -> str:
     if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
         words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
     name = " ".join(words)
-    if not 1 <= len(words) <= LONGEST or _NO_NAME.search(name):
+    if not 1 <= len(words) <= LONGEST or words[-1] == "و" or _NO_NAME.search(name):
         return ""
     return name
 

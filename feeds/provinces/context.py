@@ -44,6 +44,8 @@ class Setting:
 
     sports: bool = False
     """It tells of matches, where names of places are mostly names of clubs."""
+    match: bool = False
+    """It has a word of sport that makes a club of «استقلال خوزستان»."""
     business: bool = False
     """It tells of shares, where names of places are mostly names of companies."""
     opening: bool = False
@@ -59,6 +61,8 @@ _STOP = re.compile(r"[.:؛!؟?\n«»\"()\[\]…]")
 _DIGITS = re.compile(r"[0-9۰-۹٠-٩]")
 _OPENING_WORDS = 5
 """A dateline begins within these words of a body: «به گزارش ایسنا/قم»."""
+_TITLE_WORDS = 5
+"""Words of a quoted title in which the name of a place may stand."""
 _REACH = 8
 """How many words before a name its title of office may begin."""
 
@@ -72,6 +76,11 @@ def is_sport(words: Words) -> bool:
     if told and clubs > 1 and not vocabulary.CLUB_NAMES.difference(vocabulary.MINES).isdisjoint(words.keys):
         return True
     return told >= min(2 + len(words.keys) // 100, 5)
+
+
+def is_match(words: Words) -> bool:
+    """Whether a text has a word of sport that leaves no doubt."""
+    return not vocabulary.MATCH.isdisjoint(words.keys)
 
 
 def is_business(words: Words) -> bool:
@@ -110,7 +119,7 @@ def judge(words: Words, hit: Hit, place: Place, setting: Setting) -> Sign:
         return Sign.PEOPLE if crowd else Sign.NONE
     if hit.first == hit.last and words.keys[hit.first] in vocabulary.CAPITAL:
         return _capital(words, hit, before)
-    if _is_title(words, hit) or (setting.business and _is_company(place, before)):
+    if _is_title(words, hit) or (setting.business and _is_company(place, before)) or before in vocabulary.PRODUCTS:
         return Sign.ASIDE
     alone = place.kinds != PROVINCE or place.needs is not Needs.OFFICE or before in vocabulary.OF_PROVINCES
     if setting.opening and alone and _is_dateline(words, hit):
@@ -180,10 +189,37 @@ def _is_other_thing(words: Words, hit: Hit, before: str, setting: Setting) -> bo
         before in vocabulary.NOT_PLACES
         or _following(words, hit.last) in vocabulary.OTHERS_AFTER
         or words.gap(hit.first) == "\u200c"
+        or _goes_on(words, hit.last)
+        or _is_within_title(words, hit)
         or (before == "بزرگراه" and hit.first == hit.anchor and not _DASH.match(words.after(hit.last)))
         or words.name(hit.first, hit.last) in setting.foreign
         or (setting.sports and (before in vocabulary.CLUBS or before in vocabulary.TEAMS))
+        or (setting.match and (before in vocabulary.CLUB_NAMES or _is_industry(words, hit, before)))
     )
+
+
+def _goes_on(words: Words, last: int) -> bool:
+    """Whether a word goes on behind a ZWNJ with more than an ending: «کرمان‌موتور» is no Kerman."""
+    following = last + 1
+    if following >= len(words.keys) or words.gap(following) != "\u200c":
+        return False
+    return words.keys[following] not in vocabulary.ENDINGS | vocabulary.OTHERS_AFTER
+
+
+def _is_industry(words: Words, hit: Hit, before: str) -> bool:
+    """Whether it is the town of the club «صنعت نفت آبادان»."""
+    return before == "نفت" and hit.anchor > 1 and words.keys[hit.anchor - 2] == "صنعت"
+
+
+def _is_within_title(words: Words, hit: Hit) -> bool:
+    """Whether it stands within the quoted title of a book or a film: «رمان «شب‌های کرمانشاه»»."""
+    for index in range(hit.first, max(hit.first - _TITLE_WORDS, 0), -1):
+        gap = words.gap(index)
+        if "«" in gap or '"' in gap:
+            return words.keys[index - 1] in vocabulary.TITLED and hit.first != index
+        if _STOP.search(gap):
+            return False
+    return False
 
 
 def _is_dateline(words: Words, hit: Hit) -> bool:
@@ -232,6 +268,8 @@ def _title(words: Words, first: int, setting: Setting) -> Sign:
 
 def _capital(words: Words, hit: Hit, before: str) -> Sign:
     """The name of the capital mostly stands for the state; it is the city where its own offices or life are told of."""
+    if before in vocabulary.PRISONS:  # «زندان تهران بزرگ» holds whom courts of all the country sent
+        return Sign.VENUE
     numbered = before == "منطقه" and _DIGITS.search(words.gap(hit.first))
     if numbered or before in vocabulary.CITY_OFFICES or _following(words, hit.last) == "بزرگ":
         return Sign.OFFICE

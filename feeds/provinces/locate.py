@@ -15,6 +15,7 @@ from feeds.provinces.gazetteer import Needs
 _TITLE, _LEAD, _BODY = 2.0, 1.6, 0.6
 """What a name counts by where it stands; a dateline counts the same anywhere."""
 _LEAD_END = re.compile(r"[.!؟](?=\s)|\n")
+_COMMA = re.compile(r"\s*[،,]\s*")
 _LEAD_LEAST, _LEAD_MOST = 60, 600
 """No lead is shorter or longer, in characters."""
 _FADING = 0.7
@@ -145,21 +146,48 @@ def _mentions(title: str, body: str) -> list[_Mention]:
     hits = [(*part, hit) for part in parts for hit in names.find(part[2])]
     setting = Setting(
         sports=any(context.is_sport(text) for _, _, text in parts),
+        match=any(context.is_match(text) for _, _, text in parts),
         business=any(context.is_business(text) for _, _, text in parts),
         foreign=frozenset(text.name(hit.first, hit.last) for _, _, text, hit in hits if context.is_abroad(text, hit)),
         abroad=context.namesakes(parts[0][2]) | context.namesakes(parts[1][2]),
     )
     settings = {"title": setting, "body": replace(setting, opening=True)}
     lead_end = _lead_end(body)
+    listed = {id(hit) for _, _, text in parts for hit in _listed([hit for _, _, of, hit in hits if of is text], text)}
     mentions = []
     for field, source, text, hit in hits:
         signs = {place.province: context.judge(text, hit, place, settings[field]) for place in hit.places}
         signs = {province: sign for province, sign in signs.items() if sign is not Sign.NONE}
         if signs:
             early = field == "title" or text.starts[hit.first] < lead_end
+            if id(hit) in listed:
+                signs = {province: _of_list(sign) for province, sign in signs.items()}
             sure = tuple(p.province for p in hit.places if p.province in signs and p.needs is not Needs.PROVINCE)
             mentions.append(_Mention(field, source, text, hit, early, signs, sure))
     return mentions
+
+
+def _listed(hits: Sequence[names.Hit], text: words.Words) -> Iterator[names.Hit]:
+    """The names that stand in a list of so many provinces that it tells of the country: «تهران، فارس، یزد و قم»."""
+    run: list[names.Hit] = []
+    for hit, following in pairwise([*hits, None]):
+        if hit is None:
+            break
+        run.append(hit)
+        if following is None or not _goes_on(text, hit, following):
+            if len({hit.places[0].province for hit in run}) >= _MANY:
+                yield from run
+            run = []
+
+
+def _goes_on(text: words.Words, hit: names.Hit, following: names.Hit) -> bool:
+    """Whether nothing but a comma or «و» parts two names."""
+    between = text.keys[hit.last + 1 : following.first]
+    return (not between and _COMMA.fullmatch(text.gap(following.first)) is not None) or between in (["و"], ["استان"])
+
+
+def _of_list(sign: Sign) -> Sign:
+    return sign if sign in {Sign.DATELINE, Sign.NONE} else Sign.ASIDE
 
 
 def _qualified(mentions: Sequence[_Mention]) -> dict[str, str]:

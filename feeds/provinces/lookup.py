@@ -198,7 +198,7 @@ def _spoken(span: tuple[str, ...]) -> Meaning | None:
     ways = (_SPOKEN_AN.sub("ان", key), _OBJECT.sub("", key), _OBJECT.sub("", _SPOKEN_AN.sub("ان", key)))
     for spoken in (*ways, key.removeprefix("استان")):
         meaning = meanings.persian(spoken) if spoken != key else None
-        if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE} and (meaning.capital or len(key) >= ONE_SLIP):
+        if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE} and (meaning.known or len(key) >= ONE_SLIP):
             return meaning
     return _written(span)
 

@@ -22,10 +22,10 @@ from zoneinfo import ZoneInfo
 from feeds.models import Chip, Order, SearchQuery, Term
 from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
-from feeds.search import asking, signs, sources
+from feeds.search import asking, latin, signs, sources
 from feeds.search.signs import Signs
-from feeds.text import colloquial, fold, jalali
-from feeds.text.jalali import Period
+from feeds.text import colloquial, fold, periods
+from feeds.text.periods import Period
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""
@@ -39,14 +39,14 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     `choices` of the result is filled where a name means several provinces; where nothing else was typed, nothing is to
     be searched then.
     """
-    text = " ".join(typed[:LONGEST].split())
+    text = latin.with_persian_times(" ".join(typed[:LONGEST].split()))
     if command := asking.command(text):
         return SearchQuery(text, command=command, order=order)
     marked = signs.read(asking.without_courtesy(text), is_plain=_is_place)
     agency, rest = sources.find(marked.words)
-    period, undated = jalali.find_period(rest, now, zone)
+    period, undated = periods.find(rest, now, zone)
     places = _places(undated)
-    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases))
+    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases or marked.left_out))
     phrases = tuple(tokens for phrase in marked.phrases if (tokens := tuple(fold.tokens(phrase))))
     return SearchQuery(
         text=text,
@@ -71,7 +71,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
 def _is_place(quoted: str) -> bool:
     """«آذربایجان شرقی» in quotes is the province, and not a phrase."""
     found = lookup.lookup(quoted)
-    return bool(found.named) and not found.words
+    return len(found.named) == 1 and not found.words
 
 
 def _places(text: str) -> Lookup:
@@ -127,9 +127,10 @@ def _terms(text: str) -> tuple[Term, ...]:
 
 
 def _spoken(word: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The tokens of what a word may be the spoken form of."""
+    """The tokens of what a word may be the spoken form of, or stand for in Latin letters."""
     formal = (form for said in colloquial.read(word) for form in said.formal[:_MOST_FORMS])
-    return tuple(dict.fromkeys(other for form in formal if (other := tuple(fold.tokens(form))) and other != tokens))
+    spoken = (other for form in formal if (other := tuple(fold.tokens(form))) and other != tokens)
+    return tuple(dict.fromkeys((*spoken, *((spelling,) for spelling in latin.spellings(word)))))
 
 
 def _words(text: str, *, alone: bool) -> tuple[Term, ...]:

@@ -32,6 +32,11 @@ class Arrival:
     anew: Mover = nowhere
     """Where it goes besides, if it changes an article."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether no reader is to see it before the desk's word: its source's articles wait, or all its posts do."""
+        return self.draft.document.hold or (bool(self.channels) and all(route.held for route in self.channels))
+
     @cached_property
     def uid(self) -> str:
         """Under which it will be stored, or is."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
@@ -16,21 +17,26 @@ from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, Search
 from feeds.store import changes, listing, stories
 from feeds.store.arrivals import Arrival
 from feeds.store.database.engine import reading, writing
-from feeds.store.database.rows import article_of, clean, fingerprint_of
+from feeds.store.database.rows import article_of, clean, fingerprint_of, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
 from feeds.store.listing import changing
 from feeds.store.search import upkeep, vocabulary
-from feeds.store.search.frequencies import Frequencies
+from feeds.store.search.frequencies import ALL_IDS, Frequencies
 from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Keys
+from feeds.store.search.keys import Choice, Keys
 from feeds.store.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from feeds.store.search.sharing import Sharing
 
 _RETRIES = 3
 """How often a save is tried again where another node stores the same document at the same moment."""
 _BATCH = 100
 """Articles that are indexed anew in one transaction: others write in between."""
-_SHOWN = articles.c.retracted.is_(None) & ~stories.is_member()
+_SHOWN = articles.c.retracted.is_(None) & articles.c.held.is_(None) & ~stories.is_member()
+_SUGGESTED_OF = 5
+"""Words that are looked at for each that is suggested: some are of articles alone that nobody is shown."""
 
 
 class Articles:
@@ -86,12 +92,13 @@ class Articles:
             return {row["uid"]: article_of(row) for row in rows if row["fingerprint"] == prints[row["uid"]]}
 
     def _store_all(self, arrivals: Sequence[Arrival], keys: Mapping[str, Keys], now: datetime) -> list[Saved]:
-        words = self._vocabulary.unknown(token for one in keys.values() for token in one.tokens)
         for last in (*(False,) * _RETRIES, True):
             # Another node may store the same document between our look and our write; then we find it there.
             with suppress(*(() if last else (IntegrityError,))):
                 with writing(self._engine) as connection:
                     saved = self._store_in(connection, arrivals, keys, now)
+                    told = {one.article.uid for one in saved if not (one.article.held or one.article.retracted)}
+                    words = self._vocabulary.unknown(token for uid in told for token in keys[uid].tokens)
                     vocabulary.add(connection, words)
                 self._vocabulary.remember(words)
                 return saved
@@ -108,16 +115,22 @@ class Articles:
         new = [one for one in firsts.values() if one.uid not in known]
         if len(new) < len(arrivals) or any(one.story or one.goes_on for one in new):
             changes.stand_alone(connection)
-        added = dict(
-            zip((one.uid for one in new), changes.add(connection, [one.draft for one in new], now), strict=True)
-        )
+        waits = [one.waits if one.story is None else one.draft.document.hold for one in new]
+        stored = changes.add(connection, [(one.draft, held) for one, held in zip(new, waits, strict=True)], now)
+        added = {article.uid: article for article in stored}
         alone = [one for one in new if one.story is None]
         queue.posts(connection, [(added[one.uid], one.channels) for one in alone], now)
         for one in new:
             if one.goes_on:
                 stories.go_on(connection, added[one.uid].id, one.goes_on)
-        joined = {one.uid for one in new if one.story and self._joins(connection, added[one.uid], one, now)}
-        shown = [article for uid, article in added.items() if uid not in joined]
+        for one in new:
+            if one.story:
+                added[one.uid] = self._tell_again(connection, added[one.uid], one, now)
+        shown = [
+            article
+            for uid, article in added.items()
+            if article.held is None and (firsts[uid].story is None or changes.is_shown(connection, article))
+        ]
         changes.list_in_provinces(connection, shown)
         self._fulltext.add(connection, [listing.entry(article, keys[article.uid]) for article in shown])
         return [
@@ -139,23 +152,27 @@ class Articles:
             self._fulltext.put(connection, listing.entry(saved.article, keys))
         return saved
 
-    def _joins(self, connection: Connection, article: Article, arrival: Arrival, now: datetime) -> bool:
+    @staticmethod
+    def _tell_again(connection: Connection, article: Article, arrival: Arrival, now: datetime) -> Article:
         """Put a new article into the story that it tells again, if there is one that is shown.
 
         It is posted where nobody told it. Behind a story that was withdrawn it would never be seen, even where it says
-        why that was.
+        why that was; behind one that waits, not before that is released.
         """
         other, kind = arrival.story or ("", "")
         told_by = connection.scalar(select(articles.c.id).where(articles.c.uid == other))
-        stands = told_by is not None and changes.stands(connection, stories.lead_of(connection, told_by))
+        stands = told_by is not None and changes.standing(connection, [stories.lead_of(connection, told_by)])
         lead = stories.join(connection, article.id, told_by, kind, now) if told_by is not None and stands else None
         if lead is None:
+            if arrival.waits and article.held is None:
+                article = changes.alter(connection, article.id, {"held": now})
             queue.posts(connection, [(article, arrival.channels)], now)
-            return False
-        changes.touch(connection, lead, now)
+            return article
+        if article.held is None:
+            changes.touch(connection, lead, now)
         # A channel that has no post of the story yet (it follows other sources, or the lead was quiet) gets this.
         listing.post_untold(connection, article, arrival.channels, now)
-        return True
+        return article
 
     def catch_up(
         self, source: str, route: Route, now: datetime, *, takes: Callable[[Article], bool] = lambda _article: True
@@ -220,28 +237,46 @@ class Articles:
                 Revision(row.revision, row.title, row.lead, row.body, row.stored) for row in connection.execute(query)
             )
 
-    def latest(
-        self, *, province: str | None = None, limit: int, before: int | None = None, retracted: bool = False
-    ) -> tuple[Article, ...]:
+    def latest(self, *, province: str | None = None, limit: int, before: int | None = None) -> tuple[Article, ...]:
         """The newest articles, of a province or of all.
 
         Args:
             province: its slug; None for all.
             limit: at most so many.
             before: the id that the last page ended with.
-            retracted: with those that were withdrawn, as feeds want them: a reader that has one must hear of it.
         """
-        query = _newest(select(articles), province, retracted=retracted).limit(limit)
+        query = _newest(select(articles), province).limit(limit)
         if before is not None:
             query = query.where(articles.c.id < before)
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query).mappings()))
 
-    def version(self, province: str | None = None, *, limit: int = 100) -> str:
-        """A token of the newest `limit` articles: it changes when, and only when, what a feed of them shows changes."""
-        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted)
-        query = _newest(select(*columns), province, retracted=True).limit(limit)
+    def stored(self, *, limit: int, held: bool = False) -> tuple[Article, ...]:
+        """The newest articles, whatever readers see of them, as the desk wants them; or those alone that it holds."""
+        query = select(articles).order_by(articles.c.id.desc()).limit(limit)
+        if held:
+            query = query.where(articles.c.held.is_not(None), articles.c.retracted.is_(None))
         with reading(self._engine) as connection:
+            return tuple(map(article_of, connection.execute(query).mappings()))
+
+    def fed(self, province: str | None = None, *, limit: int) -> tuple[Article, ...]:
+        """What a feed tells: the articles that came last, those that were withdrawn since among them.
+
+        A reader that has an article must hear that it was withdrawn. One that the desk held came when it was released,
+        whenever its source published it: it would else stand where no reader looks any more.
+        """
+        with reading(self._engine) as connection:
+            numbers = _came_last(connection, province, limit)
+            rows = connection.execute(select(articles).where(articles.c.id.in_(numbers))).mappings()
+            by_id = {row["id"]: article_of(row) for row in rows}
+        return tuple(by_id[number] for number in numbers)
+
+    def version(self, province: str | None = None, *, limit: int = 100) -> str:
+        """A token of the `limit` articles that a feed tells: it changes when, and only when, what it shows changes."""
+        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted, articles.c.released)
+        with reading(self._engine) as connection:
+            numbers = _came_last(connection, province, limit)
+            query = select(*columns).where(articles.c.id.in_(numbers)).order_by(articles.c.id)
             rows = [tuple(map(str, row)) for row in connection.execute(query)]
         return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
@@ -265,6 +300,33 @@ class Articles:
             by_id = {row["id"]: article_of(row) for row in rows}
         return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
 
+    def sharing(self, tokens: Sequence[str], *, limit: int) -> Sharing:
+        """The articles that share most of the rare words of a text, wherever they stand in time.
+
+        Args:
+            tokens: The folded tokens of the text.
+            limit: At most so many.
+        """
+        from feeds.store.search import find  # noqa: PLC0415 - as above
+        from feeds.store.search.sharing import sharing  # noqa: PLC0415
+
+        with reading(self._engine) as connection:
+            return sharing(find.Archive(connection, self._fulltext, self._frequencies), tokens, limit)
+
+    def by_ids(self, ids: Collection[int]) -> dict[int, Article]:
+        """Articles by their ids, retracted ones too; those that are not there are left out."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(articles).where(articles.c.id.in_(list(ids)))).mappings()
+            return {row["id"]: article_of(row) for row in rows}
+
+    def retracted(self, *, limit: int) -> dict[int, datetime]:
+        """The ids of the newest articles that were withdrawn, with when they were."""
+        query = select(articles.c.id, articles.c.retracted).where(articles.c.retracted.is_not(None))
+        with reading(self._engine) as connection:
+            return {
+                row.id: row.retracted for row in connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
+            }
+
     def suggest(self, prefix: str, *, limit: int = 8) -> list[str]:
         """Words of the archive that begin as the last word that is being typed does."""
         from feeds.text import fold  # noqa: PLC0415 - as above
@@ -273,7 +335,9 @@ class Articles:
         if not tokens or len(tokens[-1]) < vocabulary.SHORTEST:
             return []
         with reading(self._engine) as connection:
-            return vocabulary.beginning_with(connection, tokens[-1], limit)
+            words = vocabulary.beginning_with(connection, tokens[-1], limit * _SUGGESTED_OF)
+            found = (word for word in words if self._fulltext.match(connection, [(Choice((word,)),)], ALL_IDS, 1))
+            return list(islice(found, limit))
 
     def counts(self) -> dict[str, int]:
         """How many articles each province has, by slug; provinces without any are not named."""
@@ -284,13 +348,12 @@ class Articles:
             return {row.province: row.n for row in connection.execute(query)}
 
     def total(self) -> int:
-        """How many articles there are, without retracted ones."""
-        # Two counts over small indexes: one with a condition would read every article's row.
-        retracted = (
-            select(func.count()).select_from(articles).where(articles.c.retracted.is_not(None)).scalar_subquery()
-        )
+        """How many articles there are, without those that are retracted or wait for the desk."""
+        # Counts over small indexes: one with a condition would read every article's row.
+        retracted = select(func.count()).where(articles.c.retracted.is_not(None)).scalar_subquery()
+        held = select(func.count()).where(articles.c.held.is_not(None), articles.c.retracted.is_(None))
         with reading(self._engine) as connection:
-            return connection.scalar(select(func.count(articles.c.uid) - retracted)) or 0
+            return connection.scalar(select(func.count(articles.c.uid) - retracted - held.scalar_subquery())) or 0
 
     def _one(self, query: Select[Any]) -> Article | None:
         with reading(self._engine) as connection:
@@ -298,9 +361,20 @@ class Articles:
         return article_of(row) if row else None
 
 
-def _newest(query: Select[Any], province: str | None, *, retracted: bool) -> Select[Any]:
+def _came_last(connection: Connection, province: str | None, limit: int) -> list[int]:
+    """The ids of the articles that came last, the last first: when they were published, or released by the desk."""
+    newest = _newest(select(articles.c.id), province, retracted=True).limit(limit)
+    came = {number: number for number in connection.scalars(newest)}
+    late = _newest(select(articles.c.id, articles.c.released), province, retracted=True)
+    late = late.where(articles.c.released.is_not(None)).order_by(None).order_by(articles.c.released.desc())
+    came |= {row.id: first_id(row.released) for row in connection.execute(late.limit(limit))}
+    return sorted(came, key=lambda number: (came[number], number), reverse=True)[:limit]
+
+
+def _newest(query: Select[Any], province: str | None, *, retracted: bool = False) -> Select[Any]:
     if province is None:
-        return query.where(~stories.is_member() if retracted else _SHOWN).order_by(articles.c.id.desc())
+        shown = articles.c.held.is_(None) & ~stories.is_member() if retracted else _SHOWN
+        return query.where(shown).order_by(articles.c.id.desc())
     listed = article_provinces.c.province == clean(province)
     if not retracted:
         listed &= article_provinces.c.rank != HIDDEN

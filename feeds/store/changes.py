@@ -49,15 +49,24 @@ def known(connection: Connection, uids: Collection[str]) -> set[str]:
     return set(connection.scalars(select(articles.c.uid).where(articles.c.uid.in_(uids))))
 
 
-def add(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[Article]:
-    """Store drafts as new articles, which no province lists yet; they are in the order of the drafts."""
+def add(connection: Connection, drafts: Sequence[tuple[Draft, bool]], now: datetime) -> list[Article]:
+    """Store drafts as new articles, which no province lists yet; they are in the order of the drafts.
+
+    Args:
+        connection: the transaction.
+        drafts: each with whether it waits for the desk.
+        now: the moment.
+    """
     if not drafts:
         return []
-    ids = _next_ids(connection, [draft.document.published for draft in drafts])
-    rows = [_row(draft, article_id, now) for draft, article_id in zip(drafts, ids, strict=True)]
+    ids = _next_ids(connection, [draft.document.published for draft, _ in drafts])
+    rows = [
+        _row(draft, article_id, now) | {"held": now if held else None}
+        for (draft, held), article_id in zip(drafts, ids, strict=True)
+    ]
     connection.execute(insert(articles), sorted(rows, key=itemgetter("uid")))
     added = [article_of(row) for row in rows]
-    _add_revisions(connection, zip(added, drafts, strict=True))
+    _add_revisions(connection, ((article, draft) for article, (draft, _) in zip(added, drafts, strict=True)))
     return added
 
 
@@ -73,6 +82,7 @@ def _row(draft: Draft, article_id: int, now: datetime) -> dict[str, Any]:
         "updated": now,
         "ingested": now,
         "retracted": None,
+        "released": None,
         **values_of(draft),
     }
 
@@ -98,6 +108,15 @@ def touch(connection: Connection, article_id: int, now: datetime) -> None:
     """
     _raise_revision(connection, article_id, now)
     touch_members(connection, article_id, now)
+
+
+def tell_story(connection: Connection, article: Article, now: datetime) -> None:
+    """The posts of a story name an article of it no more, or again."""
+    lead = stories.lead_of(connection, article.id)
+    if lead == article.id:
+        touch_members(connection, lead, now)
+    else:
+        touch(connection, lead, now)
 
 
 def touch_members(connection: Connection, article_id: int, now: datetime) -> None:
@@ -126,19 +145,14 @@ def alter(connection: Connection, article_id: int, changes: dict[str, Any]) -> A
 
 
 def is_shown(connection: Connection, article: Article) -> bool:
-    """Whether lists and searches show an article: it is not withdrawn, and stands behind no other."""
-    return article.retracted is None and stories.lead_of(connection, article.id) == article.id
-
-
-def stands(connection: Connection, article_id: int) -> bool:
-    """Whether an article is there and was not withdrawn."""
-    query = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_(None))
-    return connection.scalar(query) is not None
+    """Whether lists and searches show an article: it stands, and behind no other."""
+    stands = article.retracted is None and article.held is None
+    return stands and stories.lead_of(connection, article.id) == article.id
 
 
 def standing(connection: Connection, article_ids: Collection[int]) -> list[int]:
-    """Those of some articles that were not withdrawn."""
-    query = select(articles.c.id).where(articles.c.id.in_(article_ids), articles.c.retracted.is_(None))
+    """Those of some articles that readers may see: not withdrawn, and not held."""
+    query = select(articles.c.id).where(articles.c.id.in_(article_ids), stories.STANDING)
     return list(connection.scalars(query))
 
 

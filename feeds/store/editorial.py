@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from feeds.models import Article, Route
-from feeds.store import changes, listing, stories
+from feeds.store import changes, holding, listing, stories
 from feeds.store.arrivals import Mover, nowhere
 from feeds.store.database.rows import article_of
 from feeds.store.delivery import queue
+from feeds.store.delivery.desk import Act, note, target_of
 from feeds.store.listing import changing
 from feeds.store.search.fulltext import fulltext_of
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What holding or releasing came to."""
+
+    posts: int = 0
+    articles: int = 0
+    """Those that readers see from now on, or see no more."""
+
+    def __bool__(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.posts or self.articles)
+
+    def __str__(self) -> str:
+        counts = {"article": self.articles, "post": self.posts}
+        return ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n) or "nothing"
 
 
 class Editorial:
@@ -46,9 +65,11 @@ class Editorial:
                 return changes.alter(connection, known["id"], by_desk)
             by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
             article = changes.alter(connection, known["id"], by_desk)
-            if changes.is_shown(connection, article):
+            shown = changes.is_shown(connection, article)
+            if shown:
                 listing.show(connection, self._fulltext, article)
                 queue.edits(connection, article, now)
+            if shown or (article.held and article.retracted is None):
                 listing.post_untold(connection, article, anew(article_of(known), article), now)
             return article
 
@@ -83,12 +104,53 @@ class Editorial:
             if lead is None and not withdrawn:
                 return None
             if article.retracted is None:
-                listing.show(connection, self._fulltext, article)
+                if article.held is None:
+                    listing.show(connection, self._fulltext, article)
                 queue.post_after_all(connection, article, channels, now)
             changes.touch_posts(connection, article.id, now)
             if lead is not None:
                 changes.touch(connection, lead, now)
             return article
+
+    def hold(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> Handled:
+        """Hold an article: its posts that were not begun, of one channel or of all.
+
+        Where no channel has it yet, no list, feed or search shows it either, until it is released.
+        """
+        with changing(self._engine) as connection:
+            posts = queue.hold(connection, article_id, channel)
+            hidden = channel is None and holding.hold(connection, self._fulltext, article_id, now)
+            handled = Handled(posts, int(hidden))
+            note(connection, Act(now, who, "hold", target_of(article_id, channel), str(handled)), done=bool(handled))
+        return handled
+
+    def release(
+        self,
+        who: str,
+        now: datetime,
+        *,
+        article_id: int | None = None,
+        channel: str | None = None,
+        but: str = "",
+    ) -> Handled:
+        """Let held posts go, and let readers see the articles that were held.
+
+        Args:
+            who: who acts, for the audit.
+            now: the moment.
+            article_id: only of this article; None: of all.
+            channel: only to this channel; None: to all.
+            but: a section whose articles stay held.
+        """
+        with changing(self._engine) as connection:
+            freed = queue.release(connection, article_id, channel, but)
+            concerned = freed if channel is not None else None if article_id is None else [article_id]
+            waiting = [one for one in holding.waiting(connection, concerned) if not but or one.section != but]
+            for article in waiting:
+                holding.release(connection, self._fulltext, article, now)
+            handled = Handled(len(freed), len(waiting))
+            note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
+        return handled
 
     def retract(self, uid: str, now: datetime) -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
@@ -108,7 +170,7 @@ class Editorial:
             heir = stories.succeed(connection, article)
             if heir is not None:
                 listing.show(connection, self._fulltext, article_of(changes.by_id(connection, heir)))
-            self._tell_lead(connection, article, now)
+            changes.tell_story(connection, article, now)
             return article
 
     def restore(self, uid: str, now: datetime) -> Article | None:
@@ -129,17 +191,8 @@ class Editorial:
                 listing.hide(connection, self._fulltext, article_of(changes.by_id(connection, led)), now)
             if changes.is_shown(connection, article):
                 listing.show(connection, self._fulltext, article)
-            self._tell_lead(connection, article, now)
+            changes.tell_story(connection, article, now)
             return article
-
-    @staticmethod
-    def _tell_lead(connection: Connection, article: Article, now: datetime) -> None:
-        """The posts of a story name an article of it no more, or again."""
-        lead = stories.lead_of(connection, article.id)
-        if lead == article.id:
-            changes.touch_members(connection, lead, now)
-        else:
-            changes.touch(connection, lead, now)
 
     def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
         """Put an article behind the one that leads the other's story; False where they can't be one."""
@@ -147,5 +200,6 @@ class Editorial:
         if lead is None:
             return False
         listing.hide(connection, self._fulltext, article, now)
-        changes.touch(connection, lead, now)
+        if article.held is None:  # else its story names it when it is released
+            changes.touch(connection, lead, now)
         return True

@@ -19,6 +19,7 @@ from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.delivery.restored import Restored, heed_copy
 from feeds.store.editorial import Editorial
+from feeds.store.following import announcing
 from feeds.store.following.announcing import Announcements
 from feeds.store.following.chats import Chats
 from feeds.store.following.digests import Digests
@@ -43,9 +44,12 @@ def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
     engine = make_engine(url, busy_timeout=busy_timeout)
     try:
         make_folder(engine)
-        if copies.is_copy(engine):
+        was_copy = copies.is_copy(engine)
+        if was_copy:
             heed_copy(engine, datetime.now(UTC))
         schema.upgrade(engine, busy_timeout=busy_timeout)
+        if was_copy:
+            announcing.heed_copy(engine, datetime.now(UTC))
     except BaseException:
         engine.dispose()
         raise

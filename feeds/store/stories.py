@@ -23,6 +23,8 @@ from feeds.store.database.tables import articles, sequels, story_articles, story
 
 BY_DESK = "desk"
 """The kind of a member that the desk has put there."""
+STANDING = articles.c.retracted.is_(None) & articles.c.held.is_(None)
+"""The condition that readers may see an article: it was not withdrawn, and does not wait for the desk."""
 LED = "led-"
 """Before the kind of a member that led the story until it was withdrawn."""
 
@@ -56,7 +58,7 @@ class Stories:
         query = (
             select(story_articles.c.lead_id, story_articles.c.kind, articles)
             .join(articles, articles.c.id == story_articles.c.article_id)
-            .where(story_articles.c.lead_id.in_(list(leads)), articles.c.retracted.is_(None))
+            .where(story_articles.c.lead_id.in_(list(leads)), STANDING)
             .order_by(story_articles.c.joined, articles.c.id)
         )
         found: dict[int, tuple[StorySource, ...]] = {}
@@ -69,10 +71,30 @@ class Stories:
         """The other sources of the story that an article belongs to, whoever leads it: who leads comes first."""
         lead = self.lead_of(article_id)
         members = self.story_sources([lead]).get(lead, ())
-        query = select(articles).where(articles.c.id == lead, articles.c.retracted.is_(None))
+        query = select(articles).where(articles.c.id == lead, STANDING)
         with reading(self._engine) as connection:
             leads = [_story_source(row, "") for row in connection.execute(query)]
         return tuple(story_source for story_source in (*leads, *members) if story_source.article_id != article_id)
+
+    def families(self, article_ids: Collection[int]) -> dict[int, tuple[Article, ...]]:
+        """All articles of the stories that these belong to, in the order of publication, retracted ones among them.
+
+        Returns:
+            By the id of the article that leads a story; one that tells alone is a family of its own.
+        """
+        own = select(story_articles.c.article_id, story_articles.c.lead_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(own.where(story_articles.c.article_id.in_(list(article_ids))))
+            lead_ids = {number: number for number in article_ids} | {row.article_id: row.lead_id for row in rows}
+            leads = set(lead_ids.values())
+            members = connection.execute(own.where(story_articles.c.lead_id.in_(leads)))
+            led_by = {number: number for number in leads} | {row.article_id: row.lead_id for row in members}
+            told = connection.execute(select(articles).where(articles.c.id.in_(led_by)).order_by(articles.c.id))
+            families: dict[int, tuple[Article, ...]] = {}
+            for article in map(article_of, told.mappings()):
+                lead = led_by[article.id]
+                families[lead] = (*families.get(lead, ()), article)
+        return families
 
     def lead_of(self, article_id: int) -> int:
         """The article that leads the story an article belongs to; itself where it leads, or tells alone."""
@@ -95,7 +117,7 @@ class Stories:
     def chain(self, article_id: int, *, limit: int = 20) -> tuple[Article, ...]:
         """What else was told of the matter of an article and is shown on its own, in the order of publication."""
         others = set(self.whole(article_id)) - {article_id}
-        query = select(articles).where(articles.c.id.in_(others), articles.c.retracted.is_(None), ~is_member())
+        query = select(articles).where(articles.c.id.in_(others), STANDING, ~is_member())
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(articles.c.id).limit(limit)).mappings()
             own = lead_of(connection, article_id)
@@ -109,10 +131,10 @@ class Stories:
             return frozenset(number for row in rows for number in row) - {article_id}
 
     def named(self, uids: Collection[str]) -> tuple[Article, ...]:
-        """The articles with these uids, in no order; not those that were withdrawn."""
+        """The articles with these uids, in no order; not those that were withdrawn or wait for the desk."""
         if not uids:
             return ()
-        query = select(articles).where(articles.c.uid.in_(uids), articles.c.retracted.is_(None))
+        query = select(articles).where(articles.c.uid.in_(uids), STANDING)
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query).mappings()))
 
@@ -121,15 +143,15 @@ class Stories:
 
         Args:
             since: The earliest time of publication.
-            stored_since: Only those that are new or changed since this time.
+            stored_since: Only those that are new, changed or released since this time.
 
         Returns:
             Their uids, each with the newest revision.
         """
         query = select(articles.c.uid, articles.c.revision)
-        query = query.where(articles.c.id >= first_id(since), articles.c.retracted.is_(None))
+        query = query.where(articles.c.id >= first_id(since), STANDING)
         if stored_since is not None:
-            query = query.where(articles.c.updated >= stored_since)
+            query = query.where(or_(articles.c.updated >= stored_since, articles.c.released >= stored_since))
         with reading(self._engine) as connection:
             return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
 
@@ -206,7 +228,7 @@ def succeed(connection: Connection, withdrawn: Article) -> int | None:
     members = [article_of(row) for row in connection.execute(led).mappings()]
     former = {withdrawn.id, *had_led(connection, withdrawn.id)}
     taken_back = {_voice(article) for article in (withdrawn, *members) if article.id in former}
-    standing = (member for member in members if member.retracted is None)
+    standing = (member for member in members if member.retracted is None and member.held is None)
     heir = next((member.id for member in standing if _voice(member) not in taken_back), None)
     if heir is not None:
         _change_places(connection, withdrawn.id, heir, mark=LED)

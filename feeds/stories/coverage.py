@@ -61,15 +61,23 @@ class Coverage:
         uid, prints = uid_of(draft.document.source, draft.document.key), _prints(draft)
         with self._lock:
             found = self._index.find(prints, without={uid})
-            self._index.add(uid, prints)
-            self._unstored[uid] = prints
+            if not draft.document.hold:
+                self._index.add(uid, prints)
+                self._unstored[uid] = prints
         return found
 
     def stored(self, article: Article) -> None:
-        """Note that a draft which was matched is stored now, so that it is not read again."""
+        """Note that a draft which was matched is stored now, so that it is not read again.
+
+        One that waits for the desk was told to nobody: it is read when it is released.
+        """
         with self._lock:
             self._unstored.pop(article.uid, None)
-            self._note(article)
+            if article.held:
+                self._index.remove(article.uid)
+                self._revisions.pop(article.uid, None)
+            else:
+                self._note(article)
 
     def _note(self, article: Article) -> None:
         self._revisions[article.uid] = article.revision

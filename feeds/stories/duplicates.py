@@ -20,12 +20,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
 from sys import intern
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
+from feeds.stories import background
 from feeds.stories.fingerprints import Prints
 from feeds.stories.posting_lists import Hashes, Words
 
@@ -54,21 +54,8 @@ WORDING = 0.75
 """Leads of which so much is the same, word for word, were made from one template, if they differ in what matters."""
 SEQUEL_WORDING = 0.7
 """The same of two leads of one agency, which has its habits, but tells what is new in new words."""
-
-_BACKGROUND = 2000
-"""Articles that are imagined beside the real ones, so that a new index knows already which words are common."""
-_EVERYDAY = 0.1
-_COMMON = 0.02
 _RARE = 0.012
-_EVERYDAY_WORDS = (
-    "از به با بر در و که این آن را برای تا هم نیز یک یا هر شد شده است بود می کرد کرده دارد داشت گفت وی او خود خبر داد "
-    "اعلام اظهار افزود همه دیگر پس پیش روز سال گزارش"
-)
-_COMMON_WORDS = (
-    "استان شهر شهرستان مدیرکل رئیس فرماندار استاندار شهردار مدیر سخنگو امروز دیروز شب صبح عصر نفر تن هزار میلیون "
-    "میلیارد تومان درصد آغاز پایان طرح مردم کشور ایران منطقه روستا اداره سازمان پلیس جاده راه محور حضور نخستین بار "
-    "میان مرکز دستگاه خودرو حادثه اثر علت گشایش افتتاح بهره برداری تولید ساخت"
-)
+"""The share of articles that have a rare word."""
 
 
 class Kind(StrEnum):
@@ -91,13 +78,6 @@ class Match:
 
 
 Recall = Callable[[Collection[str]], Mapping[str, Prints]]
-
-
-@cache
-def _imagined() -> dict[str, float]:
-    """How many of the imagined articles have a word; of another word, one."""
-    common = dict.fromkeys(_COMMON_WORDS.split(), _COMMON * _BACKGROUND)
-    return common | dict.fromkeys(_EVERYDAY_WORDS.split(), _EVERYDAY * _BACKGROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +168,7 @@ class Index:
         return _best(
             Match(name, Kind.TEXT, scores[name])
             for name, other in recalled.items()
-            if not differ(other, prints, whole=True) and not _are_told_apart(other, prints)
+            if not differ(other, prints, whole=True) and not _are_toldapart(other, prints)
         )
 
     def _same_event(self, prints: Prints, without: Collection[str]) -> Match | None:
@@ -243,13 +223,13 @@ class Index:
         """How alike the leads of two articles are, by the words that tell what has happened."""
         common = other.place_words | prints.place_words
         occasion = other.occasion_words & prints.occasion_words
-        if occasion and self._tells_apart(other, prints, occasion) and self._tells_apart(prints, other, occasion):
+        if occasion and self._tellsapart(other, prints, occasion) and self._tellsapart(prints, other, occasion):
             common |= occasion
         if not self._share_rare(other.words, prints, common):
             return 0.0
         return cosine(self.weights(other.words, common=common), self.weights(prints.words, common=common))
 
-    def _tells_apart(self, one: Prints, other: Prints, occasion: frozenset[str]) -> bool:
+    def _tellsapart(self, one: Prints, other: Prints, occasion: frozenset[str]) -> bool:
         """Whether the headline names something of an occasion that the other article does not: it may not be all of it.
 
         A fair is in all of its news, as a town is.
@@ -265,19 +245,20 @@ class Index:
 
     def _rare(self, words: Iterable[str]) -> list[str]:
         """Those of the words that few articles have."""
-        imagined, held, few = _imagined(), self._by_word.count, _RARE * (_BACKGROUND + len(self._told))
-        return [word for word in words if imagined.get(word, 1) + held(word) <= few]
+        held, total = self._by_word.count, len(self._told)
+        return [word for word in words if background.share(word, held(word), total) <= _RARE]
 
     def weights(self, words: Mapping[str, int], *, common: Collection[str] = ()) -> dict[str, float]:
         """The tf-idf weight of each word; `common` ones are taken for common, however rare they are."""
         return {
-            word: (1 + math.log(count)) * -math.log(max(self._frequency(word), _COMMON if word in common else 0))
+            word: (1 + math.log(count))
+            * -math.log(max(self._frequency(word), background.COMMON if word in common else 0))
             for word, count in words.items()
         }
 
     def _frequency(self, word: str) -> float:
         """The share of articles that have a word, the imagined ones among them."""
-        return (_imagined().get(word, 1) + self._by_word.count(word)) / (_BACKGROUND + len(self._told))
+        return background.share(word, self._by_word.count(word), len(self._told))
 
 
 def resemblance(one: Collection[int], other: Collection[int]) -> float:
@@ -307,12 +288,12 @@ def differ(one: Prints, other: Prints, *, whole: bool) -> bool:
         whole: They are alike through and through, as two reports from one template are: then each figure counts that
             only one has, if the other has one of its own in its place. Else it is enough to share one.
     """
-    if elsewhere(one, other) or _apart(one.told_days, other.told_days):
+    if elsewhere(one, other) or apart(one.told_days, other.told_days):
         return True
     if whole:
         mine, others = one.all_figures, other.all_figures
         return bool(mine - others) and bool(others - mine)
-    return _apart(one.figures, other.figures)
+    return apart(one.figures, other.figures)
 
 
 def elsewhere(one: Prints, other: Prints) -> bool:
@@ -320,22 +301,23 @@ def elsewhere(one: Prints, other: Prints) -> bool:
     (words, figures), (other_words, other_figures) = one.headline, other.headline
     if words == other_words and figures != other_figures:
         return True  # «برندگان هفتهٔ ۳ از ۷» and «برندگان هفتهٔ ۷ از ۳»
-    if _in_other_places(one.places, other.places) or _apart(one.named_provinces, other.named_provinces):
+    if in_other_places(one.places, other.places) or apart(one.named_provinces, other.named_provinces):
         return True
-    return _apart(one.days, other.days)
+    return apart(one.days, other.days)
 
 
-def _are_told_apart(one: Prints, other: Prints) -> bool:
+def _are_toldapart(one: Prints, other: Prints) -> bool:
     """Whether one agency has put two headlines over a text: then it means two articles."""
     alike = Indel.normalized_similarity(one.headline[0].split(), other.headline[0].split())
     return bool(one.agency) and one.agency == other.agency and alike < SAME_HEADLINE
 
 
-def _apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
+def apart(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether both name something, and nothing in common."""
     return bool(one) and bool(other) and one.isdisjoint(other)
 
 
-def _in_other_places(one: frozenset[str], other: frozenset[str]) -> bool:
+def in_other_places(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name places, and none of them is one of the other's: «آبشار نوژیان» and «نوژیان» are one."""
     words = [[frozenset(place.split()) for place in places] for places in (one, other)]
     return all(words) and not any(a <= b or b <= a for a in words[0] for b in words[1])

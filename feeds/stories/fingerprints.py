@@ -164,8 +164,8 @@ def _figures(text: str) -> Iterator[str]:
     for number in _NUMBER.findall(text):
         yield ".".join(str(int(part)) for part in re.split(r"[.٫/]", number.replace("٬", "").replace(",", "")))
     for word in fold.fold(text).split():
-        if word in _number_words():
-            yield _number_words()[word]
+        if word in number_words():
+            yield number_words()[word]
 
 
 @cache
@@ -181,7 +181,8 @@ def _distances() -> dict[str, int]:
 
 
 @cache
-def _number_words() -> dict[str, str]:
+def number_words() -> dict[str, str]:
+    """The numbers that are written in words, folded, with their digits."""
     words = _NUMBER_WORDS.split()
     return dict(zip(words[::2], words[1::2], strict=True))
 

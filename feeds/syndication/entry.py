@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape, unescape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -27,6 +27,9 @@ MOST_CONTENT = 30_000
 
 MOST_ESCAPED = 3
 """How often a source may have escaped the same text by mistake."""
+
+AS_NEW = timedelta(hours=1)
+"""An article that was held for longer says when its source published it: in the feed it has the date of its release."""
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -79,8 +82,9 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, story_sources
     """
     page = f"{public_url}/a/{article.uid}"
     link = web_address(article.url) or page
-    # An agency's clock may be ahead: no reader shows an item of the future, so it counts from its arrival.
-    published = min(article.published, article.ingested)
+    # An agency's clock may be ahead: no reader shows an item of the future, so it counts from its arrival. What the
+    # desk held came when it was released: readers pass over what is older than what they have.
+    published = article.released or min(article.published, article.ingested)
     updated = max(published, article.updated, article.retracted or article.updated)
     title = one_line(article.title) or "بدون عنوان"
     image = _image(article.image, title)
@@ -137,7 +141,7 @@ def province_name(slug: str) -> str:
 
 
 def _image(image: Image | None, title: str) -> Image | None:
-    if image is None or not (url := web_address(image.url)):
+    if image is None or not image.lasts or not (url := web_address(image.url)):
         return None
     return Image(
         url=url,
@@ -166,13 +170,17 @@ def _content(
 
 
 def notes(article: Article, zone: ZoneInfo) -> tuple[str, ...]:
-    """What a reader must know before the text: that it was taken back, or corrected since."""
+    """What a reader must know before the text: that it was taken back, or corrected since, or is not of today."""
     if article.retracted:
         day = article.retracted.astimezone(zone)
         return (f"این خبر {jalali.news_date(day.date())} تکذیب شد.",)
     if article.revision > 1:
         day = article.updated.astimezone(zone)
         return (f"به‌روزرسانی: {jalali.news_date(day.date())}، ساعت {jalali.clock(day, zone)}",)
+    if article.released and article.released - article.published > AS_NEW:
+        day = article.published.astimezone(zone)
+        clock = "" if article.day_only else f"، ساعت {jalali.clock(day, zone)}"
+        return (f"زمان خبر: {jalali.news_date(day.date())}{clock}",)
     return ()
 
 

@@ -81,7 +81,7 @@ def write(
         made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
         if files.stands(channel.slug, made_of, names):
             continue
-        articles = store.articles.latest(province=channel.province, limit=MOST_ITEMS, retracted=True)
+        articles = store.articles.fed(channel.province, limit=MOST_ITEMS)
         story_sources = store.stories.story_sources(article.id for article in articles)
         feed = render_feed(channel, articles, zone, story_sources)
         for name, form in zip(names, FORMATS, strict=True):
@@ -172,7 +172,7 @@ def _set_aside(store: Store, unfit: Mapping[str, Exception], now: datetime) -> t
         sentences.append(f"article {uid}: {what}")
     for problem in store.problems.all(kind="feed"):
         article = store.articles.by_uid(problem.where.removeprefix("article "))
-        if article is None or article.retracted or article.updated > problem.since:
+        if article is None or article.retracted or article.held or article.updated > problem.since:
             store.problems.clear(problem.where)
     return tuple(sentences)
 

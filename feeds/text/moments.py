@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     r"(?: ?(?P<half>صبح|بامداد|ظهر|عصر|بعدازظهر|بعد از ظهر|شب|am|pm))?$"
 )
 _DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?!\d)")
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: ماه)?(?: (?P<year>\d{{4}}))?")
 _JALALI = range(1300, 1600)
 _NOON = 12
@@ -100,7 +101,7 @@ def _day(text: str, today: date) -> tuple[date | None, str]:
     for name, ahead in sorted(_DAYS.items(), key=lambda item: -len(item[0])):
         if re.search(rf"(?<!\w){name}(?!\w)", text):
             return today + timedelta(days=ahead), re.sub(rf"(?<!\w){name}(?!\w)", " ", text)
-    if match := _DATE.search(text):
+    if match := _DATE.search(text) or _DAY_FIRST.search(text):
         return _numbered(int(match["year"]), int(match["month"]), int(match["day"])), _without(text, match)
     if match := _NAMED.search(text):
         return _in_month(match, today), _without(text, match)

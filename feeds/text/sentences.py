@@ -8,6 +8,9 @@ from bisect import bisect_right
 _END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
 _QUOTES = re.compile("[«»]")
+_MARKS = re.compile(r"[.!؟?…]")
+_LAST = ".!؟?…»”\"')]\u200e\u200f \t"
+"""Marks and what closes with them: at the end of a line they part it from nothing."""
 
 _ABBREVIATION = re.compile(
     r"\W*(?:co|inc|ltd|corp|bros|dr|mr|mrs|ms|prof|st|jr|sr|no|nos|vs|etc|al|eds?|fig|vol|pp|gen|col|sen|rep|gov|ave|mt|"
@@ -46,6 +49,8 @@ def split(text: str) -> list[str]:
 
 
 def _split_line(line: str) -> list[str]:
+    if not _MARKS.search(line.rstrip(_LAST)):  # most paragraphs of agencies are one sentence
+        return [line.strip()] if line.strip() else []
     opened, closed = _quotations(line) if "«" in line else ([], [])
     sentences, start = [], 0
     for end in _END.finditer(line):

@@ -285,7 +285,7 @@ def first_sentence(article: Article) -> str:
 
 def shown_image(image: Image | None) -> Image | None:
     """A picture that a page may show: its address is a web address."""
-    if image is None or not (url := web_address(image.url)):
+    if image is None or not image.lasts or not (url := web_address(image.url)):
         return None
     return Image(url, image.alt, image.width, image.height)
 

@@ -63,7 +63,7 @@ class Views:
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
         article = self.store.articles.by_uid(request.path_params["uid"])
-        if article is None:
+        if article is None or article.held:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
         told = self.store.stories.chain(article.id)

@@ -269,6 +269,6 @@ def test_a_retracted_article_stays_where_feeds_ask_for_it(store: Store, draft: M
     article = store.articles.save(draft(body="یک"), [], noon).article
     store.editorial.retract(article.uid, noon + timedelta(hours=1))
     for province in (None, "qom"):
-        (found,) = store.articles.latest(province=province, limit=5, retracted=True)
+        (found,) = store.articles.fed(province, limit=5)
         assert found.retracted == found.updated == noon + timedelta(hours=1)
         assert store.articles.latest(province=province, limit=5) == ()

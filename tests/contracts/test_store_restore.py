@@ -42,7 +42,7 @@ def test_a_restored_article_is_shown_where_it_was(store: Store, draft: MakeDraft
     again = restored(store, article.uid, noon + timedelta(hours=1))
     assert (again.retracted, again.body, again.revision) == (None, "دو", 3)
     assert store.articles.latest(limit=5) == store.articles.latest(province="yazd", limit=5) == (again,)
-    assert store.articles.latest(province="qom", limit=5, retracted=True) == ()
+    assert store.articles.fed("qom", limit=5) == ()
     assert store.articles.search(SearchQuery("", ("yazd",), ("دو",)), limit=5).articles == (again,)
     assert (store.articles.counts(), store.articles.total()) == ({"yazd": 1}, 1)
 

@@ -67,7 +67,7 @@ def test_feeds_say_that_the_first_was_retracted_beside_the_next(
     province: str | None, store: Store, story: list[Article]
 ) -> None:
     store.editorial.retract(story[0].uid, NOW)
-    told = store.articles.latest(province=province, limit=10, retracted=True)
+    told = store.articles.fed(province, limit=10)
     assert {article.id: article.retracted is not None for article in told} == {story[0].id: True, story[3].id: False}
 
 

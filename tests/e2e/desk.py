@@ -9,17 +9,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+from forking import Forked
 
 ROOT = Path(__file__).parents[2]
+PYTHON = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error,ignore::DeprecationWarning:hazm"}
 # `httpx.get` reads all certificates at each call, 23 ms of them, and a start is asked twenty times a second.
 PLAIN = httpx.Client(timeout=10, verify=False, limits=httpx.Limits(max_keepalive_connections=0))
+Process = Forked | subprocess.Popen[str]
 START_SECONDS = 40
 """Two cores and a cold cache are given time; a test that waits so long has failed."""
 
@@ -38,6 +42,8 @@ class Desk:
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    forked: bool = True
+    """Whether its processes are forked from one that has the imports behind it: see `forking`."""
 
     @property
     def url(self) -> str:
@@ -60,20 +66,19 @@ class Desk:
 
     def environment(self) -> Mapping[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR") if name in os.environ}
-        python = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error,ignore::DeprecationWarning:hazm"}
-        return {**kept, "HTTP_ADDRESS": f"127.0.0.1:{self.port}", **python, **self.settings}
+        return {**kept, "HTTP_ADDRESS": f"127.0.0.1:{self.port}", **PYTHON, **self.settings}
 
     def run(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run `chapar …` to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        with TemporaryDirectory() as name:
+            stdout, stderr = Path(name, "stdout"), Path(name, "stderr")
+            process = self._begin(arguments, stdout, stderr)
+            try:
+                code = process.wait(timeout)
+            finally:
+                process.kill()
+            said = (path.read_text(encoding="utf-8") for path in (stdout, stderr))
+            return subprocess.CompletedProcess(arguments, code, *said)
 
     def status(self) -> dict[str, Any]:
         done = self.run("status", "--json")
@@ -81,21 +86,20 @@ class Desk:
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
 
-    def start(self) -> subprocess.Popen[str]:
+    def start(self) -> Process:
         """Start `chapar run`; its output goes to a file beside the inbox."""
-        log = (self.folder / "run.log").open("a", encoding="utf-8")
-        with log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=self.folder,
-                env=self.environment(),
-                stdout=log,
-                stderr=log,
-                text=True,
-            )
+        return self._begin(("run",), self._log, self._log)
+
+    def _begin(self, arguments: Sequence[str], stdout: Path, stderr: Path) -> Process:
+        environment = self.environment()
+        if self.forked:
+            return Forked(arguments, self.folder, environment, stdout, stderr)
+        with stdout.open("a") as out, stderr.open("a") as err:
+            command = [sys.executable, "-m", "bot", *arguments]
+            return subprocess.Popen(command, cwd=self.folder, env=environment, stdout=out, stderr=err, text=True)
 
     @contextmanager
-    def running(self) -> Iterator[subprocess.Popen[str]]:
+    def running(self) -> Iterator[Process]:
         """`chapar run`, answering; ended at the end."""
         process = self.start()
         try:
@@ -115,9 +119,7 @@ class Desk:
         except httpx.TransportError:
             return None
 
-    def until(
-        self, condition: Any, process: subprocess.Popen[str] | None = None, seconds: float = START_SECONDS
-    ) -> None:
+    def until(self, condition: Any, process: Process | None = None, seconds: float = START_SECONDS) -> None:
         """Wait for something to become true."""
         end = time.monotonic() + seconds
         while not condition():
@@ -125,6 +127,9 @@ class Desk:
             assert time.monotonic() < end, self.log()
             time.sleep(0.05)
 
+    @property
+    def _log(self) -> Path:
+        return self.folder / "run.log"
+
     def log(self) -> str:
-        path = self.folder / "run.log"
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""

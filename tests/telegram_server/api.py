@@ -82,6 +82,8 @@ class Api:
     calls: list[Call] = field(default_factory=list)
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     commands: list[dict[str, str]] = field(default_factory=list)
+    menus: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """The commands by scope."""
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
     shares_ids: bool = False
@@ -115,6 +117,22 @@ class Api:
         marked = text.startswith("/") and not self.on_bale
         sender = {"id": user, "is_bot": False, "first_name": "کاربر", "language_code": "fa"}
         self.inject(message=self._message(message) | {"from": sender, "entities": [command] * marked})
+
+    def change_membership(self, status: str, *, user: int = 7001) -> None:
+        """A person blocks the bot (`kicked`) or lets it in again (`member`)."""
+        chat = self._private(user)
+        before, chat.status = chat.status, "blocked" if status == "kicked" else status
+        sender, me = {"id": user, "is_bot": False, "first_name": "کاربر"}, self._getme({})
+        until = {"until_date": 0}
+        self.inject(
+            my_chat_member={
+                "chat": self._brief(chat),
+                "from": sender,
+                "date": int(self.clock()),
+                "old_chat_member": {"status": "member" if before == "member" else "kicked", "user": me, **until},
+                "new_chat_member": {"status": status, "user": me, **until},
+            }
+        )
 
     def press(self, data: str, message: Message, *, user: int = 7001) -> None:
         """A person presses a button below a message."""
@@ -204,6 +222,8 @@ class Api:
 
     def _getchatmember(self, parameters: Mapping[str, Any]) -> Any:
         chat, user = self._chat(parameters), self._getme({})
+        if int(parameters.get("user_id", user["id"])) != user["id"]:
+            return self._human(chat, int(parameters["user_id"]))
         if chat.status != "administrator":
             until = {"until_date": 0} if chat.status == "kicked" else {}
             return {"status": chat.status, "user": user} | until
@@ -214,6 +234,13 @@ class Api:
         if chat.kind == "channel":
             allowed |= {"can_post_messages": chat.may_post, "can_edit_messages": chat.may_edit}
         return {"status": "administrator", "user": user} | rights | allowed
+
+    def _human(self, chat: Chat, number: int) -> Any:
+        user = {"id": number, "is_bot": False, "first_name": "کاربر"}
+        if number not in chat.admins:
+            return {"status": "member", "user": user}
+        rights = dict.fromkeys(("can_manage_chat", "can_delete_messages", *_OTHER_RIGHTS), False)
+        return {"status": "administrator", "user": user} | rights
 
     def _getchatadministrators(self, parameters: Mapping[str, Any]) -> Any:
         return [self._getchatmember(parameters)]
@@ -228,7 +255,10 @@ class Api:
                 raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(description) <= 256:
                 raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
+        scope = _json(parameters.get("scope")) or {"type": "default"}
+        self.menus[scope["type"]] = commands
+        if scope["type"] == "default":
+            self.commands = commands
         return True
 
     def _getmycommands(self, _parameters: Mapping[str, Any]) -> Any:

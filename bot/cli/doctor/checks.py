@@ -107,7 +107,8 @@ async def samples(settings: Settings) -> list[Finding]:
         return []
     level = WRONG if settings.channels else LOOK
     said = f"{count} invented documents lie in {folder}"
-    return [Finding("samples", level, said, "delete that folder before going live: they would be posted")]
+    do = "delete that folder: they are held, and would be news that never happened"
+    return [Finding("samples", level, said, do)]
 
 
 # What goes out --------------------------------------------------------------------------------------------------------

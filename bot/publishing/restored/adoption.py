@@ -59,6 +59,8 @@ class Adoption:
         written = Payload.from_dict(payload)
         retracted = recognition.is_retracted(seen)
         stale = not retracted and not recognition.tells_the_same(seen, written.visible)
+        if article.held:  # after the backup was taken, the desk let it go
+            self._store.editorial.release("recovery", now, article_id=article.id)
         self._restored.settle(delivery, article, (channel.chat_id, message_id), payload, now, stale=stale)
         if retracted and article.retracted is None:
             what = (

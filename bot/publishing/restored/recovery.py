@@ -300,7 +300,7 @@ class Recovery:
         after = [post for post in waiting if post.article.id > found.newest_article]
         suspects = before + after[: found.gone_last]
         for post in suspects:
-            self._store.desk.hold("recovery", self._now(), article_id=post.article.id, channel=state.key)
+            self._store.editorial.hold("recovery", self._now(), article_id=post.article.id, channel=state.key)
         if suspects:
             what = (
                 f"after a restored backup {len(suspects)} posts are held, as they may have stood here and been taken "

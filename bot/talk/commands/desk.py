@@ -14,7 +14,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, filters
 
-from bot.desk import Desk
+from bot.desk import Desk, IdleError
 from bot.posts.spans import Line, lines_of
 from bot.talk import texts
 from bot.talk.commands.context import Application, Command, Context, said
@@ -92,15 +92,19 @@ def queue(desk: Desk, _words: str) -> Reply:
 
 
 def hold(desk: Desk, words: str) -> Reply:
-    """Hold an article's posts."""
-    return _counted(texts.DESK_HELD, desk.hold(words)) if words else Reply.of(texts.DESK_WHICH)
+    """Hold an article."""
+    if not words:
+        return Reply.of(texts.DESK_WHICH)
+    done = desk.hold(words)
+    return Reply.of(texts.DESK_HIDDEN) if done.articles else _counted(texts.DESK_HELD, done.posts)
 
 
 def release(desk: Desk, words: str) -> Reply:
     """Let held posts go: of an article, or all."""
     if not words:
         return Reply.of(texts.DESK_WHICH)
-    return _counted(texts.DESK_RELEASED, desk.release("" if words in {texts.DESK_EVERYTHING, "all"} else words))
+    done = desk.release("" if words in {texts.DESK_EVERYTHING, "all"} else words)
+    return Reply.of(texts.DESK_RELEASED, articles=en_to_fa(str(done.articles)), posts=en_to_fa(str(done.posts)))
 
 
 def retract(desk: Desk, words: str) -> Reply:
@@ -183,6 +187,8 @@ async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
     desk = Desk(context.answers.store, f"telegram:{user}")
     try:
         return await asyncio.to_thread(act, desk, words)
+    except IdleError:
+        return Reply.of(texts.DESK_IDLE)
     except ChaparError:
         return Reply.of(texts.DESK_NO_ARTICLE, reference=words)
 

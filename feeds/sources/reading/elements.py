@@ -60,6 +60,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z][a-z-]+")
 _DOCUMENT = re.compile(r"json|xml|atom|rss|pdf|oembed", re.IGNORECASE)
 _BEGINS_ADDRESS = re.compile(r"[/?]|www\.|h?t+ps?(?::|/)", re.IGNORECASE)
+_OF_GROUPS = ("media:content", "media:thumbnail")
 _NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
@@ -78,7 +79,10 @@ class Facts:
         self._origin = origin
         self.base = base_of(element, base)
         self._children: dict[str, list[etree._Element]] = {}
-        for child in element:
+        groups = [child for child in element if name_of(child) == "media:group"]
+        # A group's title and description are the entry's, behind its own; its pictures are looked for by `_media`.
+        named = [*element, *(one for group in groups for one in group if name_of(one) not in _OF_GROUPS)]
+        for child in named:
             self._children.setdefault(name_of(child), []).append(child)
 
     def all(self, *names: str) -> Iterator[etree._Element]:

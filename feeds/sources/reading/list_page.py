@@ -22,7 +22,7 @@ from lxml.cssselect import CSSSelector
 
 from feeds.errors import SettingError
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading.dates.moments import Reader, reader
+from feeds.sources.reading.dates.moments import Reader, is_relative, reader
 from feeds.sources.reading.decoding import ILLEGAL, without_declaration
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
 from feeds.sources.reading.markup import parse_page, plain
@@ -147,7 +147,7 @@ def _dated_words(element: lxml_html.HtmlElement) -> Iterator[str]:
             yield plain(one.text_content())
     for text in element.itertext():
         words = " ".join(text.split())
-        if any(map(str.isdigit, words)) and len(words) <= _LONGEST_DATE:
+        if len(words) <= _LONGEST_DATE and (any(map(str.isdigit, words)) or is_relative(words)):
             yield words
 
 

@@ -97,7 +97,7 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime, 
     lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
-    title = entry.title
+    title = "" if _PLACEHOLDER.fullmatch(entry.title) else entry.title
     if len(title) > TITLE_LIMIT:
         title, body = "", f"{title}\n\n{body}".strip()
     lead, body = _bounded(lead, BODY_LIMIT), _bounded(body, BODY_LIMIT)
@@ -127,13 +127,23 @@ def fingerprint(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:32]
 
 
+_PLACEHOLDER = re.compile(
+    r"[\s\[(<«]*(?:null|nil|none|nan|undefined|n/?a"
+    r"|untitled(?: (?:post|document|entry))?|no (?:title|subject|description)"
+    r"|(?:object|array)(?: object)?|(?:بدون|فاقد) (?:عنوان|تیتر|موضوع|شرح))[\s\])>».]*|\W+",
+    re.IGNORECASE,
+)
+"""What systems write where they have no words."""
+
+
 def _told(markup: str) -> str:
     """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
     text = html.unescape(paragraphs(markup))  # many systems escape twice
     head, tail = text[:-_TAIL], text[-_TAIL:]
     while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
         tail = shorter
-    return head + tail
+    told = head + tail
+    return "" if _PLACEHOLDER.fullmatch(told) else told
 
 
 def _bounded(text: str, limit: int) -> str:

@@ -19,6 +19,18 @@ Index(
     postgresql_where=articles.c.retracted.is_not(None),
 )
 Index(
+    "ix_articles_held",
+    articles.c.id,
+    sqlite_where=articles.c.held.is_not(None),
+    postgresql_where=articles.c.held.is_not(None),
+)
+Index(
+    "ix_articles_released",
+    articles.c.released,
+    sqlite_where=articles.c.released.is_not(None),
+    postgresql_where=articles.c.released.is_not(None),
+)
+Index(
     "uq_deliveries_in_flight",
     deliveries.c.channel,
     unique=True,

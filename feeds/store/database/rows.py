@@ -83,6 +83,8 @@ def article_of(row: Mapping[Any, Any]) -> Article:
         retracted=row["retracted"],
         origin=row["origin"],
         kind=Kind(row["kind"]),
+        held=row["held"],
+        released=row["released"],
     )
 
 

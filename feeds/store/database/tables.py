@@ -92,6 +92,8 @@ articles = Table(
     Column("retracted", Instant),
     Column("origin", Text, nullable=False, server_default=""),
     Column("kind", Text, nullable=False, server_default="news"),
+    Column("held", Instant),  # since when it waits for the desk: no reader sees it meanwhile
+    Column("released", Instant),  # when the desk let it go: for readers, it came then
     UniqueConstraint("source", "key"),
 )
 

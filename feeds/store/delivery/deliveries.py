@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, exists, func, or_, select
 
 from feeds.models import FOLLOWERS, PERSONAL, Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
-from feeds.store.database.tables import channels, deliveries
+from feeds.store.database.tables import articles, channels, deliveries
 from feeds.store.delivery.channels import flows
 from feeds.store.delivery.desk import DESK
 
@@ -43,6 +44,13 @@ class Deliveries:
         statement = statement.where(deliveries.c.state.in_(WAITING), _to_channels())
         with reading(self._engine) as connection:
             return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
+
+    def held_of(self, source: str, section: str) -> int:
+        """How many articles of a section of a source have a post that waits for the desk."""
+        theirs = select(articles.c.id).where(articles.c.source == source, articles.c.section == section)
+        waits = (deliveries.c.state == DeliveryState.HELD) & deliveries.c.article_id.in_(theirs)
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count(deliveries.c.article_id.distinct())).where(waits)) or 0
 
     def posts(self, channel: str, *, limit: int, before: int | None = None) -> tuple[Delivery, ...]:
         """The channel's posts that are there, newest first; `before` is the message id to go on from."""
@@ -124,12 +132,17 @@ class Deliveries:
 
         Not those that the desk decides, nor those where nobody may look: the channel is paused, or refuses the bot.
         """
-        open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
-        found = select(deliveries.c.channel).where(
-            deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
-        )
         with reading(self._engine) as connection:
-            return frozenset(connection.execute(found).scalars())
+            return frozenset(connection.execute(_under_way()).scalars())
+
+
+@cache
+def _under_way() -> Select[Any]:
+    """The channels where something is; asked all the time, so put together once."""
+    open_channel = exists().where(channels.c.key == deliveries.c.channel, flows())
+    return select(deliveries.c.channel).where(
+        deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
+    )
 
 
 def _to_channels() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The desk's hand on the outbox: hold, release, pause, publish later, and decide what no machine can.
+"""The desk's hand on the outbox: pause, publish later, and decide what no machine can; `editorial` holds and releases.
 
 Each act is one transaction with its line in the audit (`acts`): who did what to what, and when.
 """
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, delete, exists, insert, select, update
 
 from feeds.models import DeliveryKind, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, upsert, writing
-from feeds.store.database.tables import acts, channels, deliveries, problems
+from feeds.store.database.tables import acts, articles, channels, deliveries, problems
 
 DESK = "desk"
 """The owner of an uncertain delivery that only the desk can decide; no node claims it, no lease ends it."""
@@ -40,27 +40,11 @@ class Desk:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def release(self, who: str, now: datetime, *, article_id: int | None = None, channel: str | None = None) -> int:
-        """Let held posts go: of an article, of a channel, or all; returns how many."""
-        held = and_(deliveries.c.state == DeliveryState.HELD, *_of(article_id, channel))
-        values = {"state": DeliveryState.PENDING}
-        return self._change(who, now, "release", _target(article_id, channel), which=held, values=values)
-
-    def hold(self, who: str, now: datetime, *, article_id: int | None = None, channel: str | None = None) -> int:
-        """Hold posts that were not begun: of an article, of a channel, or all; returns how many."""
-        waiting = and_(
-            deliveries.c.state == DeliveryState.PENDING,
-            deliveries.c.kind == DeliveryKind.POST,
-            *_of(article_id, channel),
-        )
-        values = {"state": DeliveryState.HELD}
-        return self._change(who, now, "hold", _target(article_id, channel), which=waiting, values=values)
-
     def drop(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> int:
         """Never publish what waits of an article; returns how many posts that were."""
         waiting = and_(deliveries.c.state.in_(_WAITING), *_of(article_id, channel))
         values = {"state": DeliveryState.SKIPPED, "settled": now, "error": f"dropped by {who}"}
-        return self._change(who, now, "drop", _target(article_id, channel), which=waiting, values=values)
+        return self._change(who, now, "drop", target_of(article_id, channel), which=waiting, values=values)
 
     def embargo(self, who: str, now: datetime, *, article_id: int, until: datetime | None) -> int:
         """Publish an article's waiting posts not before that time (None: at once); returns how many."""
@@ -72,7 +56,9 @@ class Desk:
     def retry(self, who: str, now: datetime, delivery_id: int) -> bool:
         """Try a dead delivery again: what made the platform refuse it was mended."""
         dead = and_(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.DEAD)
-        values = {"state": DeliveryState.PENDING, "settled": None, "payload": None}
+        waits = exists().where(articles.c.id == deliveries.c.article_id, articles.c.held.is_not(None))
+        state = case((waits, DeliveryState.HELD), else_=DeliveryState.PENDING)
+        values = {"state": state, "settled": None, "payload": None}
         return self._change(who, now, "retry", f"delivery {delivery_id}", which=dead, values=values) == 1
 
     def decide(self, who: str, now: datetime, delivery_id: int, *, arrived: bool) -> bool:
@@ -111,7 +97,7 @@ class Desk:
     def record(self, act: Act) -> None:
         """Write a line of the audit for what was done elsewhere: a retraction, a change of settings."""
         with writing(self._engine) as connection:
-            write_act(connection, act)
+            note(connection, act)
 
     def acts(self, *, limit: int) -> tuple[Act, ...]:
         """The newest acts first."""
@@ -126,7 +112,7 @@ class Desk:
             changed = connection.execute(
                 update(channels).where(channels.c.key == channel, channels.c.paused != why).values(paused=why)
             )
-            write_act(connection, Act(now, who, act, channel, why))
+            note(connection, Act(now, who, act, channel, why), done=changed.rowcount == 1)
         return changed.rowcount == 1
 
     def _change(
@@ -143,9 +129,7 @@ class Desk:
         with writing(self._engine) as connection:
             lock_claims(connection)
             count = connection.execute(update(deliveries).where(which).values(**values)).rowcount
-            if count:  # what the desk has taken in hand needs its eye no more
-                connection.execute(delete(problems).where(problems.c.where.startswith(f"{target} to ")))
-            write_act(connection, Act(now, who, act, target, detail or f"{count} deliveries"))
+            note(connection, Act(now, who, act, target, detail or f"{count} posts"), done=bool(count))
         return count
 
 
@@ -155,12 +139,14 @@ def _of(article_id: int | None, channel: str | None) -> list[ColumnElement[bool]
     return wanted if channel is None else [*wanted, deliveries.c.channel == channel]
 
 
-def _target(article_id: int | None, channel: str | None) -> str:
+def target_of(article_id: int | None, channel: str | None) -> str:
+    """What an act was done to, for the audit."""
     article = "" if article_id is None else f"article {article_id}"
     return " ".join(part for part in (article, channel or "") if part) or EVERYTHING
 
 
-def write_act(connection: Connection, act: Act) -> None:
-    """Write a line of the audit, in the transaction of the act."""
-    line = {"at": act.at, "who": act.who, "act": act.act, "target": act.target, "detail": act.detail}
-    connection.execute(insert(acts).values(line))
+def note(connection: Connection, act: Act, *, done: bool = True) -> None:
+    """Write a line of the audit, in the transaction of the act, if it was really done: its problems are in hand."""
+    if done:
+        connection.execute(delete(problems).where(problems.c.where.startswith(f"{act.target} to ")))
+        connection.execute(insert(acts).values({field: getattr(act, field) for field in Act.__slots__}))

@@ -50,6 +50,13 @@ KEEP_ANSWERS = timedelta(days=7)
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
 
+_OWNERS = (
+    select(deliveries.c.owner)
+    .where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner.not_in(["", DESK]))
+    .distinct()
+)
+"""Whoever has something under way."""
+
 
 class Outbox:
     """Deliveries on their way, and the calls made for them. Thread-safe; each method is one transaction."""
@@ -67,12 +74,13 @@ class Outbox:
         (`not_before`) is passed over.
         """
         with reading(self._engine) as connection:
-            return tuple(map(candidate_of, connection.execute(candidates.waiting(now))))
+            return tuple(map(candidate_of, connection.execute(candidates.waiting(), candidates.moments(now))))
 
     def personal_candidates(self, now: datetime, limit: int) -> tuple[Candidate, ...]:
         """The next delivery of each of some chats that follow something, those first whose turn it is."""
         with reading(self._engine) as connection:
-            found = map(candidate_of, connection.execute(candidates.waiting_for_followers(now, limit)))
+            rows = connection.execute(candidates.waiting_for_followers(), {"now": now, "room": limit})
+            found = map(candidate_of, rows)
             first: dict[str, Candidate] = {}
             for candidate in found:
                 first.setdefault(candidate.delivery.channel, candidate)
@@ -89,9 +97,11 @@ class Outbox:
         self, requests: Sequence[ClaimRequest], *, owner: str, now: datetime, lease: timedelta, overall: Rate
     ) -> tuple[Claim, ...]:
         """Make requests ours, as far as the limits and the other nodes allow; the rest is left as it was."""
+        if not requests:
+            return ()
         with writing(self._engine) as connection:
             lock_claims(connection)
-            horizon = max((request.rate.window for request in requests), default=timedelta())
+            horizon = max(request.rate.window for request in requests)
             made = made_since(connection, now - max(horizon, overall.window))
             claims: list[Claim] = []
             for request in requests:
@@ -223,13 +233,12 @@ class Outbox:
             now: the moment; leases that end before it are over.
             dead: whether an owner is known to have ended, so that its lease need not be waited for.
         """
+        with reading(self._engine) as connection:
+            owners = connection.execute(_OWNERS).scalars().all()
+        if not owners:  # as nearly always: nobody has to wait for a lock then
+            return 0
+        ended = [owner for owner in owners if dead(owner)]
         with writing(self._engine) as connection:
-            owners = connection.execute(
-                select(deliveries.c.owner)
-                .where(deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner.not_in(["", DESK]))
-                .distinct()
-            ).scalars()
-            ended = [owner for owner in owners if dead(owner)]
             expired = connection.execute(
                 update(deliveries)
                 .where(
@@ -250,7 +259,7 @@ class Outbox:
     def uncertain(self, now: datetime) -> tuple[Candidate, ...]:
         """The uncertain deliveries that nobody resolves at the moment, of channels that may be called."""
         with reading(self._engine) as connection:
-            return tuple(map(candidate_of, connection.execute(candidates.unresolved(now))))
+            return tuple(map(candidate_of, connection.execute(candidates.unresolved(), candidates.moments(now))))
 
     def take(self, candidate: Candidate, *, owner: str, now: datetime, lease: timedelta) -> Claim | None:
         """Make an uncertain delivery ours to resolve; None where another node was quicker."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, or_, select, update
 
-from feeds.models import PERSONAL, Article, DeliveryKind, DeliveryState, Route
+from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState, Route
 from feeds.store.database.engine import lock_claims, upsert
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import articles, deliveries
@@ -61,7 +61,7 @@ def post_after_all(connection: Connection, article: Article, routes: Sequence[Ro
             & (deliveries.c.state == DeliveryState.SKIPPED)
             & (deliveries.c.error == JOINED)
         )
-        state = DeliveryState.HELD if route.held else DeliveryState.PENDING
+        state = _state(article, route)
         waiting = {"state": state, "settled": None, "error": ""}
         connection.execute(update(deliveries).where(skipped).values(waiting))
     posts(connection, [(article, untold(connection, article, (), routes))], now)
@@ -115,6 +115,45 @@ def posted(connection: Connection, story: Sequence[int]) -> list[int]:
     standing = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_((*_WAITING, *_OUT))
     query = select(deliveries.c.article_id).where(deliveries.c.article_id.in_(story), standing)
     return sorted(set(connection.scalars(query)))
+
+
+def hold(connection: Connection, article_id: int, channel: str | None) -> int:
+    """Let the posts of an article that were not begun wait for the desk, in a channel or in all; returns how many."""
+    waits = (deliveries.c.article_id == article_id) & (deliveries.c.state == DeliveryState.PENDING)
+    if channel is not None:
+        waits &= deliveries.c.channel == channel
+    posts = update(deliveries).where(waits, deliveries.c.kind == DeliveryKind.POST).values(state=DeliveryState.HELD)
+    connection.execute(posts.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
+    return connection.execute(posts.where(deliveries.c.channel != FOLLOWERS)).rowcount
+
+
+def release(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> list[int]:
+    """Let held posts go: of an article or of all (`but` for a section), to a channel or to all.
+
+    Returns:
+        The article of each.
+    """
+    held = deliveries.c.state == DeliveryState.HELD
+    if but:
+        held &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
+    if article_id is not None:
+        held &= deliveries.c.article_id == article_id
+    if channel is not None:
+        held &= deliveries.c.channel == channel
+    free = update(deliveries).values(state=DeliveryState.PENDING).returning(deliveries.c.article_id)
+    freed = list(connection.scalars(free.where(held, deliveries.c.channel != FOLLOWERS)))
+    theirs = deliveries.c.article_id.in_(set(freed)) & (deliveries.c.state == DeliveryState.HELD)
+    announced = connection.scalars(free.where(deliveries.c.channel == FOLLOWERS, theirs if channel else held | theirs))
+    return [*freed, *(number for number in announced.all() if number not in freed)]
+
+
+def is_out(connection: Connection, article_id: int) -> bool:
+    """Whether a channel has an article's post, or may come to have it."""
+    out = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_(_OUT)
+    return (
+        connection.scalar(select(deliveries.c.id).where(deliveries.c.article_id == article_id, out).limit(1))
+        is not None
+    )
 
 
 def edits(connection: Connection, article: Article, now: datetime) -> None:
@@ -207,8 +246,12 @@ def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _post(article: Article, route: Route, now: datetime) -> dict[str, Any]:
-    state = DeliveryState.HELD if route.held else DeliveryState.PENDING
-    return _row(article, DeliveryKind.POST, route.channel, state, now)
+    return _row(article, DeliveryKind.POST, route.channel, _state(article, route), now)
+
+
+def _state(article: Article, route: Route) -> DeliveryState:
+    """A post waits for the desk where its channel's do, or where its article does."""
+    return DeliveryState.HELD if route.held or article.held else DeliveryState.PENDING
 
 
 def _row(article: Article, kind: DeliveryKind, channel: str, state: DeliveryState, now: datetime) -> dict[str, Any]:

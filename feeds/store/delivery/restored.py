@@ -26,7 +26,7 @@ from feeds.store.database.tables import articles, channels, deliveries, facts
 from feeds.store.delivery import queue
 from feeds.store.delivery.channels import learn
 from feeds.store.delivery.deliveries import delivery_of
-from feeds.store.delivery.desk import Act, write_act
+from feeds.store.delivery.desk import Act, note
 
 ALL = "*"
 UNCLAIMED_FOR = timedelta(days=30)
@@ -204,9 +204,7 @@ class Restored:
             connection.execute(update(deliveries).where(waits).values(values))
             connection.execute(delete(facts).where(facts.c.name == f"{_BEHIND}{key}"))
             learn(connection, key, held.newest)
-            write_act(
-                connection, Act(now, who, "send" if send else "settle", key, f"{count} posts after a restoration")
-            )
+            note(connection, Act(now, who, "send" if send else "settle", key, f"{count} posts after a restoration"))
         return count
 
     def _named(self, prefix: str) -> dict[str, Any]:

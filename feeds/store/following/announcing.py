@@ -18,9 +18,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, func, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, or_, select, update
 
-from feeds.models import FOLLOWERS, Article, DeliveryKind, DeliveryState
+from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState
 from feeds.store import stories
 from feeds.store.database.engine import lock_claims, reading, upsert, writing
 from feeds.store.database.rows import article_of
@@ -31,6 +31,7 @@ from feeds.store.database.tables import (
     channels,
     deliveries,
     digest_items,
+    facts,
     followers,
     follows,
     sequels,
@@ -52,6 +53,8 @@ FRESH = timedelta(days=1)
 """For how long a change of an article may announce it to followers of what it had nothing to do with before."""
 _AT_ONCE = 500
 _OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+_RESTORED = "followers:restored"
+"""The fact of when a backup was put in place."""
 _ALERTED, _LISTED, _STORY = "a:", "d:", "s:"
 """How far a correction has come: through those who were alerted, those who had it in a digest, those of its story."""
 
@@ -152,6 +155,25 @@ class Announcements:
             return connection.scalar(query)
 
 
+def heed_copy(engine: Engine, now: datetime) -> None:
+    """A backup was put in place: nobody can look into the chats of people, so what was on its way is not sent again.
+
+    Nor is it announced what was published before this moment, and the inbox or the feeds bring anew.
+    """
+    with writing(engine) as connection:
+        lock_claims(connection)
+        personal = deliveries.c.kind.in_(PERSONAL) & (deliveries.c.state != DeliveryState.SENT)
+        connection.execute(delete(deliveries).where(personal))
+        skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": "the store was restored from a backup"}
+        waits = (deliveries.c.channel == FOLLOWERS) & (deliveries.c.state == DeliveryState.PENDING)
+        connection.execute(update(deliveries).where(waits).values(skipped))
+        connection.execute(update(announcements).where(announcements.c.done.is_(None)).values(done=now))
+        connection.execute(update(followers).values(since=now))
+        marked = upsert(connection, facts).values(name=_RESTORED, value=now.isoformat(), at=now)
+        at = {"value": marked.excluded.value, "at": marked.excluded.at}
+        connection.execute(marked.on_conflict_do_update(index_elements=[facts.c.name], set_=at))
+
+
 def personal_pending() -> list[Any]:
     """What waits for followers; in the words of its partial index."""
     return [deliveries.c.state == LITERALLY_PENDING, deliveries.c.kind.in_(LITERALLY_PERSONAL)]
@@ -170,6 +192,9 @@ def _announce(connection: Connection, row: RowMapping, article: Article, now: da
     if article.retracted is not None:
         return
     if kind is DeliveryKind.POST:
+        restored = connection.scalar(select(facts.c.at).where(facts.c.name == _RESTORED))
+        if restored is not None and article.published <= restored:
+            return
         _add(connection, DeliveryKind.ALERT, matter, _topics_of(connection, matter), now)
         return
     last = _last(connection, article.id)
@@ -248,9 +273,10 @@ def _open() -> Select[Any]:
 
 
 def _next() -> Select[Any]:
-    """The announcement whose turn it is."""
+    """The announcement whose turn it is; of what the desk holds, none."""
     turn = (announcements.c.urgent.desc(), announcements.c.served.asc().nulls_first(), announcements.c.id)
-    return _open().order_by(*turn).limit(1).with_only_columns(announcements.c.id)
+    shown = select(articles.c.id).where(articles.c.id == announcements.c.article_id, articles.c.held.is_(None))
+    return _open().where(shown.exists()).order_by(*turn).limit(1).with_only_columns(announcements.c.id)
 
 
 def _step(connection: Connection, row: RowMapping, now: datetime, zone: ZoneInfo) -> int:

@@ -70,7 +70,7 @@ class Digests:
     def items(self, delivery_id: int) -> tuple[Article, ...]:
         """The articles that stand in a digest, newest first, those that were withdrawn since left out."""
         query = select(articles).join(digest_items, digest_items.c.article_id == articles.c.id)
-        query = query.where(digest_items.c.delivery_id == delivery_id, articles.c.retracted.is_(None))
+        query = query.where(digest_items.c.delivery_id == delivery_id, stories.STANDING)
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query.order_by(articles.c.id.desc())).mappings()))
 
@@ -99,7 +99,7 @@ def _collect(connection: Connection, follower: Follower, since: datetime) -> lis
     )
     query = select(articles).where(
         articles.c.id.in_(asked),
-        articles.c.retracted.is_(None),
+        stories.STANDING,
         ~stories.is_member(),
         ~alerted.exists(),
         ~listed.exists(),

@@ -415,8 +415,7 @@ def _newest(archive: Archive, query: SearchQuery) -> list[int]:
 
 def _newest_in_period(connection: Connection, provinces: Sequence[str], period: tuple[int, int]) -> list[int]:
     if not provinces:
-        shown = articles.c.retracted.is_(None) & ~stories.is_member()
-        query = select(articles.c.id).where(shown, articles.c.id.between(*period))
+        query = select(articles.c.id).where(stories.STANDING, ~stories.is_member(), articles.c.id.between(*period))
         return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)))
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them

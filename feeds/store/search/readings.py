@@ -29,6 +29,7 @@ _HUNG_ON = ("ای", "ا", "اش", "ام", "اشان", "ایم")
 _SHORTEST_STEM = 3
 _SHORTEST_HALF = 2
 _MOST_GUESSES = 3
+_MOST_SPOKEN = 4
 _MOST_WEIGHED = 10
 _COMMON = 0.3
 """What ten times as many articles with a word are worth, against what slips cost."""
@@ -100,7 +101,8 @@ class _Words:
 
 def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Iterable[tuple[str, ...]]) -> Reading:
     choices = [Choice(tokens)]
-    choices += [Choice(tuple(searchable(other)), weight=SPOKEN) for other in term.also if archive.has(other)]
+    spoken = [tuple(searchable(other)) for other in term.also if archive.has(other)]
+    choices += [Choice(other, weight=SPOKEN) for other in spoken[:_MOST_SPOKEN]]
     choices += [Choice(way, weight=JOINED) for way in joined if way != tokens and archive.has(way)]
     typed = archive.has(tokens)
     halves: list[Choice] = []
@@ -146,6 +148,7 @@ def _near(connection: Connection, frequency: Frequency, word: str) -> list[tuple
     weighed = [
         (cost - _COMMON * math.log10(1 + frequency(other)), other)
         for cost, other in slips.likely(word, others)[:_MOST_WEIGHED]
+        if frequency(other)  # else it is a word of articles that nobody is shown
     ]
     return sorted(weighed)[:_MOST_GUESSES]
 

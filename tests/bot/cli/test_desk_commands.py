@@ -74,3 +74,16 @@ def test_nothing_is_held_where_no_article_is_named(store: Store, reference: str)
 def test_a_number_that_no_delivery_can_have_is_a_word_of_advice(store: Store, command: list[str], number: str) -> None:
     result = CliRunner().invoke(app, ["articles", *command, number])
     assert (result.exit_code, store.desk.acts(limit=1)) == (2, ())
+
+
+def test_what_is_held_and_released_is_said_and_an_act_on_nothing_fails(store: Store) -> None:
+    uid = save(store, "mehr")
+    said = [CliRunner().invoke(app, ["articles", *command]) for command in (["hold", uid], ["release", uid])]
+    assert [result.exit_code for result in said] == [0, 0]
+    assert "no reader sees the article until you release it" in said[0].output
+    assert "1 post released" in said[1].output
+    for command in (["release", uid], ["release", "--all"]):
+        again = CliRunner().invoke(app, ["articles", *command])
+        assert isinstance(again.exception, ChaparError)
+        assert "is held" in str(again.exception)
+    assert [act.act for act in store.desk.acts(limit=9)] == ["release", "hold"]

@@ -102,11 +102,11 @@ class Simulation:
     def hold(self, number: int) -> None:
         article = self.newsroom.store.articles.by_uid(self.uids[number])
         assert article is not None
-        self.newsroom.store.desk.hold("editor", self.newsroom.now(), article_id=article.id)
+        self.newsroom.store.editorial.hold("editor", self.newsroom.now(), article_id=article.id)
         self.delayed.add(number)
 
     def release(self) -> None:
-        self.newsroom.store.desk.release("editor", self.newsroom.now())
+        self.newsroom.store.editorial.release("editor", self.newsroom.now())
 
     def close_places(self) -> None:
         """The bot loses its rights in a channel, and a topic is closed."""

@@ -12,6 +12,7 @@ from feeds.store import Store, open_store
 from feeds.store.delivery.claims import Claim, ClaimRequest
 from feeds.store.delivery.desk import Act
 from feeds.store.delivery.rate import Rate
+from feeds.store.editorial import Handled
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -47,22 +48,22 @@ def claim(store: Store) -> Claim:
 
 def test_held_posts_are_released_of_one_channel_or_of_all(store: Store) -> None:
     save(store, 1, to=(CHANNEL, OTHER), held=True)
-    assert store.desk.release(EDITOR, NOW, channel=CHANNEL) == 1
+    assert store.editorial.release(EDITOR, NOW, channel=CHANNEL) == Handled(1, 1)
     assert ready(store) == [CHANNEL]
-    assert store.desk.release(EDITOR, NOW) == 1
+    assert store.editorial.release(EDITOR, NOW) == Handled(1)
     assert ready(store) == [CHANNEL, OTHER]
 
 
 def test_what_was_not_begun_can_be_held_again(store: Store) -> None:
     article = save(store, 1)
-    assert store.desk.hold(EDITOR, NOW, article_id=article.id) == 1
+    assert store.editorial.hold(EDITOR, NOW, article_id=article.id) == Handled(1, 1)
     assert ready(store) == []
 
 
 def test_what_is_under_way_can_not_be_held(store: Store) -> None:
     article = save(store, 1)
     claim(store)
-    assert store.desk.hold(EDITOR, NOW, article_id=article.id) == 0
+    assert store.editorial.hold(EDITOR, NOW, article_id=article.id) == Handled()
 
 
 def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: Store) -> None:
@@ -164,11 +165,11 @@ def test_the_question_is_taken_back_when_a_machine_can_tell(store: Store) -> Non
 
 def test_every_act_is_written_down(store: Store) -> None:
     article = save(store, 1, held=True)
-    store.desk.release(EDITOR, NOW, article_id=article.id)
+    store.editorial.release(EDITOR, NOW, article_id=article.id)
     store.desk.pause("editor 78", LATER, "a false report", channel=CHANNEL)
     store.desk.record(Act(LATER, EDITOR, "retract", f"article {article.id}"))
     assert store.desk.acts(limit=10) == (
         Act(LATER, EDITOR, "retract", f"article {article.id}"),
         Act(LATER, "editor 78", "pause", CHANNEL, "a false report"),
-        Act(NOW, EDITOR, "release", f"article {article.id}", "1 deliveries"),
+        Act(NOW, EDITOR, "release", f"article {article.id}", "1 article, 1 post"),
     )

@@ -39,7 +39,7 @@ def test_a_held_article_goes_to_nobody_until_it_is_released(newspaper: Newspaper
     article = newspaper.publish(held=True)
     newspaper.spread()
     assert newspaper.queued() == []
-    newspaper.store.desk.release("desk", newspaper.now, article_id=article.id)
+    newspaper.store.editorial.release("desk", newspaper.now, article_id=article.id)
     newspaper.spread()
     assert len(newspaper.queued()) == 1
 

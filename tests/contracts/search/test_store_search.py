@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from feeds import search
 from feeds.models import Document, Draft, Order, SearchPage, SearchQuery, Summary, Term
 from feeds.store import Store
 from feeds.store import articles as articles_of_store
@@ -182,6 +183,16 @@ def test_a_slip_is_held_against_the_words_that_the_archive_has(store: Store, dra
         assert [article.key for article in page.articles] == ["1"], typed
         assert page.corrected == ((typed, "زعفران"),) or page.suggestion, typed
     assert store.articles.search(SearchQuery("", terms=("گردباد",)), limit=5).total == 0
+
+
+def test_a_word_in_latin_letters_is_the_word_that_the_archive_has(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.articles.save(draft("1", "زلزله در کرمان", "زمین لرزید"), [], noon)
+    for typed in ("zelzele", "zelzeleh", "cgcgi"):
+        page = store.articles.search(search.parse(typed, noon, UTC), limit=5)
+        assert [article.key for article in page.articles] == ["1"], typed
+        assert not page.missing
 
 
 def test_words_written_as_one_and_apart_are_one(store: Store, draft: MakeDraft, noon: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.bullets import LONGEST, bullet_of, tells_again, told_words
+from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, tells_again, told_words
 from feeds.editing.speakers import Said, Voice, read
 
 KNOWN = told_words("سد نمونه در استان قم پر شد")
@@ -126,3 +126,59 @@ def test_a_speaker_whom_the_lead_names_is_named_shortly() -> None:
     assert told is not None
     assert told.text.startswith("سارا نمونه افزود:")
     assert (bullet(sentence, said) or "").startswith("سارا نمونه مدیر موزه افزود:")
+
+
+def test_a_long_sentence_is_its_speaker_s_words_alone_or_its_first_clause() -> None:
+    long = (
+        "سارا نمونه صبح امروز در جمع خبرنگاران با اشاره به سفر هفتهٔ گذشتهٔ خود به روستاهای دور بخش مرکزی گفت: "
+        "لولهٔ آب روستاها تا پایان پاییز نوسازی می‌شود؛ خانه‌های بهداشت روستاهای این بخش و روستاهای "
+        "بخش‌های دیگر شهرستان هم در زمستان رنگ‌آمیزی خواهد شد."
+    )
+    assert bullet(long) == "سارا نمونه گفت: لولهٔ آب روستاها تا پایان پاییز نوسازی می‌شود."
+
+
+def test_an_office_of_one_word_may_be_a_surname_and_speaks_for_nobody() -> None:
+    sentence = "دبیر گفت: آب شهر تا پایان هفته وصل می‌شود."
+    assert bullet(sentence) is None
+    assert bullet_of(sentence, read(sentence), known=told_words("دبیر سخن گفت")) is not None
+
+
+def test_what_goes_on_with_a_speech_is_its_speaker_s_only_where_no_agency_would_say_it() -> None:
+    said = Said(Voice.CONTINUED, "سارا نمونه")
+    ours = "ما از فردا آب روستاهای دور را با تانکر به مردم می‌رسانیم."
+    assert bullet(ours, said) == f"سارا نمونه گفت: {ours}"
+    assert bullet("از فردا آب روستاهای دور با ۲۰ تانکر به مردم می‌رسد.", said) is None
+    assert bullet("ما از فردا آب این روستاها را با تانکر به مردم می‌رسانیم.", said) is None
+    assert bullet(ours, Said(Voice.CONTINUED)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("کارگران شرکت آب لولهٔ تازهٔ سد را از کوه تا روستاهای دامنهٔ استان کشیدند.", False),
+        (
+            "کارگران شرکت آب لولهٔ تازهٔ سد را از کوه تا روستاهای دامنهٔ استان قم به پایان رساندند و آن را افتتاح کردند.",
+            True,
+        ),
+        ("انجمن دوستداران کوهستان گروهی تازه برای پاک کردن دامنه‌ها درست کرد.", False),
+        ("استان در سد نمونه انسان را به یاد کودکی خود و آب و باد دره‌های دور انداخت و شاد کرد.", False),
+        ("در کنار سد نمونه استان درخت‌های بلوط و گردو و بادام کوهی را کاشته شد.", False),
+    ],
+)
+def test_an_event_of_what_the_lead_speaks_of_needs_no_figure(sentence: str, *, is_one: bool) -> None:
+    assert (bullet(sentence) is not None) is is_one
+
+
+def test_a_company_whose_head_speaks_is_clear_and_they_are_whom_the_sentence_names() -> None:
+    assert bullet("مدیر شرکت آب قم گفت: این شرکت دو تانکر تازه برای روستاها خریده است.")
+    assert bullet("سارا نمونه گفت: در استان باید مسکن مناسب آنها در تابستان تأمین شود.") is None
+    assert bullet("سارا نمونه گفت: کشاورزانی که چاه آنها خشک شده است از سد آب می‌گیرند.")
+
+
+def test_a_sentence_that_has_no_shorter_form_makes_a_longer_bullet() -> None:
+    sentence = (
+        "سارا نمونه گفت: " + "لولهٔ آب روستاهای دور و نزدیک شهرستان و خانه‌های بهداشت و مدرسه‌ها " * 2 + "نوسازی شد."
+    )
+    assert LONGEST < len(sentence) <= LONGEST_ALONE
+    assert bullet(sentence) == sentence
+    assert bullet(sentence.replace("نوسازی", "و همهٔ خانه‌های روستایی نوسازی")) is None

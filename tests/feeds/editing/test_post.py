@@ -41,6 +41,13 @@ def test_a_long_lead_of_one_sentence_stays_whole_and_more_sentences_go_to_the_te
     assert post.summarize(TITLE, read(TITLE, BODY, f"{LEAD} {long}")).lead == LEAD
 
 
+def test_a_bullet_names_in_full_whom_the_lead_calls_by_an_office() -> None:
+    more = "مرادی گفت: دو کارگاه کشاورزی هم در سال آینده ساخته می‌شود."
+    facts = post.summarize(TITLE, read(TITLE, f"{BODY}\n\n{more}", LEAD)).facts
+    assert facts[0].startswith("بهرام مرادی ")
+    assert more in facts or more.replace("مرادی", "بهرام مرادی", 1) in facts
+
+
 def test_no_post_of_a_text_is_empty() -> None:
     for body in ("فهرست نام‌ها:", "چه شد؟", "گزارش تصویری", "انتهای پیام"):
         assert post.summarize(TITLE, read(TITLE, body)).lead

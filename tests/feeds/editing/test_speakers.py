@@ -78,3 +78,15 @@ def test_no_pronoun_stands_for_a_body_or_for_many(named: str) -> None:
 def test_the_speech_of_a_paragraph_goes_on_to_its_end() -> None:
     said = voices([["سارا نمونه گفت: سد پر شد.", "راه هم باز شد."], ["باران بارید."]])
     assert [one.voice for one in said] == [Voice.NAMED, Voice.CONTINUED, Voice.TOLD]
+
+
+def test_a_sentence_opens_with_somebody_who_is_named_elsewhere() -> None:
+    hard = "نمونه شناخت دقیق از آب را لازم شمرد و تصریح کرد: سد پر شد."
+    assert read(hard).voice is Voice.UNKNOWN
+    said = voices([[REPORT], [hard]])[-1]
+    assert (said.voice, said.speaker, said.full) == (Voice.NAMED, "نمونه", "سارا نمونه")
+
+
+def test_a_surname_of_two_people_is_nobody_s_first_name() -> None:
+    said = voices([[REPORT], ["رضا نمونه گفت: راه باز شد."], ["نمونه افزود: پل هم."]])[-1]
+    assert said.full == ""

@@ -51,6 +51,11 @@ def test_whoever_asks_for_the_news_of_a_province_asks_for_nothing_else(way: str)
         ("آخرین خبر اصفهون", "isfahan"),
         ("کهگیلویه", "kohgiluyeh-boyerahmad"),
         ("سیستان چه خبره", "sistan-baluchestan"),
+        ("khabar haye kerman", "kerman"),
+        ("akhbar-e mashhad chi", "razavi-khorasan"),
+        ("بویر احمد", "kohgiluyeh-boyerahmad"),
+        ("چارمحال", "chaharmahal-bakhtiari"),
+        ("رشتو ببینم", "gilan"),
     ],
 )
 def test_names_broken_joined_and_spoken_are_names(typed: str, slug: str) -> None:
@@ -115,7 +120,14 @@ def test_words_and_a_time_are_told_from_the_province() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "days"),
-    [("سیل 1404/07", 30), ("سیل ۱۴۰۴/۰۷", 30), ("سیل روز گذشته", 1), ("سیل هفته پیش", 7), ("از ۱ تا ۵ مهر سیل", 5)],
+    [
+        ("سیل 1404/07", 30),
+        ("سیل ۱۴۰۴/۰۷", 30),
+        ("سیل روز گذشته", 1),
+        ("سیل هفته پیش", 7),
+        ("سیل 14040705", 1),
+        ("از ۱ تا ۵ مهر سیل", 5),
+    ],
 )
 def test_periods_are_known_however_they_are_typed(typed: str, days: int) -> None:
     query = understood(typed)
@@ -123,6 +135,28 @@ def test_periods_are_known_however_they_are_typed(typed: str, days: int) -> None
     assert query.until
     assert (query.until - query.since).days == days
     assert query.terms == ("سیل",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "provinces", "terms", "excluded"),
+    [
+        ("اخبار غیر از تهران", (), (), ("تهران",)),
+        ("خبرهای مازندران به جز ورزشی", ("mazandaran",), (), ("ورزشی",)),
+        ("سیل به‌جز قم و خراسان رضوی دیروز", (), ("سیل",), ("قم", "خراسان رضوی")),
+        ("سیل بجز استان قم", (), ("سیل",), ("قم",)),
+        ("یزد منهای فوتبال", ("yazd",), (), ("فوتبال",)),
+        ("به غیر از قم و بارش", (), ("بارش",), ("قم",)),
+        ("اتباع غیر ایرانی", (), ("اتباع", "غیر", "ایرانی"), ()),
+        ("جزیره", (), ("جزیره",), ()),
+        ("بجز", (), ("بجز",), ()),
+    ],
+)
+def test_what_is_left_out_may_be_said_in_words(
+    typed: str, provinces: tuple[str, ...], terms: tuple[str, ...], excluded: tuple[str, ...]
+) -> None:
+    query = understood(typed)
+    assert (query.provinces, query.terms) == (provinces, terms)
+    assert tuple(" ".join(tokens) for tokens in query.excluded) == excluded
 
 
 @pytest.mark.parametrize("typed", ["امام جمعه قم", "نماز جمعه تهران"])

@@ -104,6 +104,11 @@ def test_a_picture_without_an_address_is_left_out(entry: Callable[..., Entry]) -
     assert entry(image=Image("data:image/png;base64,AAAA")).image is None
 
 
+def test_a_picture_whose_address_is_good_for_hours_is_in_no_feed(entry: Callable[..., Entry]) -> None:
+    assert entry(image=Image("https://cdn4.telesco.pe/file/x.jpg")).image is None
+    assert entry(image=Image("https://telesco.pe.example/x.jpg")).image
+
+
 def test_a_book_of_an_article_is_cut_between_paragraphs_and_goes_on_at_our_page(entry: Callable[..., Entry]) -> None:
     shown = entry(uid="c" * 16, body="\n\n".join(["بند " * 1000] * 40))
     assert len(shown.content) < MOST_CONTENT + 1000
@@ -130,3 +135,14 @@ def test_an_article_without_any_words_still_has_a_title_and_a_text(entry: Callab
 def test_whom_the_agency_quotes_stands_behind_it(entry: Callable[..., Entry]) -> None:
     assert "خبرگزاری نمونه</a> به نقل از رویترز" in entry(agency="خبرگزاری نمونه", origin="رویترز").content
     assert "به نقل از &lt;رویترز" in entry(agency="", origin="<رویترز", url="").content
+
+
+def test_what_the_desk_released_late_is_as_new_as_its_release_and_says_of_when_it_is(
+    entry: Callable[..., Entry], noon: datetime
+) -> None:
+    released = noon + timedelta(days=1, hours=2)
+    late = entry(released=released)
+    assert late.published == late.updated == released
+    assert "زمان خبر: یکشنبه ۱۰ اسفند ۱۴۰۴، ساعت ۱۲:۰۰" in late.content
+    prompt = entry(released=noon + timedelta(minutes=9))
+    assert "زمان خبر" not in prompt.content

@@ -537,3 +537,17 @@ def test_a_channel_state_without_a_title_is_shown_by_its_key(site: Visitor, arch
     archive.channels.ensure("@yazd_news")
     assert ChannelState(key="@yazd_news") in archive.channels.all()
     assert _text(_tree(site.get("/preview?channel=@yazd_news")).cssselect("h1")[0]) == "@yazd_news"
+
+
+def test_an_article_that_waits_for_the_desk_has_no_page_before_its_release(
+    site: Visitor, save: Save, archive: Store, noon: datetime
+) -> None:
+    article = save()
+    archive.editorial.hold("me", noon, article_id=article.id)
+    paths = [f"/a/{article.uid}", "/", "/p/qom", "/search?q=باران", "/suggest?q=بار"]
+    held = site.get_all(paths)
+    assert held[0].status_code == 404
+    assert not [answer for answer in held if article.title in answer.text]
+    assert held[-1].json() == ["بار", []]
+    archive.editorial.release("me", noon, article_id=article.id)
+    assert all(article.uid in answer.text for answer in site.get_all(paths[:-1]))

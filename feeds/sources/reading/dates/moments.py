@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from feeds.sources.reading.dates import months, zones
+from feeds.sources.reading.dates import months, relative, zones
 from feeds.sources.reading.dates.clocks import LETTERS, clock_in, time_of, zone_of
 from feeds.sources.reading.dates.orders import AHEAD, Order, Orders, figures_in
+from feeds.text.days import NUMBERED_DAY, day_number
+from feeds.text.jalali import MONTHS
 
 _LONGEST = 120  # characters; what is longer is no date
 _PLAUSIBLE_YEARS = range(1995, 2200)
@@ -62,6 +64,8 @@ _COLONS = re.compile(r"(\d{4}):(\d\d):(\d\d)(?= )|(?<!\d)((?:13|14|20)\d\d)(\d\d
 _GLUED = re.compile(r"(?<=\d{4}):(?=\d\d:\d\d)")
 """The colon between day and clock in the logs of web servers."""
 _PARTED_DAY = re.compile(r"(یک|دو|سه|چهار|پنج) شنبه")
+_ORDINAL = re.compile(rf"(?<!\w)(?:{NUMBERED_DAY})(?= (?:{'|'.join(MONTHS)}))")
+"""«سوم مهر»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Reader:
 
         Understood are RFC 822 with all its habits, ISO 8601 with most of its, seconds since 1970, days in figures in
         any order, Jalali ones too, and days with the month's name in any language of `months`; the clock before or
-        behind the day.
+        behind the day; and «۲ ساعت پیش», which is told from now.
         """
         words = words.strip()
         if not words or len(words) > _LONGEST:
@@ -101,6 +105,9 @@ class Reader:
 
     def _unusual(self, words: str) -> datetime | None:
         words = _spelled(words)
+        told = relative.moment(words, self.now, self.zone)
+        if told is not None:
+            return told.astimezone(UTC)
         return _counted(words) or self._compact(words) or self._written(words)
 
     def _compact(self, words: str) -> datetime | None:
@@ -199,11 +206,16 @@ def _usual(words: str) -> datetime | None:
     return None
 
 
+def is_relative(words: str) -> bool:
+    """Whether words are a date that is told from now («دقایقی پیش»), and nothing else."""
+    return relative.is_relative(_spelled(words))
+
+
 def _spelled(words: str) -> str:
     """The words of a date with Latin figures, in lower case."""
     plain = words[:_LONGEST].translate(_FIGURES).strip().lower()
     plain = _GLUED.sub(" ", _COLONS.sub(lambda day: "-".join(filter(None, day.groups())), plain))
-    return _PARTED_DAY.sub(r"\1شنبه", plain)
+    return _ORDINAL.sub(lambda day: str(day_number(day[0])), _PARTED_DAY.sub(r"\1شنبه", plain))
 
 
 def _counted(words: str) -> datetime | None:

@@ -64,11 +64,11 @@ def test_posts_that_went_out_after_the_backup_are_found_in_the_channel(
         newsroom.save(*(draft(number) for number in range(before, 6)), held=True)
         copy = keep(newsroom)
         for number in range(before, before + after):
-            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
+            newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
         await newsroom.drain(newsroom.publisher(desk=desk))
         shown = {number: (message.content, message.text) for number, message in chat.messages.items()}
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2", desk=desk))
         assert titles(newsroom) == expected(*range(6))
         assert newsroom.counts == {"sent": 6}
@@ -81,7 +81,7 @@ def test_posts_that_went_out_after_the_backup_are_found_in_the_channel(
 
 
 def article_id(newsroom: Newsroom, number: int) -> int:
-    article: Article = newsroom.store.articles.latest(limit=100)[::-1][number]
+    article: Article = newsroom.store.articles.stored(limit=100)[::-1][number]
     return article.id
 
 
@@ -118,12 +118,12 @@ def test_a_post_that_was_corrected_since_is_known_by_its_link(stage: Callable[[S
         newsroom.open_channel()
         newsroom.save(draft(0), draft(1), held=True)
         copy = keep(newsroom)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain()
         newsroom.save(draft(1, revision=2, title="عنوانی دیگر"))
         await newsroom.drain()
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         newsroom.save(draft(1, revision=2, title="عنوانی دیگر"))
         await newsroom.drain(newsroom.publisher("node-2"))
         assert titles(newsroom) == [*expected(0), "عنوانی دیگر"]
@@ -144,10 +144,10 @@ def test_two_articles_with_one_title_are_told_apart(stage: Callable[[Story], Non
         ]
         newsroom.save(*daily, held=True)
         copy = keep(newsroom)
-        newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 1))
+        newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 1))
         await newsroom.drain()
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2"))
         texts = newsroom.api.chats[CHANNEL].texts
         assert [("سیب 2000" in text, "سیب 1000" in text) for text in texts] == [(True, False), (False, True)]
@@ -163,11 +163,11 @@ def test_what_others_wrote_is_left_alone(stage: Callable[[Story], None]) -> None
         newsroom.save(draft(1), draft(2), held=True)
         copy = keep(newsroom)
         chat.post_by_others("سلام به همه")
-        newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 1))
+        newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 1))
         await newsroom.drain()
         chat.post_by_others("روز خوش")
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2"))
         assert titles(newsroom) == [*expected(0), "سلام به همه", *expected(1), "روز خوش", *expected(2)]
 
@@ -203,11 +203,11 @@ def test_a_post_that_may_have_been_taken_away_waits_for_the_desk(stage: Callable
         newsroom.save(draft(1), draft(2), draft(3), held=True)
         copy = keep(newsroom)
         for number in (1, 2):
-            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
+            newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
         await newsroom.drain()
         del chat.messages[2]
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2"))
         assert titles(newsroom) == expected(0, 2, 3)
         assert newsroom.counts == {"sent": 3, "held": 1}
@@ -244,13 +244,13 @@ def test_a_desk_that_never_started_the_bot_is_done_without(stage: Callable[[Stor
     async def story(newsroom: Newsroom) -> None:
         newsroom.open_channel()
         newsroom.save(draft(0), draft(1), held=True)
-        newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
+        newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
         await newsroom.drain()
         copy = keep(newsroom)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain()
         go_back(newsroom, copy)
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2", desk=999))
         assert titles(newsroom) == expected(0, 1)
 
@@ -285,18 +285,18 @@ def test_the_last_posts_may_have_been_taken_away_too(stage: Callable[[Story], No
     async def story(newsroom: Newsroom) -> None:
         chat = newsroom.open_channel()
         newsroom.save(*(draft(number) for number in range(5)), held=True)
-        newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
+        newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
         await newsroom.drain()
         copy = keep(newsroom)
         for number in (1, 2, 3):
-            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
+            newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, number))
             await newsroom.drain()
         newest = newsroom.store.channels.get(str(CHANNEL)).last_message_id
         for number in range(newest - gone + 1, newest + 1):
             del chat.messages[number]
         go_back(newsroom, copy)
         newsroom.store.restored.mark("*", Behind("the store was restored", newest=newest), newsroom.now())
-        newsroom.store.desk.release("desk", newsroom.now())
+        newsroom.store.editorial.release("desk", newsroom.now())
         await newsroom.drain(newsroom.publisher("node-2"))
         assert titles(newsroom) == expected(*range(4 - gone), 4)
         assert newsroom.counts == {"sent": 5 - gone, "held": gone}
@@ -323,14 +323,14 @@ class TestTheFileBesideTheStore:
         async def story(newsroom: Newsroom) -> None:
             newsroom.open_channel()
             newsroom.save(*(draft(number) for number in range(3)), held=True)
-            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
+            newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
             await newsroom.drain(self.publisher(newsroom, "node-1"))
             copy = keep(newsroom)
-            newsroom.store.desk.release("desk", newsroom.now())
+            newsroom.store.editorial.release("desk", newsroom.now())
             await newsroom.drain(self.publisher(newsroom, "node-2"))
             go_back(newsroom, copy)
             self.unmark(newsroom)
-            newsroom.store.desk.release("desk", newsroom.now())
+            newsroom.store.editorial.release("desk", newsroom.now())
             await newsroom.drain(self.publisher(newsroom, "node-3"))
             assert titles(newsroom) == expected(0, 1, 2)
             assert self.newest(newsroom).lagging(newsroom.store.channels.all()) == {}
@@ -356,16 +356,16 @@ class TestTheFileBesideTheStore:
         async def story(newsroom: Newsroom) -> None:
             newsroom.open_channel()
             newsroom.save(*(draft(number) for number in range(3)), held=True)
-            newsroom.store.desk.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
+            newsroom.store.editorial.release("desk", newsroom.now(), article_id=article_id(newsroom, 0))
             await newsroom.drain(self.publisher(newsroom, "node-1"))
             copy, file = keep(newsroom), Path(str(newsroom.store._engine.url.database)).with_name("newest.json")
             beside = file.read_text()
-            newsroom.store.desk.release("desk", newsroom.now())
+            newsroom.store.editorial.release("desk", newsroom.now())
             await newsroom.drain(self.publisher(newsroom, "node-2"))
             go_back(newsroom, copy)
             self.unmark(newsroom)
             file.write_text(beside)
-            newsroom.store.desk.release("desk", newsroom.now())
+            newsroom.store.editorial.release("desk", newsroom.now())
             await newsroom.drain(self.publisher(newsroom, "node-3", place="another machine"))
             assert titles(newsroom) == expected(0, 1, 2)
 

@@ -137,3 +137,20 @@ def test_what_is_told_the_next_morning_of_the_night_before_is_one_article(store:
         told("ایرنا", WEATHER.format("سمنان", "امروز")),
     )
     assert posts(store) == 1
+
+
+def test_what_waits_for_the_desk_is_no_story_to_join_before_its_release(store: Store) -> None:
+    coverage = Coverage(store)
+
+    def take_in(one: Document) -> Article:
+        (result,) = follow(store, [[one]], lambda _: [Route("@a", held=one.hold)], coverage)
+        assert isinstance(result, Saved)
+        return result.article
+
+    waits = take_in(document("مهر", hold=True))
+    told = take_in(document("ایرنا", title="خرس سوادکوه آزاد شد"))
+    assert [article.id for article in store.articles.latest(limit=5)] == [told.id]
+    store.editorial.retract(told.uid, NOW)
+    store.editorial.release("me", datetime.now(UTC), article_id=waits.id)
+    again = take_in(document("ایسنا", title="خرس سوادکوه رها شد"))
+    assert store.stories.lead_of(again.id) == waits.id

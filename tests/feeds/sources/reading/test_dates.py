@@ -186,7 +186,7 @@ def test_years_of_two_digits_are_of_the_calendar_that_makes_them_news() -> None:
     [
         *(
             "",
-            "yesterday",
+            "some day",
             "N/A",
             "0000-00-00 00:00:00",
             "Thu, 01 Jan 1970 00:00:00 GMT",
@@ -309,12 +309,17 @@ def test_the_date_of_what_an_entry_cites_is_not_its_own() -> None:
 
 
 def test_a_feed_says_which_date_can_not_be_read() -> None:
-    dates = ("<pubDate>دیشب</pubDate>", "<pubDate>2026-11-20T06:30:00Z</pubDate>", "<pubDate>2031-01-01</pubDate>", "")
+    dates = (
+        "<pubDate>بزودی</pubDate>",
+        "<pubDate>2026-11-20T06:30:00Z</pubDate>",
+        "<pubDate>2031-01-01</pubDate>",
+        "",
+    )
     channel = read(rss(*dates), "https://example.org/f", now=NOW)
     assert "2 of 4 dates" in channel.fault
-    assert "دیشب" in channel.fault
+    assert "بزودی" in channel.fault
     assert not channel.cut_off
-    assert [entry.undated for entry in channel.entries] == ["دیشب", "", "2031-01-01", ""]
+    assert [entry.undated for entry in channel.entries] == ["بزودی", "", "2031-01-01", ""]
 
 
 def test_what_bears_a_date_that_nobody_can_read_is_not_posted_when_its_feed_is_new(site: Site, tmp_path: Path) -> None:
@@ -330,3 +335,38 @@ def test_what_bears_a_date_that_nobody_can_read_is_not_posted_when_its_feed_is_n
         ((document,),) = list(Poller(store, [source]).poll(due_only=False))  # type: ignore[misc]
         assert isinstance(document, Document)
         assert not document.quiet
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("۲ ساعت پیش", "2026-11-29 10:00"),
+        ("حدود یک ساعت قبل", "2026-11-29 11:00"),
+        ("۱ ساعت و ۱۰ دقیقه پیش", "2026-11-29 10:50"),
+        ("نیم‌ساعت پیش", "2026-11-29 11:30"),
+        ("دقایقی پیش", "2026-11-29 11:55"),
+        ("لحظاتی پیش", "2026-11-29 11:59"),
+        ("منتشر شده در ۵ دقیقه پیش", "2026-11-29 11:55"),
+        ("3 hours ago", "2026-11-29 09:00"),
+        ("an hour ago", "2026-11-29 11:00"),
+        ("2 h ago", "2026-11-29 10:00"),
+        ("just now", "2026-11-29 12:00"),
+        ("امروز ۱۰:۳۰", "2026-11-29 07:00"),
+        ("دیروز، ساعت ۱۰:۳۰", "2026-11-28 07:00"),
+        ("yesterday at 10:30", "2026-11-28 07:00"),
+        ("دیروز", "2026-11-27 20:30"),
+        ("۳ روز پیش", "2026-11-25 20:30"),
+        ("یک هفته پیش", "2026-11-21 20:30"),
+        ("یکشنبه هشتم آذر ۱۴۰۵", "2026-11-28 20:30"),
+        ("سی‌ام آبان‌ماه ۱۴۰۵ ساعت ۹", "2026-11-21 05:30"),
+    ],
+)
+def test_a_date_that_is_told_from_now_or_in_words_is_read(words: str, moment: str) -> None:
+    assert read_all(words) == [moment]
+
+
+@pytest.mark.parametrize(
+    "words", ["۲ ساعت", "سیل دیروز قم", "پیش", "دیروزی", "۳ کشته ۲ ساعت پیش", "ago", "now or never"]
+)
+def test_words_that_only_hold_such_a_date_are_none(words: str) -> None:
+    assert read_all(words) == [""]

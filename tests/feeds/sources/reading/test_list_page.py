@@ -56,7 +56,7 @@ def test_a_time_element_goes_before_all_other_words() -> None:
 
 
 def test_an_item_that_is_a_link_itself_is_read_too() -> None:
-    item = '<a class=row href="/9"><h4>سد شهر پر شد</h4><small>دیروز</small></a>'
+    item = '<a class=row href="/9"><h4>سد شهر پر شد</h4><small>گزارش</small></a>'
     (entry,) = read(page(item), URL, "a.row").entries
     assert (entry.title, entry.link, entry.published) == ("سد شهر پر شد", "https://www.shahr.example/9", None)
 
@@ -85,3 +85,13 @@ def test_the_list_of_a_page_is_found_and_not_its_menu() -> None:
         f"شهرداری پل شمارهٔ {number} را بازسازی کرد" for number in range(1, 7)
     ]
     assert suggested("<html><body><p>سلام</p></body></html>", URL) == []
+
+
+def test_a_date_that_is_told_from_now_is_read_also_where_nothing_marks_it() -> None:
+    now = datetime.fromisoformat("2025-09-24T15:00+03:30")
+    told = [
+        f'<li class=n><a href="/{n}">پل شمارهٔ {n} بازسازی شد</a> {date}</li>'
+        for n, date in enumerate(("دقایقی پیش", "۲ ساعت پیش"))
+    ]
+    entries = read(page(*told), URL, "li.n", now=now).entries
+    assert [f"{now - entry.published}" for entry in entries if entry.published] == ["0:05:00", "2:00:00"]

@@ -437,3 +437,24 @@ def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
     assert len(document.title) < 200
     assert document.body == long.strip()
     assert document.url == ""
+
+
+@pytest.mark.parametrize("title", ["null", "undefined", "N/A", "(No title)", "[object Object]", "بدون عنوان", "---"])
+def test_what_systems_write_where_they_have_no_words_is_no_title_and_no_text(title: str) -> None:
+    told = f"<title>{title}</title><description>پل شهر باز شد.</description>"
+    mute = "<title>پل شهر باز شد</title><description>null</description>"
+    first, second = (
+        syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
+        for entry in entries(rss(f"<item>{told}</item><item>{mute}</item>"))
+    )
+    assert (first.title, first.body) == ("پل شهر باز شد.", "پل شهر باز شد.")
+    assert (second.title, second.body) == ("پل شهر باز شد", "")
+
+
+def test_the_words_of_a_media_group_are_the_entrys_where_it_has_none() -> None:
+    group = "<media:title>نام پرونده</media:title><media:description>پل شهر باز شد.</media:description>"
+    (entry,) = entries(
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><entry><id>v:1</id>'
+        f"<title>ویدئوی پل</title><media:group>{group}</media:group></entry></feed>"
+    )
+    assert (entry.title, entry.summary) == ("ویدئوی پل", "پل شهر باز شد.")

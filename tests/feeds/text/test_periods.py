@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.text import jalali, periods
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+NOW = datetime(2025, 9, 24, 15, 0, tzinfo=UTC)  # چهارشنبه ۲ مهر ۱۴۰۴
+
+
+def days(words: str, now: datetime = NOW) -> tuple[str | None, str | None, str] | None:
+    """-> (first day, the day after the last, the words that remain), Jalali; None where an end is open."""
+    period, rest = periods.find(words, now, TEHRAN)
+    if period is None:
+        return None
+    since, until = (
+        moment and jalali.numeric(moment.astimezone(TEHRAN).date()) for moment in (period.since, period.until)
+    )
+    return since, until, rest
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until", "rest"),
+    [
+        ("سیل دیروز قم", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۲", "سیل قم"),
+        ("پریروز", "۱۴۰۴/۰۶/۳۱", "۱۴۰۴/۰۷/۰۱", ""),
+        ("هفته گذشته", "۱۴۰۴/۰۶/۲۲", "۱۴۰۴/۰۶/۲۹", ""),
+        ("این هفته", "۱۴۰۴/۰۶/۲۹", "۱۴۰۴/۰۷/۰۵", ""),
+        ("ماه گذشته", "۱۴۰۴/۰۶/۰۱", "۱۴۰۴/۰۷/۰۱", ""),
+        ("۳ روز گذشته", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۷/۰۳", ""),
+        ("۳ روز پیش", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۶/۳۱", ""),
+        ("ده روز اخیر سیل", "۱۴۰۴/۰۶/۲۳", "۱۴۰۴/۰۷/۰۳", "سیل"),
+        ("2 مهر قم", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", "قم"),
+        ("۵ مهر", "۱۴۰۳/۰۷/۰۵", "۱۴۰۳/۰۷/۰۶", ""),
+        ("۳۰ اسفند", "۱۴۰۳/۱۲/۳۰", "۱۴۰۴/۰۱/۰۱", ""),
+        ("چهارشنبه ۲ مهر ۱۴۰۴", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", ""),
+        ("۱۴۰۴/۷/۲ سیل", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", "سیل"),
+        ("2025-09-24", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", ""),
+        ("۲۵ تا ۳۱ شهریور", "۱۴۰۴/۰۶/۲۵", "۱۴۰۴/۰۷/۰۱", ""),
+        ("از ۲۵ شهریور تا ۲ مهر", "۱۴۰۴/۰۶/۲۵", "۱۴۰۴/۰۷/۰۳", ""),
+        ("مهر ۱۴۰۳", "۱۴۰۳/۰۷/۰۱", "۱۴۰۳/۰۸/۰۱", ""),
+        ("آبان‌ماه", "۱۴۰۳/۰۸/۰۱", "۱۴۰۳/۰۹/۰۱", ""),
+        ("پارسال", "۱۴۰۳/۰۱/۰۱", "۱۴۰۴/۰۱/۰۱", ""),
+        ("سه شنبه سیل", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۲", "سیل"),
+        ("روز شنبه", "۱۴۰۴/۰۶/۲۹", "۱۴۰۴/۰۶/۳۰", ""),
+    ],
+)
+def test_a_period_is_found_and_taken_out(words: str, since: str, until: str, rest: str) -> None:
+    assert days(words) == (since, until, rest)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "خبرگزاری مهر", "شنبه", "۴۵ مهر", "۱۴۰۴/۱۳/۰۱", "2025-13-45", "امروزی", "سیل قم", "1404"]
+)
+def test_what_is_no_period_stays_among_the_words(words: str) -> None:
+    assert periods.find(words, NOW, TEHRAN) == (None, words)
+
+
+def test_today_turns_at_midnight_in_tehran() -> None:
+    before, after = datetime(2025, 9, 24, 20, 29, tzinfo=UTC), datetime(2025, 9, 24, 20, 30, tzinfo=UTC)
+    assert days("امروز", before) == ("۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", "")
+    assert days("امروز", after) == ("۱۴۰۴/۰۷/۰۳", "۱۴۰۴/۰۷/۰۴", "")
+
+
+@given(st.text("۰۱۲۳۴۵۶۷۸۹ /-تامهردیروزگذشتهسالاهقبلوع", max_size=40))
+def test_any_words_are_answered_with_a_true_period_or_none(words: str) -> None:
+    period, _ = periods.find(words, NOW, TEHRAN)
+    if period is not None:
+        ends = [end for end in (period.since, period.until) if end is not None]
+        assert ends == sorted(set(ends))
+        assert ends
+        assert all(end.tzinfo is UTC for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until", "rest"),
+    [
+        ("سیل از دیروز", "۱۴۰۴/۰۷/۰۱", None, "سیل"),
+        ("از دیروز تاکنون", "۱۴۰۴/۰۷/۰۱", None, ""),
+        ("از ۲۵ شهریور به بعد", "۱۴۰۴/۰۶/۲۵", None, ""),
+        ("۲۵ شهریور به بعد سیل", "۱۴۰۴/۰۶/۲۵", None, "سیل"),
+        ("از دو هفته پیش", "۱۴۰۴/۰۶/۱۹", None, ""),
+        ("از اول مهر", "۱۴۰۴/۰۷/۰۱", None, ""),
+        ("از ابتدای سال زلزله", "۱۴۰۴/۰۱/۰۱", None, "زلزله"),
+        ("از ابتدای این ماه", "۱۴۰۴/۰۷/۰۱", None, ""),
+        ("بعد از ۲۵ شهریور", "۱۴۰۴/۰۶/۲۶", None, ""),
+        ("پس از روز شنبه", "۱۴۰۴/۰۶/۳۰", None, ""),
+        ("تا ۵ مهر", None, "۱۴۰۳/۰۷/۰۶", ""),
+        ("سیل قم تا دیروز", None, "۱۴۰۴/۰۷/۰۲", "سیل قم"),
+        ("تا دو هفته پیش", None, "۱۴۰۴/۰۶/۲۰", ""),
+        ("تا پایان شهریور ماه", None, "۱۴۰۴/۰۷/۰۱", ""),
+        ("قبل از جمعه", None, "۱۴۰۴/۰۶/۲۸", ""),
+        ("پیش از ۱۴۰۴/۰۱/۰۱ سیل", None, "۱۴۰۴/۰۱/۰۱", "سیل"),
+    ],
+)
+def test_a_period_may_be_open_at_one_end(words: str, since: str | None, until: str | None, rest: str) -> None:
+    assert days(words) == (since, until, rest)
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until", "rest"),
+    [
+        ("از دیروز تا امروز", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۳", ""),
+        ("دیروز و امروز قم", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۳", "قم"),
+        ("از 1404/06/01 تا 1404/06/05", "۱۴۰۴/۰۶/۰۱", "۱۴۰۴/۰۶/۰۶", ""),
+        ("1404/06/01-1404/06/05 سیل", "۱۴۰۴/۰۶/۰۱", "۱۴۰۴/۰۶/۰۶", "سیل"),
+        ("از ۲۵ شهریور تا دیروز", "۱۴۰۴/۰۶/۲۵", "۱۴۰۴/۰۷/۰۲", ""),
+        ("بین شنبه گذشته و دیروز", "۱۴۰۴/۰۶/۲۹", "۱۴۰۴/۰۷/۰۲", ""),
+        ("از دیروز تا ۱۵ مهر", "۱۴۰۴/۰۷/۰۱", None, ""),
+        ("از مرداد تا شهریور", "۱۴۰۴/۰۵/۰۱", "۱۴۰۴/۰۷/۰۱", ""),
+        ("از آذر تا دی", "۱۴۰۳/۰۹/۰۱", "۱۴۰۳/۱۱/۰۱", ""),
+        ("بهمن تا فروردین", "۱۴۰۳/۱۱/۰۱", "۱۴۰۴/۰۲/۰۱", ""),
+        ("از ۲ الی ۵ شهریور", "۱۴۰۴/۰۶/۰۲", "۱۴۰۴/۰۶/۰۶", ""),
+        ("از دوم تا پنجم شهریور", "۱۴۰۴/۰۶/۰۲", "۱۴۰۴/۰۶/۰۶", ""),
+        ("بیست‌وپنجم شهریور سیل", "۱۴۰۴/۰۶/۲۵", "۱۴۰۴/۰۶/۲۶", "سیل"),
+        ("سی‌ام شهریور", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۶/۳۱", ""),
+        ("02/07/1404", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", ""),
+    ],
+)
+def test_days_may_be_joined(words: str, since: str, until: str | None, rest: str) -> None:
+    assert days(words) == (since, until, rest)
+
+
+@pytest.mark.parametrize("words", ["از قم تا مشهد", "خبری از ایران", "قبل از سیل", "تا بعد", "نفر دوم", "اول مهران"])
+def test_no_period_is_made_of_words_that_begin_and_end_other_things(words: str) -> None:
+    assert periods.find(words, NOW, TEHRAN) == (None, words)
