@@ -136,7 +136,7 @@ def save(store: Store, told: list[Article]) -> None:
     for number, one in enumerate(told):
         published = NOW - timedelta(days=number % 700, minutes=number)
         document = Document(
-            "bench", str(number), one["title"], one["body"], published, lead=one["lead"], fingerprint=str(number)
+            "checking", str(number), one["title"], one["body"], published, lead=one["lead"], fingerprint=str(number)
         )
         provinces = (one["province"],) if one["province"] else ()
         draft = Draft(document, one["title"], one["lead"], one["body"], Summary(one["lead"]), provinces, one["agency"])
@@ -181,7 +181,7 @@ def score(
 def withdrawn(store: Store, checking: Checking, copies: list[tuple[str, str]]) -> None:
     """All that is stored is withdrawn: whatever is found has to say so."""
     for number in range(2 * STORED_PAIRS):
-        article = store.articles.by_uid(uid_of("bench", str(number)))
+        article = store.articles.by_uid(uid_of("checking", str(number)))
         if article is not None:
             store.editorial.retract(article.uid, NOW)
     said = silent = 0

@@ -40,7 +40,7 @@ from bot.settings import Settings
 from bot.status import INBOX, status
 from feeds import pipeline
 from feeds.errors import ReplacedError, StoreError
-from feeds.models import Article, Problem, Saved
+from feeds.models import Article, ChannelState, Problem, Saved
 from feeds.pipeline import Tally
 from feeds.sources.inbox import Inbox, watch
 from feeds.store import Store
@@ -361,15 +361,25 @@ class Service:
     def name_forgotten(self) -> None:
         """A channel that the settings name no more takes nothing: tell the desk of what waits there for ever."""
         waiting, now = self.store.deliveries.waiting(), datetime.now(UTC)
-        for channel in self.store.channels.all():
-            if channel.key in self._channels or channel.key == PREVIEW:
-                continue
-            where = f"channel {channel.key}"
-            if count := waiting.get(channel.key):
-                what = f"{count} posts and corrections wait, and no [[channel]] of chapar.toml names it; name it again"
+        known = {channel.key: channel for channel in self.store.channels.all()}
+        for key in {*known, *waiting} - {*self._channels, PREVIEW}:
+            where = f"channel {key}"
+            if self._never_was(key, known.get(key)):
+                self.store.desk.forget("chapar", now, key)
+                log.info("channel %s was never found and is named no more: forgotten", key)
+            elif count := waiting.get(key):
+                what = (
+                    f"{count} posts and corrections wait, and no setting names it: name it again, or "
+                    f"`chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
+                )
                 self.store.problems.set(Problem(where, 0, what, now, "channel"))
             else:
                 self.store.problems.clear(where)
+
+    def _never_was(self, key: str, state: ChannelState | None) -> bool:
+        """Whether a name was misspelt, and nothing waits for it but what the channels of today get anyway."""
+        found = state is not None and state.chat_id is not None
+        return not found and not self.store.deliveries.waits_of_others(key, self.inbox.source)
 
     def _begin(self) -> None:
         self._begun.set()
@@ -525,6 +535,7 @@ class Service:
         return Poller(self.store, self.settings.sources, proxy=self.settings.feed_proxy)
 
     def _app(self) -> Any:
+        from bot.contacts import contacts
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -535,6 +546,7 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
+            contacts=lambda: contacts(self.settings, self.store),
         )
         if not (self.settings.token and self.settings.telegram_webhook):
             return pages

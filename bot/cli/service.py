@@ -124,9 +124,9 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(now, ensure_ascii=False, indent=2))
     else:
-        from bot.cli import terminal
+        from bot.cli.show import overview
 
-        terminal.show_status(now)
+        overview.show_status(now, settings.timezone)
 
 
 def search(

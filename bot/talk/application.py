@@ -24,6 +24,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot.contacts import BOT
 from bot.posts.style import Platform
 from bot.publishing.errors import UnknownError
 from bot.publishing.telegram_channel import tls
@@ -40,6 +41,7 @@ from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from bot.talk.webhook import Webhook
 from feeds.errors import ChaparError
+from feeds.stories.checking import Checking
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ READ_SECONDS = 20
 """As channels have: an answer that comes later than this may have arrived all the same."""
 ALERT_SECONDS = 20
 FIRST_WAIT, LONGEST_WAIT = 1.0, 8.0
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 
 
 def build(
@@ -83,6 +85,7 @@ def build(
     application.bot_data["once"] = once
     application.bot_data["admins"] = tuple(admins)
     application.bot_data["platform"] = platform
+    application.bot_data["checking"] = Checking(answers.store)
     commands.register_all(application)
     application.add_error_handler(on_error)
     return application
@@ -203,6 +206,8 @@ async def _started(application: Application) -> AsyncIterator[None]:
     try:
         await application.start()
         log.info("the bot answers as @%s", application.bot.username)
+        answers = application.bot_data["answers"]
+        await asyncio.to_thread(answers.store.key_values.put, BOT, application.bot.username, answers.now())
         yield
     finally:
         if application.running:

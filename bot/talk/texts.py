@@ -21,12 +21,13 @@ COMMANDS = {
     "keyboard": "صفحه‌کلید استان‌ها",
     "mydata": "آنچه از شما نگه می‌دارم",
     "forget": "پاک کردن همهٔ آن",
+    "check": "درست است؟ متنی را در بایگانی بجویید",
     "help": "راهنما",
     "start": "آغاز",
 }
 """The bot's menu, as it is given to Telegram (setMyCommands), in order."""
-IN_GROUPS = ("search", "latest", "provinces", "follow", "following", "settings", "stop", "help")
-"""Those of them that a group is shown."""
+IN_GROUPS = ("search", "latest", "provinces", "follow", "following", "settings", "stop", "check", "help")
+"""Those of them that are of use in a group, as its menu has them."""
 
 DESCRIPTION = "چاپار خبرهای استان‌های ایران را می‌رساند. نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
 SHORT_DESCRIPTION = "پیک خبرهای استان‌ها؛ نام استانتان را بفرستید."
@@ -51,7 +52,12 @@ HELP = (
     "بدون فرمان هم می‌شود: کافی است «قم» یا «جستجو قم» را بفرستید.\n"
     "اگر صفحه‌کلیدتان انگلیسی مانده باشد (rl) یا نام را لاتین بنویسید (qom) هم می‌فهمم.\n\n"
     f"{RLM}/latest تازه‌ترین خبرهای همهٔ استان‌ها\n"
+    f"{RLM}/latest <i>استان</i> تازه‌ترین خبرهای یک استان\n"
     f"{RLM}/provinces فهرست استان‌ها برای انتخاب\n\n"
+    "<b>درست است؟</b> پستی را به اینجا بازفرستید یا متنش را بچسبانید (یا در گروه، /check را در پاسخ به آن بنویسید) "
+    "تا بگویم کدام خبرگزاری‌ها آن را گفته‌اند، چه زمانی، و چه فرقی با متن شما دارد.\n"
+    "<b>کجایم؟</b> جایتان را بفرستید تا خبرهای استانش بیاید.\n"
+    "<b>در هر گفت‌وگویی</b> نام مرا با @ و سپس چند واژه بنویسید تا خبر را همان‌جا بفرستید.\n\n"
     "<b>دنبال کردن</b>\n"
     f"{RLM}/follow <i>استان، شهر یا چند واژه</i>\n"
     "خبر که برسد برایتان می‌فرستم: همان لحظه، یا یکجا در ساعتی که بخواهید.\n"
@@ -103,6 +109,66 @@ NOT_IN_PROVINCE = "در این استان چیزی نبود؛ از همهٔ اس
 WHICH_PROVINCE = "«{typed}» نام چند استان است؛ برای یکی از آن‌ها:"
 NOTHING_OF_TOWN = "هنوز خبری از {town} نرسیده است."
 YOU_ARE_WELCOME = "خواهش می‌کنم! نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
+
+LAST_DAY = "۲۴ ساعت"
+LAST_WEEK = "۷ روز"
+LAST_MONTH = "۳۰ روز"
+ANY_TIME = "همهٔ زمان‌ها"
+CHOSEN = "• {label} •"
+UNDERSTOOD = "چنین فهمیدم: {parts}"
+WHOLE = "متن کامل"
+WHOLE_OF = "متن {number}"
+FOLLOW = "🔔 خبرم کن"
+FEED = "📡 خوراک RSS"
+
+# A whole article.
+
+RETRACTED_TITLE = "❌ تکذیب شد | {title}"
+RETRACTED_AT = "این خبر {when} تکذیب شد."
+CORRECTED_AT = "✏️ به‌روزرسانی: {when}"
+ALSO_TOLD = "همین خبر در: "
+AT_SOURCE = "متن در سایت منبع"
+FOLLOW_STORY = "🔔 دنبالهٔ این خبر"
+REST_ON_PAGE = "ادامهٔ این متن بلند در صفحهٔ خبر"
+SOME_SOURCE = "منبعی بی‌نام"
+NO_SUCH_ARTICLE = "این خبر پیدا نشد؛ شاید نشانی‌اش درست نیست."
+DISAGREE = "⚖️ روایت‌ها یکی نیست: {claims}"
+READ_IN_PRIVATE = "متن کامل خبر را در گفت‌وگوی خصوصی می‌فرستم."
+OPEN_PRIVATE = "خواندن متن کامل"
+
+# «درست است؟»
+
+CHECK_HOW = (
+    "کدام متن؟ پستی را به اینجا بازفرستید یا متنش را بچسبانید، یا پس از /check بنویسید؛ در گروه، /check را در پاسخ به "
+    "آن پیام بفرستید."
+)
+CHECK_SHORT = "این متن برای سنجیدن کوتاه است؛ دست‌کم یک جملهٔ کامل بفرستید."
+CHECK_UNKNOWN = (
+    "در بایگانی چاپار خبری مانند این نیافتم.\n"
+    "این نه نشانهٔ درستی آن است و نه نادرستی‌اش؛ تنها می‌گوید خبرگزاری‌هایی که دنبال می‌کنم چنین نگفته‌اند."
+)
+CHECK_FOUND = "🔎 این متن به این خبر می‌ماند:"
+CHECK_RETRACTED = "❌ این خبر تکذیب شده است ({agencies})."
+CHECK_TOLD = "آن را گفته‌اند:"
+CHECK_FIRST = " (نخستین بار)"
+CHECK_WITHDRAWN = "؛ ❌ تکذیب: {when}"
+CHECK_CORRECTED = "؛ ✏️ اصلاح: {when}"
+CHECK_DIFFERS = "فرق متن شما با آن:"
+CHECK_DIFFERENCE = "• در متن شما «{mine}» آمده و در {agency} «{theirs}»."
+CHECK_NOT_THERE = "• «{mine}» در متن {agency} نیست."
+CHECK_NO_VERDICT = "من داوری نمی‌کنم؛ تنها می‌گویم چه کسی چه گفته است."
+
+# A place that was sent.
+
+PLACE = "📍 اینجا استان {province} است."
+PLACE_NEAR_BORDER = "📍 اینجا نزدیک مرز است؛ گمانم استان {province} باشد. استان دیگر: {others}."
+PLACE_AT_BORDER = "📍 اینجا نزدیک مرز یا کنار دریاست؛ نزدیک‌ترین استان {province} است."
+PLACE_ABROAD = "📍 اینجا بیرون از ایران است و از آن خبری ندارم. استانی را برگزینید:"
+
+# In other chats.
+
+INLINE_NOTHING = "چیزی پیدا نشد؛ از من بپرسید"
+INLINE_READ = "متن کامل"
 
 # For the desk.
 

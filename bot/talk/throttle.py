@@ -48,7 +48,7 @@ class PerChat(BaseUpdateProcessor):
         """Answer chats side by side.
 
         Args:
-            left: is called once for each time that a chat sends too much.
+            left: is called once for each time that a chat sends too much, and for each button that is left out.
             spared: private chats of which nothing is left out: the desk's.
             waiting: how many of a chat's updates wait.
             done: is told of each update that was dealt with, or left out.
@@ -58,7 +58,7 @@ class PerChat(BaseUpdateProcessor):
         self._done = done
         self._spared = frozenset(spared)
         self._most = waiting
-        self._chats: dict[int, _Chat] = {}
+        self._chats: dict[int | str, _Chat] = {}
 
     async def initialize(self) -> None:
         """There is nothing to prepare."""
@@ -80,9 +80,9 @@ class PerChat(BaseUpdateProcessor):
         chat = self._chats.setdefault(key, _Chat())
         if chat.busy and not await self._turn(chat, spared=key in self._spared):
             _drop(coroutine)
-            if not chat.told and isinstance(update, Update):
+            if isinstance(update, Update) and (update.callback_query is not None or not chat.told):
                 chat.told = True
-                await self._tell(update)
+                await self._tell(update)  # a button that was pressed waits for its answer, each time
             return
         chat.busy = True
         try:
@@ -103,7 +103,7 @@ class PerChat(BaseUpdateProcessor):
                 chat.waiting.remove(mine)
             raise
 
-    def _next(self, key: int, chat: _Chat) -> None:
+    def _next(self, key: int | str, chat: _Chat) -> None:
         while chat.waiting:
             if _answer(chat.waiting.popleft(), go=True):
                 return  # it is busy on
@@ -124,13 +124,13 @@ def _answer(waiting: asyncio.Future[bool], *, go: bool) -> bool:
     return True
 
 
-def _chat_of(update: object) -> int | None:
-    """Whose update it is: its chat, or the person who asks inline."""
+def _chat_of(update: object) -> int | str | None:
+    """Whose update it is: its chat, or the person who asks inline, whose letters leave out nothing they wrote to us."""
     if not isinstance(update, Update):
         return None
     if update.effective_chat is not None:
         return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else None
+    return f"inline {update.effective_user.id}" if update.effective_user is not None else None
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

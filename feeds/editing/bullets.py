@@ -17,6 +17,7 @@ from feeds.editing import vocabulary as words_of
 from feeds.editing.pointers import told_words
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.vocabulary import AFTER, BEFORE
+from feeds.text.memory import Memory
 from feeds.text.restoring import lexicon
 
 __all__ = ["Bullet", "bullet_of", "is_new", "tells_again", "told_words", "units"]
@@ -52,6 +53,8 @@ _DIGIT = re.compile(r"[0-9۰-۹]")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
 _CLOSING, _ENDS = '»")]', (".", "!", "…")
+_told_of = Memory(told_words, size=2048)
+"""What names and offices tell; an article has few of them, many times."""
 _FIGURES = words_of.NUMBERS | words_of.DATES
 _OWN = words_of.FIRST_PERSON | words_of.OPINION
 _HELPERS = frozenset(("است", "شد", "شدند", "کرد", "کردند", "خواهد", "خواهند"))
@@ -89,7 +92,7 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
         return None
     if said.voice is Voice.CONTINUED:
         return _continued(sentence, said, known)
-    if said.voice is Voice.BACK and told_words(said.speaker) <= known:  # the lead has told who that is
+    if said.voice is Voice.BACK and _told_of[said.speaker] <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
     longer = None
     for text, start in _forms(sentence, said):
@@ -115,18 +118,20 @@ def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | N
 
 def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
     """-> (the sentence without what joins it to others, where its content begins), whole first, then ever shorter."""
-    whole = _alone(*speakers.named(sentence, said))
-    yield whole
-    short = _alone(*shortening.shortened(sentence, said)) if said.verb else ("", 0)
-    yield short
-    for text, start in (whole, short):
-        for clause in shortening.earlier_ends(text[start:]):
-            yield text[:start] + clause, start
+    forms = [_alone(*speakers.named(sentence, said))]
+    yield forms[0]
+    if said.verb and (short := shortening.shortened(sentence, said))[0]:
+        forms.append(_alone(*short))
+        yield forms[1]
+    for text, start in forms:
+        if len(text) > LONGEST:
+            for clause in shortening.earlier_ends(text[start:]):
+                yield text[:start] + clause, start
 
 
 def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
     """The bullet of a form of a sentence; what costs least is asked first."""
-    if len(text) > LONGEST_ALONE or text.count(" ") < FEWEST_SPACES or units(text) > LONGEST_ALONE:
+    if len(text) > LONGEST_ALONE or text.count(" ") < FEWEST_SPACES:
         return None
     content = text[start:]
     words = _WORD.findall(content)
@@ -134,7 +139,7 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if not (speaks or figures or _is_event(words, known)):
         return None
-    if not _is_attributed(start, words, said, known):
+    if units(text) > LONGEST_ALONE or not _is_attributed(start, words, said, known):
         return None
     if _is_question(text) or not _is_balanced(text) or not _has_verb(words):
         return None
@@ -143,7 +148,7 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
     weight = 0.3 * bool(_OUTCOME.search(content)) + 0.1 * figures - 0.3 * bool(_CEREMONY.search(content))
     if start and _is_somebody_s(words):
         weight -= 0.15
-    speaker = told_words(text[:start]) if start else frozenset()
+    speaker = _told_of[text[:start]] if start else frozenset()
     return Bullet(text, told_words(content), speaker, weight, _introduced(text, said, known))
 
 
@@ -155,7 +160,7 @@ def _is_attributed(start: int, words: Sequence[str], said: Said, known: Abstract
 
 
 def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
-    if not (said.full and text.startswith(f"{said.speaker} ")) or told_words(said.speaker) & known:
+    if not (said.full and text.startswith(f"{said.speaker} ")) or _told_of[said.speaker] & known:
         return ""
     longer = said.full + text[len(said.speaker) :]
     return longer if units(longer) <= LONGEST else ""
@@ -206,7 +211,7 @@ def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
     """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
-    return speakers.is_office(speaker) and " " not in speaker and not told_words(speaker) <= known
+    return speakers.is_office(speaker) and " " not in speaker and not _told_of[speaker] <= known
 
 
 def _is_question(text: str) -> bool:

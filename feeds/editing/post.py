@@ -21,8 +21,10 @@ LEAD_BUDGET = 240
 """UTF-16 units of a lead, beyond which no second sentence goes."""
 FACTS_BUDGET = 300
 MOST_FACTS = 3
-MOST_OFFERED = 12
-"""How many of the sentences that say most are looked at as bullets."""
+MOST_OFFERED = 6
+"""How many bullets are made of the sentences that say most, for the best of them to be chosen."""
+MOST_LOOKED_AT = 16
+"""How many of those sentences are tried."""
 FEWEST_SPACES = 3
 """In the shortest sentence that a post may open with."""
 
@@ -72,11 +74,14 @@ def _may_open(text: str) -> bool:
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
     """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
     rank = _Ranking(title, texts)
+    every: dict[int, Bullet] = {}
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
-    if len(short) > MOST_OFFERED:
-        short = rank.best(short)[:MOST_OFFERED]
-    made = {index: bullets.bullet_of(texts[index], said[index], known=known) for index in short}
-    every = {index: bullet for index, bullet in made.items() if bullet and bullets.is_new(bullet, known)}
+    for index in rank.best(short)[:MOST_LOOKED_AT]:
+        bullet = bullets.bullet_of(texts[index], said[index], known=known)
+        if bullet and bullets.is_new(bullet, known):
+            every[index] = bullet
+        if len(every) == MOST_OFFERED:
+            break
     offered = {index: bullet for index, bullet in every.items() if units(bullet.text) <= bullets.LONGEST}
     most = MOST_FACTS if offered else 1
     offered = offered or every

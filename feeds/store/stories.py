@@ -77,7 +77,7 @@ class Stories:
         return tuple(story_source for story_source in (*leads, *members) if story_source.article_id != article_id)
 
     def families(self, article_ids: Collection[int]) -> dict[int, tuple[Article, ...]]:
-        """All articles of the stories that these belong to, in the order of publication, retracted ones among them.
+        """All that readers saw of the stories that these belong to, in the order of publication, retracted ones too.
 
         Returns:
             By the id of the article that leads a story; one that tells alone is a family of its own.
@@ -89,7 +89,8 @@ class Stories:
             leads = set(lead_ids.values())
             members = connection.execute(own.where(story_articles.c.lead_id.in_(leads)))
             led_by = {number: number for number in leads} | {row.article_id: row.lead_id for row in members}
-            told = connection.execute(select(articles).where(articles.c.id.in_(led_by)).order_by(articles.c.id))
+            seen = select(articles).where(articles.c.id.in_(led_by), articles.c.held.is_(None))
+            told = connection.execute(seen.order_by(articles.c.id))
             families: dict[int, tuple[Article, ...]] = {}
             for article in map(article_of, told.mappings()):
                 lead = led_by[article.id]

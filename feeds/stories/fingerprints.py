@@ -133,7 +133,12 @@ class Prints:
     @cached_property
     def places(self) -> frozenset[str]:
         """The towns and counties that the title and the lead name, without those that name a whole province."""
-        return frozenset(fold.fold(one.words) for one in self._location.evidence) - _province_names()
+        return self.all_places - _province_names()
+
+    @cached_property
+    def all_places(self) -> frozenset[str]:
+        """The same, with those that name a whole province."""
+        return frozenset(fold.fold(one.words) for one in self._location.evidence)
 
     @cached_property
     def named_provinces(self) -> frozenset[str]:

@@ -52,8 +52,10 @@ def _split_line(line: str) -> list[str]:
     if not _MARKS.search(line.rstrip(_LAST)):  # most paragraphs of agencies are one sentence
         return [line.strip()] if line.strip() else []
     opened, closed = _quotations(line) if "«" in line else ([], [])
-    sentences, start = [], 0
+    sentences, start, last = [], 0, len(line.rstrip(_LAST))
     for end in _END.finditer(line):
+        if end.end() > last:  # no word follows
+            break
         inside = bisect_right(opened, end.end() - 1) - 1
         if inside >= 0 and end.end() <= closed[inside]:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -25,9 +25,12 @@ from starlette.types import Message as ASGIMessage
 from feeds.errors import StoreError
 from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, OPML_MEDIA_TYPE
+from feeds.web.archive import archive_views
+from feeds.web.contacts import Contact
 from feeds.web.content import FOREVER, Content, respond
 from feeds.web.desk_door import DeskDoor
 from feeds.web.feed_cache import FeedCache
+from feeds.web.machine_views import machine_views
 from feeds.web.pages import Message, Pages, static_file, static_version
 from feeds.web.views import NotFoundError, Views
 
@@ -37,21 +40,27 @@ View = Callable[[Request], Content]
 
 STATIC = {
     "style.css": "text/css; charset=utf-8",
+    "preview.css": "text/css; charset=utf-8",
     "suggest.js": "text/javascript; charset=utf-8",
+    "theme.js": "text/javascript; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
+    "vazirmatn.woff2": "font/woff2",
     "icon.svg": "image/svg+xml",
     "icon.png": "image/png",
+    "icon-512.png": "image/png",
+    "favicon.ico": "image/vnd.microsoft.icon",
 }
 HEADERS = {
-    # One script of ours fetches suggestions for the search field; pictures of agencies come from anywhere.
+    # Scripts of ours suggest, copy and switch to dark; pictures of agencies come from anywhere.
     "content-security-policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; manifest-src 'self'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
 HSTS = {"strict-transport-security": "max-age=31536000"}
 """Where readers come by https."""
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /preview\nDisallow: /status\n"
 A_DAY = "public, max-age=86400"
 
 NOT_FOUND = Message(404, "این صفحه نیست", "شاید نشانی نادرست است، یا خبر برداشته شده است.")
@@ -76,6 +85,7 @@ def create_app(
     site_name: str = "چاپار",
     preview_channel: str = "preview",
     door: DeskDoor | None = None,
+    contacts: Callable[[], Sequence[Contact]] = tuple,
     clock: Callable[[], datetime] = utc_now,
 ) -> Starlette:
     """The pages and feeds as an ASGI application. It only reads.
@@ -89,15 +99,15 @@ def create_app(
         site_name: The name in the masthead.
         preview_channel: The channel that `/preview` opens with.
         door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
+        contacts: The channels and the bot that pages lead to, as they are now.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
     """
-    pages = Pages(public_url=public_url, zone=zone, site_name=site_name)
+    pages = Pages(public_url=public_url, zone=zone, site_name=site_name, contacts=contacts)
     views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor())
     serve = partial(_serve, views)
     app = Starlette(
         routes=[
             Route("/", serve(views.home)),
-            Route("/a/{uid}", serve(views.article)),
             Route("/p/{slug}", serve(views.province)),
             Route("/provinces", serve(views.provinces)),
             Route("/search", serve(views.search)),
@@ -106,6 +116,9 @@ def create_app(
             Route("/status", serve(views.status)),
             Route("/healthz", serve(views.health)),
             Route("/feeds", serve(views.feeds)),
+            Route("/about", serve(views.about)),
+            *(Route(path, serve(view)) for path, view in archive_views(views)),
+            *(Route(path, serve(view)) for path, view in machine_views(views)),
             *_feed_routes(views, feeds_dir),
             *_static_routes(),
         ],
@@ -178,7 +191,6 @@ def _static_routes() -> list[Route]:
     """The style sheet and the icons, from memory; for ever where their address holds their digest."""
     lasting = {name: Content(static_file(name), media_type, cache=FOREVER) for name, media_type in STATIC.items()}
     passing = {name: replace(content, cache=A_DAY) for name, content in lasting.items()}
-    robots = Content(ROBOTS.encode(), "text/plain; charset=utf-8", cache=A_DAY)
 
     async def static(request: Request) -> Response:
         name = request.path_params["name"]
@@ -188,12 +200,9 @@ def _static_routes() -> list[Route]:
         return respond(request, (lasting if is_its_own else passing)[name])
 
     async def favicon(request: Request) -> Response:
-        return respond(request, passing["icon.svg"])
+        return respond(request, passing["favicon.ico"])
 
-    async def robots_txt(request: Request) -> Response:
-        return respond(request, robots)
-
-    return [Route("/static/{name}", static), Route("/favicon.ico", favicon), Route("/robots.txt", robots_txt)]
+    return [Route("/static/{name}", static), Route("/favicon.ico", favicon)]
 
 
 class _EveryAnswer:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
 
@@ -17,18 +17,25 @@ from starlette.requests import Request
 
 from feeds import search
 from feeds.errors import StoreError
+from feeds.layout import prominence
 from feeds.models import Article, ChannelState, Order, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
-from feeds.store.stories import StorySource
+from feeds.stories.disagreement import Disagreement, disagreements
+from feeds.text import jalali
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
-from feeds.web.pages import PAGE_SIZE, Listing, Message, Pages
+from feeds.web.listings import PAGE_SIZE, Listing, MapOfDay
+from feeds.web.narrowing import narrowed
+from feeds.web.pages import Message, Pages
 from feeds.web.preview import Post, post_of
 
 log = logging.getLogger(__name__)
 
 HTML = "text/html; charset=utf-8"
+A_DAY, A_SECOND = timedelta(hours=24), timedelta(seconds=1)
+CANDIDATES = 120
+"""Of the newest articles of the last day, one of which leads the first page."""
 RELATED = 5
 PREVIEW_POSTS = 50
 PREVIEW_BYTES = 52_000
@@ -57,8 +64,11 @@ class Views:
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
-        listing = self._listing(None, _whole(request, "before"))
-        return _page(self.pages.home(listing, self.store.articles.counts(), now=self.clock()))
+        now, before = self.clock(), whole(request, "before")
+        listing = self._listing(None, before)
+        if before is None:
+            listing = self._led(listing, now)
+        return _page(self.pages.home(listing, self._map_of_day(now), now=now))
 
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
@@ -66,8 +76,16 @@ class Views:
         if article is None or article.held:
             raise NotFoundError
         related = [other for other in self._related(article) if other.id != article.id][:RELATED]
-        told = self.store.stories.chain(article.id)
-        return _page(self.pages.article(article, related, others=self._others(article), chain=told, now=self.clock()))
+        page = self.pages.article(
+            article,
+            related,
+            others=self.store.stories.others(article.id),
+            disagreements=self._disagreements(article),
+            chain=self.store.stories.chain(article.id),
+            revisions=self.store.articles.original(article.id) if article.revision > 1 else (),
+            now=self.clock(),
+        )
+        return _page(page)
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -75,16 +93,24 @@ class Views:
             province = gazetteer.by_slug(request.path_params["slug"])
         except KeyError:
             raise NotFoundError from None
-        listing = self._listing(province.slug, _whole(request, "before"))
+        listing = self._listing(province.slug, whole(request, "before"))
         return _page(self.pages.province(province, listing, self.store.articles.counts(), now=self.clock()))
 
     def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
         """`/provinces`."""
-        return _page(self.pages.provinces(self.store.articles.counts(), now=self.clock()))
+        now = self.clock()
+        return _page(self.pages.provinces(self.store.articles.counts(), self._map_of_day(now), now=now))
+
+    def about(self, request: Request) -> Content:  # noqa: ARG002
+        """`/about`."""
+        return _page(self.pages.about(now=self.clock()))
 
     def search(self, request: Request) -> Content:
-        """`/search?q=`, the newest first by `&order=newest`, and further pages by `&page=`."""
-        typed = request.query_params.get("q", "")[: search.LONGEST].strip()
+        """`/search?q=`, the newest first by `&order=newest`, further pages by `&page=`.
+
+        `&province=`, `&period=` and `&source=` narrow it, in the words that anybody could have typed.
+        """
+        typed = narrowed(request.query_params)[: search.LONGEST].strip()
         now = self.clock()
         if not typed:
             return _page(self.pages.search("", now=now))
@@ -94,7 +120,7 @@ class Views:
             query = SearchQuery(query.text, order=order)
         elif query.asks_nothing:
             return _page(self.pages.search(typed, query, now=now))
-        number = min(max(_whole(request, "page") or 1, 1), MOST_PAGES)
+        number = min(max(whole(request, "page") or 1, 1), MOST_PAGES)
         found = self.store.articles.search(query, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, now=now)
         if found.total and not found.articles:
             raise NotFoundError
@@ -120,7 +146,7 @@ class Views:
         if key not in channels and key != self.preview_channel:
             raise NotFoundError
         shown = channels.get(key, ChannelState(key=key))
-        deliveries = self.store.deliveries.posts(key, limit=PREVIEW_POSTS + 1, before=_whole(request, "before"))
+        deliveries = self.store.deliveries.posts(key, limit=PREVIEW_POSTS + 1, before=whole(request, "before"))
         posts = [post for delivery in deliveries if (post := post_of(delivery, self.pages.zone))]
         fit = _fitting(posts)
         older = fit[-1].id if len(fit) < len(posts) else None
@@ -163,9 +189,25 @@ class Views:
         older = shown[-1].id if len(found) > PAGE_SIZE else None
         return Listing(shown, story_sources, first=before is None, older=older)
 
-    def _others(self, article: Article) -> tuple[StorySource, ...]:
-        """Those that tell the same, the one that leads first."""
-        return self.store.stories.others(article.id)
+    def _led(self, listing: Listing, now: datetime) -> Listing:
+        """The first page with the story that leads it, from the news of the last day where there was some."""
+        recent = self.store.articles.latest(limit=CANDIDATES, since=now - A_DAY) or listing.articles
+        story_sources = self.store.stories.story_sources(article.id for article in recent)
+        lead = prominence.lead(recent, story_sources, now)
+        return replace(listing, lead=lead, story_sources={**listing.story_sources, **story_sources})
+
+    def _map_of_day(self, now: datetime) -> MapOfDay:
+        """The last day's news by province; where that day had none, that of the day up to the newest article."""
+        newest = next((article.published for article in self.store.articles.latest(limit=1)), now)
+        if newest > now - A_DAY:
+            return MapOfDay(self.store.articles.counts(since=now - A_DAY), "سهم از خبرهای ۲۴ ساعت گذشته")
+        counts = self.store.articles.counts(since=newest - A_DAY, until=newest + A_SECOND)
+        return MapOfDay(counts, f"سهم از خبرهای {jalali.news_date(newest.astimezone(self.pages.zone).date())}")
+
+    def _disagreements(self, article: Article) -> tuple[Disagreement, ...]:
+        """Where the agencies that tell its story disagree."""
+        family = next(iter(self.store.stories.families([article.id]).values()), ())
+        return disagreements(family) if len(family) > 1 else ()
 
     def _related(self, article: Article) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None
@@ -177,7 +219,7 @@ class Views:
         return next(iter(channels), self.preview_channel)
 
 
-def _whole(request: Request, name: str) -> int | None:
+def whole(request: Request, name: str) -> int | None:
     """A whole number of the query; none where it is missing or nonsense, which shows the first page."""
     value = request.query_params.get(name, "")
     return min(int(value), LARGEST_ID) if value.isascii() and value.isdigit() and len(value) < 20 else None  # noqa: PLR2004

@@ -46,6 +46,7 @@ def test_where_all_is_in_place_it_says_so(live: Desk, telegram: TelegramServer) 
     with live.running() as process:
         live.until(lambda: live.get("/feeds/all.rss").status_code == 200, process)
         found = findings(live, code=0)
+        live.forked = False
         done = live.run("doctor")
     fine = {what for what, finding in found.items() if finding["level"] == "ok"}
     assert fine >= {"token", f"channel {CHANNEL}", f"desk {DESK}", "rates", "pages", "feeds", "database", "disk"}

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from telegram_server.chats import Chat, Message
 from telegram_server.faults import Faults
+from telegram_server.inline import LONGEST_QUERY, RefusedError, check
 from telegram_server.limits import Limits
 from telegram_server.methods import COUNTED, NOT_ON_BALE, PARAMETERS, REQUIRED, UNKNOWN_TO_BALE
 from telegram_server.parser import Parsed, ParseError, parse
@@ -88,6 +89,10 @@ class Api:
     """Answers to callback and inline queries."""
     shares_ids: bool = False
     """Whether private chats share their message ids, as on Telegram."""
+    allowed: list[str] | None = None
+    """The kinds of update that the bot asked for; None: all that are usual."""
+    open_queries: set[str] = field(default_factory=set)
+    """Callback and inline queries that wait for their answer; one is answered once."""
     webhook: str = ""
     """Where updates go; while they do, getUpdates is refused, as Telegram refuses it."""
     _update_id: int = 1000
@@ -107,7 +112,11 @@ class Api:
     def inject(self, **update: Any) -> None:
         """Something for the bot: `message={…}`, `callback_query={…}`, …; the update's id is added."""
         self._update_id += 1
-        self.updates.append({"update_id": self._update_id, **update})
+        (kind,) = update
+        if kind in ("callback_query", "inline_query"):
+            self.open_queries.add(str(update[kind]["id"]))
+        if self.allowed is None or kind in self.allowed:
+            self.updates.append({"update_id": self._update_id, **update})
 
     def say(self, text: str, *, user: int = 7001, chat_id: int | None = None) -> None:
         """A person writes to the bot."""
@@ -115,8 +124,27 @@ class Api:
         message = chat.add(Message(chat.take_id(), chat.id, int(self.clock()), text=text, by_bot=False))
         command = {"type": "bot_command", "offset": 0, "length": len(text.partition(" ")[0])}
         marked = text.startswith("/") and not self.on_bale
-        sender = {"id": user, "is_bot": False, "first_name": "کاربر", "language_code": "fa"}
-        self.inject(message=self._message(message) | {"from": sender, "entities": [command] * marked})
+        self.inject(message=self._message(message) | {"from": _person(user), "entities": [command] * marked})
+
+    def send(self, *, user: int = 7001, chat_id: int | None = None, text: str = "", **more: Any) -> None:
+        """A person sends anything else: `location={…}`, a text with `forward_origin={…}`, a `photo` with a caption."""
+        chat = self._private(chat_id or user)
+        message = chat.add(Message(chat.take_id(), chat.id, int(self.clock()), text=text, by_bot=False))
+        shown = self._message(message) | {"from": _person(user)} | more
+        if not text:
+            shown = {name: value for name, value in shown.items() if name not in ("text", "entities")}
+        self.inject(message=shown)
+
+    def ask(self, query: str, *, offset: str = "", user: int = 7001) -> str:
+        """A person types the bot's name and some words in any chat; returns the query's id."""
+        number = f"inline-{self._update_id + 1}"
+        asked = {"id": number, "from": _person(user), "query": query[:LONGEST_QUERY], "offset": offset}
+        self.inject(inline_query=asked | {"chat_type": "supergroup"})
+        return number
+
+    def inline_answer(self, number: str) -> dict[str, Any] | None:
+        """What the bot answered to an inline query, if it did."""
+        return next((answer for answer in self.answered if answer.get("inline_query_id") == number), None)
 
     def change_membership(self, status: str, *, user: int = 7001) -> None:
         """A person blocks the bot (`kicked`) or lets it in again (`member`)."""
@@ -136,8 +164,7 @@ class Api:
 
     def press(self, data: str, message: Message, *, user: int = 7001) -> None:
         """A person presses a button below a message."""
-        sender = {"id": user, "is_bot": False, "first_name": "کاربر", "language_code": "fa"}
-        query = {"id": str(self._update_id + 1), "from": sender, "chat_instance": "1", "data": data}
+        query = {"id": str(self._update_id + 1), "from": _person(user), "chat_instance": "1", "data": data}
         self.inject(callback_query=query | {"message": self._message(message)})
 
     # Answering ------------------------------------------------------------------------------------------------------
@@ -283,6 +310,8 @@ class Api:
     def _getupdates(self, parameters: Mapping[str, Any]) -> Any:
         if self.webhook:
             raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
+        if "allowed_updates" in parameters:
+            self.allowed = _json(parameters["allowed_updates"]) or None
         offset = int(parameters.get("offset", 0))
         while self.updates and offset > self.updates[0]["update_id"]:
             self.updates.popleft()
@@ -396,21 +425,34 @@ class Api:
         origin = {"type": "channel", "date": message.date, "chat": self._brief(source), "message_id": message.id}
         return self._message(target.add(copy)) | {"forward_origin": origin}
 
+    def _close(self, number: str) -> None:
+        """A query is answered once, and only one that was asked."""
+        if number not in self.open_queries:
+            raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self.open_queries.discard(number)
+
     def _answercallbackquery(self, parameters: Mapping[str, Any]) -> Any:
         if len(str(parameters.get("text", ""))) > 200:
             raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+        url = str(parameters.get("url", ""))
+        if url and not url.startswith(f"https://t.me/{self._getme({})['username']}?start="):
+            raise ApiError(400, "Bad Request: URL_INVALID")
+        self._close(str(parameters["callback_query_id"]))
         self.answered.append(dict(parameters))
         return True
 
     def _answerinlinequery(self, parameters: Mapping[str, Any]) -> Any:
-        results = _json(parameters["results"])
-        if len(results) > 50 or any(not 1 <= len(str(result["id"]).encode()) <= 64 for result in results):
-            raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
-        for result in results:
-            content = result.get("input_message_content")
-            if content:
-                _parsed({"text": content["message_text"], **content}, "text", TEXT_LIMIT, "message is too long")
-        self.answered.append({**parameters, "results": results})
+        results, button = _json(parameters["results"]), _json(parameters.get("button"))
+
+        def text(content: Mapping[str, Any]) -> Parsed:
+            return _parsed(content, "text", TEXT_LIMIT, "message is too long")
+
+        try:
+            check({**parameters, "button": button}, results, text, _markup, _is_address)
+        except RefusedError as error:
+            raise ApiError(400, f"Bad Request: {error}") from None
+        self._close(str(parameters["inline_query_id"]))
+        self.answered.append({**parameters, "results": results, "button": button})
         return True
 
     # Objects --------------------------------------------------------------------------------------------------------
@@ -431,6 +473,10 @@ class Api:
             size = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
             return shown | {"photo": [size], "caption": message.caption, "caption_entities": entities}
         return shown | {"text": message.text, "entities": entities}
+
+
+def _person(user: int) -> dict[str, Any]:
+    return {"id": user, "is_bot": False, "first_name": "کاربر", "language_code": "fa"}
 
 
 def _json(value: Any) -> Any:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from bot.talk.commands import (
     button,
+    check,
     desk,
     help,  # noqa: A004
+    inline,
     latest,
+    location,
     personal,
     plain_words,
     provinces,
@@ -19,7 +22,7 @@ from bot.talk.commands import (
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, personal, start, help, search, latest, provinces, button, plain_words)
+MODULES = (desk, personal, start, help, search, latest, provinces, button, inline, location, check, plain_words)
 
 
 def register_all(application: Application) -> None:

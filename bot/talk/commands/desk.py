@@ -81,8 +81,8 @@ def queue(desk: Desk, _words: str) -> Reply:
     parts = [
         lines_of(
             texts.DESK_WAITING,
-            state=texts.DESK_STATES[one.delivery.state],
-            channel=one.delivery.channel,
+            state=texts.DESK_STATES[one.state],
+            channel=one.channel,
             title=texts.RLM + one.article.title,
             uid=one.article.uid,
         )

@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from feeds.layout import drawing, tilemap
 from feeds.provinces import gazetteer
-from feeds.web import tilemap
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,12 +36,13 @@ def test_the_grid_keeps_most_neighbours_side_by_side() -> None:
 
 def test_a_tile_says_its_name_and_count_to_eyes_and_to_a_screen_reader() -> None:
     qom = tile(drawn(qom=1234), "qom")
-    assert qom.get("aria-label") == "قم، ۱٬۲۳۴ خبر"
+    assert qom.findtext(f"{SVG}title") == "قم، ۱٬۲۳۴ خبر"
+    assert qom.get("aria-label") is None  # it would hide the words that are seen from those who say them aloud
     assert [text.text for text in qom.iter(f"{SVG}text")] == ["قم", "۱٬۲۳۴"]
 
 
 def test_a_province_without_news_says_so() -> None:
-    assert tile(drawn(qom=1), "ilam").get("aria-label") == "ایلام، هنوز بی‌خبر"
+    assert tile(drawn(qom=1), "ilam").findtext(f"{SVG}title") == "ایلام، بی‌خبر"
 
 
 def test_long_names_take_two_lines_and_no_more() -> None:
@@ -64,7 +65,7 @@ def test_without_any_news_all_tiles_are_empty() -> None:
 
 
 def test_the_busiest_province_is_written_in_the_colour_of_paper() -> None:
-    root = drawn(qom=9, yazd=1)
+    root = drawn(qom=95, yazd=5)
     assert tile(root, "qom").get("class") == "full"
     assert tile(root, "yazd").get("class") is None
 
@@ -106,3 +107,19 @@ def test_words_can_be_read_on_every_step(paper: tuple[int, ...], ink: tuple[int,
         words = paper if level == len(tilemap.STEPS) - 1 else ink
         dark, bright = sorted((_luminance(fill), _luminance(words)))
         assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_the_same_share_of_the_news_is_the_same_shade_on_a_quiet_day_and_on_a_busy_one() -> None:
+    assert tilemap.step(2, 40) == tilemap.step(100, 2000) == 3
+    assert [tilemap.step(1, 31), tilemap.step(1, 100)] == [2, 1]
+
+
+def test_a_map_within_a_drawing_keeps_its_proportions() -> None:
+    placed = ET.fromstring(tilemap.placed({"qom": 3}, x=10, y=20, width=400))
+    assert float(placed.get("height", 0)) / 400 == pytest.approx(tilemap.ROWS / tilemap.COLUMNS, rel=1e-4)
+
+
+def test_every_name_fits_into_its_tile() -> None:
+    room = tilemap.TILE - tilemap.GAP
+    for text in drawn(**{p.slug: 99_999 for p in gazetteer.PROVINCES}).iter(f"{SVG}text"):
+        assert drawing.width(text.text or "", float(text.get("font-size", 0)), bold=True) < room, text.text

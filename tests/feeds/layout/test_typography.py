@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from feeds.layout.typography import latin, lines, number, when
 from feeds.models import Article
-from feeds.web.typography import latin, lines, number, when
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a text counts: numbers with what they are of, read without guessing."""
