@@ -570,7 +570,7 @@ class Service:
         from bot.talk.answers import Answers
         from bot.talk.replies import ReplyPacer
 
-        answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
+        answers = Answers(self.store, self.settings.timezone, self.settings.base_url, follows=True)
         return application.build(
             self.settings.token,
             answers,

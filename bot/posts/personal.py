@@ -19,7 +19,7 @@ from feeds.models import Article, DeliveryKind
 from feeds.provinces import gazetteer
 from feeds.text import jalali
 
-FOLLOW_STORY = "fs:"
+FOLLOW_STORY = "f:s:"
 """Callback data of the button that follows a story, before the uid of its article."""
 _FOLLOW = "🔔 پیگیری این خبر"
 _CORRECTED = "✏️ خبری که برایتان فرستاده بودم اصلاح شد:"

@@ -2,8 +2,9 @@
 
 Callback data name a topic, a place or a setting, never Persian text:
 
-    fp:SLUG       follow a province              fs:UID    follow the story of an article
-    fq:KEY        follow a search whose words the store keeps under KEY
+    f:p:SLUG      follow a province, below where it is pressed; fp:SLUG in its place
+    f:s:UID       follow the story of an article
+    f:q:KEY       follow a search whose words the store keeps under KEY
     u:ID:OFFSET   follow a topic no more         ul:OFFSET what is followed, from there on
     se            the settings                   se:NAME:VALUE   change one; se:hours  the hours to choose from
 """
@@ -80,6 +81,11 @@ class Following:
         if topic.kind == "province":
             topic = _of_province(topic.name)
         return await self._follow(key, topic, newest)
+
+    async def follow_named(self, key: str, kind: str, name: str, newest: int = 0) -> Reply:
+        """A province (`p`), a story (`s`) or a search (`q`) by its name, from a link or a button."""
+        follow_it = {"p": self.follow_province, "s": self.follow_story, "q": self.follow_search}.get(kind)
+        return Reply.of(texts.OLD_BUTTON) if follow_it is None else await follow_it(key, name, newest)
 
     async def follow_province(self, key: str, slug: str, newest: int = 0) -> Reply:
         """A province by its slug, from a link or a button."""
@@ -186,9 +192,10 @@ class Following:
         kind, _, rest = data.partition(":")
         if kind == "se":
             return await self._of_settings(key, rest.split(":"))
-        follow_it = {"fp": self.follow_province, "fs": self.follow_story, "fq": self.follow_search}.get(kind)
-        if follow_it is not None:
-            return await follow_it(key, rest)
+        if kind == "fp":
+            return await self.follow_province(key, rest)
+        if kind == "f":
+            return await self.follow_named(key, *rest.partition(":")[::2])
         match data.split(":"):
             case ["u", topic_id, offset] if _is_number(topic_id) and _is_number(offset):
                 return await self.unfollow(key, int(topic_id), int(offset))

@@ -112,7 +112,7 @@ async def test_a_button_below_an_article_follows_its_story_below_it(talk: Conver
     uid = article(talk)
     post = await said(talk, "/latest")
     before = post.text
-    await pressed(talk, f"fs:{uid}", post)
+    await pressed(talk, f"f:s:{uid}", post)
     assert followed(talk) == ["ماجرای «خبری از قم»"]
     assert post.text == before
 
@@ -145,8 +145,8 @@ async def test_settings_are_changed_by_buttons_and_hold(talk: Conversation) -> N
         "u:x",
         "ul:99999",
         "fp:x",
-        "fs:",
-        "fq:",
+        "f:s:",
+        "f:q:",
     ],
 )
 async def test_forged_and_old_buttons_are_answered_and_change_nothing(talk: Conversation, data: str) -> None:

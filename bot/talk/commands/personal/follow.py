@@ -30,12 +30,8 @@ async def linked(update: Update, context: Context) -> None:
         return
     await _welcome(update, context)
     kind, _, name = context.args[0].partition("_")
-    follow_it = {
-        "f": following(context).follow_province,
-        "fs": following(context).follow_story,
-        "fq": following(context).follow_search,
-    }[kind]
-    await context.say(message, await follow_it(key(message), name, message.message_id))
+    kind = kind.removeprefix("f") or "p"
+    await context.say(message, await following(context).follow_named(key(message), kind, name, message.message_id))
 
 
 async def back(update: Update, context: Context) -> None:

@@ -12,9 +12,9 @@ from bot.talk.commands.context import Application, Context, said
 from bot.talk.commands.personal.chat import following, key, may_change
 from bot.talk.following import texts
 
-_OURS = r"^(fp|fs|fq|u|ul|se)(:|$)"
-_BELOW = ("fs:", "fq:")
-"""What stands below an article or a search is answered below it, and not in its place."""
+_OURS = r"^(f|fp|u|ul|se)(:|$)"
+_BELOW = "f:"
+"""What stands below an article or a list is answered below it, and not in its place."""
 
 
 async def pressed(update: Update, context: Context) -> None:
