@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from persiantools.digits import en_to_fa
+
 from bot.posts import bale, markup, message
 from bot.posts.links import linkable, safe_link
 from bot.posts.measure import clean, length, rtl, shorten, utf16
@@ -25,6 +27,7 @@ _FOLLOW = "🔔 پیگیری این خبر"
 _CORRECTED = "✏️ خبری که برایتان فرستاده بودم اصلاح شد:"
 _CONFIRMED = "↩️ تکذیب این خبر پس گرفته شد:"
 _DIGEST = "خبرهایی که دنبال می‌کنید"
+_PART = "بخش {number} از {total}"
 _ELSEWHERE = "بی‌استان"
 _BREAKING = "فوری"
 _BEFORE = "پیش‌تر: "
@@ -123,6 +126,7 @@ def parts(articles: Sequence[Article], stories: Mapping[int, int] | None = None)
 def digest(
     articles: Sequence[Article],
     *,
+    part: tuple[int, int] = (1, 1),
     now: datetime,
     zone: ZoneInfo,
     base_url: str,
@@ -135,6 +139,7 @@ def digest(
 
     Args:
         articles: what it tells.
+        part: which of how many messages of the digest it is.
         now: the moment.
         zone: where the reader's clock is.
         base_url: where our own pages are.
@@ -144,8 +149,9 @@ def digest(
         silent: deliver without a sound.
     """
     told = _stories(articles, stories or {})
+    head = _head(part, now, zone)
     for longest in (_LONGEST_TITLE, 120, 80, 50):  # a title that was corrected since may have grown
-        lines = [digited(line, style) for line in _lines(told, now, zone, base_url, longest)]
+        lines = [digited(line, style) for line in (*head, *_lines(told, now, zone, base_url, longest))]
         if length(lines) <= TEXT_LIMIT and (style.platform != "bale" or utf16(bale.written(lines)) <= TEXT_LIMIT):
             break
     return Payload(
@@ -178,6 +184,17 @@ def _name(group: tuple[int, int]) -> str:
     return _BREAKING if kind == 0 else gazetteer.PROVINCES[number].name if kind == 1 else _ELSEWHERE
 
 
+def _head(part: tuple[int, int], now: datetime, zone: ZoneInfo) -> list[Line]:
+    number, total = part
+    day = jalali.news_date(now.astimezone(zone).date())
+    title = (
+        _DIGEST
+        if total == 1
+        else f"{_DIGEST}، {_PART.format(number=en_to_fa(str(number)), total=en_to_fa(str(total)))}"
+    )
+    return [rtl((Span("📬 "), Span(title, "b"))), rtl((Span(f"🕐 {day} | {jalali.clock(now, zone)}"),))]
+
+
 def _lines(
     told: Sequence[Sequence[Article]], now: datetime, zone: ZoneInfo, base_url: str, longest: int
 ) -> Iterator[Line]:
@@ -186,9 +203,6 @@ def _lines(
         link = address if address and len(address) <= _LONGEST_LINK and linkable(address) else own
         return _item(article, sign, link, _when(article, zone, now), longest)
 
-    day = jalali.news_date(now.astimezone(zone).date())
-    yield rtl((Span("📬 "), Span(_DIGEST, "b")))
-    yield rtl((Span(f"🕐 {day} | {jalali.clock(now, zone)}"),))
     for group, stories in groupby(told, key=_group):
         yield ()
         sign = "🔴" if group == (0, 0) else "📍"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from bot.posts import personal
-from bot.posts.links import safe_link
+from bot.posts.links import is_public, safe_link
 from bot.posts.message import Source
 from bot.posts.payload import Payload
 from bot.posts.style import Digits, Platform
 from bot.publishing.writer import refusals
+from feeds.layout.calendar import address_of
 from feeds.models import Article, Delivery, DeliveryKind
 from feeds.store import Store
 
@@ -25,7 +26,6 @@ class Letters:
         base_url: where our own pages are.
         zone: where the readers' clocks are.
         platform: whose markup it is written in.
-        picture: the address of the picture of a day, for digests; empty where there is none.
     """
 
     def __init__(
@@ -35,13 +35,11 @@ class Letters:
         base_url: str,
         zone: ZoneInfo,
         platform: Platform,
-        picture: Callable[[datetime], str] = lambda _now: "",
     ) -> None:
         self._store = store
         self._base_url = base_url.rstrip("/")
         self._zone = zone
         self._platform = platform
-        self._picture = picture
 
     def payload(self, article: Article, delivery: Delivery, newest: int, now: datetime) -> dict[str, Any] | None:
         """What to store and send; None where nothing is left to say.
@@ -58,14 +56,16 @@ class Letters:
             articles = self._store.digests.items(delivery.id)
             if not articles:
                 return None
+            part = self._store.digests.part(delivery)
             written = personal.digest(
                 articles,
+                part=part,
                 now=now,
                 zone=self._zone,
                 base_url=self._base_url,
                 style=style,
                 stories=self._store.stories.begun_by([one.id for one in articles]),
-                picture=self._picture(now),
+                picture=self._picture(now) if part[0] == 1 else "",
             )
         else:
             written = self._letter(article, delivery, style)
@@ -90,6 +90,11 @@ class Letters:
     def parts(self, articles: Sequence[Article]) -> list[list[Article]]:
         """The messages of a digest."""
         return personal.parts(articles, self._store.stories.begun_by([one.id for one in articles]))
+
+    def _picture(self, now: datetime) -> str:
+        """The picture of the day, from our own pages, where readers reach them."""
+        address = f"{self._base_url}/archive/{address_of(now.astimezone(self._zone).date())}.png"
+        return address if is_public(address) and self._platform == "telegram" else ""
 
     def _page(self, uid: str) -> str:
         return f"{self._base_url}/a/{uid}"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from feeds.models import Article, DeliveryKind, DeliveryState
+from feeds.models import Article, Delivery, DeliveryKind, DeliveryState
 from feeds.store import stories
 from feeds.store.database.engine import lock_claims, reading, writing
 from feeds.store.database.rows import article_of
@@ -66,6 +66,17 @@ class Digests:
             due = next_digest(follower.rhythm, follower.hour, follower.weekday, now, zone)
             connection.execute(update(followers).where(own).values(due=due, since=now))
         return len(messages)
+
+    def part(self, delivery: Delivery) -> tuple[int, int]:
+        """Which of how many messages of its digest a delivery is, from 1."""
+        of_digest = select(deliveries.c.id).where(
+            deliveries.c.channel == delivery.channel,
+            deliveries.c.kind == DeliveryKind.DIGEST,
+            deliveries.c.created == delivery.created,
+        )
+        with reading(self._engine) as connection:
+            numbers = sorted(connection.scalars(of_digest))
+        return (numbers.index(delivery.id) + 1, len(numbers)) if delivery.id in numbers else (1, 1)
 
     def items(self, delivery_id: int) -> tuple[Article, ...]:
         """The articles that stand in a digest, newest first, those that were withdrawn since left out."""
