@@ -103,3 +103,11 @@ def test_every_sentence_of_a_summary_ends_as_one_of_the_text(parts: list[str]) -
 def test_any_text_is_answered_within_the_budget(title: str, body: str, budget: int) -> None:
     made = summary.summarize(title, body, budget=budget)
     assert len(made.text.encode("utf-16-le", "surrogatepass")) // 2 <= budget
+
+
+def test_a_desk_ahead_of_the_text_is_no_place_and_a_band_is_no_desk() -> None:
+    desk = summary.read("سد پر شد", "گروه استان‌ها - سد پر شد.")
+    assert (desk.dateline, desk.body) == ("", "سد پر شد.")
+    assert summary.read("سد پر شد", "گروه جامعه خبرگزاری میزان - سد پر شد.").body == "سد پر شد."
+    band = summary.read("سد پر شد", "گروه سرود قم - برگزیدهٔ جشنواره - به سد رفت.")
+    assert "گروه سرود قم" in f"{band.dateline} {band.body}"
