@@ -111,3 +111,10 @@ def test_a_desk_ahead_of_the_text_is_no_place_and_a_band_is_no_desk() -> None:
     assert summary.read("سد پر شد", "گروه جامعه خبرگزاری میزان - سد پر شد.").body == "سد پر شد."
     band = summary.read("سد پر شد", "گروه سرود قم - برگزیدهٔ جشنواره - به سد رفت.")
     assert "گروه سرود قم" in f"{band.dateline} {band.body}"
+
+
+def test_no_question_sums_an_article_up() -> None:
+    title = "آب روستاهای نمونه"
+    asked = "سارا نمونه دربارهٔ اینکه آیا آب روستاهای نمونه پاکیزه است و چه کسی آن را می‌سنجد؟"
+    told = "آب روستاها هر هفته سنجیده می‌شود و پاکیزه است."
+    assert asked not in summary.summarize(title, f"{asked}\n\n{told}").text
