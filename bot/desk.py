@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from feeds.errors import ChaparError
-from feeds.models import Article, Delivery, DeliveryState, Route
+from feeds.models import Article, ChannelState, Delivery, DeliveryState, Document, Route
 from feeds.store import Store
 from feeds.store.arrivals import Mover
-from feeds.store.delivery.desk import EVERYTHING, Act
+from feeds.store.delivery.desk import DESK, EVERYTHING, Act
 from feeds.store.editorial import Handled
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
+_ARTICLE = re.compile(r"article (\d+)\b")
+"""The target of an act that was done to an article."""
+_NUMBERED = re.compile(r"article (\d+) to ")
+_DELIVERY = re.compile(r"delivery (\d+)\b")
 _UID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 
@@ -24,10 +28,28 @@ class IdleError(ChaparError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A delivery that is not settled, with its article."""
+    """What is not settled, with its article."""
 
-    delivery: Delivery
     article: Article
+    state: DeliveryState
+    why: str
+    """Why it waits, in one English sentence."""
+    since: datetime
+    delivery: Delivery | None = None
+    """None for an article that is held and goes to no channel."""
+
+    @property
+    def channel(self) -> str:
+        """Where it goes; empty for an article that goes nowhere."""
+        return self.delivery.channel if self.delivery else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of the audit, with the article that it was done to."""
+
+    act: Act
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +71,40 @@ class Desk:
             raise ChaparError(f"no article {reference}: give the end of its address, /a/…")
         return article
 
+    def concerned(self, where: str) -> Article | None:
+        """The article that a problem is about, by the place that it names; None where it is about none."""
+        if found := _NUMBERED.match(where):  # before the other, as a number may look like a uid
+            return self.store.articles.get(int(found[1]))
+        if found := _UID.search(where):
+            return self.store.articles.by_uid(found[0])
+        delivery = self.store.deliveries.get(int(found[1])) if (found := _DELIVERY.match(where)) else None
+        return self.store.articles.get(delivery.article_id) if delivery else None
+
     def queue(self, limit: int) -> tuple[Waiting, ...]:
-        """What is not settled yet: in doubt, under way, held, waiting."""
+        """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk."""
+        deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit)
+        stopped = {channel.key: channel for channel in self.store.channels.all()}
+        paused, now = self.store.desk.paused(), _now()
+        articles = self.store.articles.by_ids([delivery.article_id for delivery in deliveries])
         found = []
-        for delivery in self.store.deliveries.queue(states=QUEUE, limit=limit):
-            article = self.store.articles.get(delivery.article_id)
-            if article is not None:
-                found.append(Waiting(delivery, article))
-        return tuple(found)
+        for delivery in deliveries:
+            if article := articles.get(delivery.article_id):
+                why = reason(delivery, article, stopped.get(delivery.channel), paused, now)
+                since = delivery.claimed or delivery.created or article.ingested
+                found.append(Waiting(article, delivery.state, why, since, delivery))
+        held = self.store.articles.stored(limit=limit, held=True)
+        posted = self.store.deliveries.queued([article.id for article in held])
+        nowhere = (article for article in held if article.id not in posted and article.held)
+        why = "its article waits for the desk; it goes to no channel"
+        found += [Waiting(one, DeliveryState.HELD, why, one.held or one.ingested) for one in nowhere]
+        return tuple(sorted(found, key=lambda one: one.article.id)[:limit])
+
+    def audit(self, limit: int) -> tuple[Deed, ...]:
+        """The newest acts first, with the articles that they were done to."""
+        acts = self.store.desk.acts(limit=limit)
+        numbers = {act: int(found[1]) for act in acts if (found := _ARTICLE.match(act.target))}
+        articles = self.store.articles.by_ids(list(numbers.values()))
+        return tuple(Deed(act, articles.get(numbers[act]) if act in numbers else None) for act in acts)
 
     def release(self, reference: str = "") -> Handled:
         """Let what is held go, in channels and for readers: an article, or all but what is invented."""
@@ -70,6 +118,12 @@ class Desk:
         if not done:
             raise IdleError(f"nothing of article {article.uid} is held" if article else "nothing is held")
         return done
+
+    def held(self) -> Handled:
+        """What `release` of all would let go."""
+        from bot.publishing.routing import SAMPLES  # noqa: PLC0415 - as above
+
+        return self.store.editorial.held(but=SAMPLES)
 
     def hold(self, reference: str) -> Handled:
         """Hold an article: its posts that were not begun, and, where none was, its page. To stop all of them, pause."""
@@ -87,42 +141,71 @@ class Desk:
 
     def publish_at(self, reference: str, moment: datetime | None) -> int:
         """Publish an article's waiting posts not before a moment (None: at once); returns how many."""
-        return self.store.desk.embargo(self.who, _now(), article_id=self.article(reference).id, until=moment)
+        article = self.article(reference)
+        count = self.store.desk.embargo(self.who, _now(), article_id=article.id, until=moment)
+        if not count:
+            raise IdleError(f"no post of article {article.uid} waits")
+        return count
 
     def retract(self, reference: str) -> Article:
         """Withdraw an article: its posts, its page and its feed entries say so."""
         article = self.article(reference)
-        if article.retracted is None:
-            article = self.store.editorial.retract(article.uid, _now()) or article
-            self._record("retract", article, article.title)
-        return article
+        if article.retracted:
+            raise IdleError(f"article {article.uid} is retracted already")
+        return self.store.editorial.retract(article.uid, _now(), who=self.who) or article
 
     def merge(self, reference: str, into: str) -> Article:
         """Say that an article tells what another does: it joins that one's story."""
         article, lead = self.article(reference), self.article(into)
-        merged = self.store.editorial.merge(article.uid, lead.uid, _now())
+        if lead.held and not article.held:
+            raise IdleError(
+                f"article {lead.uid} waits for the desk, and would take the other from its readers: release it"
+            )
+        merged = self.store.editorial.merge(article.uid, lead.uid, _now(), who=self.who)
         if merged is None:
-            raise ChaparError("nothing to merge: they are one story already")
-        self._record("merge", merged, f"into article {lead.id}")
+            raise IdleError("nothing to merge: they are one story already")
         return merged
 
     def split(self, reference: str, channels: Callable[[Article], Sequence[Route]] = lambda _: ()) -> Article:
         """Say that an article tells a story of its own; it is posted to those channels that never had it."""
         article = self.article(reference)
-        parted = self.store.editorial.split(article.uid, _now(), channels=channels(article))
+        parted = self.store.editorial.split(article.uid, _now(), channels=channels(article), who=self.who)
         if parted is None:
-            raise ChaparError(f"nothing to split: {article.title} stands behind no other article")
-        self._record("split", parted, parted.title)
+            raise IdleError(f"nothing to split: {article.title} stands behind no other article")
         return parted
 
     def restore(self, reference: str) -> Article:
         """Take a retraction back: posts, page and feeds show the article again."""
         article = self.article(reference)
         if article.retracted is None:
-            raise ChaparError(f"article {article.uid} is not retracted: there is nothing to restore")
-        article = self.store.editorial.restore(article.uid, _now()) or article
-        self._record("restore", article, article.title)
-        return article
+            raise IdleError(f"article {article.uid} is not retracted: there is nothing to restore")
+        return self.store.editorial.restore(article.uid, _now(), who=self.who) or article
+
+    def edit(
+        self, reference: str, *, title: str = "", text: str = "", anew: Mover = lambda _former, _now: ()
+    ) -> Article:
+        """Correct an article's title or text: a revision like any other, which its source's next one replaces.
+
+        Args:
+            reference: the article.
+            title: the new one; empty: as it is.
+            text: paragraphs, the lead first; empty: as it is.
+            anew: the channels that it comes to by this.
+        """
+        from feeds.pipeline import edit  # noqa: PLC0415 - the editor's tables, which no other act of the desk needs
+
+        article = self.article(reference)
+        if article.retracted:
+            raise IdleError(f"article {article.uid} is retracted: restore it first")
+        draft = edit(_corrected(article, title.strip() or article.title, text.strip() or article.body))
+        urgent = draft.urgent or article.urgent
+        draft = replace(draft, provinces=article.provinces, agency=article.agency, urgent=urgent)
+        draft = replace(draft, origin=article.origin, kind=article.kind)
+        if not text.strip():
+            draft = replace(draft, lead=article.lead, body=article.body, summary=article.summary)
+        if (draft.title, draft.body) == (article.title, article.body):
+            raise IdleError(f"article {article.uid} says that already")
+        return self.store.editorial.correct(article.uid, draft, _now(), anew=anew, who=self.who) or article
 
     def place(self, reference: str, provinces: Sequence[str], anew: Mover = lambda _former, _article: ()) -> Article:
         """Say where an article belongs, the primary province first; this stands over the machine's word.
@@ -134,9 +217,7 @@ class Desk:
         """
         slugs = [slug_of(name) for name in provinces]
         article = self.article(reference)
-        placed = self.store.editorial.set_provinces(article.uid, slugs, _now(), anew=anew) or article
-        self._record("place", placed, ",".join(slugs))
-        return placed
+        return self.store.editorial.set_provinces(article.uid, slugs, _now(), anew=anew, who=self.who) or article
 
     def pause(self, why: str, channel: str = "") -> bool:
         """Stop a channel, or everything; returns whether it was flowing."""
@@ -154,11 +235,44 @@ class Desk:
         """Try a dead delivery again; returns whether it was dead."""
         return self.store.desk.retry(self.who, _now(), delivery_id)
 
-    def _id(self, reference: str) -> int | None:
-        return self.article(reference).id if reference else None
 
-    def _record(self, act: str, article: Article, detail: str) -> None:
-        self.store.desk.record(Act(_now(), self.who, act, f"article {article.id}", detail))
+def reason(delivery: Delivery, article: Article, channel: ChannelState | None, paused: str, now: datetime) -> str:
+    """Why a delivery waits, in one English sentence; pure."""
+    if delivery.state is DeliveryState.UNCERTAIN:
+        asked = f"`chapar articles decide {delivery.id} --arrived` or `--lost`"
+        return f"is it in the channel? {asked}" if delivery.owner == DESK else "it is looked for in the channel"
+    if delivery.state is DeliveryState.HELD:
+        return "its article waits for the desk" if article.held else "it waits for the desk in this channel"
+    if delivery.state is DeliveryState.SENDING:
+        return "it is being sent"
+    embargoed = delivery.not_before is not None and delivery.not_before > now
+    return _stopped(channel, paused) or ("it has its time" if embargoed else delivery.error or "it waits its turn")
+
+
+def _stopped(channel: ChannelState | None, paused: str) -> str:
+    """Why nothing goes to a channel; empty where it flows."""
+    if paused:
+        return f"everything is paused: {paused}"
+    if channel is None:
+        return "its channel was not looked at yet"
+    if channel.paused:
+        return f"the channel is paused: {channel.paused}"
+    return f"the channel refuses: {channel.blocked}" if channel.blocked else ""
+
+
+def _corrected(article: Article, title: str, text: str) -> Document:
+    return Document(
+        source=article.source,
+        key=article.key,
+        title=title,
+        body=text,
+        published=article.published,
+        day_only=article.day_only,
+        section=article.section,
+        url=article.url,
+        agency=article.agency,
+        image=article.image,
+    )
 
 
 def slug_of(name: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.settings import Settings
+from feeds.models import ChannelState
 from feeds.sources.following import health
 from feeds.store import Store
+from feeds.store.delivery.deliveries import Traffic
+from feeds.store.delivery.restored import ALL, Behind
 
 INBOX = "seeds"
 """The inbox's key among the sources."""
+PREVIEW = "preview"
+"""The key of the channel that is a page, see `bot.publishing.routing`."""
 
 
 def status(settings: Settings, store: Store) -> Mapping[str, Any]:
@@ -22,8 +27,42 @@ def status(settings: Settings, store: Store) -> Mapping[str, Any]:
     return {
         "articles": store.articles.total(),
         "deliveries": store.deliveries.counts(),
+        "channels": list(channels(settings, store)),
         "sources": [inbox, *map(health.as_dict, feeds)],
         "problems": [asdict(problem) | {"since": problem.since.isoformat()} for problem in store.problems.all()],
         "ticks": {name.removeprefix("tick:"): value for name, value in store.key_values.all("tick:").items()},
         "paused": store.desk.paused(),
     }
+
+
+def channels(settings: Settings, store: Store) -> Iterator[dict[str, Any]]:
+    """Each channel: those of the settings in their order, then what the store knows besides."""
+    known = {channel.key: channel for channel in store.channels.all()}
+    traffic, behind = store.deliveries.traffic(), store.restored.behind()
+    served = [channel.key for channel in settings.channels] or [PREVIEW]
+    for key in dict.fromkeys((*served, *sorted(known), *sorted(traffic))):
+        state, moves = known.get(key), traffic.get(key, Traffic())
+        held = behind.get(key) or (behind.get(ALL) if key in served else None)
+        yield {
+            "key": key,
+            "title": state.title if state else "",
+            "username": state.username if state else "",
+            "number": state.chat_id if state else None,
+            "served": key in served,
+            "trouble": _trouble(key, state, held, served=key in served),
+            **asdict(moves),
+            "last": moves.last.isoformat() if moves.last else None,
+        }
+
+
+def _trouble(key: str, state: ChannelState | None, behind: Behind | None, *, served: bool) -> str:
+    """Why posts don't flow; empty while they do."""
+    if not served:
+        return "no longer among the channels" if key == PREVIEW else "in no setting"
+    if state is None:
+        return "not looked at yet"
+    if behind:
+        return f"held: {behind.asked or behind.why}"
+    if state.paused:
+        return f"paused: {state.paused}"
+    return f"refuses the bot: {state.blocked}" if state.blocked else ""

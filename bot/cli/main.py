@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import channels, desk, init, service, sources, telegram
+from bot.cli import articles, channels, desk, init, service, sources, telegram
 from bot.cli.doctor import command as doctor
 from bot.cli.text import provinces as text
 from feeds.errors import ChaparError, DocumentError, SettingError
@@ -34,6 +34,7 @@ app.add_typer(service.feeds_app, name="feeds")
 app.add_typer(sources.app, name="sources")
 app.add_typer(service.db_app, name="db")
 app.add_typer(channels.app, name="channels")
+app.add_typer(articles.app, name="articles")
 init.register(app)
 service.register(app)
 desk.register(app)

@@ -124,9 +124,9 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(now, ensure_ascii=False, indent=2))
     else:
-        from bot.cli import terminal
+        from bot.cli.show import overview
 
-        terminal.show_status(now)
+        overview.show_status(now, settings.timezone)
 
 
 def search(
@@ -184,9 +184,8 @@ def feeds_write() -> None:
 
     settings = _settings()
     with _store(settings) as store:
-        written = syndication.write(
-            store, settings.feeds_dir, public_url=settings.base_url, now=datetime.now(UTC), zone=settings.timezone
-        )
+        site = syndication.Site(settings.base_url, settings.timezone, hub=settings.websub_hub)
+        written = syndication.write(store, settings.feeds_dir, site, now=datetime.now(UTC))
     typer.echo(f"{len(written.changed)} written, {written.unchanged} unchanged, in {settings.feeds_dir}")
     for problem in written.problems:
         typer.echo(f"failed: {problem}", err=True)

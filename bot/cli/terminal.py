@@ -1,15 +1,18 @@
-"""How things look in a terminal: the welcome, the status, what a search found."""
+"""How things look in a terminal: the welcome, a question, what a search found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.settings import Settings
+from feeds.errors import ChaparError
 from feeds.models import SearchPage, SearchQuery
 
 OUT = Console(highlight=False)
@@ -22,6 +25,19 @@ def table(*columns: str) -> Table:
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
+
+
+def confirm(what: str, *, yes: bool) -> None:
+    """Say what is going to be done, and do it only after a yes.
+
+    Raises:
+        ChaparError: nobody is there to say it.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise ChaparError(f"{what}; --yes does it")
+    typer.confirm(f"{what}?", abort=True)
 
 
 def welcome(settings: Settings) -> None:
@@ -44,27 +60,6 @@ def welcome(settings: Settings) -> None:
     elif not settings.channels:
         OUT.print("  No TELEGRAM_CHANNEL in .env: the bot answers, and posts go to the preview.", soft_wrap=True)
     OUT.print("  Ctrl-C stops it.\n")
-
-
-def show_status(now: Mapping[str, Any]) -> None:
-    """The desk's overview."""
-    OUT.print(f"[bold]articles[/]    {now['articles']:,}")
-    deliveries = ", ".join(f"{count:,} {state}" for state, count in now["deliveries"].items() if count) or "none"
-    OUT.print(f"[bold]deliveries[/]  {deliveries}")
-    for source in now["sources"]:
-        where = source.get("folder") or source.get("url", "")
-        OUT.print(f"[bold]source[/]      {where} {source.get('trouble', '')}", soft_wrap=True)
-    if now["paused"]:
-        OUT.print(f"[bold red]paused[/]      {now['paused']}")
-    for name, tick in now["ticks"].items():
-        OUT.print(f"[bold]{name}[/]  last at {tick['began']}, {tick['seconds']} s {tick['error']}")
-    if not now["problems"]:
-        OUT.print("[green]no problems[/]")
-        return
-    OUT.print(f"[bold red]{len(now['problems'])} set aside[/]")
-    for problem in now["problems"]:
-        line = f":{problem['line']}" if problem["line"] else ""
-        OUT.print(f"  {problem['where']}{line}: {problem['what']}", markup=False, soft_wrap=True)
 
 
 def found(query: SearchQuery, page: SearchPage, settings: Settings) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from feeds.models import Article, Kind
 
 _TELLING = 30
 """Letters at the end of a sentence by which it is known again."""
-_TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
+TAKEN_BACK = "این خبر پس گرفته شده است؛ لطفاً آن را بازنشر نکنید."
+"""What stands in the place of a text that was withdrawn."""
 _MOST_LINKS = 40
 """Addresses in a story that become links; Telegram knows a hundred entities in a message."""
 _ADDRESS = re.compile(
@@ -47,7 +48,7 @@ class Piece:
 def pieces(article: Article, *, short: bool) -> Iterator[Piece]:
     """The article's sentences in the order of the post: lead, facts, and whatever these do not hold; or the lead."""
     if article.retracted:
-        yield from _pieces(_TAKEN_BACK, "lead")
+        yield from _pieces(TAKEN_BACK, "lead")
         return
     lead = clean(article.summary.lead)
     if lead != kinds.NAMES.get(article.kind):  # which the headline says
@@ -123,18 +124,21 @@ def _opening(piece: Piece, spans: Line, before: str) -> list[Line]:
 
 
 def _linked(piece: Piece, room: int) -> Line:
-    """A sentence with its addresses as links, as many as there is room for."""
-    folded, tag = piece.part == "rest", "b" if piece.bold else ""
+    return linked(piece.text, room, tag="b" if piece.bold else "", folded=piece.part == "rest")
+
+
+def linked(text: str, room: int, *, tag: str = "", folded: bool = False) -> Line:
+    """A text with its addresses as links, as many as there is room for; the rest of it in a tag, or in the fold."""
     spans: list[Span] = []
     end = 0
-    for found in _ADDRESS.finditer(piece.text) if "." in piece.text else ():
+    for found in _ADDRESS.finditer(text) if "." in text else ():
         url = safe_link(found[0] if "://" in found[0] else f"http://{found[0]}")
         if not url or not linkable(url) or len(spans) >= 2 * room:
             continue
         if found.start() > end:
-            spans.append(Span(piece.text[end : found.start()], tag, folded=folded))
+            spans.append(Span(text[end : found.start()], tag, folded=folded))
         spans.append(Span(found[0], "a", url, folded=folded))
         end = found.end()
-    if end < len(piece.text):
-        spans.append(Span(piece.text[end:], tag, folded=folded))
+    if end < len(text):
+        spans.append(Span(text[end:], tag, folded=folded))
     return tuple(spans)

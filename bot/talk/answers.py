@@ -7,17 +7,29 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from telegram import InlineQueryResultArticle
+
+from bot.posts.links import is_public
 from bot.posts.spans import Line, Span, lines_of
 from bot.talk import listing, texts
+from bot.talk.answering import checked, inline, narrowing, whole
+from bot.talk.answering.whole import Told
 from bot.talk.listing import PAGE, Reply, View
 from feeds import search
 from feeds.models import Order, SearchPage, SearchQuery
-from feeds.provinces import gazetteer
+from feeds.provinces import gazetteer, geography
 from feeds.store import Store
+from feeds.stories.checking import Checking, corrected
+from feeds.stories.disagreement import Disagreement, disagreements
 
+Row = tuple[tuple[str, str], ...]
+"""Buttons side by side: what each says, and its callback data or address."""
+Rows = tuple[Row, ...]
 KEY_DIGITS = 12
+_LONGEST_OFFSET = 9
 _LABEL = 40
 """Characters of what a button names."""
 _VIEWS = {Order.BEST: "q", Order.NEWEST: "n"}
@@ -37,28 +49,97 @@ class Answers:
     zone: ZoneInfo
     base_url: str
     now: Callable[[], datetime] = utc_now
+    follows: bool = False
+    """Whether searches, provinces and stories can be followed: somebody answers the buttons `f:…`."""
 
     async def latest(self, offset: int = 0) -> Reply:
         """The newest articles of the country."""
         page = await self._find(SearchQuery(""), offset)
         if not page.articles:
             return Reply.of(texts.NOTHING_YET)
-        return self._articles(View(texts.TITLE_LATEST, "l:{offset}"), page)
+        return await self._articles(
+            View(texts.TITLE_LATEST, "l:{offset}", buttons=self._kept("", "feeds/all.rss")), page
+        )
 
-    async def province(self, slug: str, offset: int = 0) -> Reply:
-        """The newest articles of a province."""
+    async def province(self, slug: str, offset: int = 0, notes: tuple[Line, ...] = ()) -> Reply:
+        """The newest articles of a province; `notes` say why it is this one."""
         name = gazetteer.by_slug(slug).name
         page = await self._find(SearchQuery("", provinces=(slug,)), offset)
         if not page.articles:
-            return await self._nearest(lines_of(texts.NOTHING_OF_PROVINCE, province=name))
-        return self._articles(View(texts.TITLE_PROVINCE.format(province=name), f"p:{slug}:{{offset}}"), page)
+            return await self._nearest([*notes, *lines_of(texts.NOTHING_OF_PROVINCE, province=name)])
+        kept = self._kept(f"p:{slug}", f"feeds/{slug}.rss")
+        title = texts.TITLE_PROVINCE.format(province=name)
+        return await self._articles(View(title, f"p:{slug}:{{offset}}", notes, buttons=kept), page)
+
+    async def newest(self, words: str) -> Reply:
+        """The newest articles of what a person named; of the country where they named nothing."""
+        return await self.search(words, order=Order.NEWEST) if words.strip() else await self.latest()
+
+    async def place(self, latitude: float, longitude: float) -> Reply:
+        """The news of the province that a point on the globe lies in."""
+        found = geography.find(latitude, longitude)
+        if not found.provinces:
+            return await self.provinces(texts.PLACE_ABROAD)
+        first, *rest = (gazetteer.by_slug(slug).name for slug in found.provinces)
+        template = texts.PLACE_AT_BORDER if found.at_the_border else texts.PLACE
+        note = lines_of(texts.PLACE_NEAR_BORDER if rest else template, province=first, others="، ".join(rest))
+        reply = await self.province(found.provinces[0], notes=note)
+        others = [(gazetteer.by_slug(slug).name, f"p:{slug}:0") for slug in found.provinces[1:]]
+        return listing.with_buttons(reply, others) if others else reply
+
+    async def whole(self, uid: str) -> list[Reply]:
+        """A whole article, in as many messages as it needs."""
+        told = await asyncio.to_thread(self._told, uid)
+        if told is None:
+            return [Reply.of(texts.NO_SUCH_ARTICLE)]
+        follow = f"f:s:{uid}" if self.follows else ""
+        return whole.messages(told, zone=self.zone, base_url=self.base_url, follow=follow)
+
+    def _told(self, uid: str) -> Told | None:
+        article = self.store.articles.by_uid(uid)
+        if article is None or article.held:
+            return None
+        told = [one for family in self.store.stories.families([article.id]).values() for one in family]
+        others = [one for one in told if one.id != article.id and one.retracted is None]
+        return Told(article, corrected(self.store, article), others, disagreements(told) if others else ())
+
+    async def check(self, checking: Checking, text: str) -> Reply:
+        """What the archive knows of a text.
+
+        Raises:
+            TooShortError: it has too few words.
+        """
+        found = await asyncio.to_thread(checking.check, text)
+        told = disagreements(one.article for one in found.tellings) if found else ()
+        return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+    async def inline(self, typed: str, offset: int, bot: str) -> tuple[list[InlineQueryResultArticle], bool]:
+        """What a person typed in another chat, found; and whether there is more."""
+        query = search.parse(typed, self.now(), self.zone)
+        if query.asks_nothing:
+            query = SearchQuery("", provinces=query.choices)
+        page = await asyncio.to_thread(
+            self.store.articles.search, query, limit=inline.PAGE, offset=offset, now=self.now()
+        )
+        shown = inline.results(page.articles, zone=self.zone, base_url=self.base_url, bot=bot)
+        return shown, offset + len(page.articles) < page.total
 
     async def provinces(self, text: str = texts.CHOOSE_PROVINCE) -> Reply:
         """The keyboard of the 31 provinces."""
         return listing.provinces(text, await asyncio.to_thread(self.store.articles.counts))
 
-    async def search(self, typed: str, offset: int = 0, slug: str = "", order: Order = Order.BEST) -> Reply:
-        """What a person typed, found; `slug` is the meaning they chose where a name had several."""
+    async def search(
+        self, typed: str, offset: int = 0, slug: str = "", order: Order = Order.BEST, period: str = ""
+    ) -> Reply:
+        """What a person typed, found.
+
+        Args:
+            typed: Their words.
+            offset: How many results come before the page.
+            slug: The meaning that they chose where a name had several.
+            order: What comes first.
+            period: Which of `narrowing.PERIODS` they chose.
+        """
         query = search.parse(typed, self.now(), self.zone, order=order)
         if query.command:
             return await self._command(query.command, offset)
@@ -70,10 +151,10 @@ class Answers:
             return await self.provinces(texts.NOT_UNDERSTOOD if query.text else texts.EMPTY_SEARCH)
         if query.only_places and len(query.provinces) == 1 and not (query.town or query.guessed):
             return await self.province(query.provinces[0], offset)
-        page = await self._find(query, offset)
+        page = await self._find(narrowing.narrowed(query, period, self.now()), offset)
         if not page.articles:
             return await self._nothing(query, page)
-        return self._articles(self._view(query, page, await self._remember(query.text), slug), page)
+        return await self._articles(self._view(query, page, await self._remember(query.text), slug, period), page)
 
     async def _command(self, command: str, offset: int) -> Reply:
         """A command in words: «راهنما»."""
@@ -89,11 +170,11 @@ class Answers:
             case _:
                 return await self.latest(offset)
 
-    def _view(self, query: SearchQuery, page: SearchPage, key: str, slug: str) -> View:
+    def _view(self, query: SearchQuery, page: SearchPage, key: str, slug: str, period: str) -> View:
         """What a list of results says of the search, and its buttons."""
-        narrowed = f":{slug}" if slug else ""
+        narrowed = f":{slug}:{period}" if period else f":{slug}" if slug else ""
         other = Order.NEWEST if query.order is Order.BEST else Order.BEST
-        buttons: list[tuple[tuple[str, str], ...]] = []
+        buttons: list[Row] = []
         if page.suggestion:
             buttons.append(((texts.YES.format(meant=page.suggestion[:_LABEL]), f"s:{key}"),))
         if query.choices:
@@ -105,6 +186,10 @@ class Answers:
         if page.total > 1 and query.terms:
             label = texts.NEWEST_FIRST if other is Order.NEWEST else texts.BEST_FIRST
             buttons.append(((label, f"{_VIEWS[other]}:{key}:0{narrowed}"),))
+        if narrowing.may_narrow(query):
+            view = _VIEWS[query.order]
+            buttons.append(narrowing.buttons(lambda name: f"{view}:{key}:0:{slug}:{name}".rstrip(":"), period))
+        buttons += self._kept(f"q:{key}", _feed_of(query))
         title = texts.TITLE_SEARCH.format(typed=query.text)
         if query.only_places and query.town:
             title = texts.TITLE_TOWN.format(town=_town(query))
@@ -126,6 +211,8 @@ class Answers:
                 return await self.province(slug, int(offset))
             case ["ps"]:
                 return await self.provinces()
+            case ["f", *_]:  # an old list's, where nothing can be followed
+                return Reply.of(texts.STALE)
             case [view, key, *rest]:
                 if typed := await self._remembered(key):
                     return await self._of_search(view, typed, rest)
@@ -134,9 +221,12 @@ class Answers:
     async def _of_search(self, view: str, typed: str, rest: list[str]) -> Reply:
         """What a button under the results of a search shows."""
         match [view, *rest]:
-            case [("q" | "n"), offset, *slug] if offset.isdecimal() and (not slug or _is_province(slug[0])):
+            case [("q" | "n"), offset, *chosen] if offset.isdecimal() and len(offset) < _LONGEST_OFFSET:
+                slug, period = (*chosen, "", "")[:2]
+                if (slug and not _is_province(slug)) or period not in narrowing.PERIODS or len(chosen) > 2:  # noqa: PLR2004
+                    return Reply.of(texts.STALE)
                 order = next(one for one, name in _VIEWS.items() if name == view)
-                return await self.search(typed, int(offset), slug[0] if slug else "", order)
+                return await self.search(typed, int(offset), slug, order, period)
             case ["x", number] if number.isdecimal():
                 chips = search.parse(typed, self.now(), self.zone).chips
                 return await self.search(chips[int(number)].rest if int(number) < len(chips) else typed)
@@ -149,9 +239,12 @@ class Answers:
         """Nothing found: say so, of a town by its name, and show the nearest that has something."""
         template = texts.NOTHING_OF_TOWN if query.town and query.only_places else texts.NOTHING_FOUND
         said = lines_of(template, typed=query.text, town=_town(query))
-        return await self._nearest([*said, *_notes(page)], query.provinces)
+        parts = [*(chip.label for chip in query.chips), *(word.typed for word in query.words if word.needed)]
+        understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and len(parts) > 1 else ()
+        kept = self._kept(f"q:{await self._remember(query.text)}", _feed_of(query))
+        return await self._nearest([*said, *understood, *_notes(page)], query.provinces, kept)
 
-    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = ()) -> Reply:
+    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = (), kept: Rows = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
         for slugs in (provinces, ()) if provinces else ((),):
             page = await self._find(SearchQuery("", provinces=slugs), 0)
@@ -159,7 +252,7 @@ class Answers:
                 names = "، ".join(gazetteer.by_slug(slug).name for slug in slugs)
                 title = texts.NEAREST.format(province=names) if slugs else texts.NEAREST_OF_ALL
                 callback = f"p:{slugs[0]}:{{offset}}" if len(slugs) == 1 else "l:{offset}"
-                shown = self._articles(View(title, callback), page)
+                shown = await self._articles(View(title, callback, buttons=kept), page)
                 return Reply([*said, (), *shown.lines], shown.keyboard)
         return Reply(said)
 
@@ -176,8 +269,26 @@ class Answers:
         await asyncio.to_thread(self.store.key_values.put, f"query:{key}", typed, self.now())
         return key
 
-    def _articles(self, view: View, page: SearchPage) -> Reply:
-        return listing.articles(view, page, zone=self.zone, base_url=self.base_url)
+    def _kept(self, follow: str, feed: str) -> Rows:
+        """A row of buttons by which a list is kept: as an alert (`follow` names it), and as a feed."""
+        address = f"{self.base_url}/{feed}"
+        row = [(texts.FOLLOW, f"f:{follow}")] if self.follows and follow else []
+        row += [(texts.FEED, address)] if is_public(address) else []
+        return (tuple(row),) if row else ()
+
+    async def _articles(self, view: View, page: SearchPage) -> Reply:
+        told = await asyncio.to_thread(self._disagreements, page)
+        return listing.articles(view, page, zone=self.zone, base_url=self.base_url, disagreements=told)
+
+    def _disagreements(self, page: SearchPage) -> dict[int, tuple[Disagreement, ...]]:
+        """Where the agencies that tell an article's story disagree, of those that several tell."""
+        several = self.store.stories.story_sources(article.id for article in page.articles)
+        return {lead: disagreements(told) for lead, told in self.store.stories.families(several).items()}
+
+
+def _feed_of(query: SearchQuery) -> str:
+    """Where the results of a search are a feed."""
+    return f"search.rss?{urlencode({'q': query.text})}"
 
 
 def _notes(page: SearchPage) -> tuple[Line, ...]:

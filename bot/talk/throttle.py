@@ -25,6 +25,8 @@ WAITING = 2
 
 Left = Callable[[Update], Awaitable[None]]
 """Tells a chat that messages of it were left out."""
+Done = Callable[[Update], Awaitable[None]]
+"""Takes note of an update that was dealt with."""
 
 
 @dataclass(slots=True)
@@ -40,19 +42,23 @@ class _Chat:
 class PerChat(BaseUpdateProcessor):
     """One update of a chat at a time; of those that wait, the newest."""
 
-    def __init__(self, left: Left, *, spared: Collection[int] = (), waiting: int = WAITING) -> None:
+    def __init__(
+        self, left: Left, *, spared: Collection[int] = (), waiting: int = WAITING, done: Done | None = None
+    ) -> None:
         """Answer chats side by side.
 
         Args:
-            left: is called once for each time that a chat sends too much.
+            left: is called once for each time that a chat sends too much, and for each button that is left out.
             spared: private chats of which nothing is left out: the desk's.
             waiting: how many of a chat's updates wait.
+            done: is told of each update that was dealt with, or left out.
         """
         super().__init__(AT_ONCE)
         self._left = left
+        self._done = done
         self._spared = frozenset(spared)
         self._most = waiting
-        self._chats: dict[int, _Chat] = {}
+        self._chats: dict[int | str, _Chat] = {}
 
     async def initialize(self) -> None:
         """There is nothing to prepare."""
@@ -62,6 +68,11 @@ class PerChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Answer when the chat's turn comes; never, if newer ones of it have pushed this one out."""
+        await self._in_turn(update, coroutine)
+        if self._done is not None and isinstance(update, Update):
+            await self._done(update)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         key = _chat_of(update)
         if key is None:
             await coroutine
@@ -69,9 +80,9 @@ class PerChat(BaseUpdateProcessor):
         chat = self._chats.setdefault(key, _Chat())
         if chat.busy and not await self._turn(chat, spared=key in self._spared):
             _drop(coroutine)
-            if not chat.told and isinstance(update, Update):
+            if isinstance(update, Update) and (update.callback_query is not None or not chat.told):
                 chat.told = True
-                await self._tell(update)
+                await self._tell(update)  # a button that was pressed waits for its answer, each time
             return
         chat.busy = True
         try:
@@ -92,7 +103,7 @@ class PerChat(BaseUpdateProcessor):
                 chat.waiting.remove(mine)
             raise
 
-    def _next(self, key: int, chat: _Chat) -> None:
+    def _next(self, key: int | str, chat: _Chat) -> None:
         while chat.waiting:
             if _answer(chat.waiting.popleft(), go=True):
                 return  # it is busy on
@@ -113,13 +124,13 @@ def _answer(waiting: asyncio.Future[bool], *, go: bool) -> bool:
     return True
 
 
-def _chat_of(update: object) -> int | None:
-    """Whose update it is: its chat, or the person who asks inline."""
+def _chat_of(update: object) -> int | str | None:
+    """Whose update it is: its chat, or the person who asks inline, whose letters leave out nothing they wrote to us."""
     if not isinstance(update, Update):
         return None
     if update.effective_chat is not None:
         return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else None
+    return f"inline {update.effective_user.id}" if update.effective_user is not None else None
 
 
 def _drop(coroutine: Awaitable[Any]) -> None:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
@@ -237,15 +237,26 @@ class Articles:
                 Revision(row.revision, row.title, row.lead, row.body, row.stored) for row in connection.execute(query)
             )
 
-    def latest(self, *, province: str | None = None, limit: int, before: int | None = None) -> tuple[Article, ...]:
+    def latest(
+        self,
+        *,
+        province: str | None = None,
+        limit: int,
+        before: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[Article, ...]:
         """The newest articles, of a province or of all.
 
         Args:
             province: its slug; None for all.
             limit: at most so many.
             before: the id that the last page ended with.
+            since: published at that time or later.
+            until: published before that time.
         """
-        query = _newest(select(articles), province).limit(limit)
+        query = _within(_newest(select(articles), province), articles.c.id, since, until)
+        query = query.limit(limit)
         if before is not None:
             query = query.where(articles.c.id < before)
         with reading(self._engine) as connection:
@@ -320,8 +331,9 @@ class Articles:
             return {row["id"]: article_of(row) for row in rows}
 
     def retracted(self, *, limit: int) -> dict[int, datetime]:
-        """The ids of the newest articles that were withdrawn, with when they were."""
-        query = select(articles.c.id, articles.c.retracted).where(articles.c.retracted.is_not(None))
+        """The ids of the newest articles that were withdrawn, with when they were; of those that anybody saw."""
+        query = select(articles.c.id, articles.c.retracted)
+        query = query.where(articles.c.retracted.is_not(None), articles.c.held.is_(None))
         with reading(self._engine) as connection:
             return {
                 row.id: row.retracted for row in connection.execute(query.order_by(articles.c.id.desc()).limit(limit))
@@ -339,13 +351,41 @@ class Articles:
             found = (word for word in words if self._fulltext.match(connection, [(Choice((word,)),)], ALL_IDS, 1))
             return list(islice(found, limit))
 
-    def counts(self) -> dict[str, int]:
-        """How many articles each province has, by slug; provinces without any are not named."""
+    def counts(self, *, since: datetime | None = None, until: datetime | None = None) -> dict[str, int]:
+        """How many articles each province has, by slug; provinces without any are not named.
+
+        Args:
+            since: published at that time or later.
+            until: published before that time.
+        """
         listed = article_provinces.c.rank != HIDDEN
         query = select(article_provinces.c.province, func.count().label("n")).where(listed)
-        query = query.group_by(article_provinces.c.province)
+        query = _within(query, article_provinces.c.article_id, since, until).group_by(article_provinces.c.province)
         with reading(self._engine) as connection:
             return {row.province: row.n for row in connection.execute(query)}
+
+    def earliest(self) -> datetime | None:
+        """When the oldest article that is shown was published; None where there is none."""
+        query = select(articles.c.published).where(_SHOWN).order_by(articles.c.id).limit(1)
+        with reading(self._engine) as connection:
+            return connection.scalar(query)
+
+    def per_span(self, moments: Sequence[datetime], *, province: str | None = None) -> list[int]:
+        """How many articles were published from each of these moments until the next, in order; one fewer than moments.
+
+        Args:
+            moments: ascending, as the midnights of a month.
+            province: its slug; None for all.
+        """
+        found = [
+            _within(_newest(select(articles.c.id), province), articles.c.id, *span).order_by(None)
+            for span in pairwise(moments)
+        ]
+        counted = [select(func.count()).select_from(one.subquery()).scalar_subquery() for one in found]
+        if not counted:
+            return []
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(*(one.label(f"n{n}") for n, one in enumerate(counted)))).one())
 
     def total(self) -> int:
         """How many articles there are, without those that are retracted or wait for the desk."""
@@ -359,6 +399,17 @@ class Articles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return article_of(row) if row else None
+
+
+def _within(
+    query: Select[Any], number: ColumnElement[int], since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    """Only what was published in a stretch of time, by the id that grows with it."""
+    if since is not None:
+        query = query.where(number >= first_id(since))
+    if until is not None:
+        query = query.where(number < first_id(until))
+    return query
 
 
 def _came_last(connection: Connection, province: str | None, limit: int) -> list[int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from feeds.models import Article, Route
+from feeds.models import Article, Draft, Route
 from feeds.store import changes, holding, listing, stories
 from feeds.store.arrivals import Mover, nowhere
+from feeds.store.database.engine import reading
 from feeds.store.database.rows import article_of
 from feeds.store.delivery import queue
 from feeds.store.delivery.desk import Act, note, target_of
@@ -39,8 +40,8 @@ class Handled:
 class Editorial:
     """What the desk decides about what is stored.
 
-    Every method is one transaction, may be called from any thread, and raises `StoreError` where the store is locked
-    for too long, full, or gone; then nothing of it was done.
+    Every method is one transaction, with its line of the audit where `who` of the desk acts. It may be called from any
+    thread, and raises `StoreError` where the store is locked for too long, full, or gone; then nothing of it was done.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -48,7 +49,7 @@ class Editorial:
         self._fulltext = fulltext_of(engine)
 
     def set_provinces(
-        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = nowhere
+        self, uid: str, provinces: Sequence[str], now: datetime, *, anew: Mover = nowhere, who: str = ""
     ) -> Article | None:
         """The desk's word on where an article belongs (slugs, the primary one first): it stands over the machine's.
 
@@ -61,6 +62,7 @@ class Editorial:
             if known is None:
                 return None
             by_desk: dict[str, Any] = {"placed_by_desk": True}
+            _note(connection, (who, now), "place", known["id"], ", ".join(placed))
             if known["provinces"] == placed:
                 return changes.alter(connection, known["id"], by_desk)
             by_desk |= {"provinces": placed, "revision": known["revision"] + 1, "updated": now}
@@ -73,7 +75,24 @@ class Editorial:
                 listing.post_untold(connection, article, anew(article_of(known), article), now)
             return article
 
-    def merge(self, uid: str, into: str, now: datetime) -> Article | None:
+    def correct(self, uid: str, draft: Draft, now: datetime, *, anew: Mover = nowhere, who: str = "") -> Article | None:
+        """The desk's words in place of the source's: a revision like any other, until the source itself changes.
+
+        None where there is no such article, or it was withdrawn.
+        """
+        with changing(self._engine) as connection:
+            known = changes.find(connection, uid)
+            if known is None or known["retracted"] is not None:
+                return None
+            as_known = replace(draft, document=replace(draft.document, fingerprint=known["fingerprint"]))
+            article = changes.revise(connection, known, as_known, now)
+            listing.post_untold(connection, article, anew(article_of(known), article), now)
+            if changes.is_shown(connection, article):
+                listing.index(connection, self._fulltext, article)
+            _note(connection, (who, now), "edit", article.id, f"revision {article.revision}")
+            return article
+
+    def merge(self, uid: str, into: str, now: datetime, *, who: str = "") -> Article | None:
         """The desk's word that an article tells what another does: it joins that one's story.
 
         Its own posts stay; what waits is not sent where the story is told already. None where one of them is missing,
@@ -84,9 +103,12 @@ class Editorial:
             if known is None or other is None or known["id"] == other["id"]:
                 return None
             article = article_of(known)
-            return article if self._join(connection, article, other["id"], stories.BY_DESK, now) else None
+            if not self._join(connection, article, other["id"], stories.BY_DESK, now):
+                return None
+            _note(connection, (who, now), "merge", article.id, f"into {other['uid']}")
+            return article
 
-    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = ()) -> Article | None:
+    def split(self, uid: str, now: datetime, *, channels: Sequence[Route] = (), who: str = "") -> Article | None:
         """The desk's word that an article tells a story of its own: it is shown again, and never merged by itself.
 
         It is posted to those of the channels that never had a post of it. One that leads in place of withdrawn ones is
@@ -110,6 +132,7 @@ class Editorial:
             changes.touch_posts(connection, article.id, now)
             if lead is not None:
                 changes.touch(connection, lead, now)
+            _note(connection, (who, now), "split", article.id)
             return article
 
     def hold(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> Handled:
@@ -152,7 +175,13 @@ class Editorial:
             note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
 
-    def retract(self, uid: str, now: datetime) -> Article | None:
+    def held(self, *, but: str = "") -> Handled:
+        """What a release of all would let go, `but` for the articles of a section."""
+        with reading(self._engine) as connection:
+            waiting = [one for one in holding.waiting(connection) if not but or one.section != but]
+            return Handled(queue.held(connection, but), len(waiting))
+
+    def retract(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.
 
         What other agencies tell of the same stands: the earliest of them leads the story, and is posted only where its
@@ -171,9 +200,10 @@ class Editorial:
             if heir is not None:
                 listing.show(connection, self._fulltext, article_of(changes.by_id(connection, heir)))
             changes.tell_story(connection, article, now)
+            _note(connection, (who, now), "retract", article.id)
             return article
 
-    def restore(self, uid: str, now: datetime) -> Article | None:
+    def restore(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Take a retraction back: lists, searches and feeds show the article again, posts are edited back to its text.
 
         What the retraction kept from going out goes out, and what it took away is posted again. If it led a story, it
@@ -192,6 +222,7 @@ class Editorial:
             if changes.is_shown(connection, article):
                 listing.show(connection, self._fulltext, article)
             changes.tell_story(connection, article, now)
+            _note(connection, (who, now), "restore", article.id)
             return article
 
     def _join(self, connection: Connection, article: Article, other: int, kind: str, now: datetime) -> bool:
@@ -203,3 +234,10 @@ class Editorial:
         if article.held is None:  # else its story names it when it is released
             changes.touch(connection, lead, now)
         return True
+
+
+def _note(connection: Connection, by: tuple[str, datetime], act: str, article_id: int, detail: str = "") -> None:
+    """A line of the audit; what the machine does by itself is in the log."""
+    who, now = by
+    if who:
+        note(connection, Act(now, who, act, target_of(article_id, None), detail))

@@ -106,19 +106,22 @@ class Checking:
         return Checked(
             nearest,
             scores[nearest.id],
-            tuple(Telling(article, self._corrected(article)) for article in sorted(told, key=lambda one: one.id)),
+            tuple(
+                Telling(article, corrected(self._store, article)) for article in sorted(told, key=lambda one: one.id)
+            ),
             tuple(comparison.differences(edited, _text(nearest))),
         )
 
-    def _corrected(self, article: Article) -> datetime | None:
-        """When the source changed its words; a story that got another source is a new revision, and no correction."""
-        if article.revision == 1:
-            return None
-        newest, *older = self._store.articles.original(article.id) or (None,)
-        if newest is None or not older:
-            return None
-        words = [fold.fold(f"{one.title} {one.lead} {one.body}") for one in (newest, older[-1])]
-        return newest.stored if words[0] != words[1] else None
+
+def corrected(store: Store, article: Article) -> datetime | None:
+    """When a source changed an article's words; a story that got another source is a revision, and no correction."""
+    if article.revision == 1:
+        return None
+    newest, *older = store.articles.original(article.id) or (None,)
+    if newest is None or not older:
+        return None
+    words = [fold.fold(f"{one.title} {one.lead} {one.body}") for one in (newest, older[-1])]
+    return newest.stored if words[0] != words[1] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,18 +18,18 @@ _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 def news_date(day: date) -> str:
     """A day as the news writes it: «چهارشنبه ۲ مهر ۱۴۰۴»."""
     jalali = JalaliDate(day)
-    return _persian(f"{WEEKDAYS[day.weekday()]} {jalali.day} {MONTHS[jalali.month - 1]} {jalali.year}")
+    return persian_digits(f"{WEEKDAYS[day.weekday()]} {jalali.day} {MONTHS[jalali.month - 1]} {jalali.year}")
 
 
 def numeric(day: date) -> str:
     """A day in figures: «۱۴۰۴/۰۷/۰۲»."""
     jalali = JalaliDate(day)
-    return _persian(f"{jalali.year:04}/{jalali.month:02}/{jalali.day:02}")
+    return persian_digits(f"{jalali.year:04}/{jalali.month:02}/{jalali.day:02}")
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """The time of day of an aware moment in a zone: «۱۸:۳۰»."""
-    return _persian(f"{moment.astimezone(zone):%H:%M}")
+    return persian_digits(f"{moment.astimezone(zone):%H:%M}")
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -37,9 +37,10 @@ def ago(moment: datetime, now: datetime) -> str:
     seconds = (now - moment).total_seconds()
     for size, unit in _UNITS:
         if seconds >= size:
-            return _persian(f"{int(seconds // size)} {unit} پیش")
+            return persian_digits(f"{int(seconds // size)} {unit} پیش")
     return "لحظاتی پیش"
 
 
-def _persian(text: str) -> str:
+def persian_digits(text: str) -> str:
+    """Text with its Latin digits in Persian ones."""
     return text.translate(_PERSIAN_DIGITS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,37 +17,39 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from feeds.editing import subheads
-from feeds.models import Article, ChannelState, Image, Order, Problem, SearchPage, SearchQuery
+from feeds.errors import StoreError
+from feeds.layout import calendar, tilemap, typography
+from feeds.layout.calendar import Month
+from feeds.models import Article, ChannelState, Order, Problem, Revision, SearchPage, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
 from feeds.search import marking
+from feeds.store.lists import Correction
 from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
-from feeds.syndication import channels_of, web_address
-from feeds.text import jalali, sentences
-from feeds.web import tilemap, typography
+from feeds.syndication import Channel, channels_of, notices, web_address
+from feeds.text import jalali
+from feeds.web import machines, sharing
+from feeds.web.contacts import Contact, nearest
+from feeds.web.listings import (
+    PAGE_SIZE,
+    DayListing,
+    Listing,
+    MapOfDay,
+    Tellers,
+    first_sentence,
+    province_of,
+    reading_minutes,
+    shown_image,
+)
+from feeds.web.narrowing import AGENCIES, PERIODS
 from feeds.web.preview import Post
 
-Tellers = Mapping[int, Sequence[StorySource]]
-"""The other sources of each article's story, by the article's id."""
-
 STYLE = "style.css"
-SUGGESTIONS = "suggest.js"
-PAGE_SIZE = 20
-"""Articles on a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A page of a list of articles."""
-
-    articles: Sequence[Article]
-    story_sources: Tellers
-    first: bool
-    """Whether it begins with the newest."""
-    older: int | None
-    """The id to go on from, where there are older ones."""
+PREVIEW_STYLE = "preview.css"
+SCRIPTS = {"theme": "theme.js", "suggestions": "suggest.js", "copying": "copy.js"}
+FONT = "vazirmatn.woff2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,27 @@ SOURCE_COLUMNS = ("key", "folder", "succeeded", "newest", "failures", "lag", "la
 class Pages:
     """The pages of one site."""
 
-    def __init__(self, *, public_url: str, zone: ZoneInfo, site_name: str) -> None:
+    def __init__(
+        self,
+        *,
+        public_url: str,
+        zone: ZoneInfo,
+        site_name: str,
+        contacts: Callable[[], Sequence[Contact]] = tuple,
+    ) -> None:
         """Make the pages.
 
         Args:
             public_url: The address of the pages as readers see it.
             zone: The zone in which times are shown.
             site_name: The name in the masthead.
+            contacts: The channels and the bot that pages lead to, as they are now.
         """
         self.zone = zone
-        self._base = urlsplit(public_url).path.rstrip("/")
+        self.site_name = site_name
+        self.public_url = public_url.rstrip("/")
+        self._contacts = contacts
+        self.base = urlsplit(public_url).path.rstrip("/")
         self.channels = channels_of(public_url.rstrip("/"), site_name)
         self.alphabetical = tuple(gazetteer.by_slug(channel.slug) for channel in self.channels if channel.province)
         self._templates = Environment(
@@ -94,6 +107,7 @@ class Pages:
             "first_sentence": first_sentence,
             "marked": typography.marked,
             "snippet": marking.snippet,
+            "picture": lambda article: shown_image(article.image),
             "when": partial(typography.when, zone=zone),
             "full_time": partial(typography.full_time, zone=zone),
             "stamp": self._stamp,
@@ -103,25 +117,35 @@ class Pages:
         self._templates.globals |= {
             "site_name": site_name,
             "public_url": public_url.rstrip("/"),
-            "base": self._base,
+            "base": self.base,
             "style": _address(STYLE),
-            "suggestions": _address(SUGGESTIONS),
+            "preview_style": _address(PREVIEW_STYLE),
+            "scripts": {name: _address(script) for name, script in SCRIPTS.items()},
+            "font": _address(FONT),
+            "nearest": nearest,
+            "periods": PERIODS,
+            "agencies": AGENCIES,
+            "alphabetical": self.alphabetical,
+            "day_address": calendar.address_of,
+            "day_number": calendar.day_number,
+            "week": calendar.WEEK,
             "province_of": province_of,
             "channels": self.channels,
         }
 
-    def home(self, listing: Listing, counts: Mapping[str, int], *, now: datetime) -> str:
-        """The newest articles, or an older page of them."""
-        return self._render("home.html", now, listing=listing, map=self._map(counts))
+    def home(self, listing: Listing, day: MapOfDay, *, now: datetime) -> str:
+        """The newest articles below the one that leads, or an older page of them."""
+        return self._render("home.html", now, listing=listing, map=self._map(day.counts), caption=day.caption)
 
     def article(
         self,
         article: Article,
         related: Sequence[Article],
         *,
-        others: Sequence[Article | StorySource] = (),
+        others: Sequence[StorySource] = (),
         disagreements: Sequence[Disagreement] = (),
         chain: Sequence[Article] = (),
+        revisions: Sequence[Revision] = (),
         now: datetime,
     ) -> str:
         """One article.
@@ -132,20 +156,34 @@ class Pages:
             others: Those that tell the same.
             disagreements: Where they give other numbers.
             chain: What was told of the matter before and after, in the order of publication.
+            revisions: The source's words as they came, the newest first.
             now: For relative times.
         """
         paragraphs = [part for part in article.body.split("\n\n") if part.strip()] or [article.summary.text]
+        page = f"{self.public_url}/a/{article.uid}"
+        image = shown_image(article.image)
+        picture = image.url if image else f"{page}.png"
         return self._render(
             "article.html",
             now,
             article=article,
             paragraphs=[subheads.read(part) for part in paragraphs],
-            image=shown_image(article.image),
+            image=image,
+            page=page,
+            picture=picture,
             source=web_address(article.url),
             others=others,
+            earlier=[other for other in chain if other.id < article.id],
+            later=[other for other in chain if other.id > article.id],
+            former_titles=former_titles(revisions),
             disagreements=disagreements,
-            chain=chain,
             related=related,
+            minutes=reading_minutes(article.body),
+            places=sharing.places(page, article.title),
+            facts=machines.news_article(
+                article, others, page=page, picture=picture, site_name=self.site_name, public_url=self.public_url
+            ),
+            place=article.provinces[0] if article.provinces else "",
         )
 
     def province(self, province: Province, listing: Listing, counts: Mapping[str, int], *, now: datetime) -> str:
@@ -156,13 +194,54 @@ class Pages:
             province=province,
             listing=listing,
             counts=counts,
+            place=province.slug,
             nearby=[gazetteer.by_slug(slug) for slug in province.neighbours if counts.get(slug)],
             feed=next(channel for channel in self.channels if channel.slug == province.slug),
         )
 
-    def provinces(self, counts: Mapping[str, int], *, now: datetime) -> str:
-        """All provinces, on the map and by name."""
-        return self._render("provinces.html", now, provinces=self.alphabetical, counts=counts, map=self._map(counts))
+    def provinces(self, counts: Mapping[str, int], day: MapOfDay, *, now: datetime) -> str:
+        """All provinces: the last day on the map, and by name how much there is of each in all."""
+        return self._render("provinces.html", now, counts=counts, map=self._map(day.counts), caption=day.caption)
+
+    def archive(
+        self, month: Month, counted: Mapping[date, int], *, earliest: date | None, today: date, now: datetime
+    ) -> str:
+        """A month of the archive, as a calendar.
+
+        Args:
+            month: Which one.
+            counted: How much news each of its days has.
+            earliest: The first day of the archive; None while it is empty.
+            today: The day in the site's zone.
+            now: For the masthead.
+        """
+        return self._render(
+            "archive.html",
+            now,
+            month=month,
+            counted=counted,
+            this_day=today,
+            older=month.previous if earliest and earliest < month.first else None,
+            newer=month.next if month.next.first <= today else None,
+        )
+
+    def day(self, listing: DayListing, *, today: date, now: datetime) -> str:
+        """A day of the archive, of a province or of all."""
+        day, one = listing.day, timedelta(days=1)
+        return self._render(
+            "day.html",
+            now,
+            listing=listing,
+            shown_day=jalali.news_date(day),
+            month=calendar.month_of(day),
+            older_day=day - one if listing.earliest and listing.earliest < day else None,
+            newer_day=day + one if day < today else None,
+            place=listing.province.slug if listing.province else "",
+        )
+
+    def about(self, *, now: datetime) -> str:
+        """What this is, and how its news comes about."""
+        return self._render("about.html", now)
 
     def search(
         self,
@@ -173,6 +252,7 @@ class Pages:
         story_sources: Tellers = MappingProxyType({}),
         number: int = 1,
         error: str = "",
+        feed: Channel | None = None,
         now: datetime,
     ) -> str:
         """The search form with what was found.
@@ -184,6 +264,7 @@ class Pages:
             story_sources: The other sources of their stories.
             number: Which page of the results, from 1.
             error: Why it could not be searched, in Persian.
+            feed: The feed of the search.
             now: For relative times.
         """
         return self._render(
@@ -198,11 +279,22 @@ class Pages:
             newest=query is not None and query.order is Order.NEWEST,
             town=next((chip.label for chip in query.chips if chip.kind == "town"), typed) if query else "",
             error=error,
+            feed=feed,
         )
 
-    def feeds(self, *, now: datetime) -> str:
-        """The feeds, for people."""
-        return self._render("feeds.html", now)
+    def selected(self, channel: Channel, heading: str, listing: Listing, *, now: datetime) -> str:
+        """The news of a feed that is of no province: breaking news, what an agency signed."""
+        here_href = f"{self.base}{urlsplit(channel.page).path.removeprefix(self.base)}"
+        return self._render("selected.html", now, feed=channel, heading=heading, listing=listing, here_href=here_href)
+
+    def corrections(self, channel: Channel, found: Sequence[Correction], *, now: datetime) -> str:
+        """What was corrected or withdrawn, the newest first."""
+        told = [(one, notices.what(one), notices.former_title(one)) for one in found]
+        return self._render("corrections.html", now, feed=channel, told=told)
+
+    def feeds(self, others: Sequence[Channel] = (), agencies: Sequence[Channel] = (), *, now: datetime) -> str:
+        """The feeds, for people: those of provinces, others, and those of agencies."""
+        return self._render("feeds.html", now, others=others, agencies=agencies)
 
     def preview(
         self,
@@ -253,13 +345,20 @@ class Pages:
         return self._render("message.html", now, message=message)
 
     def _render(self, template: str, now: datetime, **values: Any) -> str:
-        today = jalali.news_date(now.astimezone(self.zone).date())
-        return self._templates.get_template(template).render(
-            here=template.removesuffix(".html"), now=now, today=today, **values
-        )
+        today = now.astimezone(self.zone).date()
+        given = {"place": "", "contacts": self._reached(), "now": now, "here": template.removesuffix(".html")}
+        given |= {"today": jalali.news_date(today), "today_address": calendar.address_of(today)}
+        return self._templates.get_template(template).render(**given | values)
+
+    def _reached(self) -> Sequence[Contact]:
+        """The channels and the bot; none while the store is away: the page that says so is made all the same."""
+        try:
+            return tuple(self._contacts())
+        except StoreError:
+            return ()
 
     def _map(self, counts: Mapping[str, int]) -> Markup:
-        return Markup(tilemap.svg(counts, base=self._base))  # noqa: S704 - drawn by us
+        return Markup(tilemap.svg(counts, base=self.base))  # noqa: S704 - drawn by us
 
     def _stamp(self, moment: datetime, shown: str = "") -> Markup:
         full = typography.full_time(moment, self.zone)
@@ -274,30 +373,16 @@ class Pages:
         return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M:%S}"
 
 
-def province_of(slug: str) -> Province | None:
-    """The province, or None where the slug is of none (an old store, a province renamed)."""
-    try:
-        return gazetteer.by_slug(slug)
-    except KeyError:
-        return None
-
-
-def first_sentence(article: Article) -> str:
-    """What a list shows of an article."""
-    summary = article.summary.lead or article.lead or article.summary.text
-    return next(iter(sentences.split(summary)), "")
-
-
-def shown_image(image: Image | None) -> Image | None:
-    """A picture that a page may show: its address is a web address."""
-    if image is None or not image.lasts or not (url := web_address(image.url)):
-        return None
-    return Image(url, image.alt, image.width, image.height)
+def former_titles(revisions: Sequence[Revision]) -> list[str]:
+    """The headlines that an article had before its present one, the newest first, each once."""
+    titles = list(dict.fromkeys(revision.title.strip() for revision in revisions))
+    return [title for title in titles[1:] if title]
 
 
 def static_file(name: str) -> bytes:
-    """A file of static/."""
-    return files("feeds.web").joinpath("static", name).read_bytes()
+    """A file that pages are made with: of static/, or the font."""
+    folder = ("feeds.layout", "fonts") if name == FONT else ("feeds.web", "static")
+    return files(folder[0]).joinpath(folder[1], name).read_bytes()
 
 
 @cache

@@ -272,3 +272,29 @@ def test_a_retracted_article_stays_where_feeds_ask_for_it(store: Store, draft: M
         (found,) = store.articles.fed(province, limit=5)
         assert found.retracted == found.updated == noon + timedelta(hours=1)
         assert store.articles.latest(province=province, limit=5) == ()
+
+
+def test_a_stretch_of_time_is_listed_and_counted_by_itself(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    hours = [noon + timedelta(hours=number) for number in range(4)]
+    for number, moment in enumerate(hours):
+        provinces = ("qom", "yazd") if number else ("qom",)
+        store.articles.save(draft(str(number), title=str(number), published=moment, provinces=provinces), [], noon)
+    assert titles(store, since=hours[1], until=hours[3]) == ["2", "1"]
+    assert titles(store, since=hours[1], province="yazd", limit=1) == ["3"]
+    assert store.articles.counts(since=hours[1], until=hours[3]) == {"qom": 2, "yazd": 2}
+    assert store.articles.counts(until=hours[1]) == {"qom": 1}
+    assert store.articles.per_span([hours[0], hours[2], hours[3]]) == [2, 1]
+    assert store.articles.per_span(hours, province="yazd") == [0, 1, 1]
+    assert (store.articles.per_span(hours[:1]), store.articles.per_span([])) == ([], [])
+
+
+def test_the_archive_begins_with_the_oldest_article_that_is_shown(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    assert store.articles.earliest() is None
+    oldest = store.articles.save(draft("old", published=noon - timedelta(days=9)), [], noon).article
+    store.articles.save(draft("new"), [], noon)
+    assert store.articles.earliest() == noon - timedelta(days=9)
+    store.editorial.retract(oldest.uid, noon)
+    assert store.articles.earliest() == noon
+    assert store.articles.per_span([noon - timedelta(days=10), noon]) == [0]

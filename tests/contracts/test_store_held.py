@@ -170,6 +170,8 @@ def test_what_was_retracted_while_it_waited_is_no_news_and_waits_again_when_it_i
     article = save(store, draft("1", f"{WORD} در قم"), GOES, now=noon, hold=True)
     store.editorial.retract(article.uid, noon)
     assert seen(store, article) == set()
+    assert store.articles.retracted(limit=9) == {}
+    assert store.stories.families([article.id]) == {}
     assert not store.editorial.release("me", noon)
     store.editorial.restore(article.uid, noon)
     assert seen(store, article) == set()

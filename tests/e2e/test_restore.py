@@ -170,6 +170,7 @@ class TestWhatIsRefused:
         live.run("run", "--once")
         live.run("db", "backup", "copy.db")
         store(live).write_bytes(b"nonsense" * 2000)
+        live.forked = False
         done = live.run("db", "restore", "copy.db")
         assert done.returncode == 0, done.stderr
         assert live.status()["articles"] == 1

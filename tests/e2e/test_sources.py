@@ -110,7 +110,9 @@ def test_a_store_that_can_not_be_written_ends_the_pass_and_loses_nothing(desk: D
     table = toml.read_text(encoding="utf-8")
     toml.write_text("".join(table.replace("/rss", f"/rss?{n}") for n in range(40)), encoding="utf-8")
     serve(feed, (1, "همایش سفال برگزار شد", 30))
+    desk.forked = False
     desk.run("db", "upgrade")
+    desk.forked = True
     with closing(sqlite3.connect(desk.folder / "var" / "chapar.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         done = desk.run("run", "--once", timeout=90)

@@ -38,11 +38,12 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            terminal.OUT.print(_line(finding), soft_wrap=True)
+            terminal.OUT.print(line_of(finding), soft_wrap=True)
     raise typer.Exit(FAILED if any(finding.level == "failed" for finding in findings) else 0)
 
 
-def _line(finding: Finding) -> Text:
+def line_of(finding: Finding) -> Text:
+    """A finding for the terminal."""
     from rich.text import Text
 
     sign, style = _SIGNS[finding.level]

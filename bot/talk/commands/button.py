@@ -1,14 +1,32 @@
-"""A pressed button: the list turns its page in place."""
+"""A pressed button: the list turns its page in place, or an article comes whole."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
+from bot.posts.links import deep_link
 from bot.talk.commands.context import Application, Context, said
+
+ARTICLE = r"^a:([0-9a-f]{16})$"
+
+
+async def whole(update: Update, context: Context) -> None:
+    """An article below its list; from a group into the private chat, as it would fill everybody's screen."""
+    query = update.callback_query
+    if query is None or not query.data:
+        return
+    uid = query.data.removeprefix("a:")
+    private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
+    there = deep_link(context.platform, context.bot.username, f"a_{uid}") if not private else None
+    with suppress(BadRequest):
+        await query.answer(url=there if context.platform == "telegram" else None)
+    if isinstance(query.message, Message) and (private or context.platform != "telegram"):
+        await context.tell(query.message, uid)
 
 
 async def button(update: Update, context: Context) -> None:
@@ -21,11 +39,12 @@ async def button(update: Update, context: Context) -> None:
         return
     reply = await context.answers.button(query.data or "")
     try:
-        await query.edit_message_text(**said(reply, context.platform))
+        await query.edit_message_text(**said(await context.wanted(query.message, reply), context.platform))
     except BadRequest as error:
         if "not modified" not in str(error):  # pressed twice
             raise
 
 
 def register(application: Application) -> None:
+    application.add_handler(CallbackQueryHandler(whole, pattern=ARTICLE))
     application.add_handler(CallbackQueryHandler(button))

@@ -1,4 +1,4 @@
-"""/latest: the newest articles of the country."""
+"""/latest: the newest articles of the country; `/latest قم`: of what was named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.talk.commands.context import Application, Command, Context
 
 async def latest(update: Update, context: Context) -> None:
     if message := update.effective_message:
-        await context.say(message, await context.answers.latest())
+        await context.say(message, await context.answers.newest(" ".join(context.args or ())))
 
 
 def register(application: Application) -> None:

@@ -1,4 +1,4 @@
-"""/provinces: a keyboard of the 31."""
+"""/provinces: a keyboard of the 31; `/provinces قم`: that one's news."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from bot.talk.commands.context import Application, Command, Context
 
 async def provinces(update: Update, context: Context) -> None:
     if message := update.effective_message:
-        await context.say(message, await context.answers.provinces())
+        words = " ".join(context.args or ())
+        answers = context.answers
+        await context.say(message, await answers.search(words) if words else await answers.provinces())
 
 
 def register(application: Application) -> None:

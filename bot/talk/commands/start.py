@@ -1,4 +1,4 @@
-"""/start: greet, or follow a deep link (`?start=p_qom`: the news of Qom)."""
+"""/start: greet, or follow a deep link (`?start=p_qom`: the news of Qom; `?start=a_UID`: a whole article)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from bot.talk.commands.context import Application, Command, Context
 
 PROVINCE = "p_"
 """A deep link's payload begins with it where it names a province."""
+ARTICLE = "a_"
+"""The same where it names an article."""
 
 
 async def start(update: Update, context: Context) -> None:
@@ -16,6 +18,8 @@ async def start(update: Update, context: Context) -> None:
         payload = context.args[0] if context.args else ""
         if payload.startswith(PROVINCE):
             await context.say(message, await context.answers.button(f"p:{payload.removeprefix(PROVINCE)}:0"))
+        elif payload.startswith(ARTICLE):
+            await context.tell(message, payload.removeprefix(ARTICLE))
         else:
             await context.say(message, await context.answers.provinces(texts.START))
 

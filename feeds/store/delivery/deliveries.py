@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, exists, func, or_, select
 
-from feeds.models import Delivery, DeliveryKind, DeliveryState
+from feeds.models import FOLLOWERS, PERSONAL, Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
 from feeds.store.database.tables import articles, channels, deliveries
 from feeds.store.delivery.channels import flows
@@ -19,6 +20,22 @@ UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 WAITING = (DeliveryState.HELD, DeliveryState.PENDING)
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What a channel has, and what waits for it."""
+
+    posts: int = 0
+    """Posts that are there."""
+    last: datetime | None = None
+    """When the newest of them was sent."""
+    waiting: int = 0
+    """Posts, corrections and deletions that go out by themselves."""
+    held: int = 0
+    """Posts that wait for the desk."""
+    doubtful: int = 0
+    dead: int = 0
+
+
 class Deliveries:
     """What there is in the outbox. Thread-safe; each method is one transaction."""
 
@@ -26,8 +43,12 @@ class Deliveries:
         self._engine = engine
 
     def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
-        """How many deliveries are in each state, 0 included; of all channels, or of these."""
+        """How many deliveries are in each state, 0 included; of all channels, or of these.
+
+        What goes to those who follow something is not counted among them, here and in what follows.
+        """
         statement = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+        statement = statement.where(_to_channels())
         if channels is not None:
             statement = statement.where(deliveries.c.channel.in_(channels))
         with reading(self._engine) as connection:
@@ -36,9 +57,50 @@ class Deliveries:
 
     def waiting(self) -> dict[str, int]:
         """How many deliveries wait, by channel; those where none does are not named."""
-        statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
+        statement = select(deliveries.c.channel, func.count().label("number"))
+        statement = statement.where(deliveries.c.state.in_(WAITING), _to_channels())
         with reading(self._engine) as connection:
             return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
+
+    def traffic(self) -> dict[str, Traffic]:
+        """What each channel has and waits for, by key."""
+        post = deliveries.c.kind == DeliveryKind.POST
+
+        def count(*states: DeliveryState) -> Any:
+            return func.count(case((deliveries.c.state.in_(states), 1)))
+
+        there = post & (deliveries.c.state == DeliveryState.SENT)
+        query = select(
+            deliveries.c.channel,
+            func.count(case((there, 1))).label("posts"),
+            func.max(case((there, deliveries.c.settled))).label("last"),
+            count(DeliveryState.PENDING, DeliveryState.SENDING).label("waiting"),
+            count(DeliveryState.HELD).label("held"),
+            count(DeliveryState.UNCERTAIN).label("doubtful"),
+            count(DeliveryState.DEAD).label("dead"),
+        ).group_by(deliveries.c.channel)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).mappings()
+            return {row["channel"]: Traffic(**{name: row[name] for name in Traffic.__slots__}) for row in rows}
+
+    def queued(self, article_ids: Collection[int]) -> frozenset[int]:
+        """Those of some articles that have a delivery that waits."""
+        waits = deliveries.c.article_id.in_(list(article_ids)) & deliveries.c.state.in_(WAITING)
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(deliveries.c.article_id).where(waits)))
+
+    def of_article(self, article_id: int) -> tuple[Delivery, ...]:
+        """What was and is to be sent of an article, in the order in which it was queued."""
+        own = select(deliveries).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
+        with reading(self._engine) as connection:
+            return tuple(map(delivery_of, connection.execute(own)))
+
+    def waits_of_others(self, channel: str, source: str) -> int:
+        """How many deliveries wait for a channel whose articles are not of a source."""
+        theirs = exists().where(articles.c.id == deliveries.c.article_id, articles.c.source != source)
+        waits = (deliveries.c.channel == channel) & deliveries.c.state.in_(WAITING)
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(deliveries).where(waits, theirs)) or 0
 
     def held_of(self, source: str, section: str) -> int:
         """How many articles of a section of a source have a post that waits for the desk."""
@@ -68,7 +130,7 @@ class Deliveries:
         """Deliveries in these states, in the order of publication."""
         statement = (
             select(deliveries)
-            .where(deliveries.c.state.in_(states))
+            .where(deliveries.c.state.in_(states), _to_channels())
             .order_by(deliveries.c.article_id, deliveries.c.id)
             .limit(limit)
         )
@@ -138,6 +200,11 @@ def _under_way() -> Select[Any]:
     return select(deliveries.c.channel).where(
         deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
     )
+
+
+def _to_channels() -> ColumnElement[bool]:
+    """Whether a delivery goes to a channel of the desk's."""
+    return and_(deliveries.c.kind.not_in(PERSONAL), deliveries.c.channel != FOLLOWERS)
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, delete, exists, insert, or_, select, update
 
-from feeds.models import DeliveryState
+from feeds.models import DeliveryKind, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, upsert, writing
-from feeds.store.database.tables import acts, articles, channels, deliveries, problems
+from feeds.store.database.tables import acts, articles, channels, deliveries, facts, problems
 
 DESK = "desk"
 """The owner of an uncertain delivery that only the desk can decide; no node claims it, no lease ends it."""
+BEHIND = "behind:"
+"""Before the name of a fact that says why nothing is sent to a channel; see `restored`."""
 EVERYTHING = "*"
 """The row of `channels` that stands for all of them: pausing it is the kill switch."""
 
@@ -88,16 +90,44 @@ class Desk:
         """Let a channel, or everything, flow again. Returns whether it was paused."""
         return self._set_paused(who, now, "resume", channel, "")
 
+    def forget(self, who: str, now: datetime, channel: str, *, to: str = "") -> int | None:
+        """Forget a channel, with all that was ever to go there.
+
+        Args:
+            who: who acts.
+            now: the moment.
+            channel: its key.
+            to: the channel that gets what waits, and never had a post of it; empty: nothing of it is sent.
+
+        Returns:
+            How many deliveries went to the other channel; None where a post is on its way to the one to be forgotten.
+        """
+        own, other = deliveries.c.channel == channel, deliveries.alias()
+        with writing(self._engine) as connection:
+            lock_claims(connection)
+            if connection.scalar(select(deliveries.c.id).where(own, deliveries.c.state == DeliveryState.SENDING)):
+                return None
+            had = exists().where(
+                other.c.channel == to,
+                other.c.article_id == deliveries.c.article_id,
+                other.c.kind == DeliveryKind.POST,
+            )
+            posts = (deliveries.c.kind == DeliveryKind.POST) & deliveries.c.state.in_(_WAITING)
+            moved = connection.execute(update(deliveries).where(own, posts, ~had).values(channel=to)) if to else None
+            connection.execute(delete(deliveries).where(own))
+            connection.execute(delete(channels).where(channels.c.key == channel))
+            connection.execute(delete(facts).where(facts.c.name == f"{BEHIND}{channel}"))
+            places = [problems.c.where.endswith(f" {way} {channel}", autoescape=True) for way in ("to", "in")]
+            connection.execute(delete(problems).where(or_(problems.c.where == f"channel {channel}", *places)))
+            count = moved.rowcount if moved is not None else 0
+            note(connection, Act(now, who, "forget", channel, f"{count} posts to {to}" if to else ""))
+        return count
+
     def paused(self) -> str:
         """Why everything is paused; empty while it is not."""
         with reading(self._engine) as connection:
             why = connection.scalar(select(channels.c.paused).where(channels.c.key == EVERYTHING))
         return why or ""
-
-    def record(self, act: Act) -> None:
-        """Write a line of the audit for what was done elsewhere: a retraction, a change of settings."""
-        with writing(self._engine) as connection:
-            note(connection, act)
 
     def acts(self, *, limit: int) -> tuple[Act, ...]:
         """The newest acts first."""
@@ -134,7 +164,8 @@ class Desk:
 
 
 def _of(article_id: int | None, channel: str | None) -> list[ColumnElement[bool]]:
-    wanted = [] if article_id is None else [deliveries.c.article_id == article_id]
+    of_article = and_(deliveries.c.article_id == article_id, deliveries.c.kind != DeliveryKind.DIGEST)
+    wanted = [] if article_id is None else [of_article]
     return wanted if channel is None else [*wanted, deliveries.c.channel == channel]
 
 

@@ -26,13 +26,12 @@ from feeds.store.database.tables import articles, channels, deliveries, facts
 from feeds.store.delivery import queue
 from feeds.store.delivery.channels import learn
 from feeds.store.delivery.deliveries import delivery_of
-from feeds.store.delivery.desk import Act, note
+from feeds.store.delivery.desk import BEHIND, Act, note
 
 ALL = "*"
 UNCLAIMED_FOR = timedelta(days=30)
 """For how long an article is waited for whose post stands in a channel."""
 UNCLAIMED = "unclaimed:"
-_BEHIND = "behind:"
 _NOT_OUT = (
     DeliveryState.HELD,
     DeliveryState.PENDING,
@@ -64,24 +63,24 @@ class Restored:
 
     def behind(self) -> dict[str, Behind]:
         """The channels that nothing is sent to, by key; `ALL` among them where each that is served is meant."""
-        return {name: Behind(**value) for name, value in self._named(_BEHIND).items()}
+        return {name: Behind(**value) for name, value in self._named(BEHIND).items()}
 
     def mark(self, key: str, behind: Behind, now: datetime) -> None:
         """Hold a channel, or `ALL`."""
         with writing(self._engine) as connection:
-            _put(connection, f"{_BEHIND}{key}", asdict(behind), now)
+            _put(connection, f"{BEHIND}{key}", asdict(behind), now)
 
     def spread(self, behind: Behind, keys: list[str], now: datetime) -> None:
         """Hold each of these channels, in place of `ALL`."""
         with writing(self._engine) as connection:
             for key in keys:
-                _put(connection, f"{_BEHIND}{key}", asdict(behind), now)
-            connection.execute(delete(facts).where(facts.c.name == f"{_BEHIND}{ALL}"))
+                _put(connection, f"{BEHIND}{key}", asdict(behind), now)
+            connection.execute(delete(facts).where(facts.c.name == f"{BEHIND}{ALL}"))
 
     def clear(self, key: str) -> None:
         """Let a channel flow: the store knows what stands there."""
         with writing(self._engine) as connection:
-            connection.execute(delete(facts).where(facts.c.name == f"{_BEHIND}{key}"))
+            connection.execute(delete(facts).where(facts.c.name == f"{BEHIND}{key}"))
 
     def not_out(self, chat_id: int) -> tuple[tuple[Delivery, Article], ...]:
         """The posts to all channels of a chat that are not known to be there, in the order of publication."""
@@ -202,7 +201,7 @@ class Restored:
             else:
                 values |= {"state": DeliveryState.SENT, "settled": now, "error": "seen by the desk"}
             connection.execute(update(deliveries).where(waits).values(values))
-            connection.execute(delete(facts).where(facts.c.name == f"{_BEHIND}{key}"))
+            connection.execute(delete(facts).where(facts.c.name == f"{BEHIND}{key}"))
             learn(connection, key, held.newest)
             note(connection, Act(now, who, "send" if send else "settle", key, f"{count} posts after a restoration"))
         return count
@@ -223,5 +222,5 @@ def heed_copy(engine: Engine, now: datetime) -> None:
     """A backup was put in place: all channels are held, and it is a copy no more."""
     with writing(engine) as connection:
         why = "the store was restored from a backup"
-        _put(connection, f"{_BEHIND}{ALL}", asdict(Behind(why)), now)
+        _put(connection, f"{BEHIND}{ALL}", asdict(Behind(why)), now)
         connection.exec_driver_sql("PRAGMA user_version = 0")

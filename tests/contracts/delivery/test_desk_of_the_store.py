@@ -10,6 +10,7 @@ import pytest
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
 from feeds.store.delivery.claims import Claim, ClaimRequest
+from feeds.store.delivery.deliveries import Traffic
 from feeds.store.delivery.desk import Act
 from feeds.store.delivery.rate import Rate
 from feeds.store.editorial import Handled
@@ -167,9 +168,40 @@ def test_every_act_is_written_down(store: Store) -> None:
     article = save(store, 1, held=True)
     store.editorial.release(EDITOR, NOW, article_id=article.id)
     store.desk.pause("editor 78", LATER, "a false report", channel=CHANNEL)
-    store.desk.record(Act(LATER, EDITOR, "retract", f"article {article.id}"))
+    store.editorial.retract(article.uid, LATER, who=EDITOR)
+    assert store.editorial.retract(article.uid, LATER, who=EDITOR)  # nothing is done, and nothing written down
+    assert not store.desk.resume(EDITOR, LATER)
+    assert not store.desk.retry(EDITOR, LATER, 1)
     assert store.desk.acts(limit=10) == (
         Act(LATER, EDITOR, "retract", f"article {article.id}"),
         Act(LATER, "editor 78", "pause", CHANNEL, "a false report"),
         Act(NOW, EDITOR, "release", f"article {article.id}", "1 article, 1 post"),
     )
+
+
+def test_a_channel_is_forgotten_with_all_that_was_to_go_there(store: Store) -> None:
+    first, second = save(store, 1), save(store, 2, to=(CHANNEL, OTHER))
+    store.problems.set(Problem(f"article {first.id} to {CHANNEL}", 0, "?", NOW, "channel"))
+    assert store.deliveries.traffic()[CHANNEL] == Traffic(waiting=2)
+    assert store.desk.forget(EDITOR, NOW, CHANNEL, to=OTHER) == 1
+    assert [channel.key for channel in store.channels.all()] == [OTHER]
+    waiting = store.deliveries.queue(states=[DeliveryState.PENDING], limit=9)
+    assert [(one.article_id, one.channel) for one in waiting] == [(first.id, OTHER), (second.id, OTHER)]
+    assert store.problems.all() == ()
+
+
+def test_a_channel_with_a_post_on_its_way_is_not_forgotten(store: Store) -> None:
+    save(store, 1)
+    claim(store)
+    assert store.desk.forget(EDITOR, NOW, CHANNEL) is None
+    assert store.deliveries.traffic()[CHANNEL].waiting == 1
+    assert store.desk.acts(limit=9) == ()
+
+
+def test_what_a_channel_has_and_waits_for_is_counted(store: Store) -> None:
+    save(store, 1)
+    claimed = claim(store)
+    store.outbox.mark_sent(claimed, 7, LATER)
+    save(store, 2)
+    save(store, 3, held=True)
+    assert store.deliveries.traffic() == {CHANNEL: Traffic(posts=1, last=LATER, waiting=1, held=1)}

@@ -1,0 +1,75 @@
+"""«درست است؟»: a post that is passed on, a long text, or `/check`: what the archive knows of it.
+
+In a group only `/check` asks, in answer to a message or with the text behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Message, Update
+from telegram.ext import MessageHandler, filters
+
+from bot.talk import texts
+from bot.talk.commands.context import Application, Command, Context
+from bot.talk.listing import Reply
+from feeds.stories.checking import TooShortError
+from feeds.text import fold
+
+PASTED = 20
+"""Words of a message that is no search any more."""
+LONGEST = 10_000
+ASKED = re.compile(
+    r"^\s*(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s*است)|راست(?:ه|\s*است)|صحت\s+دارد)\s*[؟?:]+\s*(?=\S)|"
+    r"\s*(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s*است)|راست(?:ه|\s*است)|صحت\s+دارد)\s*[؟?]+\s*$"
+)
+
+
+class _Pasted(filters.MessageFilter):
+    """A text that is too long to be a search, or that is asked about in words."""
+
+    def filter(self, message: Message) -> bool:
+        text = message.text or ""
+        return len(fold.fold(text[:LONGEST]).split()) >= PASTED or bool(text and ASKED.search(text[:LONGEST]))
+
+
+async def passed_on(update: Update, context: Context) -> None:
+    """A post that was forwarded or pasted; of too few words it is a search."""
+    message = update.effective_message
+    if message is None:
+        return
+    text = message.text or message.caption or ""
+    try:
+        await context.say(message, await context.answers.check(context.checking, _without_question(text)))
+    except TooShortError:
+        await context.say(message, await context.answers.search(text))
+
+
+async def check(update: Update, context: Context) -> None:
+    """`/check`, with the text behind it or in answer to it."""
+    message = update.effective_message
+    if message is None:
+        return
+    text = (message.text or "").partition(" ")[2] or (message.text or "").partition("\n")[2]
+    asked = message.reply_to_message
+    if not text.strip() and asked is not None:
+        text = asked.text or asked.caption or ""
+    if not text.strip():
+        await context.say(message, Reply.of(texts.CHECK_HOW))
+        return
+    try:
+        await context.say(message, await context.answers.check(context.checking, _without_question(text)))
+    except TooShortError:
+        await context.say(message, Reply.of(texts.CHECK_SHORT))
+
+
+def _without_question(text: str) -> str:
+    return ASKED.sub("", text[:LONGEST])
+
+
+def register(application: Application) -> None:
+    application.add_handler(Command("check", check))
+    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    told = filters.TEXT | filters.CAPTION
+    application.add_handler(MessageHandler(private & filters.FORWARDED & told, passed_on))
+    application.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND & _Pasted(), passed_on))

@@ -1,0 +1,94 @@
+"""Persian set on a page: digits, Latin runs, times. Filters of the templates; all escape what they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from feeds.models import Article
+from feeds.search import marking
+from feeds.text import jalali
+
+RECENT = timedelta(hours=24)
+"""How long a time is told as «۱۲ دقیقه پیش»."""
+
+MOST_CLOSING = 4
+"""Marks that are looked at after a Latin run: enough for `).»`, and never slow."""
+
+_DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+_ASCII_RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+
+
+def number(value: int) -> str:
+    """A count as Persian readers write it: «۱۲٬۳۴۵»."""
+    return f"{value:,}".translate(_DIGITS)
+
+
+@lru_cache(maxsize=4096)
+def latin(text: str) -> Markup:
+    """Text with every Latin run in `<bdi>`, so that its punctuation stays on its own side."""
+    out, at = Markup(), 0
+    for run in _ASCII_RUN.finditer(text):
+        start, end = _core(text, run.start(), run.end())
+        if not _LATIN_LETTER.search(text, start, end):
+            continue
+        out += escape(text[at:start]) + Markup("<bdi>{}</bdi>").format(text[start:end])
+        at = end
+    return out + escape(text[at:])
+
+
+def marked(text: str, ways: Sequence[tuple[str, ...]]) -> Markup:
+    """Text with what was found in `<mark>`."""
+    parts = (
+        Markup("<mark>{}</mark>").format(latin(piece.text)) if piece.marked else latin(piece.text)
+        for piece in marking.mark(text, ways)
+    )
+    return Markup().join(parts)
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run without the punctuation around it, which belongs to the Persian sentence."""
+    while start < end and text[start] in ".,;:!?\"'([{<":
+        start += 1
+    for _ in range(MOST_CLOSING):
+        if start < end and (text[end - 1] in ".,;:!?\"'" or _closes_nothing(text, start, end)):
+            end -= 1
+    return start, end
+
+
+def _closes_nothing(text: str, start: int, end: int) -> bool:
+    pair = {")": "(", "]": "[", "}": "{", ">": "<"}.get(text[end - 1])
+    return pair is not None and text.count(pair, start, end) < text.count(text[end - 1], start, end)
+
+
+def lines(paragraph: str) -> Markup:
+    """A paragraph, its line breaks kept."""
+    return Markup("<br>").join(latin(line) for line in paragraph.strip().split("\n"))
+
+
+def full_time(moment: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
+    """«چهارشنبه ۲ مهر ۱۴۰۴، ۱۸:۳۰»; without the hour where only the day is known."""
+    day = jalali.news_date(moment.astimezone(zone).date())
+    return day if day_only else f"{day}، {jalali.clock(moment, zone)}"
+
+
+def when(article: Article, now: datetime, zone: ZoneInfo) -> Markup:
+    """When an article was published, as `<time>`: relative while it is recent, the full date in its title."""
+    full = full_time(article.published, zone, day_only=article.day_only)
+    recent = not article.day_only and timedelta() <= now - article.published < RECENT
+    shown = jalali.ago(article.published, now) if recent else full
+    return time_tag(article.published, shown, full, zone, day_only=article.day_only)
+
+
+def time_tag(moment: datetime, shown: str, full: str, zone: ZoneInfo, *, day_only: bool = False) -> Markup:
+    """A `<time>` that machines and people can read."""
+    local = moment.astimezone(zone)
+    machine = local.date().isoformat() if day_only else local.isoformat(timespec="minutes")
+    title = Markup(' title="{}"').format(full) if shown != full else Markup()
+    return Markup('<time datetime="{}"{}>{}</time>').format(machine, title, shown)
