@@ -115,6 +115,8 @@ def test_a_desk_ahead_of_the_text_is_no_place_and_a_band_is_no_desk() -> None:
 
 def test_no_question_sums_an_article_up() -> None:
     title = "آب روستاهای نمونه"
+    told = "هر هفته نمونه‌های تازه به آزمایشگاه شهر می‌رود و پاسخ آن‌ها خوب است."
     asked = "سارا نمونه دربارهٔ اینکه آیا آب روستاهای نمونه پاکیزه است و چه کسی آن را می‌سنجد؟"
-    told = "آب روستاها هر هفته سنجیده می‌شود و پاکیزه است."
-    assert asked not in summary.summarize(title, f"{asked}\n\n{told}").text
+    made = summary.summarize(title, f"{told}\n\n{asked}\n\n{told}").text
+    assert told in made
+    assert asked not in made
