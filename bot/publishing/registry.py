@@ -30,6 +30,7 @@ class ChannelRegistry:
         channels: by key.
         desk: the chat of the desk, None where there is none.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
+        person: gives the chat of one who follows something, by its key.
         now: the clock.
     """
 
@@ -40,6 +41,7 @@ class ChannelRegistry:
         *,
         desk: int | None,
         welcomed: Callable[[str], None],
+        person: Callable[[str], Channel] | None = None,
         now: Callable[[], datetime],
     ) -> None:
         self.channels = channels
@@ -48,6 +50,7 @@ class ChannelRegistry:
         self._store = store
         self._desk = desk
         self._welcomed = welcomed
+        self._person = person
         self._now = now
         self._inspect_at: dict[str, datetime] = {}
         self._blocked: set[str] = set()
@@ -55,6 +58,12 @@ class ChannelRegistry:
         self._refusing: set[str] = set()
         """Channels that look fine and refused a post nevertheless: their alert stands until they take one."""
         self._places: dict[tuple[int, str], str] = {}
+
+    def channel(self, key: str) -> Channel:
+        """The channel, or the chat of one who follows something, with this key."""
+        if key not in self.channels and self._person is not None:
+            return self._person(key)
+        return self.channels[key]
 
     def due(self) -> list[str]:
         """The channels to look at now: those not seen yet, and from time to time those that refuse us."""

@@ -13,13 +13,20 @@ COMMANDS = {
     "search": "جستجو در خبرها؛ مثال: /search قم سیل",
     "latest": "تازه‌ترین خبرها",
     "provinces": "انتخاب استان",
+    "follow": "دنبال کردن؛ مثال: /follow قم",
+    "following": "آنچه دنبال می‌کنید",
+    "settings": "کی و چگونه بفرستم",
+    "block": "بستن یک واژه؛ مثال: /block فوتبال",
+    "stop": "دیگر چیزی نفرست",
+    "keyboard": "صفحه‌کلید استان‌ها",
+    "mydata": "آنچه از شما نگه می‌دارم",
+    "forget": "پاک کردن همهٔ آن",
     "check": "درست است؟ متنی را در بایگانی بجویید",
     "help": "راهنما",
     "start": "آغاز",
 }
 """The bot's menu, as it is given to Telegram (setMyCommands), in order."""
-
-IN_GROUPS = ("search", "latest", "provinces", "check", "help")
+IN_GROUPS = ("search", "latest", "provinces", "follow", "following", "settings", "stop", "check", "help")
 """Those of them that are of use in a group, as its menu has them."""
 
 DESCRIPTION = "چاپار خبرهای استان‌های ایران را می‌رساند. نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
@@ -30,6 +37,7 @@ START = (
     "نام یک استان یا شهر را بفرستید، مانند «قم»، یا چند واژه هم به آن بیفزایید، مانند «قم سیل».\n"
     f"{RLM}/latest تازه‌ترین خبرها\n"
     f"{RLM}/provinces فهرست استان‌ها\n"
+    f"{RLM}/follow دنبال کردن یک استان، شهر یا موضوع\n"
     f"{RLM}/help راهنما"
 )
 
@@ -49,7 +57,16 @@ HELP = (
     "<b>درست است؟</b> پستی را به اینجا بازفرستید یا متنش را بچسبانید (یا در گروه، /check را در پاسخ به آن بنویسید) "
     "تا بگویم کدام خبرگزاری‌ها آن را گفته‌اند، چه زمانی، و چه فرقی با متن شما دارد.\n"
     "<b>کجایم؟</b> جایتان را بفرستید تا خبرهای استانش بیاید.\n"
-    "<b>در هر گفت‌وگویی</b> نام مرا با @ و سپس چند واژه بنویسید تا خبر را همان‌جا بفرستید."
+    "<b>در هر گفت‌وگویی</b> نام مرا با @ و سپس چند واژه بنویسید تا خبر را همان‌جا بفرستید.\n\n"
+    "<b>دنبال کردن</b>\n"
+    f"{RLM}/follow <i>استان، شهر یا چند واژه</i>\n"
+    "خبر که برسد برایتان می‌فرستم: همان لحظه، یا یکجا در ساعتی که بخواهید.\n"
+    f"{RLM}/following آنچه دنبال می‌کنید، و برداشتن هرکدام\n"
+    f"{RLM}/settings کی و چگونه بفرستم، ساعت سکوت، رقم‌ها و ترتیب نتیجه‌ها\n"
+    f"{RLM}/block خبرهایی که واژه‌ای دارند نیاید\n"
+    f"{RLM}/stop دیگر چیزی نفرستم\n"
+    f"{RLM}/keyboard صفحه‌کلید استان‌ها\n"
+    f"{RLM}/mydata آنچه از شما نگه می‌دارم؛ /forget همه را پاک می‌کند"
 )
 
 CHOOSE_PROVINCE = "خبرهای کدام استان را می‌خواهید؟"
@@ -172,7 +189,36 @@ DESK_PAUSED = "⏸ انتشار ایستاده است: {why}"
 DESK_PROBLEM = "⚠️ {where}\n<code>{what}</code>"
 DESK_QUEUE = "<b>صف انتشار</b>"
 DESK_QUEUE_EMPTY = "چیزی در صف انتشار نیست."
-DESK_WAITING = "{state} · {channel}\n{title}\n<code>{uid}</code>"
+DESK_WAITING = "{number}. {title}\n{states}\n<code>{uid}</code>"
+DESK_UNTIL = "نه پیش از {when}"
+DESK_CARD = "<b>{title}</b>\nاستان: {places}\n<code>{uid}</code>"
+DESK_NOWHERE = "هیچ‌کدام"
+DESK_IS_RETRACTED = "تکذیب شده"
+DESK_IS_HELD = "نگه‌داشته؛ هیچ خواننده‌ای آن را نمی‌بیند"
+DESK_WHEN = "چه زمانی منتشر شود؟\n{title}"
+DESK_WHERE = "این خبر از کدام استان است؟\n{title}"
+DESK_ASK_ALL = "{articles} خبر و {posts} ارسال که نگه داشته شده‌اند آزاد می‌شوند. آزاد شوند؟"
+DESK_ASK_RESUME = "انتشار از سر گرفته می‌شود و {posts} ارسال که در نوبت‌اند راه می‌افتند. از سر گرفته شود؟"
+DESK_LEFT = "دست نخورد."
+DESK_MANY = "⚠️ <b>{count} گرفتاری تازه</b>"
+DESK_MORE_PROBLEMS = "و {count} گرفتاری دیگر: /status"
+DESK_LATER = "پس از {when} منتشر می‌شود."
+DESK_NOW = "به نوبت منتشر می‌شود."
+DESK_PLACED = "استان این خبر اکنون {places} است."
+DO_RELEASE = "✅ آزاد کردن"
+DO_HOLD = "⏸ نگه داشتن"
+DO_RETRACT = "❌ تکذیب"
+DO_RESTORE = "↩️ پس گرفتن تکذیب"
+DO_LATER = "🕐 انتشار بعدی"
+DO_PLACE = "📍 استان"
+DO_MORE = "کارهای دیگر"
+IN_HOURS = "{hours} ساعت دیگر"
+TOMORROW = "فردا ساعت {hour}"
+AT_ONCE = "همین حالا"
+BACK = "بازگشت"
+TO_QUEUE = "صف انتشار"
+YES_DO_IT = "بله"
+LEAVE_IT = "نه"
 DESK_STATES = {
     "held": "نگه‌داشته",
     "pending": "در نوبت",
@@ -183,7 +229,7 @@ DESK_STATES = {
     "skipped": "کنار گذاشته",
 }
 DESK_HELD = "{count} ارسال نگه داشته شد."
-DESK_HIDDEN = "نگه داشته شد؛ تا آزادش نکنید، در هیچ کانال، صفحه، خوراک یا جستجویی نیست."
+DESK_HIDDEN = "خبر و {count} ارسال آن نگه داشته شد؛ تا آزادش نکنید، در هیچ کانال، صفحه، خوراک یا جستجویی نیست."
 DESK_RELEASED = "{articles} خبر و {posts} ارسال آزاد شد."
 DESK_IDLE = "کاری نبود که انجام شود؛ شاید پیش‌تر انجام شده، یا خبر به کانال رسیده است."
 DESK_RETRACTED = "تکذیب شد: {title}"

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from feeds.editing import subheads
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store.stories import StorySource
@@ -178,7 +179,7 @@ def _content(
     parts = [
         *([_picture(image)] if image else []),
         *(f"<p><b>{escape(note)}</b></p>" for note in notes(article, zone)),
-        *(f"<p>{_lines(paragraph)}</p>" for paragraph in shown),
+        *(_paragraph(subheads.read(paragraph)) for paragraph in shown),
     ]
     if len(shown) < len(paragraphs):
         parts.append(f'<p><a href="{escape(page)}">ادامهٔ این خبر</a></p>')
@@ -215,6 +216,10 @@ def _within(paragraphs: list[str], budget: int) -> list[str]:
 def _picture(image: Image) -> str:
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"{size} /></p>'
+
+
+def _paragraph(paragraph: subheads.Paragraph) -> str:
+    return f"<h3>{escape(paragraph.text)}</h3>" if paragraph.subhead else f"<p>{_lines(paragraph.text)}</p>"
 
 
 def _lines(paragraph: str) -> str:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.editing import subheads
 from feeds.errors import StoreError
 from feeds.layout import calendar, tilemap, typography
 from feeds.layout.calendar import Month
@@ -158,7 +159,7 @@ class Pages:
             revisions: The source's words as they came, the newest first.
             now: For relative times.
         """
-        paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
+        paragraphs = [part for part in article.body.split("\n\n") if part.strip()] or [article.summary.text]
         page = f"{self.public_url}/a/{article.uid}"
         image = shown_image(article.image)
         picture = image.url if image else f"{page}.png"
@@ -166,7 +167,7 @@ class Pages:
             "article.html",
             now,
             article=article,
-            paragraphs=paragraphs or [article.summary.text],
+            paragraphs=[subheads.read(part) for part in paragraphs],
             image=image,
             page=page,
             picture=picture,

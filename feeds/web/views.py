@@ -81,8 +81,9 @@ class Views:
         article = self.store.articles.by_uid(request.path_params["uid"])
         if article is None or article.held:
             raise NotFoundError
-        related = [other for other in self._related(article) if other.id != article.id][:RELATED]
         others, chain, now = self.store.stories.others(article.id), self.store.stories.chain(article.id), self.clock()
+        told = {article.id, *(other.id for other in chain)}
+        related = [other for other in self._related(article, RELATED + len(told)) if other.id not in told][:RELATED]
         page = self.pages.article(
             article,
             related,
@@ -252,9 +253,9 @@ class Views:
         family = next(iter(self.store.stories.families([article.id]).values()), ())
         return disagreements(family) if len(family) > 1 else ()
 
-    def _related(self, article: Article) -> tuple[Article, ...]:
+    def _related(self, article: Article, limit: int) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None
-        return self.store.articles.latest(province=province, limit=RELATED + 1)
+        return self.store.articles.latest(province=province, limit=limit)
 
     def _first_channel(self, channels: Mapping[str, ChannelState]) -> str:
         if self.preview_channel in channels:

@@ -1,7 +1,7 @@
 """What the bot understands: one command a file, named after it.
 
-Each module has `register(application)`, which adds its handlers; `register_all` calls them in the order in which
-python-telegram-bot should try them (plain words last).
+Each module, and the room `personal`, has `register(application)`, which adds its handlers; `register_all` calls them in
+the order in which python-telegram-bot should try them (plain words last).
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from bot.talk.commands import (
     button,
     check,
     desk,
+    desk_button,
     help,  # noqa: A004
     inline,
     latest,
     location,
+    personal,
     plain_words,
     provinces,
     search,
@@ -21,7 +23,10 @@ from bot.talk.commands import (
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, start, help, search, latest, provinces, button, inline, location, check, plain_words)
+MODULES = (
+    *(desk, desk_button, personal, start, help, search, latest),
+    *(provinces, button, inline, location, check, plain_words),
+)
 
 
 def register_all(application: Application) -> None:

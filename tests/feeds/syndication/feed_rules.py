@@ -30,7 +30,7 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]+(/([A-Za-z0-9._~!$&'()*+,;=:
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffd-\uffff\u202a-\u202e\u2066-\u2069]")
 BIDI = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 ENTITY = re.compile(r"&(#\d+|#x[0-9a-f]+|lt|gt|amp|quot|nbsp|zwnj);")
-SAFE_TAGS = {"div", "p", "b", "a", "br", "img"}
+SAFE_TAGS = {"div", "h3", "p", "b", "a", "br", "img"}
 
 
 def broken_in_rss(data: bytes, address: str, *, now: datetime) -> list[str]:
