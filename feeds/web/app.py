@@ -26,7 +26,7 @@ from feeds.errors import StoreError
 from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, OPML_MEDIA_TYPE
 from feeds.web.archive import archive_views
-from feeds.web.contacts import Contact
+from feeds.web.composing.contacts import Contact
 from feeds.web.content import FOREVER, Content, respond
 from feeds.web.desk_door import DeskDoor
 from feeds.web.feed_cache import FeedCache

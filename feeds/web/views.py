@@ -23,10 +23,10 @@ from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.stories.disagreement import Disagreement, disagreements
 from feeds.text import jalali
+from feeds.web.composing.listings import PAGE_SIZE, Listing, MapOfDay
+from feeds.web.composing.narrowing import narrowed
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
-from feeds.web.listings import PAGE_SIZE, Listing, MapOfDay
-from feeds.web.narrowing import narrowed
 from feeds.web.pages import Message, Pages
 from feeds.web.preview import Post, post_of
 
