@@ -33,8 +33,9 @@ from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
-from bot.publishing.routing import PREVIEW, SAMPLES, mover, router, rules
+from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
 from bot.running import node
+from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
 from bot.settings import Settings
 from bot.status import INBOX, status
@@ -120,6 +121,7 @@ class Service:
         self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
+        self.feeds = FeedsOut(store, settings, lambda: self._leadership.leading)
         self.publisher = Publisher(
             store,
             self._channels,
@@ -139,7 +141,6 @@ class Service:
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
-        self._writing = threading.Lock()
         self._displaced = False
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
         self._route = router(settings.channels, live=settings.is_live)
@@ -176,7 +177,7 @@ class Service:
             await self.publisher.drain(self.stop)
         finally:
             await self.publisher.close()
-        written = await asyncio.to_thread(self.write_feeds)
+        written = await asyncio.to_thread(self.feeds.write)
         return await asyncio.to_thread(self._failures, written)
 
     async def run(self, listener: socket.socket) -> None:
@@ -199,6 +200,8 @@ class Service:
             for name, work in {
                 "publisher": self.publisher.run(self.stop),
                 "pages": self._serve(listener),
+                "feeds": self._after_first_post(self.feeds.run),
+                "hub": self._after_first_post(self.feeds.tell),
                 "watch": self._watch(),
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
@@ -232,7 +235,7 @@ class Service:
                 tally.add(result)
                 progress(tally)
                 if isinstance(result, Saved):
-                    loop.call_soon_threadsafe(self.publisher.wake)
+                    loop.call_soon_threadsafe(self._wake)
                 if time.monotonic() - said > SAY_SECONDS:
                     said = time.monotonic()
                     log.info("ingest goes on: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
@@ -257,7 +260,7 @@ class Service:
                 for result in pipeline.follow(self.store, polls, self._route, self._coverage, self._move, stop=stop):
                     tally.add(result)
                     if isinstance(result, Saved):
-                        loop.call_soon_threadsafe(self.publisher.wake)
+                        loop.call_soon_threadsafe(self._wake)
 
         if self.settings.sources:
             async with self._following:
@@ -283,19 +286,6 @@ class Service:
         known = self.store.articles.fingerprints(self.inbox.source)
         read, stop = self.inbox.read(known), self._stopping.is_set
         return pipeline.ingest(self.store, read, self._route, self._move, self._coverage, stop=stop)
-
-    def write_feeds(self) -> Written:
-        """Write the feed files whose articles changed."""
-        from feeds import syndication
-
-        with self._writing:
-            return syndication.write(
-                self.store,
-                self.settings.feeds_dir,
-                public_url=self.settings.base_url,
-                now=datetime.now(UTC),
-                zone=self.settings.timezone,
-            )
 
     def prune(self) -> None:
         """Forget what is of no use any more: old calls, the words of old searches."""
@@ -360,9 +350,16 @@ class Service:
 
     async def _write_feeds(self) -> None:
         await self._begun.wait()
-        written = await asyncio.to_thread(self.write_feeds)
-        if written.changed:
-            log.info("feeds written: %d", len(written.changed))
+        await self.feeds.write_all()
+
+    async def _after_first_post(self, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        await self._begun.wait()
+        await work(self.stop)
+
+    def _wake(self) -> None:
+        """An article is stored: it is posted, and its feeds are written."""
+        self.publisher.wake()
+        self.feeds.wake()
 
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
@@ -487,6 +484,8 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
+            site=self.feeds.site,
+            changed=self.feeds.wake,
             contacts=lambda: contacts(self.settings, self.store),
         )
 
@@ -504,6 +503,7 @@ class Service:
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
             platform=self.settings.platform,
+            placer=placer(self.settings.channels),
         )
 
 

@@ -12,7 +12,7 @@ import resource
 import time
 from typing import ClassVar
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from bot.running.at_once import AtOnceProtocol
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def most_connections() -> int:
     return MOST if soft == resource.RLIM_INFINITY else max(min(MOST, soft - RESERVE), soft // 4, 1)
 
 
-class BoundedProtocol(H11Protocol):
+class BoundedProtocol(AtOnceProtocol):
     """A connection that is closed where its head takes too long; of too many, the one that waits longest goes."""
 
     most: ClassVar[int] = MOST

@@ -32,6 +32,7 @@ from bot.talk.polling import SILENCE_SECONDS, Ear, poll, reason_of
 from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from feeds.errors import ChaparError
+from feeds.store.arrivals import Mover, nowhere
 from feeds.stories.checking import Checking
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def build(
     proxy: str = "",
     admins: Sequence[int] = (),
     platform: Platform = "telegram",
+    placer: Mover = nowhere,
 ) -> Application:
     """The application, not started: no I/O happens here."""
     options: dict[str, Any] = {"proxy": proxy or None, "httpx_kwargs": {"verify": tls()}}
@@ -72,6 +74,7 @@ def build(
     application.bot_data["answers"] = answers
     application.bot_data["admins"] = tuple(admins)
     application.bot_data["platform"] = platform
+    application.bot_data["placer"] = placer
     application.bot_data["checking"] = Checking(answers.store)
     commands.register_all(application)
     application.add_error_handler(on_error)

@@ -19,8 +19,10 @@ from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.delivery.restored import Restored, heed_copy
 from feeds.store.editorial import Editorial
+from feeds.store.journal import Journal
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
+from feeds.store.lists import Lists
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
 from feeds.store.stories import Stories
@@ -62,6 +64,8 @@ class Store:
         self.restored = Restored(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
+        self.journal = Journal(engine)
+        self.lists = Lists(engine)
         self.key_values = KeyValues(engine)
         self.leases = Leases(engine)
         self.calls = Calls(engine)

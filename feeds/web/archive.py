@@ -16,10 +16,13 @@ from feeds.models import Article
 from feeds.web.composing.listings import PAGE_SIZE, DayListing, province_of
 from feeds.web.content import Content
 from feeds.web.pages import Message
-from feeds.web.views import HTML, NotFoundError, Views, whole
+from feeds.web.serving.shelf import ANYTHING
+from feeds.web.views import NotFoundError, Views, whole
 
 DRAWN = "public, max-age=3600"
 MAKERS = {"html": (editions.as_html, editions.HTML), "epub": (editions.as_epub, editions.EPUB)}
+ANY = frozenset((ANYTHING,))
+"""Any article that comes or goes may be of that day."""
 PATIENCE_SECONDS = 1.5
 BUSY = Message(503, "نقاش سرش شلوغ است", "این تصویر تا چند لحظهٔ دیگر آماده می‌شود.")
 MOST_KEPT = 128
@@ -58,10 +61,9 @@ class Archive:
         month = calendar.read_month(address) if address else calendar.month_of(today)
         if month is None:
             raise NotFoundError
-        page = self.views.pages.archive(
-            month, self._counted(month), earliest=self._earliest(), today=today, now=self.views.clock()
-        )
-        return _page(page)
+        now = self.views.clock()
+        page = self.views.pages.archive(month, self._counted(month), earliest=self._earliest(), today=today, now=now)
+        return self.views.kept(page, ANY, (), now)
 
     def day(self, request: Request) -> Content:
         """`/archive/1404-07-02`, `/archive/1404-07-02/qom`; further pages by `?before=ID`."""
@@ -82,7 +84,8 @@ class Archive:
             total=articles.per_span([since, until], province=province)[0],
             earliest=self._earliest(),
         )
-        return _page(self.views.pages.day(listing, today=self._today(), now=self.views.clock()))
+        now = self.views.clock()
+        return self.views.kept(self.views.pages.day(listing, today=self._today(), now=now), ANY, shown, now)
 
     def edition(self, request: Request) -> Content:
         """`/archive/1404-07-02/qom.epub`, `….html`: the day as a file; `iran` is all of the country."""
@@ -191,7 +194,3 @@ class Pictures:
             return drawn
         finally:
             self._lock.release()
-
-
-def _page(html: str) -> Content:
-    return Content(html.encode(), HTML)

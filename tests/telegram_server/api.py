@@ -84,6 +84,8 @@ class Api:
     commands: list[dict[str, str]] = field(default_factory=list)
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
+    inline_mode: bool = True
+    """Whether @BotFather was told that people may ask the bot in other chats."""
     allowed: list[str] | None = None
     """The kinds of update that the bot asked for; None: all that are usual."""
     open_queries: set[str] = field(default_factory=set)
@@ -215,7 +217,8 @@ class Api:
 
     def _getme(self, _parameters: Mapping[str, Any]) -> Any:
         me = {"id": 123456, "is_bot": True, "first_name": "چاپار", "username": "chapar_test_bot"}
-        return me | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        may = {"can_join_groups": True, "can_read_all_group_messages": False}
+        return me | may | {"supports_inline_queries": self.inline_mode}
 
     def _getchat(self, parameters: Mapping[str, Any]) -> Any:
         gifts = dict.fromkeys(

@@ -10,6 +10,7 @@ from bot.talk.commands import (
     button,
     check,
     desk,
+    desk_button,
     help,  # noqa: A004
     inline,
     latest,
@@ -21,7 +22,7 @@ from bot.talk.commands import (
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, start, help, search, latest, provinces, button, inline, location, check, plain_words)
+MODULES = (desk, desk_button, start, help, search, latest, provinces, button, inline, location, check, plain_words)
 
 
 def register_all(application: Application) -> None:
