@@ -19,10 +19,25 @@ from bot.talk.commands import (
     provinces,
     search,
     start,
+    unknown,
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, desk_button, start, help, search, latest, provinces, button, inline, location, check, plain_words)
+MODULES = (
+    desk,
+    desk_button,
+    start,
+    help,
+    search,
+    latest,
+    provinces,
+    button,
+    inline,
+    location,
+    check,
+    plain_words,
+    unknown,
+)
 
 
 def register_all(application: Application) -> None:
