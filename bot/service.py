@@ -499,6 +499,7 @@ class Service:
 
     def _app(self) -> Any:
         from bot.contacts import contacts
+        from bot.running import connections
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -509,6 +510,7 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
+            strain=connections.strain,
             contacts=lambda: contacts(self.settings, self.store),
         )
 

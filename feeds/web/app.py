@@ -85,6 +85,7 @@ def create_app(
     site_name: str = "چاپار",
     preview_channel: str = "preview",
     door: DeskDoor | None = None,
+    strain: Callable[[], str] = str,
     contacts: Callable[[], Sequence[Contact]] = tuple,
     clock: Callable[[], datetime] = utc_now,
 ) -> Starlette:
@@ -98,12 +99,13 @@ def create_app(
         status: What the service says of itself on the status page: JSON-able values, `sources` and `ticks` among them.
         site_name: The name in the masthead.
         preview_channel: The channel that `/preview` opens with.
+        strain: Why something runs short, in a sentence, for `/healthz`; empty while nothing does.
         door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
         contacts: The channels and the bot that pages lead to, as they are now.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
     """
     pages = Pages(public_url=public_url, zone=zone, site_name=site_name, contacts=contacts)
-    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor())
+    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), strain)
     serve = partial(_serve, views)
     app = Starlette(
         routes=[
