@@ -349,9 +349,10 @@ class Publisher:
             await self._settler.fault(claim, fault)
         else:
             await self._registry.take(claim.delivery.channel)
-            await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
             if self._people and claim.delivery.kind.personal:
-                await self._people.sent(claim, message_id)
+                await self._people.settle(claim, message_id)
+            else:
+                await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _resolve(self, claim: Claim) -> None:
         """Find out about an uncertain delivery."""
