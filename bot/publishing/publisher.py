@@ -43,7 +43,7 @@ AT_ONCE = 64
 FOR_CHANNELS = 16
 """Of these, those that followers may not take: slow calls to them hold no post up."""
 PROBES, MOST_PROBES = 8, 24
-"""Messages to followers that are looked for at the same time, and while none waits to be sent: each takes many calls."""
+"""Messages to followers that are looked for at once, and while none waits to be sent: each takes many calls."""
 BATCH = 200
 """Posts that are settled in one transaction in a channel that is the store itself."""
 POLL_SECONDS = 2.0
