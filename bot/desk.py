@@ -17,6 +17,8 @@ from feeds.store.editorial import Handled
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
 _ARTICLE = re.compile(r"article (\d+)\b")
 """The target of an act that was done to an article."""
+_NUMBERED = re.compile(r"article (\d+) to ")
+_DELIVERY = re.compile(r"delivery (\d+)\b")
 _UID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 
@@ -69,6 +71,15 @@ class Desk:
             raise ChaparError(f"no article {reference}: give the end of its address, /a/…")
         return article
 
+    def concerned(self, where: str) -> Article | None:
+        """The article that a problem is about, by the place that it names; None where it is about none."""
+        if found := _NUMBERED.match(where):  # before the other, as a number may look like a uid
+            return self.store.articles.get(int(found[1]))
+        if found := _UID.search(where):
+            return self.store.articles.by_uid(found[0])
+        delivery = self.store.deliveries.get(int(found[1])) if (found := _DELIVERY.match(where)) else None
+        return self.store.articles.get(delivery.article_id) if delivery else None
+
     def queue(self, limit: int) -> tuple[Waiting, ...]:
         """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk."""
         deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit)
@@ -107,6 +118,12 @@ class Desk:
         if not done:
             raise IdleError(f"nothing of article {article.uid} is held" if article else "nothing is held")
         return done
+
+    def held(self) -> Handled:
+        """What `release` of all would let go."""
+        from bot.publishing.routing import SAMPLES  # noqa: PLC0415 - as above
+
+        return self.store.editorial.held(but=SAMPLES)
 
     def hold(self, reference: str) -> Handled:
         """Hold an article: its posts that were not begun, and, where none was, its page. To stop all of them, pause."""

@@ -33,8 +33,10 @@ from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
-from bot.publishing.routing import PREVIEW, SAMPLES, mover, router, rules
+from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
 from bot.running import node
+from bot.running.farewell import Farewell
+from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
 from bot.settings import Settings
 from bot.status import INBOX, status
@@ -87,6 +89,16 @@ ENTRY_LIFE = timedelta(days=400)
 """For how long a feed's entry is remembered after it was last seen there."""
 QUERY_LIFE = timedelta(days=30)
 """For how long the buttons of an old search go on working."""
+
+WAITED_FOR = {
+    "publisher": "posts under way",
+    "pages": "the pages",
+    "leader": "the bot",
+    "watch": "the inbox",
+    "store": "the store",
+    "colloquial": "hazm",
+}
+"""What a person who pressed Ctrl-C is told of the parts."""
 
 Progress = Callable[[Tally], None]
 
@@ -144,6 +156,7 @@ class Service:
         owner = node.name()
         self._leadership = Leadership(store, owner)
         self._owner = owner
+        self.feeds = FeedsOut(store, settings, lambda: self._leadership.leading)
         self._people = people_of(settings, store)
         self.publisher = Publisher(
             store,
@@ -162,10 +175,10 @@ class Service:
         )
         self.stop = asyncio.Event()
         self._begun = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
-        self._writing = threading.Lock()
         self._displaced = False
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
         self._route = router(settings.channels, live=settings.is_live, followers=self._people is not None)
@@ -179,10 +192,20 @@ class Service:
         self.stop.set()
 
     def stop_on_signals(self) -> None:
-        """Let SIGTERM and SIGINT end the service cleanly."""
+        """Let SIGTERM end the service cleanly, and SIGINT (Ctrl-C) as cleanly as a person waits for."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.request_stop)
+        farewell = Farewell(self._under_way)
+
+        def interrupt() -> None:
+            farewell.begin()
+            self.request_stop()
+
+        loop.add_signal_handler(signal.SIGTERM, self.request_stop)
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+
+    def _under_way(self) -> list[str]:
+        """What has not ended yet, by its name."""
+        return [WAITED_FOR.get(task.get_name(), task.get_name()) for task in self._tasks if not task.done()]
 
     async def once(self, progress: Progress = lambda _tally: None) -> list[str]:
         """One pass: ingest, publish, write feeds.
@@ -204,7 +227,7 @@ class Service:
             await self.publisher.drain(self.stop)
         finally:
             await self.publisher.close()
-        written = await asyncio.to_thread(self.write_feeds)
+        written = await asyncio.to_thread(self.feeds.write)
         return await asyncio.to_thread(self._failures, written)
 
     async def run(self, listener: socket.socket) -> None:
@@ -223,11 +246,13 @@ class Service:
             ),
             self._report,
         )
-        tasks = [
+        tasks = self._tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
                 "publisher": self.publisher.run(self.stop),
                 "pages": self._serve(listener),
+                "feeds": self._after_first_post(self.feeds.run),
+                "hub": self._after_first_post(self.feeds.tell),
                 "watch": self._watch(),
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
@@ -262,7 +287,7 @@ class Service:
                 tally.add(result)
                 progress(tally)
                 if isinstance(result, Saved):
-                    loop.call_soon_threadsafe(self.publisher.wake)
+                    loop.call_soon_threadsafe(self._wake)
                 if time.monotonic() - said > SAY_SECONDS:
                     said = time.monotonic()
                     log.info("ingest goes on: %d new, %d changed, %d set aside", tally.new, tally.changed, tally.broken)
@@ -287,7 +312,7 @@ class Service:
                 for result in pipeline.follow(self.store, polls, self._route, self._coverage, self._move, stop=stop):
                     tally.add(result)
                     if isinstance(result, Saved):
-                        loop.call_soon_threadsafe(self.publisher.wake)
+                        loop.call_soon_threadsafe(self._wake)
 
         if self.settings.sources:
             async with self._following:
@@ -313,19 +338,6 @@ class Service:
         known = self.store.articles.fingerprints(self.inbox.source)
         read, stop = self.inbox.read(known), self._stopping.is_set
         return pipeline.ingest(self.store, read, self._route, self._move, self._coverage, stop=stop)
-
-    def write_feeds(self) -> Written:
-        """Write the feed files whose articles changed."""
-        from feeds import syndication
-
-        with self._writing:
-            return syndication.write(
-                self.store,
-                self.settings.feeds_dir,
-                public_url=self.settings.base_url,
-                now=datetime.now(UTC),
-                zone=self.settings.timezone,
-            )
 
     def prune(self) -> None:
         """Forget what is of no use any more: old calls, the words of old searches."""
@@ -393,9 +405,16 @@ class Service:
 
     async def _write_feeds(self) -> None:
         await self._begun.wait()
-        written = await asyncio.to_thread(self.write_feeds)
-        if written.changed:
-            log.info("feeds written: %d", len(written.changed))
+        await self.feeds.write_all()
+
+    async def _after_first_post(self, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        await self._begun.wait()
+        await work(self.stop)
+
+    def _wake(self) -> None:
+        """An article is stored: it is posted, and its feeds are written."""
+        self.publisher.wake()
+        self.feeds.wake()
 
     async def _answer(self, over: asyncio.Event) -> None:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
@@ -536,6 +555,7 @@ class Service:
 
     def _app(self) -> Any:
         from bot.contacts import contacts
+        from bot.running import connections
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -546,6 +566,9 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
+            site=self.feeds.site,
+            changed=self.feeds.wake,
+            strain=connections.strain,
             contacts=lambda: contacts(self.settings, self.store),
         )
         if not (self.settings.token and self.settings.telegram_webhook):
@@ -579,6 +602,7 @@ class Service:
             proxy=self.settings.telegram_proxy,
             admins=self.settings.telegram_admins,
             platform=self.settings.platform,
+            placer=placer(self.settings.channels),
             once=self._once,
         )
 

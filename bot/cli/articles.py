@@ -140,11 +140,17 @@ def hold(uid: Uid) -> None:
 def release(
     uid: Annotated[str, typer.Argument(help="The article; none: see --all.")] = "",
     everything: Annotated[bool, typer.Option("--all", help="Everything that is held.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
 ) -> None:
     """Let go what is held: posts go out, and pages, feeds and the search show the article."""
     if bool(uid) == everything:
         raise typer.BadParameter("name an article, or say --all")
+    from bot.cli import terminal
+
     with opened() as (desk, _):
+        if everything and ((held := desk.held()).articles > 1 or held.posts > 1):
+            what = f"release {_articles(held.articles)} that no reader sees yet, and {_posts(held.posts)}"
+            terminal.confirm(what, yes=yes)
         done = desk.release(uid)
     typer.echo(f"{_posts(done.posts)} released; readers see {_articles(done.articles)} more")
 

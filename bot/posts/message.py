@@ -58,6 +58,7 @@ def render(
     *,
     link: str,
     zone: ZoneInfo,
+    whole: str = "",
     more: str = "",
     follow: str = "",
     handle: str = "",
@@ -73,6 +74,7 @@ def render(
         article: what to say.
         link: the address of the full text: the source's page, or our own.
         zone: where the readers' clocks are.
+        whole: where the whole text is read within the platform: the bot; empty to let `link` lead to it.
         more: where there is more of the article's province: the bot, or our page.
         follow: where the bot is asked to tell what goes on with the story; empty where there is none.
         handle: the channel's `@name`, where it has one.
@@ -92,7 +94,7 @@ def render(
         html=markup.html(_compose(article, address, foot, limit, style)),
         plain=markup.plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
         bale=_for_bale(article, address, foot, limit, style) if style.platform == "bale" else "",
-        buttons=_buttons(article, address, safe_link(more), safe_link(follow)),
+        buttons=_buttons(article, safe_link(whole) or address, safe_link(more), safe_link(follow)),
         link_preview=image if is_public(image) else "",
         silent=silent,
     )

@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, url_field("http", "https")] = Field(
         "", description="The address of the pages as readers see it; none: made from HTTP_ADDRESS"
     )
+    websub_hub: Annotated[str, url_field("http", "https")] = Field(
+        "", description="The WebSub hub that hears of each change of a feed; none: readers have to ask"
+    )
     status_key: SecretStr | None = Field(
         None, description="Opens /status?key=… from anywhere; none: it opens on this machine alone"
     )

@@ -25,6 +25,9 @@ from feeds.store import Store
 from feeds.stories.checking import Checking, corrected
 from feeds.stories.disagreement import Disagreement, disagreements
 
+Row = tuple[tuple[str, str], ...]
+"""Buttons side by side: what each says, and its callback data or address."""
+Rows = tuple[Row, ...]
 KEY_DIGITS = 12
 _LONGEST_OFFSET = 9
 _LABEL = 40
@@ -94,7 +97,7 @@ class Answers:
 
     def _told(self, uid: str) -> Told | None:
         article = self.store.articles.by_uid(uid)
-        if article is None:
+        if article is None or article.held:
             return None
         told = [one for family in self.store.stories.families([article.id]).values() for one in family]
         others = [one for one in told if one.id != article.id and one.retracted is None]
@@ -106,9 +109,13 @@ class Answers:
         Raises:
             TooShortError: it has too few words.
         """
-        found = await asyncio.to_thread(checking.check, text)
-        told = disagreements(one.article for one in found.tellings) if found else ()
-        return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        def known() -> Reply:
+            found = checking.check(text)
+            told = disagreements(one.article for one in found.tellings) if found else ()
+            return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        return await asyncio.to_thread(known)
 
     async def inline(self, typed: str, offset: int, bot: str) -> tuple[list[InlineQueryResultArticle], bool]:
         """What a person typed in another chat, found; and whether there is more."""
@@ -171,7 +178,7 @@ class Answers:
         """What a list of results says of the search, and its buttons."""
         narrowed = f":{slug}:{period}" if period else f":{slug}" if slug else ""
         other = Order.NEWEST if query.order is Order.BEST else Order.BEST
-        buttons: list[tuple[tuple[str, str], ...]] = []
+        buttons: list[Row] = []
         if page.suggestion:
             buttons.append(((texts.YES.format(meant=page.suggestion[:_LABEL]), f"s:{key}"),))
         if query.choices:
@@ -186,7 +193,7 @@ class Answers:
         if narrowing.may_narrow(query):
             view = _VIEWS[query.order]
             buttons.append(narrowing.buttons(lambda name: f"{view}:{key}:0:{slug}:{name}".rstrip(":"), period))
-        buttons += self._kept(f"q:{key}", f"search.rss?{urlencode({'q': query.text})}")
+        buttons += self._kept(f"q:{key}", _feed_of(query))
         title = texts.TITLE_SEARCH.format(typed=query.text)
         if query.only_places and query.town:
             title = texts.TITLE_TOWN.format(town=_town(query))
@@ -238,9 +245,10 @@ class Answers:
         said = lines_of(template, typed=query.text, town=_town(query))
         parts = [*(chip.label for chip in query.chips), *(word.typed for word in query.words if word.needed)]
         understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and len(parts) > 1 else ()
-        return await self._nearest([*said, *understood, *_notes(page)], query.provinces)
+        kept = self._kept(f"q:{await self._remember(query.text)}", _feed_of(query))
+        return await self._nearest([*said, *understood, *_notes(page)], query.provinces, kept)
 
-    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = ()) -> Reply:
+    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = (), kept: Rows = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
         for slugs in (provinces, ()) if provinces else ((),):
             page = await self._find(SearchQuery("", provinces=slugs), 0)
@@ -248,7 +256,7 @@ class Answers:
                 names = "، ".join(gazetteer.by_slug(slug).name for slug in slugs)
                 title = texts.NEAREST.format(province=names) if slugs else texts.NEAREST_OF_ALL
                 callback = f"p:{slugs[0]}:{{offset}}" if len(slugs) == 1 else "l:{offset}"
-                shown = await self._articles(View(title, callback), page)
+                shown = await self._articles(View(title, callback, buttons=kept), page)
                 return Reply([*said, (), *shown.lines], shown.keyboard)
         return Reply(said)
 
@@ -265,7 +273,7 @@ class Answers:
         await asyncio.to_thread(self.store.key_values.put, f"query:{key}", typed, self.now())
         return key
 
-    def _kept(self, follow: str, feed: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    def _kept(self, follow: str, feed: str) -> Rows:
         """A row of buttons by which a list is kept: as an alert (`follow` names it), and as a feed."""
         address = f"{self.base_url}/{feed}"
         row = [(texts.FOLLOW, f"f:{follow}")] if self.follows and follow else []
@@ -280,6 +288,11 @@ class Answers:
         """Where the agencies that tell an article's story disagree, of those that several tell."""
         several = self.store.stories.story_sources(article.id for article in page.articles)
         return {lead: disagreements(told) for lead, told in self.store.stories.families(several).items()}
+
+
+def _feed_of(query: SearchQuery) -> str:
+    """Where the results of a search are a feed."""
+    return f"search.rss?{urlencode({'q': query.text})}"
 
 
 def _notes(page: SearchPage) -> tuple[Line, ...]:

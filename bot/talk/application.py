@@ -41,6 +41,7 @@ from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from bot.talk.webhook import Webhook
 from feeds.errors import ChaparError
+from feeds.store.arrivals import Mover, nowhere
 from feeds.stories.checking import Checking
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def build(
     proxy: str = "",
     admins: Sequence[int] = (),
     platform: Platform = "telegram",
+    placer: Mover = nowhere,
     once: Once | None = None,
 ) -> Application:
     """The application, not started: no I/O happens here."""
@@ -85,6 +87,7 @@ def build(
     application.bot_data["once"] = once
     application.bot_data["admins"] = tuple(admins)
     application.bot_data["platform"] = platform
+    application.bot_data["placer"] = placer
     application.bot_data["checking"] = Checking(answers.store)
     commands.register_all(application)
     application.add_error_handler(on_error)

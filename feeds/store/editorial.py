@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from feeds.models import Article, Draft, Route
 from feeds.store import changes, holding, listing, stories
 from feeds.store.arrivals import Mover, nowhere
+from feeds.store.database.engine import reading
 from feeds.store.database.rows import article_of
 from feeds.store.delivery import queue
 from feeds.store.delivery.desk import Act, note, target_of
@@ -173,6 +174,12 @@ class Editorial:
             handled = Handled(len(freed), len(waiting))
             note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
+
+    def held(self, *, but: str = "") -> Handled:
+        """What a release of all would let go, `but` for the articles of a section."""
+        with reading(self._engine) as connection:
+            waiting = [one for one in holding.waiting(connection) if not but or one.section != but]
+            return Handled(queue.held(connection, but), len(waiting))
 
     def retract(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.

@@ -23,8 +23,10 @@ from feeds.store.following import announcing
 from feeds.store.following.announcing import Announcements
 from feeds.store.following.chats import Chats
 from feeds.store.following.digests import Digests
+from feeds.store.journal import Journal
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
+from feeds.store.lists import Lists
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
 from feeds.store.stories import Stories
@@ -70,6 +72,8 @@ class Store:
         self.restored = Restored(engine)
         self.desk = Desk(engine)
         self.problems = Problems(engine)
+        self.journal = Journal(engine)
+        self.lists = Lists(engine)
         self.key_values = KeyValues(engine)
         self.leases = Leases(engine)
         self.calls = Calls(engine)

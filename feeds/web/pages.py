@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.editing import subheads
 from feeds.errors import StoreError
 from feeds.layout import calendar, tilemap, typography
 from feeds.layout.calendar import Month
@@ -24,13 +25,15 @@ from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
 from feeds.search import marking
+from feeds.store.lists import Correction
 from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
-from feeds.syndication import channels_of, web_address
+from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text import jalali
-from feeds.web import machines, sharing
-from feeds.web.contacts import Contact, nearest
-from feeds.web.listings import (
+from feeds.web import status
+from feeds.web.composing import machines, sharing
+from feeds.web.composing.contacts import Contact, nearest
+from feeds.web.composing.listings import (
     PAGE_SIZE,
     DayListing,
     Listing,
@@ -41,7 +44,7 @@ from feeds.web.listings import (
     reading_minutes,
     shown_image,
 )
-from feeds.web.narrowing import AGENCIES, PERIODS
+from feeds.web.composing.narrowing import AGENCIES, PERIODS
 from feeds.web.preview import Post
 
 STYLE = "style.css"
@@ -58,10 +61,6 @@ class Message:
     title: str
     text: str
     error_id: str = ""
-
-
-SOURCE_COLUMNS = ("key", "folder", "succeeded", "newest", "failures", "lag", "lag_p50", "lag_p95", "trouble")
-"""What the status page tells of a source: as much as fits; `chapar status --json` has the rest."""
 
 
 class Pages:
@@ -109,7 +108,7 @@ class Pages:
             "when": partial(typography.when, zone=zone),
             "full_time": partial(typography.full_time, zone=zone),
             "stamp": self._stamp,
-            "moment": self._moment,
+            "ago": self._ago,
             "address": web_address,
         }
         self._templates.globals |= {
@@ -157,7 +156,7 @@ class Pages:
             revisions: The source's words as they came, the newest first.
             now: For relative times.
         """
-        paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
+        paragraphs = [part for part in article.body.split("\n\n") if part.strip()] or [article.summary.text]
         page = f"{self.public_url}/a/{article.uid}"
         image = shown_image(article.image)
         picture = image.url if image else f"{page}.png"
@@ -165,7 +164,7 @@ class Pages:
             "article.html",
             now,
             article=article,
-            paragraphs=paragraphs or [article.summary.text],
+            paragraphs=[subheads.read(part) for part in paragraphs],
             image=image,
             page=page,
             picture=picture,
@@ -250,6 +249,7 @@ class Pages:
         story_sources: Tellers = MappingProxyType({}),
         number: int = 1,
         error: str = "",
+        feed: Channel | None = None,
         now: datetime,
     ) -> str:
         """The search form with what was found.
@@ -261,6 +261,7 @@ class Pages:
             story_sources: The other sources of their stories.
             number: Which page of the results, from 1.
             error: Why it could not be searched, in Persian.
+            feed: The feed of the search.
             now: For relative times.
         """
         return self._render(
@@ -275,11 +276,22 @@ class Pages:
             newest=query is not None and query.order is Order.NEWEST,
             town=next((chip.label for chip in query.chips if chip.kind == "town"), typed) if query else "",
             error=error,
+            feed=feed,
         )
 
-    def feeds(self, *, now: datetime) -> str:
-        """The feeds, for people."""
-        return self._render("feeds.html", now)
+    def selected(self, channel: Channel, heading: str, listing: Listing, *, now: datetime) -> str:
+        """The news of a feed that is of no province: breaking news, what an agency signed."""
+        here_href = f"{self.base}{urlsplit(channel.page).path.removeprefix(self.base)}"
+        return self._render("selected.html", now, feed=channel, heading=heading, listing=listing, here_href=here_href)
+
+    def corrections(self, channel: Channel, found: Sequence[Correction], *, now: datetime) -> str:
+        """What was corrected or withdrawn, the newest first."""
+        told = [(one, notices.what(one), notices.former_title(one)) for one in found]
+        return self._render("corrections.html", now, feed=channel, told=told)
+
+    def feeds(self, others: Sequence[Channel] = (), agencies: Sequence[Channel] = (), *, now: datetime) -> str:
+        """The feeds, for people: those of provinces, others, and those of agencies."""
+        return self._render("feeds.html", now, others=others, agencies=agencies)
 
     def preview(
         self,
@@ -313,16 +325,14 @@ class Pages:
         now: datetime,
     ) -> str:
         """The desk's page."""
-        known = {name for source in service.get("sources", ()) for name in source}
-        columns = [name for name in SOURCE_COLUMNS if name in known]
         return self._render(
             "status.html",
             now,
             articles=articles,
             deliveries=deliveries,
-            problems=problems,
+            troubles=status.by_kind(problems),
             service=service,
-            columns=columns,
+            words=status,
         )
 
     def message(self, message: Message, *, now: datetime) -> str:
@@ -349,13 +359,13 @@ class Pages:
         full = typography.full_time(moment, self.zone)
         return typography.time_tag(moment, shown or full, full, self.zone)
 
-    def _moment(self, moment: datetime | str) -> str:
-        """For the desk: Gregorian, to the second, in the site's zone; text that is no time stays as it is."""
+    def _ago(self, moment: datetime | str, now: datetime) -> Markup | str:
+        """How long ago something was, with its moment in the site's zone; text that is no time stays as it is."""
         try:
             moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         except ValueError:
             return str(moment)
-        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M:%S}"
+        return self._stamp(moment, jalali.ago(moment, now))
 
 
 def former_titles(revisions: Sequence[Revision]) -> list[str]:

@@ -87,6 +87,8 @@ class Api:
     """The commands by scope."""
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
+    inline_mode: bool = True
+    """Whether @BotFather was told that people may ask the bot in other chats."""
     shares_ids: bool = False
     """Whether private chats share their message ids, as on Telegram."""
     allowed: list[str] | None = None
@@ -238,7 +240,8 @@ class Api:
 
     def _getme(self, _parameters: Mapping[str, Any]) -> Any:
         me = {"id": 123456, "is_bot": True, "first_name": "چاپار", "username": "chapar_test_bot"}
-        return me | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
+        may = {"can_join_groups": True, "can_read_all_group_messages": False}
+        return me | may | {"supports_inline_queries": self.inline_mode}
 
     def _getchat(self, parameters: Mapping[str, Any]) -> Any:
         gifts = dict.fromkeys(

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from rich.cells import cell_len
 from rich.text import Text
 
-from bot.cli.terminal import OUT, table
+from bot.cli.terminal import OUT
 
 if TYPE_CHECKING:
     from bot.desk import Deed, Waiting
@@ -70,25 +71,36 @@ def show_status(now: Mapping[str, Any], zone: ZoneInfo) -> None:
     _show_problems(now["problems"], zone)
 
 
+def _show_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Aligned lines, none of them folded: a terminal wraps what is too long, a program gets it whole."""
+    lines = [columns, *rows]
+    widths = [max(cell_len(line[at]) for line in lines) for at in range(len(columns))]
+    for number, line in enumerate(lines):
+        cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
+        OUT.print(Text("  ".join(cells).rstrip(), style="dim" if number == 0 else ""), soft_wrap=True)
+
+
 def show_channels(rows: Sequence[Mapping[str, Any]]) -> None:
     """A line a channel."""
-    made = table("channel", "name", "posts", "last", "waiting", "held", "state")
-    for row in rows:
-        last = datetime.fromisoformat(row["last"]) if row["last"] else None
-        name = " ".join(part for part in (row["title"], row["username"] and f"@{row['username']}") if part)
-        waiting = f"{row['waiting']:,}" + (f" (+{row['doubtful']:,} in doubt)" if row["doubtful"] else "")
-        state = row["trouble"] or (f"{row['dead']:,} were refused" if row["dead"] else "flows")
-        made.add_row(row["key"], Text(name), f"{row['posts']:,}", ago(last), waiting, f"{row['held']:,}", Text(state))
-    OUT.print(made)
+    _show_rows(("channel", "name", "posts", "last", "waiting", "held", "state"), map(_channel, rows))
+
+
+def _channel(row: Mapping[str, Any]) -> Sequence[str]:
+    last = datetime.fromisoformat(row["last"]) if row["last"] else None
+    name = " ".join(part for part in (row["title"], row["username"] and f"@{row['username']}") if part)
+    waiting = f"{row['waiting']:,}" + (f" (+{row['doubtful']:,} in doubt)" if row["doubtful"] else "")
+    state = row["trouble"] or (f"{row['dead']:,} were refused" if row["dead"] else "flows")
+    return row["key"], name, f"{row['posts']:,}", ago(last), waiting, f"{row['held']:,}", state
 
 
 def _show_sources(rows: Iterable[Mapping[str, Any]]) -> None:
-    made = table("source", "newest", "polled", "state")
-    for row in rows:
-        where = Text(f"{row['folder']}/" if "folder" in row else row["name"])
-        times = [datetime.fromisoformat(row[name]) if row.get(name) else None for name in ("newest", "polled")]
-        made.add_row(where, *map(ago, times), Text(row.get("trouble") or "fine"))
-    OUT.print(made)
+    _show_rows(("source", "newest", "polled", "state"), map(_source, rows))
+
+
+def _source(row: Mapping[str, Any]) -> Sequence[str]:
+    times = [datetime.fromisoformat(row[name]) if row.get(name) else None for name in ("newest", "polled")]
+    where = f"{row['folder']}/" if "folder" in row else row["name"]
+    return where, *map(ago, times), row.get("trouble") or "fine"
 
 
 def _show_problems(problems: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
@@ -124,34 +136,26 @@ def show_queue(waiting: Sequence[Waiting], zone: ZoneInfo) -> None:
 
 def show_audit(deeds: Sequence[Deed], zone: ZoneInfo) -> None:
     """What the desk did, the newest first, with the title and uid of what it was done to."""
-    made = table("when", "who", "act", "to", "")
-    for deed in deeds:
-        act, article = deed.act, deed.article
-        target = f"{article.uid} {article.title}" if article else "everything" if act.target == "*" else act.target
-        rest = act.target.partition(" ")[2].partition(" ")[2] if article else ""
-        made.add_row(
-            when(act.at, zone),
-            act.who,
-            act.act,
-            Text(" ".join(part for part in (target, rest) if part)),
-            Text(act.detail),
-        )
-    OUT.print(made)
+    if deeds:
+        _show_rows(("when", "who", "act", "detail", "to"), (_deed(deed, zone) for deed in deeds))
+
+
+def _deed(deed: Deed, zone: ZoneInfo) -> Sequence[str]:
+    act, article = deed.act, deed.article
+    target = f"{article.uid} {article.title}" if article else "everything" if act.target == "*" else act.target
+    channel = act.target.partition(" ")[2].partition(" ")[2] if article else ""
+    return when(act.at, zone), act.who, act.act, act.detail, f"{target} {channel}".rstrip()
 
 
 def show_articles(articles: Sequence[Article], zone: ZoneInfo) -> None:
     """A line an article."""
-    made = table("published", "uid", "title", "provinces", "")
-    for one in articles:
-        day = one.published.astimezone(zone).strftime("%Y-%m-%d")
-        made.add_row(
-            day if one.day_only else when(one.published, zone),
-            one.uid,
-            Text(one.title),
-            ", ".join(one.provinces),
-            ", ".join(marks(one)),
-        )
-    OUT.print(made)
+    _show_rows(("published", "uid", "state", "provinces", "title"), (_article(one, zone) for one in articles))
+
+
+def _article(one: Article, zone: ZoneInfo) -> Sequence[str]:
+    day = one.published.astimezone(zone).strftime("%Y-%m-%d")
+    published = day if one.day_only else when(one.published, zone)
+    return published, one.uid, ", ".join(marks(one)), ", ".join(one.provinces), one.title
 
 
 def marks(article: Article) -> Iterator[str]:

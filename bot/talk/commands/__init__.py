@@ -10,6 +10,7 @@ from bot.talk.commands import (
     button,
     check,
     desk,
+    desk_button,
     help,  # noqa: A004
     inline,
     latest,
@@ -19,10 +20,14 @@ from bot.talk.commands import (
     provinces,
     search,
     start,
+    unknown,
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, personal, start, help, search, latest, provinces, button, inline, location, check, plain_words)
+MODULES = (
+    *(desk, desk_button, personal, start, help, search, latest),
+    *(provinces, button, inline, location, check, plain_words, unknown),
+)
 
 
 def register_all(application: Application) -> None:

@@ -7,35 +7,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from persiantools.digits import en_to_fa
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
-from telegram.ext import CallbackQueryHandler, filters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import filters
 
 from bot.desk import Desk, IdleError
 from bot.posts.spans import Line, lines_of
-from bot.talk import texts
-from bot.talk.commands.context import Application, Command, Context, said
+from bot.talk import cards, texts
+from bot.talk.commands.context import Application, Command, Context
 from bot.talk.listing import Reply
 from feeds.errors import ChaparError
+from feeds.models import Article
 from feeds.redaction import redact
+from feeds.store.editorial import Handled
 
+QUEUE = "queue"
 QUEUE_LINES = 10
 PROBLEMS = 5
 ARRIVED, LOST = "arrived", "lost"
 
+
 Act = Callable[[Desk, str], Reply]
 
 
-def doubt(delivery_id: int, channel: str, title: str) -> Reply:
+def doubt(delivery_id: int, channel: str, article: Article) -> Reply:
     """The question that only a person can answer: is the post there? With both buttons."""
     row = [
         InlineKeyboardButton(texts.DESK_ARRIVED, callback_data=f"d:{ARRIVED}:{delivery_id}"),
         InlineKeyboardButton(texts.DESK_LOST, callback_data=f"d:{LOST}:{delivery_id}"),
     ]
-    return Reply.of(texts.DESK_DOUBT, InlineKeyboardMarkup([row]), channel=channel, title=title)
+    more = [InlineKeyboardButton(texts.DO_MORE, callback_data=f"d:c:{article.uid}")]
+    return Reply.of(texts.DESK_DOUBT, InlineKeyboardMarkup([row, more]), channel=channel, title=article.title)
 
 
 def status(desk: Desk, _words: str) -> Reply:
@@ -66,29 +72,7 @@ def problem_lines(where: str, what: str) -> Sequence[Line]:
 
 
 def _joined(parts: Iterable[Sequence[Line]]) -> Reply:
-    """The parts with a blank line between them."""
-    lines: list[Line] = []
-    for part in parts:
-        lines += [(), *part] if lines else part
-    return Reply(lines)
-
-
-def queue(desk: Desk, _words: str) -> Reply:
-    """What is not published yet."""
-    waiting = desk.queue(QUEUE_LINES)
-    if not waiting:
-        return Reply.of(texts.DESK_QUEUE_EMPTY)
-    parts = [
-        lines_of(
-            texts.DESK_WAITING,
-            state=texts.DESK_STATES[one.state],
-            channel=one.channel,
-            title=texts.RLM + one.article.title,
-            uid=one.article.uid,
-        )
-        for one in waiting
-    ]
-    return _joined([lines_of(texts.DESK_QUEUE), *parts])
+    return Reply(cards.joined(parts))
 
 
 def hold(desk: Desk, words: str) -> Reply:
@@ -96,14 +80,23 @@ def hold(desk: Desk, words: str) -> Reply:
     if not words:
         return Reply.of(texts.DESK_WHICH)
     done = desk.hold(words)
-    return Reply.of(texts.DESK_HIDDEN) if done.articles else _counted(texts.DESK_HELD, done.posts)
+    return counted(texts.DESK_HIDDEN if done.articles else texts.DESK_HELD, done.posts)
 
 
 def release(desk: Desk, words: str) -> Reply:
-    """Let held posts go: of an article, or all."""
+    """Let held posts go: of an article; or of all, once that is confirmed."""
     if not words:
         return Reply.of(texts.DESK_WHICH)
-    done = desk.release("" if words in {texts.DESK_EVERYTHING, "all"} else words)
+    if words not in {texts.DESK_EVERYTHING, "all"}:
+        return released(desk.release(words))
+    held = desk.held()
+    if held.articles > 1 or held.posts > 1:
+        return cards.ask(texts.DESK_ASK_ALL, "A", articles=held.articles, posts=held.posts)
+    return released(desk.release())
+
+
+def released(done: Handled) -> Reply:
+    """What a release came to."""
     return Reply.of(texts.DESK_RELEASED, articles=en_to_fa(str(done.articles)), posts=en_to_fa(str(done.posts)))
 
 
@@ -130,14 +123,16 @@ def pause(desk: Desk, words: str) -> Reply:
 
 
 def resume(desk: Desk, _words: str) -> Reply:
-    """Publish again."""
+    """Publish again; where more than one post waits for that, once it is confirmed."""
+    waiting = sum(traffic.waiting for traffic in desk.store.deliveries.traffic().values())
+    if waiting > 1 and desk.store.desk.paused():
+        return cards.ask(texts.DESK_ASK_RESUME, "G", posts=waiting)
     desk.resume()
     return Reply.of(texts.DESK_RESUMED)
 
 
 COMMANDS: dict[str, Act] = {
     "status": status,
-    "queue": queue,
     "hold": hold,
     "release": release,
     "retract": retract,
@@ -153,34 +148,13 @@ async def command(update: Update, context: Context) -> None:
         return
     first, *words = message.text.split(maxsplit=1)  # at a new line too: a reference is often pasted below
     name, _, _ = first.removeprefix("/").lower().partition("@")
-    await context.say(message, await _act(context, user.id, COMMANDS[name], "".join(words).strip()))
+    act = partial(queue, zone=context.answers.zone) if name == QUEUE else COMMANDS[name]
+    await context.say(message, await _act(context, user.id, act, "".join(words).strip()))
 
 
-async def button(update: Update, context: Context) -> None:
-    query = update.callback_query
-    if query is None or query.data is None:
-        return
-    if query.from_user.id not in context.admins:
-        await query.answer()  # says nothing, and the button stops waiting
-        return
-    _, verdict, number = query.data.split(":")
-    desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
-    outcome, asked = await asyncio.to_thread(_decide, desk, int(number), arrived=verdict == ARRIVED)
-    with suppress(BadRequest):  # pressed too late to be answered; the question is closed all the same
-        await query.answer(outcome)
-    if isinstance(query.message, Message):
-        closed = _joined([*asked, lines_of(outcome)])
-        await query.edit_message_text(**said(closed, context.platform))
-
-
-def _decide(desk: Desk, delivery_id: int, *, arrived: bool) -> tuple[str, list[Sequence[Line]]]:
-    """What became of a decision, and the question that it answers."""
-    outcome = texts.DESK_DECIDED if desk.decide(delivery_id, arrived=arrived) else texts.DESK_TOO_LATE
-    delivery = desk.store.deliveries.get(delivery_id)
-    article = desk.store.articles.get(delivery.article_id) if delivery else None
-    if delivery is None or article is None:
-        return outcome, []
-    return outcome, [doubt(delivery.id, delivery.channel, article.title).lines]
+def queue(desk: Desk, _words: str, *, zone: ZoneInfo) -> Reply:
+    """What is not published yet."""
+    return cards.queue(desk.queue(QUEUE_LINES), zone, datetime.now(UTC))
 
 
 async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
@@ -193,7 +167,8 @@ async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
         return Reply.of(texts.DESK_NO_ARTICLE, reference=words)
 
 
-def _counted(text: str, count: int) -> Reply:
+def counted(text: str, count: int) -> Reply:
+    """One of the desk's sentences with its number."""
     return Reply.of(text, count=en_to_fa(str(count)))
 
 
@@ -203,5 +178,4 @@ def register(application: Application) -> None:
         # Written by a member, in their own chat with the bot: not passed on, not by another bot, not before others.
         own = filters.User(admins) & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
         allowed = own & ~filters.FORWARDED & ~filters.VIA_BOT
-        application.add_handler(Command(list(COMMANDS), command, filters=allowed))
-        application.add_handler(CallbackQueryHandler(button, pattern=rf"^d:({ARRIVED}|{LOST}):\d{{1,18}}$"))
+        application.add_handler(Command([*COMMANDS, QUEUE], command, filters=allowed))

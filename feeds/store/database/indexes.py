@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 
 from feeds.models import PERSONAL
-from feeds.store.database.tables import announcements, articles, channels, deliveries, metadata
+from feeds.store.database.tables import announcements, articles, channels, deliveries, metadata, revisions
 
 __all__ = ["metadata"]
 
@@ -17,6 +17,13 @@ Index(
     articles.c.id,
     sqlite_where=articles.c.retracted.is_not(None),
     postgresql_where=articles.c.retracted.is_not(None),
+)
+Index("ix_articles_urgent", articles.c.id, sqlite_where=articles.c.urgent, postgresql_where=articles.c.urgent)
+Index(
+    "ix_revisions_stored",
+    revisions.c.stored,
+    sqlite_where=revisions.c.revision > 1,
+    postgresql_where=revisions.c.revision > 1,
 )
 Index(
     "ix_articles_held",

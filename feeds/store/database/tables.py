@@ -96,6 +96,7 @@ articles = Table(
     Column("released", Instant),  # when the desk let it go: for readers, it came then
     UniqueConstraint("source", "key"),
 )
+Index("ix_articles_agency_id", articles.c.agency, articles.c.id)
 
 # The source's words as they came, each revision of them.
 revisions = Table(
@@ -299,6 +300,14 @@ words = Table(
     sqlite_with_rowid=False,
 )
 Index("ix_words_backwards", words.c.backwards)
+
+# Every transaction that changed what readers see, numbered in the order in which they became visible: see `touched`.
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", SERIAL, primary_key=True, autoincrement=False),
+    Column("tags", JSON, nullable=False),
+)
 
 # Following -----------------------------------------------------------------------------------------------------------
 # All that is known of a chat that asked for it; `feeds.store.following` says what is done with it.

@@ -16,9 +16,9 @@ from visitor import Save, Visitor
 from feeds.models import Image
 from feeds.store import Store
 from feeds.web.app import create_app
-from feeds.web.contacts import Contact, nearest
-from feeds.web.listings import reading_minutes
-from feeds.web.narrowing import narrowed
+from feeds.web.composing.contacts import Contact, nearest
+from feeds.web.composing.listings import reading_minutes
+from feeds.web.composing.narrowing import narrowed
 
 CHANNEL = Contact("چاپار", "https://t.me/chapar")
 OF_QOM = Contact("چاپار قم", "https://t.me/chapar_qom", provinces=("qom",))
@@ -167,3 +167,4 @@ def test_a_story_goes_on_above_and_below_the_article_that_is_read(
     for article, expected in ((first, ["همین خبر", "جاده باز شد"]), (sequel, ["جاده بسته شد", "همین خبر"])):
         line = _tree(site.get(f"/a/{article.uid}")).cssselect(".line li")
         assert [_text(one.cssselect("h3, span")[0]) for one in line] == expected
+        assert not _tree(site.get(f"/a/{article.uid}")).cssselect("#related")  # what is in the line is not told twice
