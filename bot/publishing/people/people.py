@@ -249,7 +249,7 @@ class People:
         now = self._now()
         self._limited = {other: at for other, at in self._limited.items() if at > now}
         if self._limited.keys() - {key}:
-            self._held_until = until
+            self._held_until = min(until, now + SOON)  # each chat's own penalty is kept to its end anyway
         self._limited[key] = until
         await asyncio.to_thread(self._store.channels.postpone, key, until)
 
