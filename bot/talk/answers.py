@@ -293,7 +293,8 @@ class Answers:
     def _disagreements(self, page: SearchPage) -> dict[int, tuple[Disagreement, ...]]:
         """Where the agencies that tell an article's story disagree, of those that several tell."""
         several = self.store.stories.story_sources(article.id for article in page.articles)
-        return {lead: disagreements(told) for lead, told in self.store.stories.families(several).items()}
+        families = self.store.stories.families(several) if several else {}
+        return {lead: disagreements(told) for lead, told in families.items()}
 
 
 def _feed_of(query: SearchQuery) -> str:
