@@ -27,7 +27,7 @@ from starlette.types import ASGIApp
 from feeds.models import Document, Draft, Summary
 from feeds.provinces import gazetteer
 from feeds.store import Store, open_store
-from feeds.syndication import write
+from feeds.syndication import Site, write
 from feeds.web.app import create_app
 
 ZONE = ZoneInfo("Asia/Tehran")
@@ -63,15 +63,22 @@ def save(store: Store, number: int) -> None:
 
 def bench_writing(store: Store, folder: Path) -> None:
     """The first pass, one without news, one with one article more; and all feeds by feedgen alone."""
-    passing = partial(write, store, folder, public_url=SITE, now=NEWEST, zone=ZONE)
+    passing = partial(write, store, folder, Site(SITE, ZONE), now=NEWEST)
     print("A pass over the feeds (32 of them, in RSS, Atom and JSON Feed, with an OPML)")
     print(f"  the first                       {timed(passing) * 1000:8.1f} ms")
     print(f"  without news                    {timed(passing) * 1000:8.1f} ms")
-    save(store, -1)
-    print(f"  with one article more           {timed(passing) * 1000:8.1f} ms")
-    print(
-        f"  peer: feedgen, RSS alone        {timed(partial(plain_feedgen, store, folder)) * 1000:8.1f} ms at each tick"
-    )
+    runs = [one_more(store, passing, number) for number in range(1, 8)]
+    peer = sorted(timed(partial(plain_feedgen, store, folder)) for _ in range(5))[2]
+    more = sorted(runs)[len(runs) // 2]
+    print(f"  with one article more           {more * 1000:8.1f} ms, {more / peer:.2f} of the peer's")
+    print(f"  peer: feedgen, RSS alone        {peer * 1000:8.1f} ms at each tick")
+
+
+def one_more(store: Store, passing: Callable[..., object], number: int) -> float:
+    """Seconds of the processor for a pass after one new article, as the service makes it: it knows what has changed."""
+    before = store.journal.since(None).seq
+    save(store, -number)
+    return timed(partial(passing, touched=store.journal.since(before).tags))
 
 
 def plain_feedgen(store: Store, folder: Path) -> None:
@@ -142,10 +149,10 @@ async def answer(app: ASGIApp, scope: dict[str, Any]) -> None:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Seconds."""
-    began = time.perf_counter()
+    """Seconds of the processor: what waits for the disk (every file is synced) depends on the machine."""
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

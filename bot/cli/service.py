@@ -184,9 +184,8 @@ def feeds_write() -> None:
 
     settings = _settings()
     with _store(settings) as store:
-        written = syndication.write(
-            store, settings.feeds_dir, public_url=settings.base_url, now=datetime.now(UTC), zone=settings.timezone
-        )
+        site = syndication.Site(settings.base_url, settings.timezone, hub=settings.websub_hub)
+        written = syndication.write(store, settings.feeds_dir, site, now=datetime.now(UTC))
     typer.echo(f"{len(written.changed)} written, {written.unchanged} unchanged, in {settings.feeds_dir}")
     for problem in written.problems:
         typer.echo(f"failed: {problem}", err=True)

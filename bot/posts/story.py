@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.posts.links import linkable, safe_link
 from bot.posts.measure import clean, length, rtl, shorten, split
 from bot.posts.spans import Line, Span
-from feeds.editing import kinds
+from feeds.editing import kinds, subheads
 from feeds.models import Article, Kind
 
 _TELLING = 30
@@ -30,9 +30,6 @@ _ADDRESS = re.compile(
     r"(?![\w.-]*\w)(?:/[^\s«»،؛؟<>()\[\]\u0600-\u06ff]*[^\s«»،؛؟<>()\[\]\u0600-\u06ff.,:;!?…\"'”])?",
     re.IGNORECASE,
 )
-_SUBHEAD = re.compile(r"^[*■▪◾•●🔹🔸]+\s*(?=\S)")
-_LONGEST_SUBHEAD = 120
-_ENDS = re.compile(r"[.!…:؛][»\")\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,9 @@ def _pieces(text: str, part: str, shown: Sequence[str] = (), *, asks: bool = Fal
         if line in shown:
             continue
         paragraph, bold = line, asks and kinds.is_question(line)
-        if part == "rest" and (subhead := _SUBHEAD.match(line)):
-            paragraph = line[subhead.end() :]
-            bold = len(paragraph) <= _LONGEST_SUBHEAD and not _ENDS.search(paragraph)
-            paragraph = paragraph if bold else f"• {paragraph}"
+        if part == "rest":
+            marked = subheads.read(line)
+            paragraph, bold = marked.text, bold or marked.subhead
         opens = True
         for sentence in split(paragraph):
             if not _is_shown(sentence, shown):

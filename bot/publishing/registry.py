@@ -31,6 +31,7 @@ class ChannelRegistry:
         channels: by key.
         desk: the chat of the desk, None where there is none.
         welcomed: told of each channel that takes posts, before the first of them goes out; called in a thread.
+        person: gives the chat of one who follows something, by its key.
         now: the clock.
     """
 
@@ -41,6 +42,7 @@ class ChannelRegistry:
         *,
         desk: int | None,
         welcomed: Callable[[str], None],
+        person: Callable[[str], Channel] | None = None,
         now: Callable[[], datetime],
     ) -> None:
         self.channels = channels
@@ -49,6 +51,7 @@ class ChannelRegistry:
         self._store = store
         self._desk = desk
         self._welcomed = welcomed
+        self._person = person
         self._now = now
         self._inspect_at: dict[str, datetime] = {}
         self._blocked: set[str] = set()
@@ -58,6 +61,12 @@ class ChannelRegistry:
         self._places: dict[tuple[int, str], str] = {}
         self._seen_at: dict[str, datetime] = {}
 
+    def channel(self, key: str) -> Channel:
+        """The channel, or the chat of one who follows something, with this key."""
+        if key not in self.channels and self._person is not None:
+            return self._person(key)
+        return self.channels[key]
+
     def due(self) -> list[str]:
         """The channels to look at now: not seen yet, from time to time those that refuse us, and seldom all others.
 
@@ -66,7 +75,9 @@ class ChannelRegistry:
         now = self._now()
         unseen = [key for key in self.channels if key not in self.facts and self._inspect_at.get(key, now) <= now]
         self._inspect_at |= dict.fromkeys(unseen, now + timedelta(seconds=RIGHTS_SECONDS))
-        long_ago = [key for key in self.facts if self._seen_at.get(key, now) + LOOK_AGAIN <= now]
+        long_ago = [
+            key for key in self.facts.keys() & self.channels.keys() if self._seen_at.get(key, now) + LOOK_AGAIN <= now
+        ]
         self._seen_at |= dict.fromkeys(long_ago, now)
         return unseen + long_ago
 

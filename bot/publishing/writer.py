@@ -82,7 +82,9 @@ class Writer:
             article,
             link=safe_link(article.url) or self._page(article.uid),
             zone=self._zone,
+            whole=deep_link(style.platform, bot, f"a_{article.uid}") if bot else "",
             more=self._more(article, bot, style.platform),
+            follow=deep_link(style.platform, bot, f"fs_{article.uid}") if bot else "",
             handle=f"@{channel.username}" if channel.username else "",
             others=[
                 Source(one.agency, one.url or self._page(one.uid)) for one in self._store.stories.others(article.id)

@@ -14,7 +14,7 @@ import resource
 import time
 from typing import ClassVar
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from bot.running.at_once import AtOnceProtocol
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def strain() -> str:
     return f"{used:,} of {soft:,} file handles are in use: {do}"
 
 
-class BoundedProtocol(H11Protocol):
+class BoundedProtocol(AtOnceProtocol):
     """A connection that is closed where its head takes too long; of too many, the one that waits longest goes."""
 
     most: ClassVar[int] = MOST

@@ -6,6 +6,9 @@ import socket
 
 from feeds.errors import SettingError
 
+SEND_BYTES = 256_000
+"""What the system takes of an answer at once: a feed leaves in one call, and is not copied to wait its turn."""
+
 
 def bind(host: str, port: int) -> socket.socket:
     """A socket of that address, for the pages to listen on.
@@ -17,6 +20,7 @@ def bind(host: str, port: int) -> socket.socket:
     # With its protocol named, asyncio turns Nagle off: else each answer on a connection that is kept waits 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BYTES)
     try:
         listener.bind((host, port))
     except OSError as error:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, url_field("http", "https")] = Field(
         "https://api.telegram.org", description="A self-hosted Bot API server, or Bale's compatible one"
     )
+    telegram_webhook: Annotated[str, url_field("https", "http")] = Field(
+        "", description="Where Telegram reaches this server by https, to bring updates; none: they are polled"
+    )
     telegram_proxy: Annotated[str, url_field(*PROXIES)] = Field(
         "", description="Proxy to Telegram, such as socks5://host:1080"
     )
@@ -67,6 +70,9 @@ class Settings(BaseSettings):
     http_address: str = Field("127.0.0.1:8080", description="Where pages and feeds are served, host:port")
     public_url: Annotated[str, url_field("http", "https")] = Field(
         "", description="The address of the pages as readers see it; none: made from HTTP_ADDRESS"
+    )
+    websub_hub: Annotated[str, url_field("http", "https")] = Field(
+        "", description="The WebSub hub that hears of each change of a feed; none: readers have to ask"
     )
     status_key: SecretStr | None = Field(
         None, description="Opens /status?key=… from anywhere; none: it opens on this machine alone"

@@ -25,6 +25,9 @@ from feeds.store import Store
 from feeds.stories.checking import Checking, corrected
 from feeds.stories.disagreement import Disagreement, disagreements
 
+Row = tuple[tuple[str, str], ...]
+"""Buttons side by side: what each says, and its callback data or address."""
+Rows = tuple[Row, ...]
 KEY_DIGITS = 12
 _LONGEST_OFFSET = 9
 _LABEL = 40
@@ -171,7 +174,7 @@ class Answers:
         """What a list of results says of the search, and its buttons."""
         narrowed = f":{slug}:{period}" if period else f":{slug}" if slug else ""
         other = Order.NEWEST if query.order is Order.BEST else Order.BEST
-        buttons: list[tuple[tuple[str, str], ...]] = []
+        buttons: list[Row] = []
         if page.suggestion:
             buttons.append(((texts.YES.format(meant=page.suggestion[:_LABEL]), f"s:{key}"),))
         if query.choices:
@@ -186,7 +189,7 @@ class Answers:
         if narrowing.may_narrow(query):
             view = _VIEWS[query.order]
             buttons.append(narrowing.buttons(lambda name: f"{view}:{key}:0:{slug}:{name}".rstrip(":"), period))
-        buttons += self._kept(f"q:{key}", f"search.rss?{urlencode({'q': query.text})}")
+        buttons += self._kept(f"q:{key}", _feed_of(query))
         title = texts.TITLE_SEARCH.format(typed=query.text)
         if query.only_places and query.town:
             title = texts.TITLE_TOWN.format(town=_town(query))
@@ -238,9 +241,10 @@ class Answers:
         said = lines_of(template, typed=query.text, town=_town(query))
         parts = [*(chip.label for chip in query.chips), *(word.typed for word in query.words if word.needed)]
         understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and len(parts) > 1 else ()
-        return await self._nearest([*said, *understood, *_notes(page)], query.provinces)
+        kept = self._kept(f"q:{await self._remember(query.text)}", _feed_of(query))
+        return await self._nearest([*said, *understood, *_notes(page)], query.provinces, kept)
 
-    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = ()) -> Reply:
+    async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = (), kept: Rows = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
         for slugs in (provinces, ()) if provinces else ((),):
             page = await self._find(SearchQuery("", provinces=slugs), 0)
@@ -248,7 +252,7 @@ class Answers:
                 names = "، ".join(gazetteer.by_slug(slug).name for slug in slugs)
                 title = texts.NEAREST.format(province=names) if slugs else texts.NEAREST_OF_ALL
                 callback = f"p:{slugs[0]}:{{offset}}" if len(slugs) == 1 else "l:{offset}"
-                shown = await self._articles(View(title, callback), page)
+                shown = await self._articles(View(title, callback, buttons=kept), page)
                 return Reply([*said, (), *shown.lines], shown.keyboard)
         return Reply(said)
 
@@ -265,7 +269,7 @@ class Answers:
         await asyncio.to_thread(self.store.key_values.put, f"query:{key}", typed, self.now())
         return key
 
-    def _kept(self, follow: str, feed: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    def _kept(self, follow: str, feed: str) -> Rows:
         """A row of buttons by which a list is kept: as an alert (`follow` names it), and as a feed."""
         address = f"{self.base_url}/{feed}"
         row = [(texts.FOLLOW, f"f:{follow}")] if self.follows and follow else []
@@ -280,6 +284,11 @@ class Answers:
         """Where the agencies that tell an article's story disagree, of those that several tell."""
         several = self.store.stories.story_sources(article.id for article in page.articles)
         return {lead: disagreements(told) for lead, told in self.store.stories.families(several).items()}
+
+
+def _feed_of(query: SearchQuery) -> str:
+    """Where the results of a search are a feed."""
+    return f"search.rss?{urlencode({'q': query.text})}"
 
 
 def _notes(page: SearchPage) -> tuple[Line, ...]:

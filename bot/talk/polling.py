@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,6 +35,10 @@ WORTH_TELLING = timedelta(seconds=30)
 """An outage that is shorter is told to nobody."""
 TOLD_FOR = timedelta(minutes=2)
 """For how long an outage that is over stays on record, so that the desk hears of it."""
+
+
+Taker = Callable[[Update], Awaitable[bool]]
+"""Whether an update was not taken before, by this node or another."""
 
 
 class Ear:
@@ -83,9 +87,15 @@ class Ear:
 
 
 async def poll(
-    bot: Bot, updates: asyncio.Queue[object], ear: Ear, stop: asyncio.Event, *, allowed: Sequence[str]
+    bot: Bot,
+    updates: asyncio.Queue[object],
+    ear: Ear,
+    stop: asyncio.Event,
+    *,
+    allowed: Sequence[str],
+    take: Taker | None = None,
 ) -> None:
-    """Put every update into the queue, until `stop` is set."""
+    """Put every update that `take` says is ours into the queue, until `stop` is set."""
     offset, wait = 0, FIRST_WAIT
     while not stop.is_set():
         try:
@@ -98,7 +108,8 @@ async def poll(
         wait = FIRST_WAIT
         await ear.heard()
         for update in came:
-            await updates.put(update)
+            if take is None or await take(update):
+                await updates.put(update)
             offset = update.update_id + 1
     if offset:  # what is in the queue is not to come again with the next start
         with suppress(TelegramError):

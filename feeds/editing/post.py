@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from feeds.editing import bullets, scoring, speakers
 from feeds.editing.bullets import Bullet, told_words, units
@@ -28,6 +29,12 @@ MOST_LOOKED_AT = 16
 FEWEST_SPACES = 3
 """In the shortest sentence that a post may open with."""
 
+FEWEST_LISTED = 2
+"""Items from which a list is one."""
+LONGEST_ITEM = 250
+"""Characters of an item; as a bullet it has no more than any other."""
+
+_ITEM = re.compile(r"^(?:[-–*•▪■◾●]+|[0-9۰-۹]{1,2} ?[-–.)]) ?(?=\D)")
 _END = re.compile(r"[.!؟?…][\"»”)\]]*$")
 
 
@@ -39,8 +46,39 @@ def summarize(title: str, story: Story) -> Summary:
     first, end = _opening(texts, said, len(paragraphs[0]) if story.lead else 0)  # the lead is the first paragraph
     if first == end:
         return Summary(lead=story.body.split("\n", 1)[0])
+    opens = texts[end - 1].endswith(":")
+    listed = _listed(texts[end:]) if opens else []
+    if opens and len(listed) < FEWEST_LISTED and end < len(texts) and not texts[end].endswith(":"):
+        end += 1  # «… گفت:» and what he said
     lead = " ".join(texts[first:end])
+    if len(listed) >= FEWEST_LISTED:
+        return Summary(lead=lead, facts=_first_of(listed))
     return Summary(lead=lead, facts=_facts(title, texts[end:], said[end:], told_words(f"{title} {lead}")))
+
+
+def _listed(texts: Sequence[str]) -> list[str]:
+    """The items of the list that follows a lead that ends in «:», without their marks."""
+    items = [_ITEM.sub("", text) for text in takewhile(_is_item, texts)]
+    return [item for item in items if item]
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line is one item of a list, and no heading within it."""
+    return (
+        len(text) <= LONGEST_ITEM
+        and (_ITEM.match(text) is not None or _END.search(text) is None)
+        and not text.endswith(":")
+    )
+
+
+def _first_of(items: Sequence[str]) -> tuple[str, ...]:
+    """As many of the first items as there are bullets."""
+    taken: list[str] = []
+    for item in items[:MOST_FACTS]:
+        if units(item) > bullets.LONGEST or sum(map(units, taken)) + units(item) > FACTS_BUDGET:
+            break
+        taken.append(item)
+    return tuple(taken)
 
 
 def _opening(texts: Sequence[str], said: Sequence[Said], lead: int) -> tuple[int, int]:
@@ -51,7 +89,10 @@ def _opening(texts: Sequence[str], said: Sequence[Said], lead: int) -> tuple[int
         said: who says them.
         lead: how many of the first are the agency's own lead; 0 where it has none.
     """
-    first = 0 if lead else next((index for index, text in enumerate(texts) if _may_open(text)), len(texts))
+    lists = bool(texts) and texts[0].endswith(":") and texts[0].count(" ") >= FEWEST_SPACES
+    first = 0 if lead or lists else next((index for index, text in enumerate(texts) if _may_open(text)), len(texts))
+    if lists and not lead:
+        return 0, 1
     end, room = first, LEAD_BUDGET
     while end < (lead or len(texts)):
         room -= units(texts[end]) + 1

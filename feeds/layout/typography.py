@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -29,6 +30,7 @@ def number(value: int) -> str:
     return f"{value:,}".translate(_DIGITS)
 
 
+@lru_cache(maxsize=4096)
 def latin(text: str) -> Markup:
     """Text with every Latin run in `<bdi>`, so that its punctuation stays on its own side."""
     out, at = Markup(), 0

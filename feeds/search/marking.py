@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feeds.models import Article
 from feeds.text import fold, sentences
@@ -20,6 +21,8 @@ _AROUND = 12
 """Words of a long one that are shown before its first mark."""
 _SHOWN = 36
 _MOST_SENTENCES = 80
+_REMEMBERED = 400
+"""Articles whose sentences are remembered."""
 ELLIPSIS = "…"
 
 Ways = Sequence[tuple[str, ...]]
@@ -59,8 +62,8 @@ def snippet(article: Article, ways: Ways) -> str:
         return first
     weighed = [(way, 1 if _told(article.title, [(way, 1)]) else 2) for way in ways]
     best, most = first, _told(first, weighed)
-    for sentence in sentences.split(article.body)[:_MOST_SENTENCES]:
-        told = _told(sentence, weighed)
+    for sentence, tokens in _sentences(article.body):
+        told = _weight(tokens, weighed)
         if told > most:
             best, most = sentence, told
     return best if len(best) <= LONGEST else _around(best, ways)
@@ -68,8 +71,21 @@ def snippet(article: Article, ways: Ways) -> str:
 
 def _told(sentence: str, ways: Sequence[tuple[tuple[str, ...], int]]) -> int:
     """What the words count that a sentence has."""
-    tokens = {token for word in _WORD.findall(sentence) for token in fold.tokens_of_word(word)}
-    return sum(weight for way, weight in ways if all(token in tokens for token in way))
+    return _weight(_tokens(sentence), ways)
+
+
+def _weight(tokens: frozenset[str], ways: Sequence[tuple[tuple[str, ...], int]]) -> int:
+    return sum(weight for way, weight in ways if tokens.issuperset(way))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(body: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentences of a text with their tokens; what is found is found again, by other words and on other pages."""
+    return tuple((sentence, _tokens(sentence)) for sentence in sentences.split(body)[:_MOST_SENTENCES])
+
+
+def _tokens(sentence: str) -> frozenset[str]:
+    return frozenset(token for word in _WORD.findall(sentence) for token in fold.tokens_of_word(word))
 
 
 def _around(sentence: str, ways: Ways) -> str:

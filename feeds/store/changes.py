@@ -5,6 +5,7 @@ Transactions of many nodes never wait for each other in a circle: each takes wha
     the claims      `stand_alone`, if it changes anything that is stored (a revision, a story, a withdrawal)
     the seconds     of the articles that it adds, sorted
     the uids        of the articles that it adds, sorted: the unique index holds a second one up
+    the journal     at the end of the transaction, see `feeds.store.database.touched`
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from feeds.store import stories
 from feeds.store.database.engine import lock_claims, lock_seconds
 from feeds.store.database.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
+from feeds.store.database.touched import touch_provinces, touch_row
 from feeds.store.delivery import queue
 
 
@@ -65,6 +67,8 @@ def add(connection: Connection, drafts: Sequence[tuple[Draft, bool]], now: datet
         for (draft, held), article_id in zip(drafts, ids, strict=True)
     ]
     connection.execute(insert(articles), sorted(rows, key=itemgetter("uid")))
+    for row in rows:
+        touch_row(connection, row)
     added = [article_of(row) for row in rows]
     _add_revisions(connection, ((article, draft) for article, (draft, _) in zip(added, drafts, strict=True)))
     return added
@@ -141,7 +145,9 @@ def _raise_revision(connection: Connection, article_id: int, now: datetime) -> N
 def alter(connection: Connection, article_id: int, changes: dict[str, Any]) -> Article:
     """Set some columns of an article."""
     statement = update(articles).where(articles.c.id == article_id).values(changes).returning(articles)
-    return article_of(connection.execute(statement).mappings().one())
+    row = connection.execute(statement).mappings().one()
+    touch_row(connection, row, stood=True)
+    return article_of(row)
 
 
 def is_shown(connection: Connection, article: Article) -> bool:
@@ -165,12 +171,14 @@ def put_provinces(connection: Connection, article: Article) -> None:
 def hide_provinces(connection: Connection, article: Article) -> None:
     """List an article under its provinces for those alone who ask for retracted ones too: feeds say that it was."""
     of_article = article_provinces.c.article_id == article.id
-    connection.execute(update(article_provinces).where(of_article).values(rank=HIDDEN))
+    hidden = update(article_provinces).where(of_article).values(rank=HIDDEN).returning(article_provinces.c.province)
+    touch_provinces(connection, connection.scalars(hidden))
 
 
 def drop_provinces(connection: Connection, article: Article) -> None:
     """List an article under no province."""
-    connection.execute(delete(article_provinces).where(article_provinces.c.article_id == article.id))
+    dropped = delete(article_provinces).where(article_provinces.c.article_id == article.id)
+    touch_provinces(connection, connection.scalars(dropped.returning(article_provinces.c.province)))
 
 
 def list_in_provinces(connection: Connection, listed: Iterable[Article]) -> None:
@@ -182,6 +190,7 @@ def list_in_provinces(connection: Connection, listed: Iterable[Article]) -> None
     ]
     if rows:
         connection.execute(insert(article_provinces), rows)
+        touch_provinces(connection, (str(row["province"]) for row in rows))
 
 
 def _add_revisions(connection: Connection, revised: Iterable[tuple[Article, Draft]]) -> None:

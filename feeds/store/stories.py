@@ -20,6 +20,7 @@ from feeds.models import Article
 from feeds.store.database.engine import reading, upsert
 from feeds.store.database.rows import article_of, first_id
 from feeds.store.database.tables import articles, sequels, story_articles, story_splits
+from feeds.store.database.touched import touch_articles
 
 BY_DESK = "desk"
 """The kind of a member that the desk has put there."""
@@ -27,6 +28,7 @@ STANDING = articles.c.retracted.is_(None) & articles.c.held.is_(None)
 """The condition that readers may see an article: it was not withdrawn, and does not wait for the desk."""
 LED = "led-"
 """Before the kind of a member that led the story until it was withdrawn."""
+_LEAD = articles.alias("lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ class Stories:
             later = connection.scalars(select(sequels.c.article_id).where(sequels.c.first_id.in_(began)))
             return tuple({*began, *later, article_id})
 
+    def begun_by(self, article_ids: Collection[int]) -> dict[int, int]:
+        """Of some articles those that go on with a story, each with the article that began it."""
+        query = select(sequels).where(sequels.c.article_id.in_(article_ids))
+        with reading(self._engine) as connection:
+            return {row.article_id: lead_of(connection, row.first_id) for row in connection.execute(query).all()}
+
     def chain(self, article_id: int, *, limit: int = 20) -> tuple[Article, ...]:
         """What else was told of the matter of an article and is shown on its own, in the order of publication."""
         others = set(self.whole(article_id)) - {article_id}
@@ -172,7 +180,10 @@ def go_on(connection: Connection, article_id: int, uid: str) -> None:
     """Note that a new article goes on with the story of another; nothing where that is not stored."""
     other = connection.scalar(select(articles.c.id).where(articles.c.uid == uid))
     if other is not None and other != article_id:
-        connection.execute(insert(sequels).values(article_id=article_id, first_id=first_of(connection, other)))
+        first = first_of(connection, other)
+        connection.execute(insert(sequels).values(article_id=article_id, first_id=first))
+        told = connection.scalars(select(sequels.c.article_id).where(sequels.c.first_id == first))
+        touch_articles(connection, [first, *told])
 
 
 def articles_with(connection: Connection, article_id: int) -> list[int]:
@@ -198,6 +209,7 @@ def join(connection: Connection, article_id: int, lead_id: int, kind: str, now: 
     statement = upsert(connection, story_articles)
     changes = {name: statement.excluded[name] for name in ("lead_id", "kind", "joined")}
     connection.execute(statement.on_conflict_do_update(index_elements=["article_id"], set_=changes), rows)
+    touch_articles(connection, [lead, *moved])
     return lead
 
 
@@ -209,6 +221,7 @@ def part(connection: Connection, article_id: int, now: datetime) -> int | None:
     connection.execute(delete(story_articles).where(story_articles.c.article_id == article_id))
     parted = upsert(connection, story_splits).values(article_id=article_id, lead_id=lead, at=now)
     connection.execute(parted.on_conflict_do_nothing())  # the desk may have changed its mind twice
+    touch_articles(connection, [*articles_with(connection, lead), article_id])
     return lead
 
 
@@ -266,12 +279,20 @@ def _change_places(connection: Connection, lead: int, member: int, *, mark: str 
     connection.execute(update(story_articles).where(story_articles.c.lead_id == lead).values(lead_id=member))
     values = {"article_id": lead, "lead_id": member, "kind": mark + kind.removeprefix(LED), "joined": joined}
     connection.execute(insert(story_articles).values(values))
+    touch_articles(connection, articles_with(connection, member))
 
 
-def is_member() -> ColumnElement[bool]:
-    """The condition that an article stands behind another that leads its story; one that has led it is no member."""
+def is_member(*, of_agency: str = "") -> ColumnElement[bool]:
+    """The condition that an article stands behind another that leads its story; one that has led it is no member.
+
+    Args:
+        of_agency: Only behind one that this agency signed: in a list of what it signed, no other stands for its own.
+    """
     own = (story_articles.c.article_id == articles.c.id) & ~story_articles.c.kind.startswith(LED)
-    return select(story_articles.c.article_id).where(own).exists()
+    query = select(story_articles.c.article_id).where(own)
+    if of_agency:
+        query = query.join(_LEAD, _LEAD.c.id == story_articles.c.lead_id).where(_LEAD.c.agency == of_agency)
+    return query.exists()
 
 
 def _were_parted(connection: Connection, article_id: int, others: Collection[int]) -> bool:

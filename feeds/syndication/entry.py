@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import httpx
 
+from feeds.editing import subheads
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store.stories import StorySource
@@ -71,7 +73,14 @@ class Entry:
     image: Image | None
 
 
-def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, story_sources: Sequence[StorySource] = ()) -> Entry:
+def entry_of(
+    article: Article,
+    *,
+    public_url: str,
+    zone: ZoneInfo,
+    story_sources: Sequence[StorySource] = (),
+    most_content: int = MOST_CONTENT,
+) -> Entry:
     """What the feeds say of an article. Pure; the same article gives the same entry for ever.
 
     Args:
@@ -79,6 +88,7 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, story_sources
         public_url: The address of our pages, without a slash at its end.
         zone: The zone of the dates.
         story_sources: The other sources of the same story.
+        most_content: Characters of its text; the page has the rest.
     """
     page = f"{public_url}/a/{article.uid}"
     link = web_address(article.url) or page
@@ -93,7 +103,7 @@ def entry_of(article: Article, *, public_url: str, zone: ZoneInfo, story_sources
         link=link,
         title=f"تکذیب شد: {title}" if article.retracted else title,
         summary=_rightward(one_line(article.summary.text or article.lead) or title),
-        content=_content(article, story_sources, link=link, page=page, image=image, zone=zone),
+        content=_content(article, story_sources, link=link, page=page, image=image, zone=zone, most=most_content),
         published=published.astimezone(zone),
         updated=updated.astimezone(zone),
         author=one_line(article.agency),
@@ -119,6 +129,7 @@ def clean(text: str) -> str:
     return _BIDI_EMBEDDING.sub("", _UNFIT.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def web_address(url: str) -> str:
     """An absolute http(s) address, percent-encoded; empty where the text is none."""
     try:
@@ -153,15 +164,22 @@ def _image(image: Image | None, title: str) -> Image | None:
 
 
 def _content(
-    article: Article, story_sources: Sequence[StorySource], *, link: str, page: str, image: Image | None, zone: ZoneInfo
+    article: Article,
+    story_sources: Sequence[StorySource],
+    *,
+    link: str,
+    page: str,
+    image: Image | None,
+    zone: ZoneInfo,
+    most: int,
 ) -> str:
     """The whole text as HTML: the picture, what became of the article, its paragraphs, where it is from."""
     paragraphs = [p for p in clean(article.body or article.summary.text).split("\n\n") if p.strip()]
-    shown = _within(paragraphs, MOST_CONTENT) or [clean(article.summary.text) or clean(article.title)]
+    shown = _within(paragraphs, most) or [clean(article.summary.text) or clean(article.title)]
     parts = [
         *([_picture(image)] if image else []),
         *(f"<p><b>{escape(note)}</b></p>" for note in notes(article, zone)),
-        *(f"<p>{_lines(paragraph)}</p>" for paragraph in shown),
+        *(_paragraph(subheads.read(paragraph)) for paragraph in shown),
     ]
     if len(shown) < len(paragraphs):
         parts.append(f'<p><a href="{escape(page)}">ادامهٔ این خبر</a></p>')
@@ -198,6 +216,10 @@ def _within(paragraphs: list[str], budget: int) -> list[str]:
 def _picture(image: Image) -> str:
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     return f'<p><img src="{escape(image.url)}" alt="{escape(image.alt)}"{size} /></p>'
+
+
+def _paragraph(paragraph: subheads.Paragraph) -> str:
+    return f"<h3>{escape(paragraph.text)}</h3>" if paragraph.subhead else f"<p>{_lines(paragraph.text)}</p>"
 
 
 def _lines(paragraph: str) -> str:

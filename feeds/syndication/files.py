@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from feeds.errors import FeedError
@@ -33,10 +33,7 @@ class FeedFolder:
         self.path = path
         self.changed: list[str] = []
         self.unchanged = 0
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(path, error) from error
+        _make(path)
         self._made_of = _read_manifest(path / MANIFEST)
 
     def stands(self, feed: str, made_of: str, names: Sequence[str]) -> bool:
@@ -52,11 +49,31 @@ class FeedFolder:
         Raises:
             FeedError: it can't be written; the old file is whole.
         """
-        if _bytes_of(self.path / name) == data:
+        path = self.path / name
+        if _bytes_of(path) == data:
             self.unchanged += 1
-        else:
-            replace(self.path / name, data)
-            self.changed.append(name)
+            return
+        if "/" in name:
+            _make(path.parent)
+        replace(path, data)
+        self.changed.append(name)
+
+    def keep_only(self, folder: str, feeds: Collection[str]) -> None:
+        """Take away the files below a folder of feeds that there are no more.
+
+        Raises:
+            FeedError: one can't be taken away.
+        """
+        for path in sorted((self.path / folder).glob("*")):
+            feed = f"{folder}{path.stem}"
+            if feed in feeds or path.name.startswith("."):
+                continue
+            try:
+                path.unlink()
+            except OSError as error:
+                raise _unwritable(path, error) from error
+            self._made_of.pop(feed, None)
+            self.changed.append(f"{folder}{path.name}")
 
     def remember(self, feed: str, made_of: str) -> None:
         """Note what a feed's files were made of, once all of them are written."""
@@ -92,6 +109,13 @@ def replace(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise _unwritable(path, error) from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _unwritable(path: Path, error: OSError) -> FeedError:

@@ -1,47 +1,33 @@
-"""One pass over all feeds: query, entries, bytes, files."""
+"""One pass over all feeds: what has changed is written into its files, and nothing else is touched."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from pathlib import Path
-from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
-from feeds.models import Article, Problem
+from feeds.models import Problem
 from feeds.store import Store
-from feeds.store.stories import StorySource
-from feeds.syndication import atom, jsonfeed, opml, rss
-from feeds.syndication.channel import Channel, channels_of
-from feeds.syndication.entry import Entry, entry_of
+from feeds.store.database.touched import CORRECTED, EVERYTHING
+from feeds.store.lists import Selection
+from feeds.syndication.catalogue import Site, feed_of, heads_of
+from feeds.syndication.channel import CORRECTIONS, SOURCES, Channel
 from feeds.syndication.files import FeedFolder
+from feeds.syndication.formats import opml, rss
+from feeds.syndication.items import FORMATS, Unfit
 
 log = logging.getLogger(__name__)
 
 OPML_FILE = "feeds.opml"
-MOST_ITEMS = 60
-MOST_BYTES = 900_000
-"""Of the items' escaped text in one feed: readers give up on feeds past a megabyte."""
-RENDERING = 1
+RENDERING = 2
 """Raise it when the same articles are to be written down in another way: all files are then made again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that each feed is written in."""
-
-    ending: str
-    media_type: str
-    render: Callable[[Channel, Sequence[Entry]], bytes]
-
-
-FORMATS: tuple[Format, ...] = tuple(
-    Format(module.ENDING, module.MEDIA_TYPE, module.render) for module in (rss, atom, jsonfeed)
-)
+_AGENCY = "agency:"
+_AT_ONCE = 4
+"""Files that are written at a time: each waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,115 +43,75 @@ class Written:
 
 
 def write(
-    store: Store, folder: Path, *, public_url: str, now: datetime, zone: ZoneInfo, site_name: str = "چاپار"
+    store: Store, folder: Path, site: Site, *, now: datetime, touched: Collection[str] = frozenset((EVERYTHING,))
 ) -> Written:
-    """Bring the feed files of all news and of each province up to the store.
+    """Bring the feed files up to the store: everything, each province, each agency, breaking news, corrections.
 
     Args:
         store: Where the articles are.
         folder: Where the files go; made when it is not there.
-        public_url: The address of our pages.
+        site: Whose feeds they are; it remembers what was written of them.
         now: The time of the pass, for problems it sets in the store: no byte of a feed depends on it.
-        zone: The zone of the dates in the feeds.
-        site_name: What the feeds call the site.
+        touched: The tags of what has changed since the last pass: other feeds are not looked at.
 
     Raises:
         FeedError: a file can't be written; those already written are whole, and so is the old one.
         StoreError: the articles can't be read.
     """
-    channels = channels_of(public_url.rstrip("/"), site_name)
     files = FeedFolder(folder)
-    unfit: dict[str, Exception] = {}
-    for channel in channels:
-        names = [f"{channel.slug}.{form.ending}" for form in FORMATS]
-        made_of = _digest(RENDERING, store.articles.version(channel.province), channel, zone.key)
-        if files.stands(channel.slug, made_of, names):
-            continue
-        articles = store.articles.fed(channel.province, limit=MOST_ITEMS)
-        story_sources = store.stories.story_sources(article.id for article in articles)
-        feed = render_feed(channel, articles, zone, story_sources)
-        for name, form in zip(names, FORMATS, strict=True):
-            files.put(name, feed.files[form.ending])
-        files.remember(channel.slug, made_of)
-        unfit |= feed.unfit
-    files.put(OPML_FILE, opml.render(site_name, channels, ending=rss.ENDING))
+    whole = EVERYTHING in touched
+    listed = site.agencies_known
+    agencies = site.agencies(store, signed=None if whole else _agencies_in(touched))
+    unfit: list[Unfit] = []
+    with ThreadPoolExecutor(_AT_ONCE, "feed-files") as disk:
+        for channel in (*site.standing, *agencies):
+            if whole or _is_touched(channel, touched):
+                unfit += _bring_up(store, files, site, channel, disk)
+    if whole or agencies != listed:
+        files.keep_only(SOURCES, {channel.slug for channel in agencies})
+        files.put(OPML_FILE, opml.render(site.name, _groups(site, agencies), ending=rss.ENDING))
     files.close()
-    return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now))
+    return Written(tuple(files.changed), files.unchanged, _set_aside(store, unfit, now) if whole or unfit else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A feed in all its formats."""
-
-    files: Mapping[str, bytes]
-    """The bytes, by the format's ending."""
-    unfit: Mapping[str, Exception]
-    """The articles that some format refuses, by uid, with its reason: they are in none, so that all are equal."""
+def _agencies_in(tags: Collection[str]) -> set[str]:
+    return {tag.removeprefix(_AGENCY) for tag in tags if tag.startswith(_AGENCY)} - {""}
 
 
-def render_feed(
-    channel: Channel,
-    articles: Iterable[Article],
-    zone: ZoneInfo,
-    story_sources: Mapping[int, Sequence[StorySource]] = MappingProxyType({}),
-) -> Rendered:
-    """Articles, newest first, as a feed in all its formats. Pure; no article can keep out another.
-
-    Args:
-        channel: What the feed says of itself.
-        articles: What it holds.
-        zone: The zone of the dates.
-        story_sources: The other sources of each article's story, by the article's id.
-    """
-    entries: dict[str, Entry] = {}
-    unfit: dict[str, Exception] = {}
-    for article in articles:
-        try:
-            entries[article.uid] = entry_of(
-                article, public_url=channel.public_url, zone=zone, story_sources=story_sources.get(article.id, ())
-            )
-        except Exception as error:  # noqa: BLE001 - whatever one article does, the others have their feed
-            unfit[article.uid] = error
-    rendered = render_entries(channel, entries)
-    return Rendered(rendered.files, {**unfit, **rendered.unfit})
+def _is_touched(channel: Channel, tags: Collection[str]) -> bool:
+    """Whether a feed may be another after changes with these tags."""
+    of = channel.selection
+    if of == Selection():
+        return bool(tags) and (channel.slug != CORRECTIONS or CORRECTED in tags)
+    return (f"province:{of.province}" if of.province else f"{_AGENCY}{of.agency}" if of.agency else "urgent") in tags
 
 
-def render_entries(channel: Channel, entries: Mapping[str, Entry]) -> Rendered:
-    """Entries, by their article's uid, as a feed in all its formats; without those that some format refuses."""
-    try:
-        return Rendered(_render(channel, entries.values()), {})
-    except Exception:  # noqa: BLE001 - looked into entry by entry
-        unfit = {uid: reason for uid, entry in entries.items() if (reason := _refusal(channel, entry))}
-        fit = [entry for uid, entry in entries.items() if uid not in unfit]
-        return Rendered(_render(channel, fit), unfit)
+def _bring_up(
+    store: Store, files: FeedFolder, site: Site, channel: Channel, disk: ThreadPoolExecutor
+) -> Iterable[Unfit]:
+    names = {f"{channel.slug}.{form.ending}": form.ending for form in FORMATS}
+    heads = heads_of(store, channel)
+    made_of = _digest(RENDERING, heads, channel, site.zone.key)
+    if files.stands(channel.slug, made_of, list(names)):
+        return ()
+    feed = feed_of(store, site, channel, heads)
+    list(disk.map(lambda name: files.put(name, feed.document(names[name])), names))
+    files.remember(channel.slug, made_of)
+    return feed.unfit
 
 
-def _render(channel: Channel, entries: Iterable[Entry]) -> dict[str, bytes]:
-    shown = sorted(_within(entries, MOST_BYTES), key=lambda entry: entry.published, reverse=True)
-    return {form.ending: form.render(channel, shown) for form in FORMATS}
+def _groups(site: Site, agencies: Iterable[Channel]) -> Mapping[str, Iterable[Channel]]:
+    everything, *others = site.standing
+    provinces = [channel for channel in others if channel.province]
+    single = [channel for channel in others if not channel.province]
+    groups = {"": [everything, *single], "استان‌ها": provinces, "منبع‌ها": list(agencies)}
+    return {name: channels for name, channels in groups.items() if channels}
 
 
-def _within(entries: Iterable[Entry], room: int) -> Iterator[Entry]:
-    """The newest entries that keep a feed small; always the first."""
-    for number, entry in enumerate(entries):
-        room -= len(escape(entry.content + entry.summary).encode())
-        if room < 0 and number:
-            return
-        yield entry
-
-
-def _refusal(channel: Channel, entry: Entry) -> Exception | None:
-    try:
-        _render(channel, (entry,))
-    except Exception as error:  # noqa: BLE001 - the reason is reported
-        return error
-    return None
-
-
-def _set_aside(store: Store, unfit: Mapping[str, Exception], now: datetime) -> tuple[str, ...]:
+def _set_aside(store: Store, unfit: Iterable[Unfit], now: datetime) -> tuple[str, ...]:
     """Show the desk which articles are in no feed, and forget those that have been mended since."""
     sentences = []
-    for uid, error in unfit.items():
+    for uid, error in {one.name.partition("/")[0]: one.reason for one in unfit}.items():
         what = f"it fits into no feed and was left out ({error}); mend its text or address at the source"
         log.error("article %s: %s", uid, what)
         store.problems.set(Problem(where=f"article {uid}", line=0, what=what, since=now, kind="feed"))
@@ -178,4 +124,4 @@ def _set_aside(store: Store, unfit: Mapping[str, Exception], now: datetime) -> t
 
 
 def _digest(*parts: object) -> str:
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
@@ -23,20 +25,25 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as ASGIMessage
 
 from feeds.errors import StoreError
+from feeds.search import LONGEST
 from feeds.store import Store
-from feeds.syndication import FORMATS, OPML_FILE, OPML_MEDIA_TYPE
+from feeds.syndication import FORMATS, OPML_FILE, Site
+from feeds.syndication.channel import ALL
 from feeds.web.archive import archive_views
 from feeds.web.contacts import Contact
-from feeds.web.content import FOREVER, Content, respond
+from feeds.web.content import FOREVER, Content
 from feeds.web.desk_door import DeskDoor
-from feeds.web.feed_cache import FeedCache
 from feeds.web.machine_views import machine_views
 from feeds.web.pages import Message, Pages, static_file, static_version
+from feeds.web.serving.answer import as_response
+from feeds.web.serving.responder import FRESH_WITHIN, Responder
+from feeds.web.syndicated import NoSuchFeedError, NotWrittenError, Syndicated, leading_to
 from feeds.web.views import NotFoundError, Views
 
 log = logging.getLogger(__name__)
 
 View = Callable[[Request], Content]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 STATIC = {
     "style.css": "text/css; charset=utf-8",
@@ -88,7 +95,10 @@ def create_app(
     strain: Callable[[], str] = str,
     contacts: Callable[[], Sequence[Contact]] = tuple,
     clock: Callable[[], datetime] = utc_now,
-) -> Starlette:
+    site: Site | None = None,
+    fresh_within: float = FRESH_WITHIN,
+    changed: Callable[[], None] = lambda: None,
+) -> ASGIApp:
     """The pages and feeds as an ASGI application. It only reads.
 
     Args:
@@ -103,49 +113,77 @@ def create_app(
         door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
         contacts: The channels and the bot that pages lead to, as they are now.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
+        site: Whose feeds they are, where these have a hub, or what was written of them is shared with the writer.
+        fresh_within: For how many seconds a look at what has changed holds.
+        changed: Is told when articles have changed, on this node or on another.
     """
+    site = Site(public_url.rstrip("/"), zone, site_name) if site is None else site
     pages = Pages(public_url=public_url, zone=zone, site_name=site_name, contacts=contacts)
-    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), strain)
-    serve = partial(_serve, views)
+    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), site, strain)
+    headers = HEADERS | (HSTS if public_url.startswith("https://") else {})
+    responder = Responder(store.journal.since, clock, headers, fresh_within=fresh_within, changed=changed)
+    public, alone = partial(_public, views, responder), partial(_alone, views, responder)
     app = Starlette(
         routes=[
-            Route("/", serve(views.home)),
-            Route("/p/{slug}", serve(views.province)),
-            Route("/provinces", serve(views.provinces)),
-            Route("/search", serve(views.search)),
-            Route("/suggest", serve(views.suggest)),
-            Route("/preview", serve(views.preview)),
-            Route("/status", serve(views.status)),
-            Route("/healthz", serve(views.health)),
-            Route("/feeds", serve(views.feeds)),
-            Route("/about", serve(views.about)),
-            *(Route(path, serve(view)) for path, view in archive_views(views)),
-            *(Route(path, serve(view)) for path, view in machine_views(views)),
-            *_feed_routes(views, feeds_dir),
-            *_static_routes(),
+            Route("/", public(views.home)),
+            Route("/p/{slug}", public(views.province)),
+            Route("/provinces", public(views.provinces)),
+            Route("/urgent", public(views.urgent)),
+            Route("/sources/{slug}", public(views.agency)),
+            Route("/corrections", public(views.corrections)),
+            Route("/search", public(views.search)),
+            Route("/suggest", public(views.suggest)),
+            Route("/preview", alone(views.preview)),
+            Route("/status", alone(views.status)),
+            Route("/healthz", alone(views.health)),
+            Route("/feeds", public(views.feeds)),
+            Route("/about", public(views.about)),
+            *(Route(path, public(view)) for path, view in archive_views(views)),
+            *(Route(path, public(view)) for path, view in machine_views(views)),
+            *_feed_routes(public, Syndicated(store, site, feeds_dir, clock)),
+            *_static_routes(public),
         ],
-        middleware=[Middleware(_EveryAnswer, headers=HEADERS | (HSTS if public_url.startswith("https://") else {}))],
-        exception_handlers={404: partial(_not_found, views), 405: partial(_not_allowed, views)},
+        middleware=[Middleware(_EveryAnswer, headers=headers)],
+        exception_handlers={
+            404: partial(_not_found, views, responder),
+            405: partial(_not_allowed, views, responder),
+        },
     )
     app.router.redirect_slashes = False  # Starlette's redirects repeat whatever Host a stranger sends: see `_not_found`
-    return app
+    responder.app = app
+    return responder
 
 
-def _serve(views: Views, view: View) -> Callable[[Request], Response]:
-    """A view as an endpoint: run in a thread by Starlette, its errors told to the reader and to the log."""
+def _public(views: Views, responder: Responder, view: View) -> Endpoint:
+    """A view that is the same for everybody who asks for its path and query: kept, and made once."""
 
-    def endpoint(request: Request) -> Response:
-        try:
-            content = view(request)
-        except NotFoundError:
-            content = views.message(NOT_FOUND)
-        except StoreError as error:
-            content = _failure(views, request, STORE_AWAY, error)
-        except Exception as error:  # noqa: BLE001 - the reader gets a page, the log gets the traceback
-            content = _failure(views, request, BROKEN, error)
-        return respond(request, content)
+    async def endpoint(request: Request) -> Response:
+        return as_response(await responder.answer(request.scope, partial(_content, views, view, request)))
 
     return endpoint
+
+
+def _alone(views: Views, responder: Responder, view: View) -> Endpoint:
+    """A view that looks at who asks, or must always be of this moment."""
+
+    async def endpoint(request: Request) -> Response:
+        return as_response(await responder.alone(partial(_content, views, view, request)))
+
+    return endpoint
+
+
+def _content(views: Views, view: View, request: Request) -> Content:
+    """What a view makes of a request; its errors are told to the reader and to the log."""
+    try:
+        return view(request)
+    except (NotFoundError, NoSuchFeedError):
+        return _missing(views, request)
+    except NotWrittenError:
+        return replace(views.message(NOT_WRITTEN), headers=(("retry-after", "5"),))
+    except StoreError as error:
+        return _failure(views, request, STORE_AWAY, error)
+    except Exception as error:  # noqa: BLE001 - the reader gets a page, the log gets the traceback
+        return _failure(views, request, BROKEN, error)
 
 
 def _failure(views: Views, request: Request, message: Message, error: Exception) -> Content:
@@ -154,57 +192,70 @@ def _failure(views: Views, request: Request, message: Message, error: Exception)
     return views.message(replace(message, error_id=error_id))
 
 
-def _not_found(views: Views, request: Request, _error: Exception) -> Response:
-    """The page for an address that is none; one with a slash too many leads to what it means."""
-    path = request.url.path.rstrip("/")
-    if path != request.url.path and path:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return Response(status_code=308, headers={"location": f"/{path.lstrip('/')}{query}"})
-    return respond(request, views.message(NOT_FOUND))
+def _missing(views: Views, request: Request) -> Content:
+    """The way to what an address is meant to be, or the page that says that it is none."""
+    path = request.url.path
+    bare = f"/{path.strip('/')}"
+    if bare not in (path, "/"):  # one with a slash too many
+        return _way(views, bare, request.url.query, status=308)
+    if meant := leading_to(path):
+        return _way(views, meant, request.url.query, status=301)
+    return views.message(NOT_FOUND)
 
 
-def _not_allowed(views: Views, request: Request, error: Exception) -> Response:
-    headers = error.headers if isinstance(error, HTTPException) else None
-    response = respond(request, views.message(NOT_ALLOWED))
-    response.headers.update(headers or {})
-    return response
+def _way(views: Views, path: str, query: str, *, status: int) -> Content:
+    location = f"{views.pages.base}{quote(path)}{f'?{query}' if query else ''}"
+    return Content(b"", "text/plain; charset=utf-8", status=status, headers=(("location", location),), cache=A_DAY)
 
 
-def _feed_routes(views: Views, folder: Path) -> list[Route]:
-    """The feeds, from memory."""
-    media_types = {
-        f"{channel.slug}.{form.ending}": form.media_type for channel in views.pages.channels for form in FORMATS
+async def _not_found(views: Views, responder: Responder, request: Request, _error: Exception) -> Response:
+    return as_response(await responder.alone(partial(_missing, views, request)))
+
+
+async def _not_allowed(views: Views, responder: Responder, _request: Request, error: Exception) -> Response:
+    headers = error.headers if isinstance(error, HTTPException) and error.headers else {}
+    content = await asyncio.to_thread(views.message, NOT_ALLOWED)
+    return as_response(await responder.alone(lambda: replace(content, headers=tuple(headers.items()))))
+
+
+def _feed_routes(public: Callable[[View], Endpoint], syndicated: Syndicated) -> list[Route]:
+    """The feeds, their archives, and those of a search."""
+
+    def search(request: Request) -> Content:
+        ending = request.path_params["ending"]
+        if ending not in {form.ending for form in FORMATS}:
+            raise NoSuchFeedError
+        typed = request.query_params.get("q", "")[:LONGEST].strip()
+        return syndicated.search(typed, ending) if typed else syndicated.file(f"{ALL}.{ending}")
+
+    return [
+        Route("/feeds/archive/{path:path}", public(lambda request: syndicated.archive(request.path_params["path"]))),
+        Route("/feeds/{name:path}", public(lambda request: syndicated.file(request.path_params["name"]))),
+        Route("/opml", public(lambda _request: syndicated.file(OPML_FILE))),
+        Route("/search.{ending}", public(search)),
+    ]
+
+
+def _static_routes(public: Callable[[View], Endpoint]) -> list[Route]:
+    """The style sheet and the icons; for ever where their address holds their digest."""
+    still: frozenset[str] = frozenset()
+    lasting = {
+        name: Content(static_file(name), media_type, cache=FOREVER, depends=still)
+        for name, media_type in STATIC.items()
     }
-    cache = FeedCache(folder, media_types | {OPML_FILE: OPML_MEDIA_TYPE})
-
-    async def feed(request: Request) -> Response:
-        name = request.path_params.get("name", OPML_FILE)
-        if not cache.knows(name):
-            return respond(request, views.message(NOT_FOUND))
-        content = cache.get(name)
-        if content is None:
-            return respond(request, replace(views.message(NOT_WRITTEN), headers=(("retry-after", "30"),)))
-        return respond(request, content)
-
-    return [Route("/feeds/{name}", feed), Route("/opml", feed)]
-
-
-def _static_routes() -> list[Route]:
-    """The style sheet and the icons, from memory; for ever where their address holds their digest."""
-    lasting = {name: Content(static_file(name), media_type, cache=FOREVER) for name, media_type in STATIC.items()}
     passing = {name: replace(content, cache=A_DAY) for name, content in lasting.items()}
 
-    async def static(request: Request) -> Response:
+    def static(request: Request) -> Content:
         name = request.path_params["name"]
         if name not in passing:
-            raise HTTPException(404)
+            raise NotFoundError
         is_its_own = request.query_params.get("v") == static_version(name)
-        return respond(request, (lasting if is_its_own else passing)[name])
+        return (lasting if is_its_own else passing)[name]
 
-    async def favicon(request: Request) -> Response:
-        return respond(request, passing["favicon.ico"])
-
-    return [Route("/static/{name}", static), Route("/favicon.ico", favicon)]
+    return [
+        Route("/static/{name}", public(static)),
+        Route("/favicon.ico", public(lambda _request: passing["favicon.ico"])),
+    ]
 
 
 class _EveryAnswer:

@@ -1,7 +1,6 @@
-"""What is answered, and how: conditional requests, compression and caching in one place (RFC 9110).
+"""What is answered, and what a request says of it: conditions and content codings (RFC 9110).
 
-Pages and feeds are `Content`; `respond` turns it into 200 or 304, packed as the client asked. Packed bytes of content
-that lives in memory are made once.
+Pages and feeds are `Content`; `feeds.web.serving` turns it into 200 or 304, packed as the client asked.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property, partial
+from email.utils import parsedate_to_datetime
+from functools import cached_property, lru_cache, partial
 
 import brotli
-from starlette.requests import Request
-from starlette.responses import Response
 
 FRESH = "no-cache"
 """Kept, and asked about each time: a page is never stale, and mostly costs a 304."""
@@ -44,45 +41,25 @@ class Content:
     modified: datetime | None = None
     status: int = 200
     headers: tuple[tuple[str, str], ...] = field(default=())
+    depends: frozenset[str] = frozenset("*")
+    """What it shows, by the tags of the store's journal; `*`: any article may change it."""
+    until: datetime | None = None
+    """When it has to be made anew although nothing has changed: «۱۲ دقیقه پیش» is true for a minute, which is also what
+    a page has that depends on something and does not say."""
+    path: str = ""
+    """The file that it is read from, and its mark: it is what it is while the file is."""
+    mark: tuple[int, int] | None = None
 
     @cached_property
     def tag(self) -> str:
         """A digest of the body: the ETag without quotes and without its coding."""
         return hashlib.sha256(self.body).hexdigest()[:24]
 
-    @cached_property
-    def _packed(self) -> dict[str, bytes]:
-        return {"": self.body}
 
-    def packed(self, coding: str) -> bytes:
-        """The body in a content coding (`br`, `gzip`, or empty for none), made at the first call."""
-        if coding not in self._packed:
-            self._packed[coding] = PACKERS[coding](self.body)
-        return self._packed[coding]
-
-
-def respond(request: Request, content: Content) -> Response:
-    """The answer to GET or HEAD; Starlette drops the body of HEAD."""
-    coding = coding_for(request.headers.get("accept-encoding", ""), len(content.body))
-    headers = {
-        "etag": f'"{content.tag}{f"-{coding}" if coding else ""}"',
-        "cache-control": content.cache,
-        "vary": "accept-encoding",
-        **dict(content.headers),
-    }
-    if content.modified:
-        headers["last-modified"] = format_datetime(content.modified, usegmt=True)
-    if content.status == 200 and is_known(content, request.headers):  # noqa: PLR2004
-        return Response(status_code=304, headers=headers)
-    if coding:
-        headers["content-encoding"] = coding
-    headers["content-type"] = content.media_type
-    return Response(content.packed(coding), status_code=content.status, headers=headers)
-
-
-def coding_for(accepted: str, size: int) -> str:
+@lru_cache(maxsize=256)
+def coding_for(accepted: str, worth_packing: bool) -> str:
     """The best coding that a client takes: `br`, `gzip`, or empty for none."""
-    if size < WORTH_PACKING:
+    if not worth_packing:
         return ""
     weights = dict(_weight(part) for part in accepted.lower().split(",") if part.strip())
     usable = [coding for coding in PACKERS if weights.get(coding, weights.get("*", 0.0)) > 0]

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.editing import subheads
 from feeds.errors import StoreError
 from feeds.layout import calendar, tilemap, typography
 from feeds.layout.calendar import Month
@@ -24,9 +25,10 @@ from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
 from feeds.search import marking
+from feeds.store.lists import Correction
 from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
-from feeds.syndication import channels_of, web_address
+from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text import jalali
 from feeds.web import machines, sharing, status
 from feeds.web.contacts import Contact, nearest
@@ -153,7 +155,7 @@ class Pages:
             revisions: The source's words as they came, the newest first.
             now: For relative times.
         """
-        paragraphs = [part for part in article.body.split("\n\n") if part.strip()]
+        paragraphs = [part for part in article.body.split("\n\n") if part.strip()] or [article.summary.text]
         page = f"{self.public_url}/a/{article.uid}"
         image = shown_image(article.image)
         picture = image.url if image else f"{page}.png"
@@ -161,7 +163,7 @@ class Pages:
             "article.html",
             now,
             article=article,
-            paragraphs=paragraphs or [article.summary.text],
+            paragraphs=[subheads.read(part) for part in paragraphs],
             image=image,
             page=page,
             picture=picture,
@@ -246,6 +248,7 @@ class Pages:
         story_sources: Tellers = MappingProxyType({}),
         number: int = 1,
         error: str = "",
+        feed: Channel | None = None,
         now: datetime,
     ) -> str:
         """The search form with what was found.
@@ -257,6 +260,7 @@ class Pages:
             story_sources: The other sources of their stories.
             number: Which page of the results, from 1.
             error: Why it could not be searched, in Persian.
+            feed: The feed of the search.
             now: For relative times.
         """
         return self._render(
@@ -271,11 +275,22 @@ class Pages:
             newest=query is not None and query.order is Order.NEWEST,
             town=next((chip.label for chip in query.chips if chip.kind == "town"), typed) if query else "",
             error=error,
+            feed=feed,
         )
 
-    def feeds(self, *, now: datetime) -> str:
-        """The feeds, for people."""
-        return self._render("feeds.html", now)
+    def selected(self, channel: Channel, heading: str, listing: Listing, *, now: datetime) -> str:
+        """The news of a feed that is of no province: breaking news, what an agency signed."""
+        here_href = f"{self.base}{urlsplit(channel.page).path.removeprefix(self.base)}"
+        return self._render("selected.html", now, feed=channel, heading=heading, listing=listing, here_href=here_href)
+
+    def corrections(self, channel: Channel, found: Sequence[Correction], *, now: datetime) -> str:
+        """What was corrected or withdrawn, the newest first."""
+        told = [(one, notices.what(one), notices.former_title(one)) for one in found]
+        return self._render("corrections.html", now, feed=channel, told=told)
+
+    def feeds(self, others: Sequence[Channel] = (), agencies: Sequence[Channel] = (), *, now: datetime) -> str:
+        """The feeds, for people: those of provinces, others, and those of agencies."""
+        return self._render("feeds.html", now, others=others, agencies=agencies)
 
     def preview(
         self,

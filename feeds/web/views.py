@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -22,6 +22,8 @@ from feeds.models import Article, ChannelState, Order, SearchQuery
 from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.stories.disagreement import Disagreement, disagreements
+from feeds.syndication import Channel, Site
+from feeds.syndication.channel import CORRECTIONS, SOURCES
 from feeds.text import jalali
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
@@ -29,6 +31,8 @@ from feeds.web.listings import PAGE_SIZE, Listing, MapOfDay
 from feeds.web.narrowing import narrowed
 from feeds.web.pages import Message, Pages
 from feeds.web.preview import Post, post_of
+from feeds.web.serving.shelf import ANYTHING
+from feeds.web.timing import true_until
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +65,7 @@ class Views:
     service: Callable[[], Mapping[str, Any]]
     """What the service says of itself, for the status page."""
     door: DeskDoor
+    site: Site
     strain: Callable[[], str] = str
     """Why something runs short, in a sentence; empty while nothing does."""
 
@@ -70,24 +75,29 @@ class Views:
         listing = self._listing(None, before)
         if before is None:
             listing = self._led(listing, now)
-        return _page(self.pages.home(listing, self._map_of_day(now), now=now))
+        page = self.pages.home(listing, self._map_of_day(now), now=now)
+        return self._kept(page, frozenset((ANYTHING,)), listing.articles, now)
 
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
         article = self.store.articles.by_uid(request.path_params["uid"])
         if article is None or article.held:
             raise NotFoundError
-        related = [other for other in self._related(article) if other.id != article.id][:RELATED]
+        others, chain, now = self.store.stories.others(article.id), self.store.stories.chain(article.id), self.clock()
+        told = {article.id, *(other.id for other in chain)}
+        related = [other for other in self._related(article, RELATED + len(told)) if other.id not in told][:RELATED]
         page = self.pages.article(
             article,
             related,
-            others=self.store.stories.others(article.id),
+            others=others,
             disagreements=self._disagreements(article),
-            chain=self.store.stories.chain(article.id),
+            chain=chain,
             revisions=self.store.articles.original(article.id) if article.revision > 1 else (),
-            now=self.clock(),
+            now=now,
         )
-        return _page(page)
+        shown = (article, *related, *chain)
+        ids = (*(one.id for one in shown), *(other.article_id for other in others))
+        return self._kept(page, _depends(ids, article.provinces or (ANYTHING,)), shown, now)
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -95,8 +105,11 @@ class Views:
             province = gazetteer.by_slug(request.path_params["slug"])
         except KeyError:
             raise NotFoundError from None
-        listing = self._listing(province.slug, whole(request, "before"))
-        return _page(self.pages.province(province, listing, self.store.articles.counts(), now=self.clock()))
+        listing, now = self._listing(province.slug, whole(request, "before")), self.clock()
+        page = self.pages.province(province, listing, self.store.articles.counts(), now=now)
+        told = listing.articles
+        nearby = () if told else province.neighbours  # with no news of its own, it shows who has some
+        return self._kept(page, _depends((one.id for one in told), (province.slug, *nearby)), told, now)
 
     def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
         """`/provinces`."""
@@ -106,6 +119,23 @@ class Views:
     def about(self, request: Request) -> Content:  # noqa: ARG002
         """`/about`."""
         return _page(self.pages.about(now=self.clock()))
+
+    def urgent(self, request: Request) -> Content:
+        """`/urgent`: breaking news, and older pages by `?before=ID`."""
+        channel = next(channel for channel in self.site.standing if channel.selection.urgent)
+        return self._selected(channel, "خبرهای فوری", whole(request, "before"))
+
+    def agency(self, request: Request) -> Content:
+        """`/sources/{slug}`: what an agency signed, and older pages by `?before=ID`."""
+        channel = self.site.named(self.store, f"{SOURCES}{request.path_params['slug']}")
+        if channel is None:
+            raise NotFoundError
+        return self._selected(channel, channel.selection.agency, whole(request, "before"))
+
+    def corrections(self, request: Request) -> Content:  # noqa: ARG002
+        """`/corrections`: what was corrected or withdrawn."""
+        channel = next(channel for channel in self.site.standing if channel.slug == CORRECTIONS)
+        return _page(self.pages.corrections(channel, self.store.lists.corrections(limit=60), now=self.clock()))
 
     def search(self, request: Request) -> Content:
         """`/search?q=`, the newest first by `&order=newest`, further pages by `&page=`.
@@ -127,7 +157,9 @@ class Views:
         if found.total and not found.articles:
             raise NotFoundError
         story_sources = self.store.stories.story_sources(article.id for article in found.articles)
-        return _page(self.pages.search(typed, query, found, story_sources=story_sources, number=number, now=now))
+        feed = self.site.of_search(typed)
+        page = self.pages.search(typed, query, found, story_sources=story_sources, number=number, feed=feed, now=now)
+        return _page(page)
 
     def suggest(self, request: Request) -> Content:
         """`/suggest?q=`: what the last word may become, as OpenSearch's suggestions are written."""
@@ -139,7 +171,8 @@ class Views:
 
     def feeds(self, request: Request) -> Content:  # noqa: ARG002
         """`/feeds`, for people."""
-        return _page(self.pages.feeds(now=self.clock()))
+        others = [channel for channel in self.site.standing if channel not in self.pages.channels]
+        return _page(self.pages.feeds(others, self.site.agencies(self.store), now=self.clock()))
 
     def preview(self, request: Request) -> Content:
         """`/preview`, another channel by `?channel=`, older posts by `&before=ID`."""
@@ -186,7 +219,9 @@ class Views:
         return _page(self.pages.message(message, now=self.clock()), cache=PRIVATE, status=message.status)
 
     def _listing(self, province: str | None, before: int | None) -> Listing:
-        found = self.store.articles.latest(province=province, limit=PAGE_SIZE + 1, before=before)
+        return self._listed(self.store.articles.latest(province=province, limit=PAGE_SIZE + 1, before=before), before)
+
+    def _listed(self, found: Sequence[Article], before: int | None) -> Listing:
         shown = found[:PAGE_SIZE]
         story_sources = self.store.stories.story_sources(article.id for article in shown)
         older = shown[-1].id if len(found) > PAGE_SIZE else None
@@ -207,14 +242,23 @@ class Views:
         counts = self.store.articles.counts(since=newest - A_DAY, until=newest + A_SECOND)
         return MapOfDay(counts, f"سهم از خبرهای {jalali.news_date(newest.astimezone(self.pages.zone).date())}")
 
+    def _selected(self, channel: Channel, heading: str, before: int | None) -> Content:
+        found = self.store.lists.newest(channel.selection, limit=PAGE_SIZE + 1, before=before)
+        listing, now = self._listed(found, before), self.clock()
+        page = self.pages.selected(channel, heading, listing, now=now)
+        return self._kept(page, frozenset((ANYTHING,)), listing.articles, now)
+
+    def _kept(self, page: str, depends: frozenset[str], shown: Iterable[Article], now: datetime) -> Content:
+        return replace(_page(page), depends=depends, until=true_until(shown, now, self.pages.zone))
+
     def _disagreements(self, article: Article) -> tuple[Disagreement, ...]:
         """Where the agencies that tell its story disagree."""
         family = next(iter(self.store.stories.families([article.id]).values()), ())
         return disagreements(family) if len(family) > 1 else ()
 
-    def _related(self, article: Article) -> tuple[Article, ...]:
+    def _related(self, article: Article, limit: int) -> tuple[Article, ...]:
         province = article.provinces[0] if article.provinces else None
-        return self.store.articles.latest(province=province, limit=RELATED + 1)
+        return self.store.articles.latest(province=province, limit=limit)
 
     def _first_channel(self, channels: Mapping[str, ChannelState]) -> str:
         if self.preview_channel in channels:
@@ -235,6 +279,12 @@ def _fitting(posts: list[Post]) -> list[Post]:
         for number, (post, size) in enumerate(zip(posts, sizes, strict=False))
         if size <= PREVIEW_BYTES or not number
     ]
+
+
+def _depends(articles: Iterable[int], provinces: Iterable[str]) -> frozenset[str]:
+    """What a page shows, as the store's journal names it."""
+    lists = (ANYTHING if slug == ANYTHING else f"province:{slug}" for slug in provinces)
+    return frozenset((*(f"article:{number}" for number in articles), *lists))
 
 
 def _page(html: str, *, status: int = 200, cache: str = "no-cache") -> Content:

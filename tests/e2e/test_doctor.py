@@ -58,6 +58,7 @@ def test_where_all_is_in_place_it_says_so(live: Desk, telegram: TelegramServer) 
 
 def test_what_is_wrong_is_named_with_what_to_do(live: Desk, telegram: TelegramServer) -> None:
     telegram.api.chats[CHANNEL].may_post = False
+    telegram.api.inline_mode = False
     telegram.api.chats[DESK].status = "blocked"
     live.settings |= {"TELEGRAM_RATE_GROUP": "40/60", "PUBLIC_URL": "http://127.0.0.1:9"}
     live.write("samples/a.txt", "خبر ساختگی")
@@ -72,7 +73,7 @@ def test_what_is_wrong_is_named_with_what_to_do(live: Desk, telegram: TelegramSe
     assert wrong == {f"channel {CHANNEL}", "channel @other_news", f"desk {DESK}", source, "samples", "pages"}
     assert "right to post" in found[f"channel {CHANNEL}"]["said"]
     assert "press Start" in found[f"desk {DESK}"]["do"]
-    assert found["TELEGRAM_RATE_GROUP"]["level"] == "warning"
+    assert found["TELEGRAM_RATE_GROUP"]["level"] == found["inline mode"]["level"] == "warning"
     assert all(finding["do"] for finding in found.values() if finding["level"] != "ok")
 
 

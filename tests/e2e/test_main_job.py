@@ -37,7 +37,7 @@ def test_one_pass_brings_the_owners_article_everywhere(desk: Desk) -> None:
 
     entry = feedparser.parse(desk.folder / "var" / "feeds" / "qom.rss").entries[0]
     assert entry.title == TITLE
-    assert len(list((desk.folder / "var" / "feeds").glob("*.rss"))) == 32
+    assert len(list((desk.folder / "var" / "feeds").glob("*.rss"))) == 34
 
     found = json.loads(desk.run("search", "قم", "--json").stdout)
     assert [article["title"] for article in found["articles"]] == [TITLE]

@@ -32,7 +32,7 @@ async def telegram(settings: Settings) -> list[Finding]:
         return [Finding("token", LOOK, "none is set", do)]
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
     try:
-        found = [await _token(bot, settings)]
+        found = await _token(bot, settings)
         if found[0].level == WRONG:
             return found
         found += [*await _webhook(bot), *await _clock(settings)]
@@ -43,7 +43,7 @@ async def telegram(settings: Settings) -> list[Finding]:
             await bot.request.shutdown()
 
 
-async def _token(bot: Bot, settings: Settings) -> Finding:
+async def _token(bot: Bot, settings: Settings) -> list[Finding]:
     from bot.publishing.errors import BarredError
     from bot.publishing.telegram_errors import proven
 
@@ -53,12 +53,16 @@ async def _token(bot: Bot, settings: Settings) -> Finding:
             me = await bot.get_me()
     except BarredError:
         do = "copy TELEGRAM_TOKEN again from @BotFather (/mybots, API Token)"
-        return Finding("token", WRONG, "Telegram does not take it", do)
+        return [Finding("token", WRONG, "Telegram does not take it", do)]
     except ChaparError as error:
         do = "see TELEGRAM_PROXY" if way else "where Telegram is filtered, set TELEGRAM_PROXY"
         host = urlsplit(settings.telegram_api_url).hostname
-        return Finding("token", WRONG, f"{host} can't be reached{way}: {error}", f"{do}; see TELEGRAM_API_URL")
-    return Finding("token", FINE, f"the bot is @{me.username}{way}")
+        return [Finding("token", WRONG, f"{host} can't be reached{way}: {error}", f"{do}; see TELEGRAM_API_URL")]
+    found = [Finding("token", FINE, f"the bot is @{me.username}{way}")]
+    if settings.platform == "telegram" and me.supports_inline_queries is False:
+        do = "say /setinline to @BotFather and choose the bot, if readers shall quote articles in other chats"
+        found.append(Finding("inline mode", LOOK, f"it is off: «@{me.username} قم» finds nothing", do))
+    return found
 
 
 async def _webhook(bot: Bot) -> list[Finding]:

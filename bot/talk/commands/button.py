@@ -39,7 +39,7 @@ async def button(update: Update, context: Context) -> None:
         return
     reply = await context.answers.button(query.data or "")
     try:
-        await query.edit_message_text(**said(reply, context.platform))
+        await query.edit_message_text(**said(await context.wanted(query.message, reply), context.platform))
     except BadRequest as error:
         if "not modified" not in str(error):  # pressed twice
             raise

@@ -27,12 +27,14 @@ from sqlalchemy.exc import (
 )
 
 from feeds.errors import ReplacedError, StoreError
+from feeds.store.database.touched import TOUCHED, write_down
 
 IMMEDIATE = "chapar_immediate"
 """Execution option of a connection whose SQLite transactions take the write lock at their start."""
 
 # Advisory locks of PostgreSQL, the same on all nodes of a store; the second one goes down from far below.
 _CLAIMS = 0x6F7574
+_JOURNAL = 0x6A6F75
 _IDS = -(1 << 62)
 _LOCK = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 _DENIED = "permission denied"
@@ -136,11 +138,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: all of it is stored at the end, or nothing where an exception leaves it.
 
     On SQLite it holds the write lock from its start (a transaction that reads first and writes later would fail at
-    once, without waiting, when another one wrote in between).
+    once, without waiting, when another one wrote in between). What it touched of that which readers see is noted in the
+    journal at its end.
     """
-    with understood(engine), engine.connect().execution_options(**{IMMEDIATE: True}) as connection:  # noqa: SIM117
+    touched: set[str] = set()
+    options = {IMMEDIATE: True, TOUCHED: touched}
+    with understood(engine), engine.connect().execution_options(**options) as connection:  # noqa: SIM117
         with connection.begin():
             yield connection
+            if touched:
+                _lock(connection, [_JOURNAL])
+                write_down(connection, touched)
 
 
 @contextmanager

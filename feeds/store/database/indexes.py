@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from feeds.store.database.tables import articles, deliveries, metadata
+from feeds.models import PERSONAL
+from feeds.store.database.tables import announcements, articles, channels, deliveries, metadata, revisions
 
 __all__ = ["metadata"]
 
@@ -16,6 +17,13 @@ Index(
     articles.c.id,
     sqlite_where=articles.c.retracted.is_not(None),
     postgresql_where=articles.c.retracted.is_not(None),
+)
+Index("ix_articles_urgent", articles.c.id, sqlite_where=articles.c.urgent, postgresql_where=articles.c.urgent)
+Index(
+    "ix_revisions_stored",
+    revisions.c.stored,
+    sqlite_where=revisions.c.revision > 1,
+    postgresql_where=revisions.c.revision > 1,
 )
 Index(
     "ix_articles_held",
@@ -52,6 +60,27 @@ Index(
     deliveries.c.id,
     sqlite_where=deliveries.c.state == "pending",
     postgresql_where=deliveries.c.state == "pending",
+)
+Index(
+    "ix_deliveries_personal",
+    deliveries.c.urgent.desc(),
+    deliveries.c.id,
+    sqlite_where=(deliveries.c.state == "pending") & deliveries.c.kind.in_(PERSONAL),
+    postgresql_where=(deliveries.c.state == "pending") & deliveries.c.kind.in_(PERSONAL),
+)
+Index(
+    "ix_channels_public",
+    channels.c.key,
+    sqlite_where=~channels.c.private,
+    postgresql_where=~channels.c.private,
+)
+Index(
+    "ix_announcements_open",
+    announcements.c.urgent.desc(),
+    announcements.c.served,
+    announcements.c.id,
+    sqlite_where=announcements.c.done.is_(None),
+    postgresql_where=announcements.c.done.is_(None),
 )
 
 FULLTEXT = {

@@ -25,6 +25,11 @@ def first_id(published: datetime) -> int:
     return (published - EPOCH) // timedelta(seconds=1) << SEQUENCE_BITS
 
 
+def second_of(article_id: int) -> datetime:
+    """The second of publication that an article's id tells."""
+    return EPOCH + timedelta(seconds=article_id >> SEQUENCE_BITS)
+
+
 def fingerprint_of(document: Document) -> str:
     """The document's own fingerprint; where its source gave none, a hash of its words."""
     words = (document.title, document.lead, document.body)

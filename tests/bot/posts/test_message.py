@@ -169,6 +169,14 @@ def test_a_button_never_leads_to_a_machine_of_ones_own() -> None:
     assert is_public("https://news.example.com/1")
 
 
+def test_the_full_text_is_read_in_the_bot_where_there_is_one_and_the_source_keeps_its_link() -> None:
+    payload = post(whole="https://t.me/chapar_bot?start=a_0123456789abcdef")
+    full_text = payload.buttons[0][0]
+    assert (full_text.text, full_text.url) == ("متن کامل", "https://t.me/chapar_bot?start=a_0123456789abcdef")
+    assert links(payload) == [ARTICLE.url]
+    assert post().buttons[0][0].url == ARTICLE.url
+
+
 def test_a_long_story_ends_with_a_whole_sentence_and_says_where_the_rest_is() -> None:
     sentences = [f"این جملهٔ شمارهٔ {number} از یک خبر بسیار بلند است." for number in range(400)]
     payload = post(replace(ARTICLE, body=" ".join(sentences)))

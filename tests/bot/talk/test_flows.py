@@ -157,6 +157,16 @@ async def test_a_deep_link_gives_the_article_and_says_that_it_was_withdrawn_or_c
     assert (await said(talk, "/start a_0000000000000000")).text == texts.NO_SUCH_ARTICLE
 
 
+async def test_what_waits_for_the_desk_is_given_to_nobody(talk: Conversation) -> None:
+    uid = save(talk, "1", "سیل در قم", LEAD)
+    article = talk.store.articles.by_uid(uid)
+    assert article is not None
+    talk.store.editorial.hold("the desk", datetime.now(UTC), article_id=article.id)
+    assert (await said(talk, f"/start a_{uid}")).text == texts.NO_SUCH_ARTICLE
+    assert (await said(talk, f"درست است؟ {LEAD}")).text == texts.CHECK_UNKNOWN
+    assert (await asked(talk, "سیل قم"))["results"] == []
+
+
 async def test_in_a_group_a_button_leads_to_the_private_chat(talk: Conversation) -> None:
     uid = save(talk, "1", "سیل در قم")
     talk.api.say("/search سیل", chat_id=GROUP)

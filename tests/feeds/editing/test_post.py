@@ -48,6 +48,23 @@ def test_a_bullet_names_in_full_whom_the_lead_calls_by_an_office() -> None:
     assert more in facts or more.replace("مرادی", "بهرام مرادی", 1) in facts
 
 
+LISTED = "ساعت کار کتابخانه‌های شهر در تابستان به این شرح است:"
+
+
+def test_a_lead_that_opens_a_list_has_its_first_items_for_bullets() -> None:
+    items = ["- کتابخانهٔ مرکزی: ۸ تا ۲۰", "- کتابخانهٔ کودک: ۹ تا ۱۵", "- کتابخانهٔ پارک: ۱۰ تا ۱۸", "- سیار: پنجشنبه‌ها"]
+    made = post.summarize("ساعت کار کتابخانه‌ها", read("ساعت کار کتابخانه‌ها", "\n\n".join([LISTED, *items])))
+    assert made.lead == LISTED
+    assert made.facts == tuple(item.removeprefix("- ") for item in items[:3])
+
+
+def test_a_lead_that_opens_a_speech_takes_its_first_sentence_along() -> None:
+    body = "شهردار در آیین گشایش کتابخانه گفت:\n\nاین کتابخانه با کمک مردم ساخته شد و برای همه رایگان است."
+    made = post.summarize("گشایش کتابخانه", read("گشایش کتابخانه", body))
+    assert made.lead.endswith("رایگان است.")
+    assert made.facts == ()
+
+
 def test_no_post_of_a_text_is_empty() -> None:
     for body in ("فهرست نام‌ها:", "چه شد؟", "گزارش تصویری", "انتهای پیام"):
         assert post.summarize(TITLE, read(TITLE, body)).lead

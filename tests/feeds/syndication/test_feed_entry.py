@@ -122,6 +122,11 @@ def test_the_content_is_longer_than_the_summary_even_where_the_text_is_the_summa
     assert len(shown.content) > len(shown.summary)
 
 
+def test_a_subhead_is_one_in_the_content_too(entry: Callable[..., Entry]) -> None:
+    content = entry(body="باران بارید.\n\n*خسارت در روستاها\n\n* دو پل بسته شد.").content
+    assert "<p>باران بارید.</p><h3>خسارت در روستاها</h3><p>• دو پل بسته شد.</p>" in content
+
+
 def test_provinces_are_named_in_persian_and_unknown_ones_left_out(entry: Callable[..., Entry]) -> None:
     assert entry(provinces=("razavi-khorasan", "atlantis", "qom")).provinces == ("خراسان رضوی", "قم")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,9 @@ from lxml import etree
 from feeds.models import Article, Image, Summary
 from feeds.syndication import Channel
 from feeds.syndication.channel import channels_of
-from feeds.syndication.entry import entry_of
-from feeds.syndication.writer import render_entries, render_feed
+from feeds.syndication.entry import Entry, entry_of
+from feeds.syndication.formats import atom, rss
+from feeds.syndication.items import FORMATS, Item, Items, Unfit, document, written
 
 SITE = "https://chapar.example"
 EVERYTHING, *PROVINCES = channels_of(SITE, "چاپار")
@@ -38,6 +39,28 @@ HOSTILE = {
     "empty": "",
     "space": " \u200c \t ",
 }
+
+
+@dataclass(frozen=True)
+class Rendered:
+    files: dict[str, bytes]
+    unfit: dict[str, Exception]
+
+
+def render_feed(channel: Channel, articles: Iterable[Article], zone: ZoneInfo) -> Rendered:
+    told = [replace(one, id=number) for number, one in enumerate(articles)]
+    return _rendered(channel, Items(SITE, zone).made(channel, told).values())
+
+
+def render_entries(channel: Channel, entries: Mapping[str, Entry]) -> Rendered:
+    return _rendered(channel, written(channel, entries))
+
+
+def _rendered(channel: Channel, found: Iterable[Item | Unfit]) -> Rendered:
+    told = list(found)
+    items = [one for one in told if isinstance(one, Item)]
+    files = {form.ending: document(channel, items, form.ending) for form in FORMATS}
+    return Rendered(files, {one.name: one.reason for one in told if isinstance(one, Unfit)})
 
 
 def _broken(channel: Channel, files: Mapping[str, bytes], now: datetime) -> list[str]:
@@ -113,6 +136,20 @@ def test_all_formats_have_equal_items(article: Callable[..., Article], noon: dat
     by_rss, by_atom = (_read_by_feedparser(files[ending]) for ending in ("rss", "atom"))
     assert by_rss == by_atom == _read_by_json(files["json"])
     assert len(by_rss) == 4
+
+
+def test_a_document_of_kept_items_is_what_feedgen_writes_of_all_at_once(
+    article: Callable[..., Article], noon: datetime, tehran: ZoneInfo
+) -> None:
+    told = _some(article, noon)
+    entries = [entry_of(one, public_url=SITE, zone=tehran) for one in told]
+    whole = rss._generator(EVERYTHING, entries)
+    whole.lastBuildDate(max(entry.updated for entry in entries))
+    whole_atom = atom._generator(EVERYTHING, entries)
+    whole_atom.updated(max(entry.updated for entry in entries))
+    files = render_feed(EVERYTHING, told, tehran).files
+    assert files["rss"] == whole.rss_str(pretty=True)
+    assert files["atom"] == whole_atom.atom_str(pretty=True)
 
 
 def test_the_same_articles_give_the_same_bytes(

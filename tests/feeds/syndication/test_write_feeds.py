@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,11 @@ from feed_rules import broken_in_rss
 
 from feeds.models import Article, Draft
 from feeds.store import Store
-from feeds.syndication import Written, channels_of, write
+from feeds.syndication import Site, Written, write
 
 SITE = "https://chapar.example"
 LATER = timedelta(hours=1)
+AGENCY = "sources/خبرگزاری-نمونه"
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write_feeds(archive: Store, folder: Path, noon: datetime, tehran: ZoneInfo) -> Callable[..., Written]:
-    return partial(write, archive, folder, public_url=SITE, now=noon + LATER, zone=tehran)
+    return partial(write, archive, folder, Site(SITE, tehran), now=noon + LATER)
 
 
 @pytest.fixture
@@ -38,11 +40,11 @@ def save(archive: Store, edited: Callable[..., Draft], noon: datetime) -> Callab
 
 
 def test_every_feed_of_an_empty_store_is_there_and_valid(
-    write_feeds: Callable[..., Written], folder: Path, noon: datetime
+    write_feeds: Callable[..., Written], folder: Path, noon: datetime, tehran: ZoneInfo
 ) -> None:
     written = write_feeds()
-    assert len(written.changed) == 32 * 3 + 1
-    for channel in channels_of(SITE, "چاپار"):
+    assert len(written.changed) == 34 * 3 + 1
+    for channel in Site(SITE, tehran).standing:
         data = (folder / f"{channel.slug}.rss").read_bytes()
         assert broken_in_rss(data, channel.address("rss"), now=noon) == []
 
@@ -61,10 +63,10 @@ def test_a_pass_without_news_writes_nothing(
 ) -> None:
     save()
     write_feeds()
-    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in folder.rglob("*.*")}
     written = write_feeds()
-    assert (written.changed, written.unchanged) == ((), 97)
-    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    assert (written.changed, written.unchanged) == ((), 106)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.rglob("*.*")} == before
 
 
 def test_only_the_feeds_that_an_article_is_in_are_written_again(
@@ -73,7 +75,7 @@ def test_only_the_feeds_that_an_article_is_in_are_written_again(
     save()
     write_feeds()
     save("two", provinces=("yazd",))
-    assert {name.split(".")[0] for name in write_feeds().changed} == {"all", "yazd"}
+    assert {name.split(".")[0] for name in write_feeds().changed} == {"all", "yazd", AGENCY}
 
 
 def test_a_correction_keeps_guid_and_date_and_advances_the_update(
@@ -83,7 +85,8 @@ def test_a_correction_keeps_guid_and_date_and_advances_the_update(
     write_feeds()
     before = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
     save(title="باران سنگین در قم", at=noon + timedelta(minutes=30))
-    assert {name.split(".")[0] for name in write_feeds().changed} == {"all", "qom"}
+    changed = {name.split(".")[0] for name in write_feeds().changed}
+    assert changed == {"all", "qom", AGENCY, "corrections"}
     after = feedparser.parse((folder / "qom.rss").read_bytes()).entries[0]
     assert (after.id, after.published) == (before.id, before.published)
     assert after.title == "باران سنگین در قم"
@@ -133,19 +136,20 @@ def test_another_folder_at_another_time_gets_the_same_bytes(
 ) -> None:
     save()
     write_feeds()
-    first = {path.name: path.read_bytes() for path in folder.iterdir()}
+    first = {path.name: path.read_bytes() for path in folder.rglob("*.*")}
     shutil.rmtree(folder)
-    write_feeds(public_url=f"{SITE}/", now=noon + timedelta(days=9))
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
+    write_feeds(now=noon + timedelta(days=9))
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.*")} == first
 
 
 def test_a_new_address_of_the_site_is_in_every_feed(
-    write_feeds: Callable[..., Written], folder: Path, save: Callable[..., Article]
+    write_feeds: partial[Written], folder: Path, save: Callable[..., Article], tehran: ZoneInfo
 ) -> None:
     save(url="")
     write_feeds()
-    written = write_feeds(public_url="https://news.example")
-    assert len(written.changed) == 97
+    store, where, _ = write_feeds.args
+    written = write(store, where, Site("https://news.example", tehran), **write_feeds.keywords)
+    assert len(written.changed) == 106
     assert b"chapar.example" not in (folder / "all.rss").read_bytes()
 
 
@@ -162,11 +166,11 @@ def test_the_newest_sixty_are_in_the_feed_newest_first(
 def test_the_list_of_feeds_names_all_of_them(write_feeds: Callable[..., Written], folder: Path) -> None:
     write_feeds()
     outlines = ET.parse(folder / "feeds.opml").getroot().findall(".//outline")
-    names = {outline.get("xmlUrl", "").removeprefix(f"{SITE}/feeds/") for outline in outlines}
-    assert names == {path.name for path in folder.glob("*.rss")}
+    names = {unquote(url).removeprefix(f"{SITE}/feeds/") for outline in outlines if (url := outline.get("xmlUrl"))}
+    assert names == {str(path.relative_to(folder)) for path in folder.rglob("*.rss")}
 
 
 def test_a_folder_that_was_removed_meanwhile_is_made_again(write_feeds: Callable[..., Written], folder: Path) -> None:
     write_feeds()
     shutil.rmtree(folder)
-    assert len(write_feeds().changed) == 97
+    assert len(write_feeds().changed) == 103

@@ -48,6 +48,7 @@ def site(archive: Store, feeds_dir: Path, tehran: ZoneInfo, now: datetime, servi
             zone=tehran,
             status=lambda: service,
             clock=lambda: now,
+            fresh_within=0,
         )
     )
 

@@ -167,3 +167,4 @@ def test_a_story_goes_on_above_and_below_the_article_that_is_read(
     for article, expected in ((first, ["همین خبر", "جاده باز شد"]), (sequel, ["جاده بسته شد", "همین خبر"])):
         line = _tree(site.get(f"/a/{article.uid}")).cssselect(".line li")
         assert [_text(one.cssselect("h3, span")[0]) for one in line] == expected
+        assert not _tree(site.get(f"/a/{article.uid}")).cssselect("#related")  # what is in the line is not told twice

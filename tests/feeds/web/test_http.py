@@ -15,13 +15,13 @@ import pytest
 from visitor import Save, Visitor
 
 from feeds.store import Store
-from feeds.syndication import Written, write
+from feeds.syndication import Site, Written, write
 from feeds.web.app import create_app
 
 
 @pytest.fixture
 def write_feeds(archive: Store, feeds_dir: Path, now: datetime, tehran: ZoneInfo) -> Callable[..., Written]:
-    return partial(write, archive, feeds_dir, public_url="http://testserver", now=now, zone=tehran)
+    return partial(write, archive, feeds_dir, Site("http://testserver", tehran), now=now)
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/healthz", "/static/style.css", "/robots.txt", "/feeds/all.rss"])
@@ -109,7 +109,7 @@ def test_a_feed_that_was_written_again_is_served_at_once(
 def test_a_feed_that_is_not_written_yet_is_asked_for_again(site: Visitor) -> None:
     response = site.get("/feeds/all.rss")
     assert response.status_code == 503
-    assert response.headers["retry-after"] == "30"
+    assert response.headers["retry-after"] == "5"
 
 
 @pytest.mark.parametrize("name", ["..%2Fchapar.db", ".manifest.json", "all.rss%00", "%2e%2e/x", "all.xml"])

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ import pytest
 import uvicorn
 from visitor import Publish, Save
 
-from feeds.models import Article
+from feeds import editions
+from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store import Store
 from feeds.syndication import write
@@ -26,7 +27,22 @@ pytestmark = pytest.mark.browser
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATHS = ("/", "/p/qom", "/p/yazd", "/provinces", "/search", "/search?q=قم", "/feeds", "/preview", "/status", "/nothing")
+PATHS = (
+    "/",
+    "/p/qom",
+    "/p/yazd",
+    "/provinces",
+    "/search",
+    "/search?q=قم",
+    "/archive",
+    "/archive/1404-12-10",
+    "/archive/1404-12-10/qom",
+    "/feeds",
+    "/about",
+    "/preview",
+    "/status",
+    "/nothing",
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +69,11 @@ def news(save: Save, publish: Publish, noon: datetime) -> None:
         )
     save()
     quote = "ادامهٔ خبر در چند خط. " * 20
-    publish({"html": f"🔹 <b>باران</b>\n\nآغاز شد.\n<blockquote expandable>{quote}</blockquote>\n#استان_قم"})
+    publish(
+        {
+            "html": f"🔹 <b>باران</b>\n\nآغاز شد.\n<blockquote expandable>{quote}</blockquote>\nبه گزارش <a href='https://agency.example/'>مهر</a>"
+        }
+    )
 
 
 @pytest.fixture
@@ -178,3 +198,103 @@ def test_an_article_is_read_on_a_small_phone(open_page: Callable[..., Any], save
     page = open_page(f"/a/{article.uid}", width=320)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.evaluate("getComputedStyle(document.querySelector('.text p')).fontSize") == "18px"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "article"])
+def test_axe_finds_nothing_that_a_screen_reader_would_stumble_over(
+    open_page: Callable[..., Any], save: Save, path: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    address = f"/a/{save().uid}" if path == "article" else path
+    for width, scheme in ((390, "light"), (1280, "dark")):
+        found = axe.run(open_page(address, width=width, scheme=scheme)).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_three_stories_stand_above_the_fold_of_a_phone(
+    open_page: Callable[..., Any], save: Save, noon: datetime
+) -> None:
+    for number in range(4):
+        save(
+            f"fold{number}",
+            title="بارش باران در شهرهای استان قم از فردا آغاز می‌شود",
+            published=noon + timedelta(minutes=number),
+            image=Image("https://127.0.0.1:1/none.jpg", "", 800, 450),
+            urgent=number == 3,
+        )
+    cards = open_page("/").locator(".card")
+    boxes = [cards.nth(number).bounding_box() for number in range(3)]
+    assert max(box["y"] + box["height"] for box in boxes) <= 844
+    assert open_page("/").locator(".masthead").bounding_box()["height"] < 110
+
+
+def test_the_footer_is_as_wide_as_the_page(open_page: Callable[..., Any]) -> None:
+    for path in ("/", "/p/qom", "/feeds"):
+        page = open_page(path, width=1280)
+        main, foot = (page.locator(part).bounding_box() for part in ("main", ".foot"))
+        assert (main["x"], main["width"]) == (foot["x"], foot["width"])
+
+
+def test_names_and_counts_stay_within_their_tiles(open_page: Callable[..., Any]) -> None:
+    for width in (320, 1280):
+        outside = open_page("/provinces", width=width).evaluate(
+            """[...document.querySelectorAll('.tiles a')].filter(tile => {
+                const square = tile.querySelector('rect').getBoundingClientRect();
+                return [...tile.querySelectorAll('text')].some(text => {
+                    const box = text.getBoundingClientRect();
+                    return box.left < square.left || box.right > square.right || box.bottom > square.bottom + 1;
+                });
+            }).map(tile => tile.textContent)"""
+        )
+        assert outside == []
+
+
+def test_the_letters_come_with_the_page(open_page: Callable[..., Any]) -> None:
+    page = open_page("/")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Vazirmatn'))")
+    assert len([url for url in page.requests if url.endswith(".woff2") or ".woff2?" in url]) == 1
+
+
+def test_dark_by_choice_stays_on_the_next_page(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page("/")
+    page.click("[data-theme-switch]")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(colour) == "rgb(21, 23, 26)"
+    page.goto(f"{address}/provinces")
+    assert page.evaluate(colour) == "rgb(21, 23, 26)"
+    page.click("[data-theme-switch]")
+    assert page.evaluate(colour) == "rgb(251, 250, 247)"
+
+
+def test_the_archive_is_walked_to_a_day_and_to_its_file(open_page: Callable[..., Any]) -> None:
+    page = open_page("/archive")
+    page.click(".calendar .is-today a")
+    page.wait_for_url("**/archive/1404-12-10")
+    page.click(".narrow summary")
+    page.click(".chips a[href$='/qom']")
+    page.wait_for_url("**/archive/1404-12-10/qom")
+    with page.expect_download() as download:
+        page.click("a[download][href$='.epub']")
+    assert download.value.suggested_filename == "chapar-qom-1404-12-10.epub"
+
+
+def test_a_search_is_narrowed_by_its_fields(open_page: Callable[..., Any]) -> None:
+    page = open_page("/search?q=باران")
+    page.click(".narrow summary")
+    page.select_option("[name=province]", "qom")
+    page.click(".find.large button")
+    page.wait_for_url("**province=qom**")
+    assert "استان قم" in page.locator(".understood").text_content()
+
+
+def test_an_edition_is_read_without_any_connection(
+    open_page: Callable[..., Any], archive: Store, tehran: ZoneInfo
+) -> None:
+    edition = editions.gather(archive, date(2026, 3, 1), None, zone=tehran, public_url="http://127.0.0.1")
+    page = open_page("/nothing")
+    page.goto("about:blank")
+    page.requests.clear()
+    page.set_content(editions.as_html(edition).decode())
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Vazirmatn'))")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert [url for url in page.requests if not url.startswith(("about:", "data:"))] == []

@@ -110,6 +110,16 @@ def test_an_article_has_title_lead_text_source_and_feed(site: Visitor, save: Sav
     assert {"https://agency.example/news/1/%D8%A8%D8%A7%D8%B1%D8%A7%D9%86", "/feeds/qom.rss", "/p/qom"} <= links
 
 
+def test_a_subhead_is_one_and_a_starred_sentence_an_item(site: Visitor, save: Save) -> None:
+    article = save(body="باران بارید.\n\n*خسارت در روستاها\n\n* دو پل بسته شد.")
+    text = _tree(site.get(f"/a/{article.uid}")).cssselect(".text")[0]
+    assert [(element.tag, _text(element)) for element in text] == [
+        ("p", "باران بارید."),
+        ("h2", "خسارت در روستاها"),
+        ("p", "• دو پل بسته شد."),
+    ]
+
+
 def test_an_article_tells_other_sites_what_it_is(site: Visitor, save: Save) -> None:
     article = save(image=Image("https://agency.example/1.jpg", "باران", 800, 450))
     head = _tree(site.get(f"/a/{article.uid}")).find("head")
@@ -427,7 +437,7 @@ def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:
 
 def test_the_page_of_feeds_lists_every_feed_in_every_format(site: Visitor) -> None:
     links = {link.get("href") for link in _tree(site.get("/feeds")).cssselect(".feeds td a")}
-    assert len(links) == 96
+    assert len(links) == 102
 
 
 def test_every_page_announces_its_feeds(site: Visitor, save: Save) -> None:

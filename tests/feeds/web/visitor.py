@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import httpx
 from starlette.types import ASGIApp
@@ -37,3 +38,19 @@ class Visitor:
                 return await asyncio.gather(*(client.request(method, path, headers=named) for path in paths))
 
         return asyncio.run(ask())
+
+    def ask(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> httpx.Response:
+        """One answer to a request of any path and query, as they stand after decoding."""
+
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app)
+            url = httpx.URL("http://testserver/").copy_with(raw_path=quote(path).encode() + _query(query))
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            async with httpx.AsyncClient(transport=transport) as client:
+                return await client.request(method, url, headers=named)
+
+        return asyncio.run(ask())
+
+
+def _query(query: Mapping[str, str]) -> bytes:
+    return f"?{urlencode(query)}".encode() if query else b""

@@ -7,32 +7,48 @@ channel's link is whatever `link()` heard last; `lastBuildDate` is now; an autho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
-from feeds.syndication.channel import COPYRIGHT, GENERATOR, LANGUAGE, MINUTES_TO_LIVE, Channel, last_change
+from feeds.syndication.channel import COPYRIGHT, GENERATOR, LANGUAGE, MINUTES_TO_LIVE, Channel
 from feeds.syndication.entry import Entry
+from feeds.syndication.formats import pieces
+from feeds.syndication.formats.links import ATOM, FeedLinks
 
 ENDING = "rss"
 MEDIA_TYPE = "application/rss+xml"
 
-ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 
 
-def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """The feed as bytes; the same channel and entries give the same bytes.
+def items(channel: Channel, entries: Sequence[Entry]) -> list[bytes]:
+    """The entries, each as an item that `document` takes.
 
     Raises:
         ValueError: an entry holds what XML can't.
     """
+    written: bytes = _generator(channel, entries).rss_str(pretty=True)
+    return pieces.cut(written, "item", len(entries))
+
+
+def document(channel: Channel, written: Iterable[bytes], changed: datetime) -> bytes:
+    """The feed as bytes: the same channel and items give the same bytes."""
+    generator = _generator(channel, ())
+    generator.lastBuildDate(changed)
+    return pieces.join(generator.rss_str(pretty=True), written, "</channel>")
+
+
+def _generator(channel: Channel, entries: Iterable[Entry]) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("dc", atom=False)
     generator.register_extension("media", _MediaFeed, _MediaEntry, atom=False)
+    generator.register_extension("links", FeedLinks, atom=False)
+    generator.links.of(channel, ENDING, MEDIA_TYPE)
     generator.title(channel.title)
     generator.description(channel.description)
     generator.link(href=channel.address(ENDING), rel="self", type=MEDIA_TYPE)
@@ -40,13 +56,11 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
     generator.language(LANGUAGE)
     generator.copyright(COPYRIGHT)
     generator.generator(GENERATOR)
-    generator.lastBuildDate(last_change(entries))
     generator.ttl(MINUTES_TO_LIVE)
     generator.image(url=channel.icon, title=channel.title, link=channel.page, width="144", height="144")
     for entry in entries:
         _add(generator, channel, entry)
-    feed: bytes = generator.rss_str(pretty=True)
-    return feed
+    return generator
 
 
 def _add(generator: FeedGenerator, channel: Channel, entry: Entry) -> None:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from feedgen.feed import FeedGenerator
 
-from feeds.syndication.channel import COPYRIGHT, GENERATOR, LANGUAGE, Channel, last_change
+from feeds.syndication.channel import COPYRIGHT, GENERATOR, LANGUAGE, NO_NEWS_YET, Channel
 from feeds.syndication.entry import Entry
+from feeds.syndication.formats import pieces
+from feeds.syndication.formats.links import FeedLinks
 
 ENDING = "atom"
 MEDIA_TYPE = "application/atom+xml"
 
 
-def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """The feed as bytes; the same channel and entries give the same bytes.
+def items(channel: Channel, entries: Sequence[Entry]) -> list[bytes]:
+    """The entries, each as an element that `document` takes.
 
     Raises:
         ValueError: an entry holds what XML can't.
     """
+    written: bytes = _generator(channel, entries).atom_str(pretty=True)
+    return pieces.cut(written, "entry", len(entries))
+
+
+def document(channel: Channel, written: Iterable[bytes], changed: datetime) -> bytes:
+    """The feed as bytes: the same channel and items give the same bytes."""
+    generator = _generator(channel, ())
+    generator.updated(changed.replace(microsecond=0))
+    return pieces.join(generator.atom_str(pretty=True), written, "</feed>")
+
+
+def _generator(channel: Channel, entries: Iterable[Entry]) -> FeedGenerator:
     generator = FeedGenerator()
+    generator.register_extension("links", FeedLinks, rss=False)
+    generator.links.of(channel, ENDING, MEDIA_TYPE)
     generator.id(channel.guid)
     generator.title(channel.title)
     generator.subtitle(channel.description)
@@ -30,11 +47,10 @@ def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
     generator.generator(GENERATOR)
     generator.icon(channel.icon)
     generator.author(name=GENERATOR, uri=f"{channel.public_url}/")
-    generator.updated(last_change(entries).replace(microsecond=0))
+    generator.updated(NO_NEWS_YET)
     for entry in entries:
         _add(generator, channel, entry)
-    feed: bytes = generator.atom_str(pretty=True)
-    return feed
+    return generator
 
 
 def _add(generator: FeedGenerator, channel: Channel, entry: Entry) -> None:

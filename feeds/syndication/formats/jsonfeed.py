@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from feeds.syndication.channel import LANGUAGE, Channel
@@ -13,19 +14,26 @@ ENDING = "json"
 MEDIA_TYPE = "application/feed+json"
 
 
-def render(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """The feed as bytes; the same channel and entries give the same bytes."""
+def items(channel: Channel, entries: Sequence[Entry]) -> list[bytes]:  # noqa: ARG001 - the signature of a format
+    """The entries, each as an item that `document` takes."""
+    return [json.dumps(_item(entry), ensure_ascii=False).encode() for entry in entries]
+
+
+def document(channel: Channel, written: Iterable[bytes], changed: datetime) -> bytes:  # noqa: ARG001
+    """The feed as bytes, an item a line: the same channel and items give the same bytes."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "description": channel.description,
         "home_page_url": channel.page,
         "feed_url": channel.address(ENDING),
+        **({"next_url": channel.at(channel.previous, ENDING)} if channel.previous else {}),
         "icon": channel.icon,
         "language": LANGUAGE,
-        "items": [_item(entry) for entry in entries],
+        **({"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}),
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+    head = json.dumps(feed, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}")
+    return b"".join((head, b',\n "items": [\n', b",\n".join(written), b"\n ]\n}"))
 
 
 def _item(entry: Entry) -> dict[str, Any]:

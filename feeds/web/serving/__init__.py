@@ -1,0 +1,1 @@
+"""How answers leave: made once, kept while they are true, sent before any routing."""

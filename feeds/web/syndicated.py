@@ -1,0 +1,210 @@
+"""Feeds over HTTP: the files that are written, archives and searches made when asked for, and what leads there."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from feeds import search
+from feeds.models import Article, Order, SearchQuery
+from feeds.provinces import gazetteer, lookup
+from feeds.store import Store
+from feeds.syndication import FORMATS, OPML_FILE, Site
+from feeds.syndication.archives import Part, slug_in
+from feeds.syndication.catalogue import MOST_ITEMS, Feed, archive_of, feed_of_articles
+from feeds.syndication.channel import ALL, SOURCES, Channel
+from feeds.web.content import Content
+from feeds.web.serving.feed_files import ANYWHERE, CACHE, FeedFiles
+from feeds.web.serving.shelf import ANYTHING
+from feeds.web.timing import next_minute
+
+_TYPES = {form.ending: form.media_type for form in FORMATS}
+_REMEMBERED = 4_000
+
+
+class NoSuchFeedError(Exception):
+    """There is no feed of that name."""
+
+
+class NotWrittenError(Exception):
+    """There will be a feed of that name in a moment."""
+
+
+class Syndicated:
+    """The feeds of one site."""
+
+    def __init__(self, store: Store, site: Site, folder: Path, clock: Callable[[], datetime]) -> None:
+        """Serve them.
+
+        Args:
+            store: Where the articles are.
+            site: Whose feeds they are.
+            folder: Where `feeds.syndication.write` writes.
+            clock: The time, for the periods of a search.
+        """
+        self._store = store
+        self._site = site
+        self._clock = clock
+        self._files = FeedFiles(folder, frozenset(channel.slug for channel in site.standing))
+        self._seen: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
+
+    def file(self, name: str) -> Content:
+        """A feed that is written, or the list of them.
+
+        Raises:
+            NoSuchFeedError: there is none.
+            NotWrittenError: there will be.
+        """
+        address = f"{self._site.public_url}/{'opml' if name == OPML_FILE else f'feeds/{quote(name)}'}"
+        content = self._files.read(name, self._links("" if name == OPML_FILE else self._site.hub, address))
+        if content is not None:
+            return content
+        slug, _, ending = name.rpartition(".")
+        of_agency = ending in _TYPES and slug.startswith(SOURCES) and self._site.named(self._store, slug)
+        raise NotWrittenError if self._files.knows(name) or of_agency else NoSuchFeedError
+
+    def archive(self, path: str) -> Content:
+        """A document of a feed's archives.
+
+        Args:
+            path: What follows the archives' folder, with its ending.
+
+        Raises:
+            NoSuchFeedError: there is none.
+        """
+        name, _, ending = path.rpartition(".")
+        found = slug_in(name) if ending in _TYPES else None
+        channel = self._site.named(self._store, found[0]) if found else None
+        if found is None or channel is None:
+            raise NoSuchFeedError
+        feed = archive_of(self._store, self._site, Part(channel, found[1], found[2]))
+        if feed is None:
+            raise NoSuchFeedError
+        return self._content(feed, ending, frozenset((_tag_of(channel),)), until=None)
+
+    def search(self, typed: str, ending: str) -> Content:
+        """What a search finds, the newest first."""
+        channel = self._site.of_search(typed)
+        feed = feed_of_articles(self._store, self._site, channel, self._found(typed))
+        return self._content(feed, ending, frozenset((ANYTHING,)), until=next_minute(self._clock()))
+
+    def _found(self, typed: str) -> tuple[Article, ...]:
+        """What has all that was asked for: nobody is there to be told that a feed shows something else."""
+        now = self._clock()
+        query = search.parse(typed, now, self._site.zone, order=Order.NEWEST)
+        if query.command == "latest":
+            query = SearchQuery(query.text, order=Order.NEWEST)
+        elif query.asks_nothing and not query.choices:
+            return ()
+        elif query.choices and not query.provinces:
+            return self._of_any(query)
+        found = self._store.articles.search(query, limit=MOST_ITEMS, now=now)
+        if found.dropped or found.corrected:
+            return ()
+        return tuple(article for article in found.articles if article.id not in found.missing)
+
+    def _of_any(self, query: SearchQuery) -> tuple[Article, ...]:
+        """«خراسان» is three provinces: a feed has the news of all."""
+        found = self._store.articles.search(
+            replace(query, provinces=query.choices, choices=()), limit=MOST_ITEMS, now=self._clock()
+        )
+        return () if found.dropped else tuple(one for one in found.articles if one.id not in found.missing)
+
+    def _content(self, feed: Feed, ending: str, depends: frozenset[str], *, until: datetime | None) -> Content:
+        address = feed.channel.address(ending)
+        content = Content(
+            feed.document(ending),
+            f"{_TYPES[ending]}; charset=utf-8",
+            cache=CACHE,
+            headers=(*ANYWHERE, *self._links(feed.channel.hub, address)),
+            depends=depends,
+            until=until,
+        )
+        return replace(content, modified=self._modified(address, content.tag))
+
+    def _modified(self, address: str, tag: str) -> datetime:
+        """Since when these bytes are known here: never before they came to be, and the same while they are the same."""
+        known = self._seen.pop(address, None)
+        seen = known if known is not None and known[0] == tag else (tag, self._clock())
+        self._seen[address] = seen
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+        return seen[1]
+
+    @staticmethod
+    def _links(hub: str, address: str) -> tuple[tuple[str, str], ...]:
+        links = [f'<{hub}>; rel="hub"'] if hub else []
+        return (("link", ", ".join([*links, f'<{address}>; rel="self"'])),)
+
+
+def _tag_of(channel: Channel) -> str:
+    """What an archive depends on, as the store's journal names it."""
+    of = channel.selection
+    if of.province:
+        return f"province:{of.province}"
+    return f"agency:{of.agency}" if of.agency else "urgent" if of.urgent else ANYTHING
+
+
+_EVERYTHING = {
+    "rss": f"/feeds/{ALL}.rss",
+    "rss.xml": f"/feeds/{ALL}.rss",
+    "feed": f"/feeds/{ALL}.rss",
+    "feed.xml": f"/feeds/{ALL}.rss",
+    "feed.rss": f"/feeds/{ALL}.rss",
+    "feeds/all": f"/feeds/{ALL}.rss",
+    "index.xml": f"/feeds/{ALL}.rss",
+    "all.rss": f"/feeds/{ALL}.rss",
+    "atom": f"/feeds/{ALL}.atom",
+    "atom.xml": f"/feeds/{ALL}.atom",
+    "feed.atom": f"/feeds/{ALL}.atom",
+    "json": f"/feeds/{ALL}.json",
+    "feed.json": f"/feeds/{ALL}.json",
+    "feeds/feeds.opml": "/opml",
+    "feeds.opml": "/opml",
+    "opml.xml": "/opml",
+    "breaking": "/urgent",
+    "breaking.rss": "/feeds/urgent.rss",
+    "urgent.rss": "/feeds/urgent.rss",
+    "corrections.rss": "/feeds/corrections.rss",
+}
+_OF_A_PROVINCE = (
+    re.compile(r"p/(?P<name>[^/]+?)(?:\.(?P<ending>rss|atom|json)|/(?P<word>feed|rss|atom|json)(?:\.xml)?)"),
+    re.compile(r"(?:feeds?|rss)/(?P<name>[^/]+?)(?:\.(?P<ending>rss|atom|json|xml))?"),
+    re.compile(r"(?P<page>p)/(?P<name>[^/]+)"),
+)
+"""Where people look for a province's feed, or its page."""
+
+
+def leading_to(path: str) -> str:
+    """Where an address that is none is meant to lead; empty where nobody can tell.
+
+    Args:
+        path: As it was asked for, decoded.
+    """
+    wanted = path.strip("/")
+    if known := _EVERYTHING.get(wanted.lower()):
+        return known
+    for pattern in _OF_A_PROVINCE:
+        match = pattern.fullmatch(wanted)
+        slug = _province_called(match["name"]) if match else ""
+        if match and slug:
+            parts = match.groupdict()
+            meant = parts.get("ending") or parts.get("word") or "rss"
+            address = f"/p/{slug}" if parts.get("page") else f"/feeds/{slug}.{meant if meant in _TYPES else 'rss'}"
+            return address if address != path else ""
+    return ""
+
+
+def _province_called(name: str) -> str:
+    """The slug of the province that a person calls so, whatever its letters; empty where it is none, or several."""
+    slug = name.strip().lower().replace("_", "-").replace(" ", "-")
+    if any(province.slug == slug for province in gazetteer.PROVINCES):
+        return slug
+    found = lookup.lookup(name.replace("_", " ").replace("-", " ")[: search.LONGEST])
+    alone = len(found.named) == 1 and not found.words.strip() and found.named[0].sure and not found.named[0].town
+    return found.provinces[0] if alone and len(found.provinces) == 1 else ""
