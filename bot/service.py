@@ -566,9 +566,9 @@ class Service:
             zone=self.settings.timezone,
             status=lambda: status(self.settings, self.store),
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
-            strain=connections.strain,
             site=self.feeds.site,
             changed=self.feeds.wake,
+            strain=connections.strain,
             contacts=lambda: contacts(self.settings, self.store),
         )
         if not (self.settings.token and self.settings.telegram_webhook):

@@ -215,6 +215,7 @@ async def _started(application: Application) -> AsyncIterator[None]:
     finally:
         if application.running:
             await application.stop()
+            await application.bot_data["once"].note()
         await application.shutdown()
 
 

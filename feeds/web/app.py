@@ -30,7 +30,7 @@ from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.channel import ALL
 from feeds.web.archive import archive_views
-from feeds.web.contacts import Contact
+from feeds.web.composing.contacts import Contact
 from feeds.web.content import FOREVER, Content
 from feeds.web.desk_door import DeskDoor
 from feeds.web.machine_views import machine_views

@@ -30,9 +30,10 @@ from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
 from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text import jalali
-from feeds.web import machines, sharing, status
-from feeds.web.contacts import Contact, nearest
-from feeds.web.listings import (
+from feeds.web import status
+from feeds.web.composing import machines, sharing
+from feeds.web.composing.contacts import Contact, nearest
+from feeds.web.composing.listings import (
     PAGE_SIZE,
     DayListing,
     Listing,
@@ -43,7 +44,7 @@ from feeds.web.listings import (
     reading_minutes,
     shown_image,
 )
-from feeds.web.narrowing import AGENCIES, PERIODS
+from feeds.web.composing.narrowing import AGENCIES, PERIODS
 from feeds.web.preview import Post
 
 STYLE = "style.css"

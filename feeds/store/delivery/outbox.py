@@ -30,7 +30,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Text, and_, cast, delete, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Text, and_, cast, delete, literal, or_, select, update
 
 from feeds.models import Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
@@ -124,18 +124,27 @@ class Outbox:
             Whether the claim was still ours; so do all that follow.
         """
         with writing(self._engine) as connection:
-            if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
-                lock_claims(connection)
-            values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
-            values |= {"owner": "", "lease_until": None}
-            if claim.delivery.kind.personal:  # never edited: what it said need not be kept
-                values |= {"payload": None}
-            if not transitions.settle(connection, claim, now, values):
-                return False
-            if not claim.delivery.kind.personal:
-                transitions.show(connection, claim, now)
-            if message_id is not None:
-                learn(connection, claim.delivery.channel, message_id)
+            return self._mark_sent(connection, claim, message_id, now)
+
+    def mark_all_sent(self, sent: Sequence[tuple[Claim, int | None]], now: datetime) -> list[bool]:
+        """The same of several, each with its message's id, in one transaction."""
+        with writing(self._engine) as connection:
+            return [self._mark_sent(connection, claim, message_id, now) for claim, message_id in sent]
+
+    @staticmethod
+    def _mark_sent(connection: Connection, claim: Claim, message_id: int | None, now: datetime) -> bool:
+        if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
+            lock_claims(connection)
+        values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
+        values |= {"owner": "", "lease_until": None}
+        if claim.delivery.kind.personal:  # never edited: what it said need not be kept
+            values |= {"payload": None}
+        if not transitions.settle(connection, claim, now, values):
+            return False
+        if not claim.delivery.kind.personal:
+            transitions.show(connection, claim, now)
+        if message_id is not None:
+            learn(connection, claim.delivery.channel, message_id)
         return True
 
     def mark_gone(self, claim: Claim, now: datetime, why: str) -> bool:

@@ -206,7 +206,11 @@ def _announce(connection: Connection, row: RowMapping, article: Article, now: da
     if now - article.ingested < FRESH:
         known = select(announced_topics.c.topic_id).join(announcements).where(announcements.c.article_id == article.id)
         alerted = set(connection.scalars(known.where(announcements.c.kind == DeliveryKind.ALERT)))
-        if fresh := [number for number in found if number not in alerted]:
+        # Not those that somebody has begun to follow since: to them it would be old.
+        then = select(func.min(announcements.c.at)).where(announcements.c.article_id == article.id).scalar_subquery()
+        followed = select(follows.c.topic_id).where(follows.c.topic_id.in_(found), follows.c.since <= then)
+        before = set(connection.scalars(followed))
+        if fresh := [number for number in found if number in before - alerted]:
             _add(connection, DeliveryKind.ALERT, matter, fresh, now)
 
 

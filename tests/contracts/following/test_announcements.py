@@ -210,3 +210,18 @@ def test_a_group_that_moved_keeps_what_it_follows(newspaper: Newspaper) -> None:
     assert [one.name for one in newspaper.store.chats.followed(new)] == ["qom"]
     assert [who for who, _, _ in newspaper.queued()] == [new]
     assert not newspaper.store.chats.knows(old)
+
+
+def test_an_article_that_is_moved_goes_to_those_of_its_new_province_and_to_nobody_who_came_since(
+    newspaper: Newspaper,
+) -> None:
+    first, other = newspaper.person(1, QOM), newspaper.person(2, GILAN)
+    article = newspaper.publish()
+    newspaper.spread()
+    newspaper.passes(minutes=1)
+    rain = topics.of_query(search.parse("باران", newspaper.now, TEHRAN), "باران")
+    assert rain is not None
+    newspaper.person(3, rain)
+    newspaper.store.editorial.set_provinces(article.uid, ["gilan"], newspaper.passes(minutes=1))
+    newspaper.spread()
+    assert newspaper.queued() == [(first, "alert", article.id), (other, "alert", article.id)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from lxml import html as lxml_html
 from visitor import Save, Visitor
 
 from feeds.editions import EPUB
+from feeds.web.archive import Pictures
 
 DAY = "1404-12-10"
 
@@ -140,3 +142,20 @@ def test_the_picture_of_a_day_changes_with_its_news(site: Visitor, save: Save) -
     assert one == site.get(f"/archive/{DAY}.png").content
     save("two", title="برف در یزد", provinces=("yazd",))
     assert site.get(f"/archive/{DAY}.png").content != one
+
+
+def test_who_asks_for_a_picture_does_not_wait_behind_many_others() -> None:
+    pictures, drawing, done = Pictures(), threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        drawing.set()
+        done.wait(30)
+        return b"slow"
+
+    first = threading.Thread(target=pictures.get, args=("slow", slow))
+    first.start()
+    drawing.wait(30)
+    assert pictures.get("other", lambda: b"other") is None
+    done.set()
+    first.join()
+    assert (pictures.get("other", lambda: b"other"), pictures.get("slow", lambda: b"again")) == (b"other", b"slow")
