@@ -381,8 +381,8 @@ class Service:
                 log.info("channel %s was never found and is named no more: forgotten", key)
             elif count := waiting.get(key):
                 what = (
-                    f"{count} posts and corrections wait, and no setting names it: name it again, or "
-                    f"`chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
+                    f"{count} posts and corrections wait, and no [[channel]] of chapar.toml names it: name it again, "
+                    f"or `chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
                 )
                 self.store.problems.set(Problem(where, 0, what, now, "channel"))
             else:

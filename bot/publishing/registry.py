@@ -75,7 +75,9 @@ class ChannelRegistry:
         now = self._now()
         unseen = [key for key in self.channels if key not in self.facts and self._inspect_at.get(key, now) <= now]
         self._inspect_at |= dict.fromkeys(unseen, now + timedelta(seconds=RIGHTS_SECONDS))
-        long_ago = [key for key in self.facts if self._seen_at.get(key, now) + LOOK_AGAIN <= now]
+        long_ago = [
+            key for key in self.facts.keys() & self.channels.keys() if self._seen_at.get(key, now) + LOOK_AGAIN <= now
+        ]
         self._seen_at |= dict.fromkeys(long_ago, now)
         return unseen + long_ago
 

@@ -52,8 +52,6 @@ READS: dict[str, Callable[[Store], object]] = {
     "fingerprints": lambda store: store.articles.fingerprints("seeds"),
     "latest": lambda store: store.articles.latest(limit=1),
     "stored": lambda store: store.articles.stored(limit=1),
-    "earliest": lambda store: store.articles.earliest(),
-    "per_span": lambda store: store.articles.per_span([NOON, NOON]),
     "by_ids": lambda store: store.articles.by_ids([1]),
     "retracted": lambda store: store.articles.retracted(limit=1),
     "sharing": lambda store: store.articles.sharing(["باران"], limit=1),
