@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from newspaper import GILAN, QOM, TEHRAN, Newspaper
 from sqlalchemy import text
@@ -9,6 +11,8 @@ from sqlalchemy import text
 from feeds import search
 from feeds.models import FOLLOWERS, Route
 from feeds.store.database.engine import reading
+from feeds.store.delivery.claims import Claim, ClaimRequest
+from feeds.store.delivery.rate import Rate
 from feeds.store.following import announcing, topics
 
 
@@ -225,3 +229,27 @@ def test_an_article_that_is_moved_goes_to_those_of_its_new_province_and_to_nobod
     newspaper.store.editorial.set_provinces(article.uid, ["gilan"], newspaper.passes(minutes=1))
     newspaper.spread()
     assert newspaper.queued() == [(first, "alert", article.id), (other, "alert", article.id)]
+
+
+def test_an_id_that_was_given_out_later_bounds_where_a_lost_message_can_be(newspaper: Newspaper) -> None:
+    newspaper.person(1, QOM)
+    newspaper.person(2, QOM)
+    article = newspaper.publish()
+    newspaper.spread()
+    outbox, rate = newspaper.store.outbox, Rate(100, 1)
+    lost, later = [
+        ClaimRequest(candidate, {"html": "x"}, article.revision, rate)
+        for candidate in sorted(outbox.personal_candidates(newspaper.now, 9), key=lambda one: one.delivery.id)
+    ]
+
+    def claim(request: ClaimRequest) -> Claim:
+        (made,) = outbox.claim(
+            [request], owner="node", now=newspaper.now, lease=timedelta(seconds=30), overall=Rate(100, 1)
+        )
+        return made
+
+    missing = claim(lost)
+    newspaper.passes(seconds=6)
+    outbox.mark_sent(claim(later), 500, newspaper.now)
+    assert outbox.passed(missing, timedelta(seconds=5)) == 500
+    assert outbox.passed(missing, timedelta(seconds=7)) is None
