@@ -13,7 +13,7 @@ from feeds.models import FOLLOWERS, Route
 from feeds.store.database.engine import reading
 from feeds.store.delivery.claims import Claim, ClaimRequest
 from feeds.store.delivery.rate import Rate
-from feeds.store.following import announcing, topics
+from feeds.store.following import spreading, topics
 
 
 def test_an_article_goes_once_to_each_who_follows_its_province_its_words_or_both(newspaper: Newspaper) -> None:
@@ -128,7 +128,7 @@ def test_blocked_words_keep_an_article_away(newspaper: Newspaper) -> None:
 def test_many_followers_are_reached_in_turns_and_breaking_news_goes_first(
     newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "BATCH", 3)
+    monkeypatch.setattr(spreading, "BATCH", 3)
     for number in range(10, 20):
         newspaper.person(number, QOM)
     few = [newspaper.person(number, GILAN) for number in (30, 31)]
