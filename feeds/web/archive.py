@@ -17,7 +17,7 @@ from feeds.web.composing.listings import PAGE_SIZE, DayListing, province_of
 from feeds.web.content import Content
 from feeds.web.pages import Message
 from feeds.web.serving.shelf import ANYTHING
-from feeds.web.views import NotFoundError, Views, whole
+from feeds.web.views import NotFoundError, Views, depends_on, whole
 
 DRAWN = "public, max-age=3600"
 MAKERS = {"html": (editions.as_html, editions.HTML), "epub": (editions.as_epub, editions.EPUB)}
@@ -98,7 +98,13 @@ class Archive:
         if edition.is_empty:
             raise NotFoundError
         name = f'attachment; filename="{edition.file_name(ending)}"'
-        return Content(make(edition), media_type, modified=edition.changed, headers=(("content-disposition", name),))
+        return Content(
+            make(edition),
+            media_type,
+            modified=edition.changed,
+            headers=(("content-disposition", name),),
+            depends=ANY if province is None or day == self._today() else depends_on(edition.ids, (province,)),
+        )
 
     def picture(self, request: Request) -> Content:
         """`/archive/1404-07-02.png`: the picture of a day."""

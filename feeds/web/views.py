@@ -98,7 +98,7 @@ class Views:
         )
         shown = (article, *related, *chain)
         ids = (*(one.id for one in shown), *(other.article_id for other in others))
-        return self.kept(page, _depends(ids, article.provinces or (ANYTHING,)), shown, now)
+        return self.kept(page, depends_on(ids, article.provinces or (ANYTHING,)), shown, now)
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -110,7 +110,7 @@ class Views:
         page = self.pages.province(province, listing, self.store.articles.counts(), now=now)
         told = listing.articles
         nearby = () if told else province.neighbours  # with no news of its own, it shows who has some
-        return self.kept(page, _depends((one.id for one in told), (province.slug, *nearby)), told, now)
+        return self.kept(page, depends_on((one.id for one in told), (province.slug, *nearby)), told, now)
 
     def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
         """`/provinces`."""
@@ -283,7 +283,7 @@ def _fitting(posts: list[Post]) -> list[Post]:
     ]
 
 
-def _depends(articles: Iterable[int], provinces: Iterable[str]) -> frozenset[str]:
+def depends_on(articles: Iterable[int], provinces: Iterable[str]) -> frozenset[str]:
     """What a page shows, as the store's journal names it."""
     lists = (ANYTHING if slug == ANYTHING else f"province:{slug}" for slug in provinces)
     return frozenset((*(f"article:{number}" for number in articles), *lists))

@@ -59,3 +59,9 @@ from feeds.editing import byline
 )
 def test_the_agency_is_who_the_text_says_reported_it(text: str, agency: str) -> None:
     assert byline.agency_of(text) == agency
+
+
+@pytest.mark.parametrize("word", ["ب" * 4000, "اجتماعی " * 500, "«ب»" * 500])
+def test_no_reporter_s_desk_costs_more_than_its_length(word: str) -> None:
+    """Words that might be parted anywhere would take years."""
+    assert byline.agency_of(f"به گزارش خبرنگار {word} گفت: سد پر شد.") == ""
