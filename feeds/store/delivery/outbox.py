@@ -32,7 +32,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Text, and_, cast, delete, literal, or_, select, update
 
-from feeds.models import Delivery, DeliveryState
+from feeds.models import PERSONAL, Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
 from feeds.store.database.tables import calls, deliveries, problems
 from feeds.store.delivery import candidates, transitions
@@ -47,6 +47,8 @@ from feeds.store.delivery.rate import Rate
 KEEP_ANSWERS = timedelta(days=7)
 """For how long the bot's answers are known as such: longer than any post is looked for."""
 
+_FOLLOWING = 2000
+"""Deliveries after one that are looked at for a message id that is higher than its own."""
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
 
@@ -293,6 +295,31 @@ class Outbox:
         former = candidate.delivery
         delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
         return Claim(delivery, candidate.channel, 0, now + lease, candidate.target)
+
+    def passed(self, claim: Claim, later: timedelta) -> int | None:
+        """An id that the platform gave out when a claim's call was long over; None where none is known.
+
+        Args:
+            claim: a message to somebody whose chat shares its ids with those of others.
+            later: by how much a message must have been claimed after it.
+        """
+        if claim.delivery.claimed is None:
+            return None
+        following = (
+            select(deliveries.c.message_id, deliveries.c.claimed)
+            .where(
+                deliveries.c.id > claim.delivery.id,
+                deliveries.c.kind.in_(PERSONAL),
+                deliveries.c.state == DeliveryState.SENT,
+                ~deliveries.c.channel.startswith("to:-"),  # groups count for themselves
+            )
+            .order_by(deliveries.c.id)
+            .limit(_FOLLOWING)
+        )
+        since = claim.delivery.claimed + later
+        with reading(self._engine) as connection:
+            rows = connection.execute(following).all()
+        return min((row.message_id for row in rows if row.message_id and row.claimed >= since), default=None)
 
     def is_answer(self, claim: Claim, message_id: int) -> bool:
         """Whether a message of the claim's chat is known as one of the bot's answers to people."""
