@@ -35,6 +35,7 @@ from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
 from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
 from bot.running import node
+from bot.running.farewell import Farewell
 from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
 from bot.settings import Settings
@@ -51,8 +52,11 @@ from feeds.text import colloquial
 from feeds.text.colloquial import learning
 
 if TYPE_CHECKING:
+    from bot.publishing.people.people import People
     from bot.running.schedule import TickReport
     from bot.talk.commands.context import Application
+    from bot.talk.once import Once
+    from bot.talk.webhook import Webhook
     from feeds.sources.following.poll import Poller
     from feeds.syndication import Written
 
@@ -75,10 +79,26 @@ SAMPLES_PROBLEM = "samples"
 MOST_SAMPLES = 1000
 SAY_SECONDS = 5
 """A long pass says how far it is that often."""
+CATCH_UP_SECONDS = 300.0
+"""The longest that digests wait at a start for what an outage kept back to be taken in."""
+GOT_LIFE = timedelta(days=14)
+"""For how long it is known who got what, so that corrections find them."""
+LOST_LIFE = timedelta(days=90)
+"""After so long a chat that refuses the bot is forgotten, with all that it followed."""
 ENTRY_LIFE = timedelta(days=400)
 """For how long a feed's entry is remembered after it was last seen there."""
 QUERY_LIFE = timedelta(days=30)
 """For how long the buttons of an old search go on working."""
+
+WAITED_FOR = {
+    "publisher": "posts under way",
+    "pages": "the pages",
+    "leader": "the bot",
+    "watch": "the inbox",
+    "store": "the store",
+    "colloquial": "hazm",
+}
+"""What a person who pressed Ctrl-C is told of the parts."""
 
 Progress = Callable[[Tally], None]
 
@@ -91,6 +111,20 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
 
     bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
     return {key: TelegramChannel(key, bot, platform=style.platform) for key, style in settings.styles.items()}
+
+
+def people_of(settings: Settings, store: Store) -> People | None:
+    """Those who follow something, whom the bot writes to; None without a bot."""
+    if not settings.token:
+        return None
+    from bot.publishing.people.letters import Letters
+    from bot.publishing.people.people import People
+    from bot.publishing.telegram_channel import connect
+
+    bot = connect(settings.token, api_url=settings.telegram_api_url, proxy=settings.telegram_proxy)
+    zone, platform = settings.timezone, settings.platform
+    letters = Letters(store, base_url=settings.base_url, zone=zone, platform=platform)
+    return People(store, bot, letters, zone=zone, platform=platform, now=lambda: datetime.now(UTC))
 
 
 def rates_of(settings: Settings) -> Rates:
@@ -121,7 +155,9 @@ class Service:
         self._coverage = Coverage(store)
         owner = node.name()
         self._leadership = Leadership(store, owner)
+        self._owner = owner
         self.feeds = FeedsOut(store, settings, lambda: self._leadership.leading)
+        self._people = people_of(settings, store)
         self.publisher = Publisher(
             store,
             self._channels,
@@ -132,18 +168,20 @@ class Service:
             styles=settings.styles,
             desk=next(iter(settings.telegram_admins), None),
             newest=Newest(newest_file(settings), node.place()) if settings.channels else None,
+            people=self._people,
             ended=node.has_ended,
             welcomed=self._catch_up,
             begun=self._begin,
         )
         self.stop = asyncio.Event()
         self._begun = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
         self._displaced = False
         """The store's file was deleted or replaced: nothing is taken in or sent, as it would be lost."""
-        self._route = router(settings.channels, live=settings.is_live)
+        self._route = router(settings.channels, live=settings.is_live, followers=self._people is not None)
         self._move = mover(settings.channels, live=settings.is_live)
         colloquial.use(settings.data_dir)
 
@@ -154,10 +192,20 @@ class Service:
         self.stop.set()
 
     def stop_on_signals(self) -> None:
-        """Let SIGTERM and SIGINT end the service cleanly."""
+        """Let SIGTERM end the service cleanly, and SIGINT (Ctrl-C) as cleanly as a person waits for."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.request_stop)
+        farewell = Farewell(self._under_way)
+
+        def interrupt() -> None:
+            farewell.begin()
+            self.request_stop()
+
+        loop.add_signal_handler(signal.SIGTERM, self.request_stop)
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+
+    def _under_way(self) -> list[str]:
+        """What has not ended yet, by its name."""
+        return [WAITED_FOR.get(task.get_name(), task.get_name()) for task in self._tasks if not task.done()]
 
     async def once(self, progress: Progress = lambda _tally: None) -> list[str]:
         """One pass: ingest, publish, write feeds.
@@ -166,6 +214,7 @@ class Service:
             What failed, a sentence each; empty where all went well.
         """
         taken = asyncio.Event()
+        self._digests_wait()
         publishing = asyncio.create_task(self.publisher.run(taken))  # the first post need not wait for the last
         try:
             await self._ingest_whole(progress)
@@ -173,6 +222,7 @@ class Service:
         finally:
             taken.set()
             await publishing
+            self._digests_come()
         try:
             await self.publisher.drain(self.stop)
         finally:
@@ -184,6 +234,7 @@ class Service:
         """Serve until `stop` is set: ticks, pages, publisher, bot. The first post goes before all else."""
         from bot.running.schedule import Schedule, Tick
 
+        self._digests_wait()
         schedule = Schedule(
             (
                 Tick("ingest", INGEST_SECONDS, self._in_place(self.ingest)),
@@ -195,7 +246,7 @@ class Service:
             ),
             self._report,
         )
-        tasks = [
+        tasks = self._tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
                 "publisher": self.publisher.run(self.stop),
@@ -205,6 +256,7 @@ class Service:
                 "watch": self._watch(),
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
+                "updates": self._listen(),
                 "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]
@@ -294,6 +346,9 @@ class Service:
         self.store.key_values.prune("query:", now - QUERY_LIFE)
         self.store.key_values.prune(UNCLAIMED, now - UNCLAIMED_FOR)
         self.store.sources.prune(now - ENTRY_LIFE)
+        self.store.updates.prune(now)
+        while self.store.chats.prune(now - LOST_LIFE, now - GOT_LIFE):
+            pass
 
     def mind_samples(self) -> None:
         """Invented news must not come before readers: say that it is held, and forget what left the inbox."""
@@ -365,14 +420,40 @@ class Service:
         """The leader's duty: one node polls Telegram for all, as two would take each other's updates."""
         await asyncio.to_thread(self.name_forgotten)
         await self._begun.wait()
-        if self.settings.token:
+        if not self.settings.token:
+            return
+        from bot.talk import application
+
+        if self.settings.telegram_webhook:
+            from bot.talk.webhook import PATH, secret_of
+
+            address, secret = f"{self.settings.telegram_webhook}{PATH}", secret_of(self.settings.token)
+            await application.lead(self._bot(), address, secret, over)
+        else:
+            await application.run(self._bot(), over)
+
+    async def _listen(self) -> None:
+        """Where updates come by webhook, every node handles those that come to it."""
+        await self._begun.wait()
+        if self.settings.token and self.settings.telegram_webhook and not self.stop.is_set():
             from bot.talk import application
 
-            await application.run(self._bot(), over)
+            await application.listen(self._bot(), self._webhook, self.stop)
+
+    def _digests_wait(self) -> None:
+        """After an outage a digest is to hold what that kept back: first that is taken in."""
+        if self._people is not None:
+            self._people.complete = False
+            asyncio.get_running_loop().call_later(CATCH_UP_SECONDS, self._digests_come)
+
+    def _digests_come(self) -> None:
+        if self._people is not None:
+            self._people.complete = True
 
     async def _follow(self) -> None:
         if self._leadership.leading:
             await self.follow()
+            self._digests_come()
 
     async def _prune(self) -> None:
         if self._leadership.leading:
@@ -474,10 +555,11 @@ class Service:
 
     def _app(self) -> Any:
         from bot.contacts import contacts
+        from bot.running import connections
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
-        return create_app(
+        pages = create_app(
             self.store,
             public_url=self.settings.base_url,
             feeds_dir=self.settings.feeds_dir,
@@ -486,15 +568,32 @@ class Service:
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
             site=self.feeds.site,
             changed=self.feeds.wake,
+            strain=connections.strain,
             contacts=lambda: contacts(self.settings, self.store),
         )
+        if not (self.settings.token and self.settings.telegram_webhook):
+            return pages
+        self._webhook.pages = pages
+        return self._webhook
+
+    @cached_property
+    def _webhook(self) -> Webhook:
+        from bot.talk.webhook import Webhook
+
+        return Webhook(self.settings.token, self._once)
+
+    @cached_property
+    def _once(self) -> Once:
+        from bot.talk.once import Once
+
+        return Once(self.store, self._owner, ended=node.has_ended)
 
     def _bot(self) -> Application:
         from bot.talk import application
         from bot.talk.answers import Answers
         from bot.talk.replies import ReplyPacer
 
-        answers = Answers(self.store, self.settings.timezone, self.settings.base_url)
+        answers = Answers(self.store, self.settings.timezone, self.settings.base_url, follows=True)
         return application.build(
             self.settings.token,
             answers,
@@ -504,6 +603,7 @@ class Service:
             admins=self.settings.telegram_admins,
             platform=self.settings.platform,
             placer=placer(self.settings.channels),
+            once=self._once,
         )
 
 

@@ -190,11 +190,35 @@ class Route:
 
 
 class DeliveryKind(StrEnum):
-    """What a delivery does to a channel."""
+    """What a delivery does to a channel, or to one who follows something."""
 
     POST = "post"
     EDIT = "edit"
     DELETE = "delete"
+    ALERT = "alert"
+    """To one who follows something: an article."""
+    CORRECTION = "correction"
+    """To one who got an article: what it says now."""
+    RETRACTION = "retraction"
+    """To one who got an article: that it was withdrawn."""
+    DIGEST = "digest"
+    """To one who follows something: what came of it, in one message."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether it goes to one who follows something, and not to a channel of the desk's."""
+        return self.value in PERSONAL
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is a message of its own, so that to do it twice would be one too many."""
+        return self is DeliveryKind.POST or self.personal
+
+
+PERSONAL = ("alert", "correction", "digest", "retraction")
+"""The kinds of delivery that go to those who follow something."""
+FOLLOWERS = "followers"
+"""The key of the channel that stands for all who follow something: what is posted there is announced to them."""
 
 
 class DeliveryState(StrEnum):

@@ -41,6 +41,7 @@ _LONGEST_ON_BALE = 500
 _UNFOLDED = 1200
 """UTF-16 units of a post that are read where no quote can be folded; the link leads to more."""
 _FULL_TEXT = "متن کامل"
+_FOLLOW = "🔔 پیگیری این خبر"
 _MORE_OF = "خبرهای {province}"
 
 
@@ -59,6 +60,7 @@ def render(
     zone: ZoneInfo,
     whole: str = "",
     more: str = "",
+    follow: str = "",
     handle: str = "",
     others: Sequence[Source] = (),
     limit: int = TEXT_LIMIT,
@@ -74,6 +76,7 @@ def render(
         zone: where the readers' clocks are.
         whole: where the whole text is read within the platform: the bot; empty to let `link` lead to it.
         more: where there is more of the article's province: the bot, or our page.
+        follow: where the bot is asked to tell what goes on with the story; empty where there is none.
         handle: the channel's `@name`, where it has one.
         others: agencies that tell the same story; the post names them all.
         limit: the most that the visible text may have, in UTF-16 units.
@@ -91,7 +94,7 @@ def render(
         html=markup.html(_compose(article, address, foot, limit, style)),
         plain=markup.plain(_compose(article, address, [_spelled(line) for line in foot], limit, style)),
         bale=_for_bale(article, address, foot, limit, style) if style.platform == "bale" else "",
-        buttons=_buttons(article, safe_link(whole) or address, safe_link(more)),
+        buttons=_buttons(article, safe_link(whole) or address, safe_link(more), safe_link(follow)),
         link_preview=image if is_public(image) else "",
         silent=silent,
     )
@@ -113,12 +116,13 @@ def _for_bale(article: Article, link: str, foot: Sequence[Line], limit: int, sty
     return text
 
 
-def _buttons(article: Article, link: str, more: str) -> tuple[tuple[Button, ...], ...]:
-    """A row: the full text, and more of the province."""
+def _buttons(article: Article, link: str, more: str, follow: str) -> tuple[tuple[Button, ...], ...]:
+    """A row: the full text, and more of the province; and one that follows the story."""
     row = [Button(_FULL_TEXT, link)] if linkable(link) else []
     if article.provinces and linkable(more):
         row.append(Button(_MORE_OF.format(province=gazetteer.by_slug(article.provinces[0]).name), more))
-    return (tuple(row),) if row else ()
+    rows = [tuple(row), (Button(_FOLLOW, follow),) if linkable(follow) and not article.retracted else ()]
+    return tuple(row for row in rows if row)
 
 
 def pictured(render_post: Callable[[int], Payload]) -> Payload:

@@ -11,10 +11,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button below a post that opens an address."""
+    """A button below a post that opens an address, or below a message to a person that tells the bot something."""
 
     text: str
-    url: str
+    url: str = ""
+    data: str = ""
+    """What the bot is told, within 64 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Payload:
     """The id of the first post of the same story, which this one answers; 0 for none."""
     reply_title: str = ""
     """That post's title, which the preview shows as Telegram would."""
+    after: int = 0
+    """Of a message to a person: the newest id that was known, before it was sent, among all chats that share ids."""
 
     def to_dict(self) -> dict[str, Any]:
         """The payload as JSON-able values."""

@@ -29,6 +29,7 @@ from bot.publishing.errors import (
     RefusedError,
     UnparsedError,
 )
+from bot.publishing.people.people import People
 from bot.publishing.reconcile import Reconciler, StaleClaimError, TooEarlyError, UndecidableError
 from bot.publishing.registry import ChannelRegistry
 from bot.publishing.writer import has_photo, is_plain, refusals
@@ -55,20 +56,34 @@ class Settler:
         registry: the node's channels.
         reconciler: looks for messages.
         now: the clock.
+        people: those who follow something; their faults are settled there.
     """
 
     def __init__(
-        self, store: Store, registry: ChannelRegistry, reconciler: Reconciler, now: Callable[[], datetime]
+        self,
+        store: Store,
+        registry: ChannelRegistry,
+        reconciler: Reconciler,
+        now: Callable[[], datetime],
+        *,
+        people: People | None = None,
     ) -> None:
         self._outbox = store.outbox
         self._channels = store.channels
         self._registry = registry
         self._reconciler = reconciler
+        self._people = people
         self._now = now
         self._penalties: dict[str, datetime] = {}
 
     async def fault(self, claim: Claim, fault: ChannelError) -> None:
         """Settle a delivery whose call failed."""
+        if self._people and claim.delivery.kind.personal:
+            await self._people.fault(claim, fault, self._back_off)
+        else:
+            await self._fault_of_post(claim, fault)
+
+    async def _fault_of_post(self, claim: Claim, fault: ChannelError) -> None:
         key, now, why = claim.delivery.channel, self._now(), str(fault)
         is_post = claim.delivery.kind is DeliveryKind.POST
         log.warning("delivery %d to %s: %s: %s", claim.delivery.id, key, type(fault).__name__, why)
@@ -151,12 +166,12 @@ class Settler:
 
     async def resolve(self, claim: Claim) -> None:
         """Find out whether an uncertain delivery arrived, and settle that."""
-        if claim.delivery.kind is not DeliveryKind.POST:  # edits and deletions may be done twice
+        if not claim.delivery.kind.is_sent:  # edits and deletions may be done twice
             await self._put_back(claim, claim.delivery.error)
             return
         key = claim.delivery.channel
         try:
-            found = await self._reconciler.find(self._registry.channels[key], claim)
+            found = await self._reconciler.find(self._registry.channel(key), claim)
         except StaleClaimError as error:
             log.info("%s", error)
         except UndecidableError as error:
@@ -168,6 +183,8 @@ class Settler:
             await self._settle_search(claim, error)
         else:
             self._registry.succeed(key)
+            if self._people and found and claim.delivery.kind.personal:
+                await self._people.sent(claim, found)
             log.info("delivery %d to %s: %s", claim.delivery.id, key, f"found as {found}" if found else "never arrived")
             if found is None:
                 await self._put_back(claim, "it never arrived")
@@ -177,6 +194,9 @@ class Settler:
     async def _settle_search(self, claim: Claim, fault: ChannelError) -> None:
         """The search failed: the delivery stays uncertain until the channel answers again."""
         key = claim.delivery.channel
+        if self._people and claim.delivery.kind.personal:
+            await self._people.unfound(claim, fault, self._back_off)
+            return
         match fault:
             case LimitedError():
                 await self._penalize(key, self._now() + fault.retry_after)
@@ -195,6 +215,12 @@ class Settler:
         await asyncio.to_thread(self._outbox.mark_uncertain, claim, self._now(), f"not found out yet: {fault}")
 
     async def _ask(self, claim: Claim, why: str) -> None:
-        """Only the desk can tell; until it does, the channel's later posts wait."""
+        """Only the desk can tell; until it does, the channel's later posts wait.
+
+        Nobody sees the chat of one who follows something: what can't be found there is taken to have arrived.
+        """
+        if claim.delivery.kind.personal:
+            await asyncio.to_thread(self._outbox.mark_sent, claim, None, self._now())
+            return
         await asyncio.to_thread(self._outbox.ask_desk, claim, self._now(), why)
         await self._report(claim, f"It is not known whether the post is in the channel ({why}); say whether it is")

@@ -5,6 +5,7 @@ Everything here is a pure decision about data; `feeds.store.delivery.outbox` kee
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from feeds.store.delivery.rate import Rate
 __all__ = ["Plan", "Rate", "Rates", "plan"]
 
 
+SPARED = 6
+"""One in so many calls is kept from followers."""
 _ENOUGH_CALLS = 100
 """The first calls open connections, and take several round trips."""
 _LONGEST_WAY = timedelta(seconds=0.25)
@@ -34,6 +37,15 @@ class Rates:
     """Groups, supergroups and channels."""
     own: Mapping[str, Rate] = field(default_factory=dict)
     """By key, of the channels that have a limit of their own."""
+
+    @property
+    def followers(self) -> Rate:
+        """The part of the bot's limit that goes to followers: the rest is free at any moment for posts and answers."""
+        return Rate(max(self.overall.count - math.ceil(self.overall.count / SPARED), 1), self.overall.seconds)
+
+    def overall_of(self, candidate: Candidate) -> Rate:
+        """What a message may take of the bot's limit."""
+        return self.followers if candidate.delivery.kind.personal else self.overall
 
     @property
     def horizon(self) -> timedelta:
@@ -83,6 +95,8 @@ class Plan:
 def plan(candidates: Sequence[Candidate], calls: Mapping[str, Sequence[datetime]], rates: Rates, now: datetime) -> Plan:
     """Choose among the first messages of all channels: urgent ones, then those of the channel that waited longest.
 
+    Channels go before those who follow something, whatever there is for these.
+
     Args:
         candidates: the next message of each channel that has no call under way.
         calls: by chat, when calls count as made, newest first.
@@ -94,7 +108,7 @@ def plan(candidates: Sequence[Candidate], calls: Mapping[str, Sequence[datetime]
     later: list[datetime] = []
     for candidate in sorted(candidates, key=_turn):
         opens = max(
-            rates.overall.opens(made, now),
+            rates.overall_of(candidate).opens(made, now),
             rates.of_channel(candidate.channel).opens(calls.get(bucket_of(candidate.channel), ()), now),
             candidate.channel.not_before or now,
         )
@@ -106,7 +120,8 @@ def plan(candidates: Sequence[Candidate], calls: Mapping[str, Sequence[datetime]
     return Plan(tuple(go), min(later, default=None))
 
 
-def _turn(candidate: Candidate) -> tuple[bool, bool, float, int]:
-    """Urgent first, then the channel that was served longest ago, then the older article."""
+def _turn(candidate: Candidate) -> tuple[bool, bool, bool, float, int]:
+    """Channels, then urgent ones, then the channel that was served longest ago, then the older article."""
     served = candidate.served.timestamp() if candidate.served else 0.0
-    return not candidate.delivery.urgent, candidate.served is not None, served, candidate.delivery.article_id
+    personal = candidate.delivery.kind.personal
+    return personal, not candidate.delivery.urgent, candidate.served is not None, served, candidate.delivery.article_id

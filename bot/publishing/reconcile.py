@@ -24,7 +24,15 @@ from datetime import datetime, timedelta
 
 from bot.posts.payload import Payload
 from bot.publishing.channel import Channel
-from bot.publishing.errors import BarredError, FixedError, MissingError, RefusedError, UnknownError
+from bot.publishing.errors import (
+    BarredError,
+    FixedError,
+    LimitedError,
+    MissingError,
+    NotSentError,
+    RefusedError,
+    UnknownError,
+)
 from bot.publishing.pacing import Rates
 from bot.publishing.writer import has_photo
 from feeds.errors import ChannelError
@@ -38,6 +46,8 @@ SHARED_WINDOW = 50
 """The same where ids are shared with the bot's other chats: private chats and basic groups."""
 MARK = Payload(html="•", plain="•", silent=True)
 """Sent, and deleted at once, where no id of the chat is known: the lost message can only stand right before it."""
+ONCE_MORE = 5
+"""How often an id is asked about again where the call for it failed."""
 PHOTO_PATIENCE = timedelta(minutes=5)
 """A photo may come long after its call: the platform fetches it first, whether anybody still waits or not."""
 _SUPERGROUPS_FROM = -1_000_000_000_000
@@ -78,6 +88,7 @@ class Reconciler:
     ) -> None:
         self._outbox = store.outbox
         self._channels = store.channels
+        self._newest = store.chats.newest
         self._rates = rates
         self._lease = lease
         self._now = now
@@ -121,18 +132,46 @@ class Reconciler:
 
     async def _find_after(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look at the ids after the last one known, upwards."""
-        window = WINDOW if counts_alone(claim.channel) else SHARED_WINDOW
-        candidate, missing = claim.channel.last_message_id, 0
-        while missing < window:
+        known, after = claim.channel.last_message_id, int((claim.delivery.payload or {}).get("after") or 0)
+        if after <= known:
+            window = WINDOW if counts_alone(claim.channel) else SHARED_WINDOW
+            return await self._find_between(channel, claim, is_ours, known, window=window)
+        # Where the chats of people share their ids, it came after the newest of any; else right after its chat's own.
+        found = await self._find_between(channel, claim, is_ours, known, window=WINDOW)
+        if found is not None:
+            return found
+        until = await asyncio.to_thread(self._newest)
+        return await self._find_between(channel, claim, is_ours, after, until=until, window=SHARED_WINDOW)
+
+    async def _find_between(
+        self, channel: Channel, claim: Claim, is_ours: _Test, after: int, *, window: int, until: int = 0
+    ) -> int | None:
+        """Look at the ids after one, as far as another, and on until so many in a row have nothing."""
+        candidate, missing = after, 0
+        while missing < window or candidate < until:
             candidate += 1
             try:
-                if await is_ours(channel, claim, candidate, None):
+                if await self._asked(channel, claim, is_ours, candidate):
                     return candidate
             except MissingError:
                 missing += 1
             else:
                 missing = 0
         return None
+
+    async def _asked(self, channel: Channel, claim: Claim, is_ours: _Test, candidate: int) -> bool:
+        """Ask about one id; where many are to be asked about, once more after a failure, or all would begin anew."""
+        for patience in range(ONCE_MORE if claim.delivery.kind.personal else 0, -1, -1):
+            try:
+                return await is_ours(channel, claim, candidate, None)
+            except (UnknownError, NotSentError):
+                if not patience:
+                    raise
+            except LimitedError as error:
+                if not patience or error.retry_after > self._lease / 2:
+                    raise
+                await asyncio.sleep(error.retry_after.total_seconds())
+        raise AssertionError  # the last try returns or raises
 
     async def _find_before_mark(self, channel: Channel, claim: Claim, is_ours: _Test) -> int | None:
         """Look right before a mark, which gives the id that no API tells."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.settings import ChannelSettings
-from feeds.models import Article, Document, Draft, Route
+from feeds.models import FOLLOWERS, Article, Document, Draft, Route
 from feeds.sources.following.timing import FIRST_AGE
 from feeds.text import fold
 
@@ -79,12 +79,15 @@ def rules(channels: Sequence[ChannelSettings]) -> tuple[Rule, ...]:
     return tuple(map(Rule.of, channels)) or (Rule(Route(PREVIEW)),)
 
 
-def router(channels: Sequence[ChannelSettings], *, live: bool = False) -> Callable[[Draft], tuple[Route, ...]]:
+def router(
+    channels: Sequence[ChannelSettings], *, live: bool = False, followers: bool = False
+) -> Callable[[Draft], tuple[Route, ...]]:
     """The function that says where an article goes.
 
     Args:
         channels: the settings.
         live: readers are there, so that what is invented waits for the desk.
+        followers: people may follow things, so that everything is announced to them, too.
     """
     of_all = rules(channels)
 
@@ -92,9 +95,16 @@ def router(channels: Sequence[ChannelSettings], *, live: bool = False) -> Callab
         if draft.document.quiet:
             return ()
         story = _story(draft.document.feed or draft.document.source, draft)
-        return _routes(draft.document, (rule for rule in of_all if rule.carries(story)), live=live)
+        routes = _routes(draft.document, (rule for rule in of_all if rule.carries(story)), live=live)
+        return (*routes, *_to_followers(draft.document, routes, live=live)) if followers else routes
 
     return route
+
+
+def _to_followers(document: Document, routes: Sequence[Route], *, live: bool) -> tuple[Route, ...]:
+    """The route to those who follow something; it is held where no channel shows the article before the desk does."""
+    (route,) = _routes(document, [Rule(Route(FOLLOWERS))], live=live)
+    return (replace(route, held=route.held or (bool(routes) and all(one.held for one in routes))),)
 
 
 def mover(

@@ -25,7 +25,7 @@ from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.posts.links import is_public
-from bot.posts.payload import Payload
+from bot.posts.payload import Button, Payload
 from bot.posts.style import Platform
 from bot.publishing.channel import CALL_SECONDS, ChatFacts, Seen
 from bot.publishing.errors import BarredError, MovedError, UnchangedError, UnknownError
@@ -84,12 +84,16 @@ class TelegramChannel:
         self._bot = bot
         self._on_telegram = platform == "telegram"
 
-    async def inspect(self) -> ChatFacts:
+    async def inspect(self, known: int | None = None) -> ChatFacts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
         try:
             return await self._inspect(self._name)
         except MovedError as moved:  # the settings still have the number of before
             return await self._inspect(moved.chat_id)
+        except BarredError:  # its name may be another by now
+            if known is None or isinstance(self._name, int):
+                raise
+            return await self._inspect(known)
 
     async def _inspect(self, name: int | str) -> ChatFacts:
         with proven():
@@ -259,8 +263,14 @@ def _keyboard(payload: Payload) -> InlineKeyboardMarkup | None:
     """The buttons, without those that lead to a machine of one's own: some servers refuse the whole post for them."""
     if payload.as_plain:
         return None
-    rows = [[InlineKeyboardButton(b.text, url=b.url) for b in row if is_public(b.url)] for row in payload.buttons]
+    rows = [[_button(b) for b in row if b.data or is_public(b.url)] for row in payload.buttons]
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.data:
+        return InlineKeyboardButton(button.text, callback_data=button.data)
+    return InlineKeyboardButton(button.text, url=button.url)
 
 
 def _check_rights(member: Mapping[str, Any], kind: str) -> None:

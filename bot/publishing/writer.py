@@ -84,6 +84,7 @@ class Writer:
             zone=self._zone,
             whole=deep_link(style.platform, bot, f"a_{article.uid}") if bot else "",
             more=self._more(article, bot, style.platform),
+            follow=deep_link(style.platform, bot, f"fs_{article.uid}") if bot else "",
             handle=f"@{channel.username}" if channel.username else "",
             others=[
                 Source(one.agency, one.url or self._page(one.uid)) for one in self._store.stories.others(article.id)

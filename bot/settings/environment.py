@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, url_field("http", "https")] = Field(
         "https://api.telegram.org", description="A self-hosted Bot API server, or Bale's compatible one"
     )
+    telegram_webhook: Annotated[str, url_field("https", "http")] = Field(
+        "", description="Where Telegram reaches this server by https, to bring updates; none: they are polled"
+    )
     telegram_proxy: Annotated[str, url_field(*PROXIES)] = Field(
         "", description="Proxy to Telegram, such as socks5://host:1080"
     )

@@ -109,9 +109,13 @@ class Answers:
         Raises:
             TooShortError: it has too few words.
         """
-        found = await asyncio.to_thread(checking.check, text)
-        told = disagreements(one.article for one in found.tellings) if found else ()
-        return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        def known() -> Reply:
+            found = checking.check(text)
+            told = disagreements(one.article for one in found.tellings) if found else ()
+            return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        return await asyncio.to_thread(known)
 
     async def inline(self, typed: str, offset: int, bot: str) -> tuple[list[InlineQueryResultArticle], bool]:
         """What a person typed in another chat, found; and whether there is more."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,6 +35,10 @@ WORTH_TELLING = timedelta(seconds=30)
 """An outage that is shorter is told to nobody."""
 TOLD_FOR = timedelta(minutes=2)
 """For how long an outage that is over stays on record, so that the desk hears of it."""
+
+
+Taker = Callable[[Sequence[Update]], Awaitable[Sequence[Update]]]
+"""Those of some updates that were not taken before, by this node or another."""
 
 
 class Ear:
@@ -83,9 +87,15 @@ class Ear:
 
 
 async def poll(
-    bot: Bot, updates: asyncio.Queue[object], ear: Ear, stop: asyncio.Event, *, allowed: Sequence[str]
+    bot: Bot,
+    updates: asyncio.Queue[object],
+    ear: Ear,
+    stop: asyncio.Event,
+    *,
+    allowed: Sequence[str],
+    take: Taker | None = None,
 ) -> None:
-    """Put every update into the queue, until `stop` is set."""
+    """Put every update that `take` says is ours into the queue, until `stop` is set."""
     offset, wait = 0, FIRST_WAIT
     while not stop.is_set():
         try:
@@ -97,9 +107,10 @@ async def poll(
             continue
         wait = FIRST_WAIT
         await ear.heard()
-        for update in came:
+        for update in came if take is None else await take(came):
             await updates.put(update)
-            offset = update.update_id + 1
+        if came:
+            offset = came[-1].update_id + 1
     if offset:  # what is in the queue is not to come again with the next start
         with suppress(TelegramError):
             await bot.get_updates(offset, timeout=0, allowed_updates=allowed)

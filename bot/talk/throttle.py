@@ -25,6 +25,8 @@ WAITING = 2
 
 Left = Callable[[Update], Awaitable[None]]
 """Tells a chat that messages of it were left out."""
+Done = Callable[[Update], Awaitable[None]]
+"""Takes note of an update that was dealt with."""
 
 
 @dataclass(slots=True)
@@ -40,16 +42,20 @@ class _Chat:
 class PerChat(BaseUpdateProcessor):
     """One update of a chat at a time; of those that wait, the newest."""
 
-    def __init__(self, left: Left, *, spared: Collection[int] = (), waiting: int = WAITING) -> None:
+    def __init__(
+        self, left: Left, *, spared: Collection[int] = (), waiting: int = WAITING, done: Done | None = None
+    ) -> None:
         """Answer chats side by side.
 
         Args:
             left: is called once for each time that a chat sends too much, and for each button that is left out.
             spared: private chats of which nothing is left out: the desk's.
             waiting: how many of a chat's updates wait.
+            done: is told of each update that was dealt with, or left out.
         """
         super().__init__(AT_ONCE)
         self._left = left
+        self._done = done
         self._spared = frozenset(spared)
         self._most = waiting
         self._chats: dict[int | str, _Chat] = {}
@@ -62,6 +68,11 @@ class PerChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Answer when the chat's turn comes; never, if newer ones of it have pushed this one out."""
+        await self._in_turn(update, coroutine)
+        if self._done is not None and isinstance(update, Update):
+            await self._done(update)
+
+    async def _in_turn(self, update: object, coroutine: Awaitable[Any]) -> None:
         key = _chat_of(update)
         if key is None:
             await coroutine

@@ -19,6 +19,10 @@ from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.delivery.restored import Restored, heed_copy
 from feeds.store.editorial import Editorial
+from feeds.store.following import announcing
+from feeds.store.following.announcing import Announcements
+from feeds.store.following.chats import Chats
+from feeds.store.following.digests import Digests
 from feeds.store.journal import Journal
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
@@ -26,6 +30,7 @@ from feeds.store.lists import Lists
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
 from feeds.store.stories import Stories
+from feeds.store.updates import Updates
 
 
 def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
@@ -41,9 +46,12 @@ def open_store(url: str, *, busy_timeout: float = 5.0) -> Store:
     engine = make_engine(url, busy_timeout=busy_timeout)
     try:
         make_folder(engine)
-        if copies.is_copy(engine):
+        was_copy = copies.is_copy(engine)
+        if was_copy:
             heed_copy(engine, datetime.now(UTC))
         schema.upgrade(engine, busy_timeout=busy_timeout)
+        if was_copy:
+            announcing.heed_copy(engine, datetime.now(UTC))
     except BaseException:
         engine.dispose()
         raise
@@ -71,6 +79,10 @@ class Store:
         self.calls = Calls(engine)
         self.sources = Sources(engine)
         self.stories = Stories(engine)
+        self.chats = Chats(engine)
+        self.announcements = Announcements(engine)
+        self.digests = Digests(engine)
+        self.updates = Updates(engine)
 
     def close(self) -> None:
         """Close all connections; closing twice does no harm."""

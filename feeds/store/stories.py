@@ -111,6 +111,12 @@ class Stories:
             later = connection.scalars(select(sequels.c.article_id).where(sequels.c.first_id.in_(began)))
             return tuple({*began, *later, article_id})
 
+    def begun_by(self, article_ids: Collection[int]) -> dict[int, int]:
+        """Of some articles those that go on with a story, each with the article that began it."""
+        query = select(sequels).where(sequels.c.article_id.in_(article_ids))
+        with reading(self._engine) as connection:
+            return {row.article_id: lead_of(connection, row.first_id) for row in connection.execute(query).all()}
+
     def chain(self, article_id: int, *, limit: int = 20) -> tuple[Article, ...]:
         """What else was told of the matter of an article and is shown on its own, in the order of publication."""
         others = set(self.whole(article_id)) - {article_id}

@@ -22,6 +22,7 @@ from feeds.syndication.channel import (
     search_of,
     urgent_of,
 )
+from feeds.syndication.entry import Entry
 from feeds.syndication.items import MOST_BYTES, Item, Items, Unfit, document, within, written
 
 MOST_ITEMS = 60
@@ -148,11 +149,14 @@ def feed_of_articles(store: Store, site: Site, channel: Channel, articles: Itera
 
 
 def _corrections(store: Store, site: Site, channel: Channel) -> Feed:
-    entries = {
-        notices.name_of(one): notices.entry_of(one, public_url=site.public_url, zone=site.zone)
-        for one in store.lists.corrections(limit=MOST_ITEMS)
-    }
-    items, unfit = _split(written(channel, entries))
+    entries: dict[str, Entry] = {}
+    found: list[Item | Unfit] = []
+    for one in store.lists.corrections(limit=MOST_ITEMS):
+        try:
+            entries[notices.name_of(one)] = notices.entry_of(one, public_url=site.public_url, zone=site.zone)
+        except Exception as error:  # noqa: BLE001 - whatever one article does, the others are told of
+            found.append(Unfit(notices.name_of(one), error))
+    items, unfit = _split([*found, *written(channel, entries)])
     return Feed(channel, tuple(within(items)), unfit)
 
 

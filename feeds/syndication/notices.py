@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 from zoneinfo import ZoneInfo
 
+from feeds.editing import headline
 from feeds.store.lists import Correction
 from feeds.syndication.entry import Entry, one_line, province_name
 from feeds.text import jalali
+from feeds.text.normalize import normalize
 
 
 def name_of(correction: Correction) -> str:
@@ -24,8 +26,13 @@ def what(correction: Correction) -> str:
 
 
 def former_title(correction: Correction) -> str:
-    """The headline that was changed, as the source had written it; empty where it was not."""
-    return one_line(correction.before.title) if correction.before and correction.new_title else ""
+    """The headline that was changed, its Persian set right as that of all headlines; empty where it was not."""
+    if correction.before is None or not correction.new_title:
+        return ""
+    former = one_line(
+        headline.read(normalize(correction.before.title), pictured=correction.article.image is not None).text
+    )
+    return "" if former == one_line(correction.article.title) else former
 
 
 def entry_of(correction: Correction, *, public_url: str, zone: ZoneInfo) -> Entry:

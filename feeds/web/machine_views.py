@@ -36,7 +36,7 @@ class MachineViews:
         """`/sitemap.xml`: the pages that stay."""
         pages = self.views.pages
         provinces = (f"/p/{province.slug}" for province in pages.alphabetical)
-        paths = ("/", "/provinces", "/archive", "/feeds", "/about", *provinces)
+        paths = ("/", "/provinces", "/archive", "/feeds", "/urgent", "/corrections", "/about", *provinces)
         return Content(machines.sitemap(paths, public_url=pages.public_url), XML, cache=A_DAY)
 
     def news_sitemap(self, request: Request) -> Content:  # noqa: ARG002

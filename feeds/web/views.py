@@ -66,6 +66,8 @@ class Views:
     """What the service says of itself, for the status page."""
     door: DeskDoor
     site: Site
+    strain: Callable[[], str] = str
+    """Why something runs short, in a sentence; empty while nothing does."""
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
@@ -203,14 +205,15 @@ class Views:
         return _page(page, cache=PRIVATE)
 
     def health(self, request: Request) -> Content:
-        """`/healthz`: 503 where the store can't be read; why is the desk's business."""
+        """`/healthz`: 503 where the store can't be read; why, and what runs short, is the desk's business."""
         try:
             self.store.articles.latest(limit=1)
         except StoreError as error:
             log.error("/healthz: %s", error)  # noqa: TRY400 - the sentence says all
             told = {"status": "unavailable", "reason": str(error)}
             return _json(told if self.door.opens(request) else {"status": "unavailable"}, status=503)
-        return _json({"status": "ok"})
+        why = self.strain() if self.door.opens(request) else ""
+        return _json({"status": "strained", "reason": why} if why else {"status": "ok"})
 
     def message(self, message: Message) -> Content:
         """A page that says one thing."""

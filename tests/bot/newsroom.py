@@ -11,21 +11,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram_server.api import Api
-from telegram_server.chats import Chat
+from telegram_server.chats import Chat, Message
 from telegram_server.server import TelegramServer
 from telegram_server.virtual_time import VirtualTimeLoop
 
 from bot.publishing.channel import Channel, PreviewChannel
 from bot.publishing.pacing import Rates
+from bot.publishing.people.letters import Letters
+from bot.publishing.people.people import People
 from bot.publishing.publisher import Publisher
 from bot.publishing.telegram_channel import TelegramChannel, connect
 from feeds.models import Article, Document, Draft, Image, Route, Summary
 from feeds.store import Store, open_store
+from feeds.store.following.chats import key_of
+from feeds.store.following.topics import Topic, of_province
 
 BEGIN = datetime(2025, 9, 24, 8, 30, tzinfo=UTC)
 """When the virtual clock begins: noon in Tehran."""
 TEHRAN = ZoneInfo("Asia/Tehran")
 CHANNEL = -1001000000001
+QOM = of_province("qom", "استان قم")
 PICTURE = "https://news.example.com/1.jpg"
 
 
@@ -89,6 +94,20 @@ class Newsroom:
         keys = [key for chat in places for key in (f"{chat.id}", *(f"{chat.id}/{topic}" for topic in chat.topics))]
         made = {key: TelegramChannel(key, bot, platform=self.api.platform) for key in keys}
         return self.made(owner, made, **settings)
+
+    def people(self) -> People:
+        """Those who follow something, for a publisher."""
+        bot = connect(self.api.token, api_url=self.server.url)
+        letters = Letters(self.store, base_url="https://chapar.example.com", zone=TEHRAN, platform=self.api.platform)
+        return People(self.store, bot, letters, zone=TEHRAN, platform=self.api.platform, now=self.now)
+
+    def follow(self, *users: int, topic: Topic = QOM) -> list[Chat]:
+        """People who have started the bot and follow something; their chats."""
+        for user in users:
+            chat = self.api._private(user)
+            newest = chat.add(Message(chat.take_id(), user, 0, text="/follow", by_bot=False)).id
+            self.store.chats.follow(key_of(user), topic, self.now(), newest=newest)
+        return [self.api.chats[user] for user in users]
 
     def made(self, owner: str, channels: Mapping[str, Channel], **settings: Any) -> Publisher:
         """A node with these channels."""

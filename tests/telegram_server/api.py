@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -82,10 +83,14 @@ class Api:
     calls: list[Call] = field(default_factory=list)
     updates: deque[dict[str, Any]] = field(default_factory=deque)
     commands: list[dict[str, str]] = field(default_factory=list)
+    menus: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """The commands by scope."""
     answered: list[dict[str, Any]] = field(default_factory=list)
     """Answers to callback and inline queries."""
     inline_mode: bool = True
     """Whether @BotFather was told that people may ask the bot in other chats."""
+    shares_ids: bool = False
+    """Whether private chats share their message ids, as on Telegram."""
     allowed: list[str] | None = None
     """The kinds of update that the bot asked for; None: all that are usual."""
     open_queries: set[str] = field(default_factory=set)
@@ -93,6 +98,7 @@ class Api:
     webhook: str = ""
     """Where updates go; while they do, getUpdates is refused, as Telegram refuses it."""
     _update_id: int = 1000
+    _shared_ids: Iterator[int] = field(default_factory=lambda: count(5000))
 
     @property
     def on_bale(self) -> bool:
@@ -141,6 +147,22 @@ class Api:
     def inline_answer(self, number: str) -> dict[str, Any] | None:
         """What the bot answered to an inline query, if it did."""
         return next((answer for answer in self.answered if answer.get("inline_query_id") == number), None)
+
+    def change_membership(self, status: str, *, user: int = 7001) -> None:
+        """A person blocks the bot (`kicked`) or lets it in again (`member`)."""
+        chat = self._private(user)
+        before, chat.status = chat.status, "blocked" if status == "kicked" else status
+        sender, me = {"id": user, "is_bot": False, "first_name": "کاربر"}, self._getme({})
+        until = {"until_date": 0}
+        self.inject(
+            my_chat_member={
+                "chat": self._brief(chat),
+                "from": sender,
+                "date": int(self.clock()),
+                "old_chat_member": {"status": "member" if before == "member" else "kicked", "user": me, **until},
+                "new_chat_member": {"status": status, "user": me, **until},
+            }
+        )
 
     def press(self, data: str, message: Message, *, user: int = 7001) -> None:
         """A person presses a button below a message."""
@@ -202,7 +224,8 @@ class Api:
         return found
 
     def _private(self, user: int) -> Chat:
-        return self.chats.setdefault(user, Chat(user, kind="private", title="", status="member"))
+        ids = self._shared_ids if self.shares_ids else None
+        return self.chats.setdefault(user, Chat(user, kind="private", title="", status="member", ids=ids))
 
     def _may_write(self, chat: Chat) -> None:
         if chat.status in ("left", "kicked"):
@@ -229,6 +252,8 @@ class Api:
 
     def _getchatmember(self, parameters: Mapping[str, Any]) -> Any:
         chat, user = self._chat(parameters), self._getme({})
+        if int(parameters.get("user_id", user["id"])) != user["id"]:
+            return self._human(chat, int(parameters["user_id"]))
         if chat.status != "administrator":
             until = {"until_date": 0} if chat.status == "kicked" else {}
             return {"status": chat.status, "user": user} | until
@@ -239,6 +264,13 @@ class Api:
         if chat.kind == "channel":
             allowed |= {"can_post_messages": chat.may_post, "can_edit_messages": chat.may_edit}
         return {"status": "administrator", "user": user} | rights | allowed
+
+    def _human(self, chat: Chat, number: int) -> Any:
+        user = {"id": number, "is_bot": False, "first_name": "کاربر"}
+        if number not in chat.admins:
+            return {"status": "member", "user": user}
+        rights = dict.fromkeys(("can_manage_chat", "can_delete_messages", *_OTHER_RIGHTS), False)
+        return {"status": "administrator", "user": user} | rights
 
     def _getchatadministrators(self, parameters: Mapping[str, Any]) -> Any:
         return [self._getchatmember(parameters)]
@@ -253,7 +285,10 @@ class Api:
                 raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(description) <= 256:
                 raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
+        scope = _json(parameters.get("scope")) or {"type": "default"}
+        self.menus[scope["type"]] = commands
+        if scope["type"] == "default":
+            self.commands = commands
         return True
 
     def _getmycommands(self, _parameters: Mapping[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +60,10 @@ class Chat:
     moved_to: int | None = None
     topics: set[int] = field(default_factory=set)
     """Of a forum, besides the general one."""
+    ids: Iterator[int] | None = None
+    """Where the chat shares its ids with others: private chats of an account do so on Telegram."""
+    admins: set[int] = field(default_factory=set)
+    """Of a group, besides the bot."""
     closed: set[int] = field(default_factory=set)
     """Topics where only administrators with the right to manage them may write."""
 
@@ -72,7 +77,8 @@ class Chat:
         return message
 
     def take_id(self) -> int:
-        taken, self.next_id = self.next_id, self.next_id + 1
+        taken = self.next_id if self.ids is None else next(self.ids)
+        self.next_id = taken + 1
         return taken
 
     def post_by_others(self, text: str) -> Message:

@@ -1,7 +1,7 @@
 """What the bot understands: one command a file, named after it.
 
-Each module has `register(application)`, which adds its handlers; `register_all` calls them in the order in which
-python-telegram-bot should try them (plain words last).
+Each module, and the room `personal`, has `register(application)`, which adds its handlers; `register_all` calls them in
+the order in which python-telegram-bot should try them (plain words last).
 """
 
 from __future__ import annotations
@@ -15,14 +15,19 @@ from bot.talk.commands import (
     inline,
     latest,
     location,
+    personal,
     plain_words,
     provinces,
     search,
     start,
+    unknown,
 )
 from bot.talk.commands.context import Application
 
-MODULES = (desk, desk_button, start, help, search, latest, provinces, button, inline, location, check, plain_words)
+MODULES = (
+    *(desk, desk_button, personal, start, help, search, latest),
+    *(provinces, button, inline, location, check, plain_words, unknown),
+)
 
 
 def register_all(application: Application) -> None:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import telegram.ext
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    Update,
+)
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import CallbackContext, CommandHandler, ContextTypes, ExtBot
 
 from bot.posts import bale, markup
 from bot.posts.links import deep_link
-from bot.posts.style import Platform
+from bot.posts.personal import digited
+from bot.posts.style import Platform, Style
 from bot.talk import texts
 from bot.talk.answers import Answers
 from bot.talk.listing import Reply
+from feeds.models import Order
+from feeds.store.following.chats import key_of
 from feeds.stories.checking import Checking
 
+ReplyMarkup = ReplyKeyboardMarkup | ReplyKeyboardRemove
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -41,6 +56,19 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         platform: Platform = self.bot_data["platform"]
         return platform
 
+    async def wanted(self, message: Message, reply: Reply) -> Reply:
+        """A reply with the digits that the chat wants."""
+        follower = await asyncio.to_thread(self.answers.store.chats.get, chat_key(message))
+        style = Style(digits="latin" if follower.digits == "latin" else "persian")
+        return (
+            reply if style.digits == "persian" else replace(reply, lines=[digited(line, style) for line in reply.lines])
+        )
+
+    async def order(self, message: Message) -> Order:
+        """What the chat wants to see first among results."""
+        follower = await asyncio.to_thread(self.answers.store.chats.get, chat_key(message))
+        return Order(follower.order)
+
     @property
     def checking(self) -> Checking:
         """What texts are held against."""
@@ -57,16 +85,32 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         for number, part in enumerate(await self.answers.whole(uid)):
             await self.say(message, part, silent=number > 0)
 
-    async def say(self, message: Message, reply: Reply, *, silent: bool = False) -> None:
-        """Send a reply to where the message came from; in a group in answer to it, if it is still there."""
+    async def say(
+        self, message: Message, reply: Reply, *, silent: bool = False, keyboard: ReplyMarkup | None = None
+    ) -> None:
+        """Send a reply to where the message came from; in a group in answer to it, if it is still there.
+
+        Args:
+            message: what is answered.
+            reply: the answer.
+            silent: without a sound.
+            keyboard: in place of the phone's own; None leaves that as it is.
+        """
+        reply = await self.wanted(message, reply)
         quote = self.platform == "telegram" and message.chat.type != ChatType.PRIVATE  # Bale has no `reply_parameters`
         answered = ReplyParameters(message.message_id, allow_sending_without_reply=True) if quote else None
+        written = said(reply, self.platform) | ({"reply_markup": keyboard} if keyboard else {})
         await message.reply_text(
-            **said(reply, self.platform),
+            **written,
             disable_notification=silent or None,
             reply_parameters=answered,
             do_quote=False,
         )
+
+
+def chat_key(message: Message) -> str:
+    """The chat, or the topic of a group, that a message stands in, as the store knows it."""
+    return key_of(message.chat_id, message.message_thread_id if message.is_topic_message else None)
 
 
 CONTEXT_TYPES = ContextTypes(context=Context)

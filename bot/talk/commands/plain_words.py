@@ -15,7 +15,9 @@ ASKING = re.compile(r"^\s*/?(?:جست\W?و?\W?جوی?|جستجوی?|سرچ|searc
 async def words(update: Update, context: Context) -> None:
     message = update.effective_message
     if message and message.text:
-        await context.say(message, await context.answers.search(ASKING.sub("", message.text)))
+        await context.say(
+            message, await context.answers.search(ASKING.sub("", message.text), order=await context.order(message))
+        )
 
 
 def register(application: Application) -> None:

@@ -9,7 +9,9 @@ from bot.talk.commands.context import Application, Command, Context
 
 async def search(update: Update, context: Context) -> None:
     if message := update.effective_message:
-        await context.say(message, await context.answers.search(" ".join(context.args or ())))
+        await context.say(
+            message, await context.answers.search(" ".join(context.args or ()), order=await context.order(message))
+        )
 
 
 def register(application: Application) -> None:

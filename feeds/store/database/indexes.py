@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from feeds.store.database.tables import articles, deliveries, metadata, revisions
+from feeds.models import PERSONAL
+from feeds.store.database.tables import announcements, articles, channels, deliveries, metadata, revisions
 
 __all__ = ["metadata"]
 
@@ -59,6 +60,27 @@ Index(
     deliveries.c.id,
     sqlite_where=deliveries.c.state == "pending",
     postgresql_where=deliveries.c.state == "pending",
+)
+Index(
+    "ix_deliveries_personal",
+    deliveries.c.urgent.desc(),
+    deliveries.c.id,
+    sqlite_where=(deliveries.c.state == "pending") & deliveries.c.kind.in_(PERSONAL),
+    postgresql_where=(deliveries.c.state == "pending") & deliveries.c.kind.in_(PERSONAL),
+)
+Index(
+    "ix_channels_public",
+    channels.c.key,
+    sqlite_where=~channels.c.private,
+    postgresql_where=~channels.c.private,
+)
+Index(
+    "ix_announcements_open",
+    announcements.c.urgent.desc(),
+    announcements.c.served,
+    announcements.c.id,
+    sqlite_where=announcements.c.done.is_(None),
+    postgresql_where=announcements.c.done.is_(None),
 )
 
 FULLTEXT = {

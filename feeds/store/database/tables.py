@@ -134,7 +134,9 @@ channels = Table(
     Column("served", Instant),  # when a call was last begun: who waited longest goes first
     Column("paused", Text, nullable=False, server_default=""),  # by the desk; only the desk ends it
     Column("blocked", Text, nullable=False, server_default=""),  # by the platform (lost rights); ends by itself
+    Column("private", Boolean, nullable=False, server_default=false()),  # of a person or group that follows something
 )
+Index("ix_channels_chat_id", channels.c.chat_id)
 
 deliveries = Table(
     "deliveries",
@@ -306,3 +308,106 @@ journal = Table(
     Column("seq", SERIAL, primary_key=True, autoincrement=False),
     Column("tags", JSON, nullable=False),
 )
+
+# Following -----------------------------------------------------------------------------------------------------------
+# All that is known of a chat that asked for it; `feeds.store.following` says what is done with it.
+
+followers = Table(
+    "followers",
+    metadata,
+    Column("key", _LETTERS, primary_key=True),  # the key of its channel, see `feeds.store.following.chats`
+    Column("chat_id", BigInteger, nullable=False),
+    Column("rhythm", Text, nullable=False, server_default="now"),
+    Column("hour", Integer, nullable=False, server_default=text("20")),
+    Column("weekday", Integer, nullable=False, server_default=text("4")),
+    Column("quiet", Text, nullable=False, server_default=""),
+    Column("digits", Text, nullable=False, server_default="persian"),
+    Column("order", Text, nullable=False, server_default="best"),
+    Column("blocks", JSON, nullable=False),  # phrases as they were typed; what holds one is not sent
+    Column("since", Instant, nullable=False),  # what was announced later belongs to the next digest
+    Column("due", Instant),  # when that comes
+    Column("refusals", Integer, nullable=False, server_default=text("0")),  # in a row, by the platform
+    Column("refused", Instant),
+    Column("created", Instant, nullable=False),
+)
+Index("ix_followers_chat_id", followers.c.chat_id)
+Index("ix_followers_due", followers.c.due)
+
+# What is followed, once for all who follow it.
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("terms", JSON, nullable=False),
+    UniqueConstraint("kind", "name"),
+)
+
+# One of these stands in every article that a topic takes, so an article finds its topics by index.
+topic_signs = Table(
+    "topic_signs",
+    metadata,
+    Column("sign", Text, primary_key=True),
+    Column("topic_id", ForeignKey(topics.c.id, ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_topic_signs_topic_id", topic_signs.c.topic_id)
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("topic_id", ForeignKey(topics.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("follower", _LETTERS, ForeignKey(followers.c.key, ondelete="CASCADE"), primary_key=True),
+    Column("label", Text, nullable=False),  # as the follower reads it
+    Column("since", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_follows_follower", follows.c.follower)
+
+# An article, its correction or its retraction on its way to those who follow it, a few at a time.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=True),
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("shown", Text, nullable=False),  # a hash of what readers see of the article
+    Column("urgent", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("cursor", Text, nullable=False, server_default=""),  # the follower that was reached last
+    Column("served", Instant),
+    Column("done", Instant),
+    UniqueConstraint("article_id", "kind", "revision"),
+)
+Index("ix_announcements_at", announcements.c.at)
+
+announced_topics = Table(
+    "announced_topics",
+    metadata,
+    Column("topic_id", ForeignKey(topics.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("announcement_id", ForeignKey(announcements.c.id, ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_announced_topics_announcement_id", announced_topics.c.announcement_id)
+
+# What stands in a digest.
+digest_items = Table(
+    "digest_items",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("delivery_id", ForeignKey(deliveries.c.id, ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("ix_digest_items_delivery_id", digest_items.c.delivery_id)
+
+# Updates of the platform that a node has taken: it repeats those that it got no answer to.
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", SERIAL, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),  # empty once it is dealt with
+    Column("at", Instant, nullable=False),
+)
+Index("ix_updates_at", updates.c.at)

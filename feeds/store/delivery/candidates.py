@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Row,
     Select,
     Text,
@@ -28,8 +29,8 @@ from sqlalchemy import (
     true,
 )
 
-from feeds.models import ChannelState, DeliveryKind, DeliveryState
-from feeds.store.database.tables import Instant, channels, deliveries
+from feeds.models import PERSONAL, ChannelState, DeliveryKind, DeliveryState
+from feeds.store.database.tables import Instant, articles, channels, deliveries
 from feeds.store.delivery.channels import flows
 from feeds.store.delivery.claims import Candidate
 from feeds.store.delivery.deliveries import delivery_of
@@ -39,6 +40,7 @@ CORRECTION_PATIENCE = timedelta(minutes=5)
 
 # Literals, not parameters: so the planner sees that the partial indexes serve.
 LITERALLY_PENDING: ColumnElement[str] = literal_column("'pending'")
+LITERALLY_PERSONAL: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in PERSONAL]
 _LITERALLY_UNDER_WAY: list[ColumnElement[str]] = [literal_column("'sending'"), literal_column("'uncertain'")]
 
 
@@ -59,7 +61,30 @@ def moments(now: datetime) -> dict[str, datetime]:
 def waiting() -> Select[Any]:
     """The next delivery of each channel that flows and has none under way, as `candidate_of` reads it."""
     return _with_channel(channels.join(deliveries, deliveries.c.id == _next())).where(
-        flows(), ~busy(channels.c.key, BUCKET)
+        ~channels.c.private, flows(), ~busy(channels.c.key, BUCKET)
+    )
+
+
+@cache
+def waiting_for_followers() -> Select[Any]:
+    """What waits for those who follow something and may be sent now: urgent ones first, then whose turn it is.
+
+    A hundred thousand chats have next to nothing waiting, so it begins with what waits; `waiting` begins with the few
+    channels, which may have a long backlog. Of one chat several may be among it.
+    """
+    return (
+        _with_channel(deliveries.join(channels, channels.c.key == deliveries.c.channel))
+        .where(
+            select(articles.c.id).where(articles.c.id == deliveries.c.article_id, articles.c.held.is_(None)).exists(),
+            deliveries.c.state == LITERALLY_PENDING,
+            deliveries.c.kind.in_(LITERALLY_PERSONAL),
+            or_(deliveries.c.not_before.is_(None), deliveries.c.not_before <= _NOW),
+            or_(channels.c.not_before.is_(None), channels.c.not_before <= _NOW),
+            flows(),
+            ~busy(channels.c.key, BUCKET),
+        )
+        .order_by(deliveries.c.urgent.desc(), channels.c.served.asc().nulls_first(), deliveries.c.id)
+        .limit(bindparam("room", type_=Integer))
     )
 
 

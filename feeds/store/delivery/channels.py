@@ -50,9 +50,9 @@ class Channels:
         return channel_of(row)
 
     def all(self) -> tuple[ChannelState, ...]:
-        """All channels that are known, by key."""
+        """All channels that are known, by key; not the chats of those who follow something."""
         with reading(self._engine) as connection:
-            known = select(channels).where(channels.c.key != EVERYTHING).order_by(channels.c.key)
+            known = select(channels).where(~channels.c.private, channels.c.key != EVERYTHING).order_by(channels.c.key)
             return tuple(channel_of(row) for row in connection.execute(known))
 
     def describe(self, key: str, *, chat_id: int | None, title: str = "", username: str = "") -> None:
@@ -82,7 +82,8 @@ class Channels:
         Returns:
             How many deliveries came over. Without them the whole inbox would be published to the chat again.
         """
-        same = and_(channels.c.chat_id == chat_id, channels.c.key != key, channels.c.key.not_in(served))
+        same = and_(channels.c.chat_id == chat_id, ~channels.c.private)
+        same = and_(same, channels.c.key != key, channels.c.key.not_in(served))
         with writing(self._engine) as connection:
             rows = connection.execute(select(channels.c.key, channels.c.last_message_id).where(same))
             former = [row for row in rows if topic_of(row.key) == topic_of(key)]

@@ -32,6 +32,8 @@ class ClaimRequest:
     rendered: int
     """The revision of the article that the payload shows; the claim fails where a newer one was stored meanwhile."""
     rate: Rate
+    overall: Rate | None = None
+    """The part of the limit of all chats that it may take; None for all of it."""
 
 
 @dataclass(frozen=True, slots=True)

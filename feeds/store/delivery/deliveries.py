@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, case, exists, func, or_, select
 
-from feeds.models import Delivery, DeliveryKind, DeliveryState
+from feeds.models import FOLLOWERS, PERSONAL, Delivery, DeliveryKind, DeliveryState
 from feeds.store.database.engine import reading
 from feeds.store.database.tables import articles, channels, deliveries
 from feeds.store.delivery.channels import flows
@@ -43,8 +43,12 @@ class Deliveries:
         self._engine = engine
 
     def counts(self, channels: Collection[str] | None = None) -> dict[str, int]:
-        """How many deliveries are in each state, 0 included; of all channels, or of these."""
+        """How many deliveries are in each state, 0 included; of all channels, or of these.
+
+        What goes to those who follow something is not counted among them, here and in what follows.
+        """
         statement = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+        statement = statement.where(_to_channels())
         if channels is not None:
             statement = statement.where(deliveries.c.channel.in_(channels))
         with reading(self._engine) as connection:
@@ -53,7 +57,8 @@ class Deliveries:
 
     def waiting(self) -> dict[str, int]:
         """How many deliveries wait, by channel; those where none does are not named."""
-        statement = select(deliveries.c.channel, func.count().label("number")).where(deliveries.c.state.in_(WAITING))
+        statement = select(deliveries.c.channel, func.count().label("number"))
+        statement = statement.where(deliveries.c.state.in_(WAITING), _to_channels())
         with reading(self._engine) as connection:
             return {row.channel: row.number for row in connection.execute(statement.group_by(deliveries.c.channel))}
 
@@ -125,7 +130,7 @@ class Deliveries:
         """Deliveries in these states, in the order of publication."""
         statement = (
             select(deliveries)
-            .where(deliveries.c.state.in_(states))
+            .where(deliveries.c.state.in_(states), _to_channels())
             .order_by(deliveries.c.article_id, deliveries.c.id)
             .limit(limit)
         )
@@ -195,6 +200,11 @@ def _under_way() -> Select[Any]:
     return select(deliveries.c.channel).where(
         deliveries.c.state.in_(UNDER_WAY), deliveries.c.owner != DESK, or_(deliveries.c.owner != "", open_channel)
     )
+
+
+def _to_channels() -> ColumnElement[bool]:
+    """Whether a delivery goes to a channel of the desk's."""
+    return and_(deliveries.c.kind.not_in(PERSONAL), deliveries.c.channel != FOLLOWERS)
 
 
 def delivery_of(row: Row[Any]) -> Delivery:

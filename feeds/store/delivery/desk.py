@@ -164,7 +164,8 @@ class Desk:
 
 
 def _of(article_id: int | None, channel: str | None) -> list[ColumnElement[bool]]:
-    wanted = [] if article_id is None else [deliveries.c.article_id == article_id]
+    of_article = and_(deliveries.c.article_id == article_id, deliveries.c.kind != DeliveryKind.DIGEST)
+    wanted = [] if article_id is None else [of_article]
     return wanted if channel is None else [*wanted, deliveries.c.channel == channel]
 
 

@@ -30,7 +30,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Text, and_, cast, delete, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Text, and_, cast, delete, literal, or_, select, update
 
 from feeds.models import Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
@@ -76,6 +76,16 @@ class Outbox:
         with reading(self._engine) as connection:
             return tuple(map(candidate_of, connection.execute(candidates.waiting(), candidates.moments(now))))
 
+    def personal_candidates(self, now: datetime, limit: int) -> tuple[Candidate, ...]:
+        """The next delivery of each of some chats that follow something, those first whose turn it is."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(candidates.waiting_for_followers(), {"now": now, "room": limit})
+            found = map(candidate_of, rows)
+            first: dict[str, Candidate] = {}
+            for candidate in found:
+                first.setdefault(candidate.delivery.channel, candidate)
+        return tuple(first.values())
+
     def recent_calls(self, since: datetime) -> dict[str, list[datetime]]:
         """By chat, when calls after `since` count as made, newest first."""
         with reading(self._engine) as connection:
@@ -96,7 +106,7 @@ class Outbox:
             claims: list[Claim] = []
             for request in requests:
                 bucket = bucket_of(request.candidate.channel)
-                if opens(made, bucket, request.rate, overall, now) > now:
+                if opens(made, bucket, request.rate, request.overall or overall, now) > now:
                     continue
                 if not transitions.begin(connection, request, owner, now, now + lease):
                     continue
@@ -114,15 +124,27 @@ class Outbox:
             Whether the claim was still ours; so do all that follow.
         """
         with writing(self._engine) as connection:
-            if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
-                lock_claims(connection)
-            values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
-            values |= {"owner": "", "lease_until": None}
-            if not transitions.settle(connection, claim, now, values):
-                return False
+            return self._mark_sent(connection, claim, message_id, now)
+
+    def mark_all_sent(self, sent: Sequence[tuple[Claim, int | None]], now: datetime) -> list[bool]:
+        """The same of several, each with its message's id, in one transaction."""
+        with writing(self._engine) as connection:
+            return [self._mark_sent(connection, claim, message_id, now) for claim, message_id in sent]
+
+    @staticmethod
+    def _mark_sent(connection: Connection, claim: Claim, message_id: int | None, now: datetime) -> bool:
+        if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
+            lock_claims(connection)
+        values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
+        values |= {"owner": "", "lease_until": None}
+        if claim.delivery.kind.personal:  # never edited: what it said need not be kept
+            values |= {"payload": None}
+        if not transitions.settle(connection, claim, now, values):
+            return False
+        if not claim.delivery.kind.personal:
             transitions.show(connection, claim, now)
-            if message_id is not None:
-                learn(connection, claim.delivery.channel, message_id)
+        if message_id is not None:
+            learn(connection, claim.delivery.channel, message_id)
         return True
 
     def mark_gone(self, claim: Claim, now: datetime, why: str) -> bool:

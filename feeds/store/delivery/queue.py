@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, or_, select, update
 
-from feeds.models import Article, DeliveryKind, DeliveryState, Route
+from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState, Route
 from feeds.store.database.engine import lock_claims, upsert
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import articles, deliveries
@@ -122,8 +122,9 @@ def hold(connection: Connection, article_id: int, channel: str | None) -> int:
     waits = (deliveries.c.article_id == article_id) & (deliveries.c.state == DeliveryState.PENDING)
     if channel is not None:
         waits &= deliveries.c.channel == channel
-    posts = update(deliveries).where(waits, deliveries.c.kind == DeliveryKind.POST)
-    return connection.execute(posts.values(state=DeliveryState.HELD)).rowcount
+    posts = update(deliveries).where(waits, deliveries.c.kind == DeliveryKind.POST).values(state=DeliveryState.HELD)
+    connection.execute(posts.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
+    return connection.execute(posts.where(deliveries.c.channel != FOLLOWERS)).rowcount
 
 
 def release(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> list[int]:
@@ -139,8 +140,11 @@ def release(connection: Connection, article_id: int | None, channel: str | None,
         held &= deliveries.c.article_id == article_id
     if channel is not None:
         held &= deliveries.c.channel == channel
-    freed = update(deliveries).where(held).values(state=DeliveryState.PENDING).returning(deliveries.c.article_id)
-    return list(connection.scalars(freed))
+    free = update(deliveries).values(state=DeliveryState.PENDING).returning(deliveries.c.article_id)
+    freed = list(connection.scalars(free.where(held, deliveries.c.channel != FOLLOWERS)))
+    theirs = deliveries.c.article_id.in_(set(freed)) & (deliveries.c.state == DeliveryState.HELD)
+    announced = connection.scalars(free.where(deliveries.c.channel == FOLLOWERS, theirs if channel else held | theirs))
+    return [*freed, *(number for number in announced.all() if number not in freed)]
 
 
 def held(connection: Connection, but: str = "") -> int:
@@ -176,6 +180,7 @@ def withdrawal(connection: Connection, article: Article, now: datetime) -> None:
     """Skip what waits, and queue a deletion for each channel that has, or may come to have, the post."""
     out, _ = _standing(connection, article)
     waits = (deliveries.c.article_id == article.id) & deliveries.c.state.in_(_WAITING)
+    waits &= deliveries.c.kind != DeliveryKind.DIGEST  # which holds others too
     why = case((deliveries.c.state == DeliveryState.HELD, _WITHDRAWN + _HELD), else_=_WITHDRAWN)
     skipped = {"state": DeliveryState.SKIPPED, "settled": now, "error": why}
     connection.execute(update(deliveries).where(waits).values(skipped))
@@ -235,7 +240,8 @@ def _standing(connection: Connection, article: Article) -> tuple[set[str], set[s
     """
     lock_claims(connection)
     query = select(deliveries.c.channel, deliveries.c.kind, deliveries.c.state)
-    rows = connection.execute(query.where(deliveries.c.article_id == article.id)).all()
+    query = query.where(deliveries.c.article_id == article.id, deliveries.c.kind.not_in(PERSONAL))
+    rows = connection.execute(query).all()
     out = {row.channel for row in rows if row.kind == DeliveryKind.POST and row.state in _OUT}
     waiting = {row.channel for row in rows if row.kind != DeliveryKind.DELETE and row.state in _WAITING}
     return out, waiting

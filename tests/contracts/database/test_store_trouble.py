@@ -52,6 +52,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "fingerprints": lambda store: store.articles.fingerprints("seeds"),
     "latest": lambda store: store.articles.latest(limit=1),
     "stored": lambda store: store.articles.stored(limit=1),
+    "earliest": lambda store: store.articles.earliest(),
+    "per_span": lambda store: store.articles.per_span([NOON, NOON]),
     "by_ids": lambda store: store.articles.by_ids([1]),
     "retracted": lambda store: store.articles.retracted(limit=1),
     "sharing": lambda store: store.articles.sharing(["باران"], limit=1),
@@ -62,6 +64,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "suggest": lambda store: store.articles.suggest("باران"),
     "counts": lambda store: store.articles.counts(),
     "total": lambda store: store.articles.total(),
+    "editorial.held": lambda store: store.editorial.held(),
     "problems.all": lambda store: store.problems.all(),
     "key_values.get": lambda store: store.key_values.get("a"),
     "key_values.all": lambda store: store.key_values.all("a"),
@@ -78,6 +81,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "stories.chain": lambda store: store.stories.chain(1),
     "stories.parted": lambda store: store.stories.parted(1),
     "stories.recent": lambda store: store.stories.recent(NOON),
+    "stories.begun_by": lambda store: store.stories.begun_by([1]),
     "stories.named": lambda store: store.stories.named(["a"]),
 }
 
