@@ -59,7 +59,7 @@ class Archive:
         today = self._today()
         address = request.path_params.get("day", "")
         month = calendar.read_month(address) if address else calendar.month_of(today)
-        if month is None:
+        if month is None or month.first > today:
             raise NotFoundError
         now = self.views.clock()
         page = self.views.pages.archive(month, self._counted(month), earliest=self._earliest(), today=today, now=now)

@@ -111,6 +111,7 @@ def test_a_day_leads_to_its_files(site: Visitor, save: Save) -> None:
     "path",
     [
         "/archive/1404-13",
+        "/archive/1405-01",  # next month
         "/archive/1404-12-30",
         "/archive/1404-12-11",  # tomorrow
         "/archive/x",
