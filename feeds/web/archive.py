@@ -13,7 +13,7 @@ from feeds import editions
 from feeds.layout import calendar
 from feeds.layout.calendar import Month
 from feeds.models import Article
-from feeds.web.composing.listings import PAGE_SIZE, DayListing, province_of
+from feeds.web.composing.listings import PAGE_SIZE, DayListing, headline, province_of
 from feeds.web.content import Content
 from feeds.web.pages import Message
 from feeds.web.serving.shelf import ANYTHING
@@ -59,7 +59,7 @@ class Archive:
         today = self._today()
         address = request.path_params.get("day", "")
         month = calendar.read_month(address) if address else calendar.month_of(today)
-        if month is None:
+        if month is None or month.first > today:
             raise NotFoundError
         now = self.views.clock()
         page = self.views.pages.archive(month, self._counted(month), earliest=self._earliest(), today=today, now=now)
@@ -127,10 +127,9 @@ class Archive:
         counts = self.views.store.articles.counts(since=since, until=until)
         province = province_of(article.provinces[0]) if article.provinces else None
         place = f"استان {province.name}" if province else ""
-        made_of = (article.uid, article.title, place, *sorted(counts.items()))
-        return self._drawn(
-            made_of, lambda: editions.card(article.title, day, counts, site_name=pages.site_name, place=place)
-        )
+        title = headline(article)
+        made_of = (article.uid, title, place, *sorted(counts.items()))
+        return self._drawn(made_of, lambda: editions.card(title, day, counts, site_name=pages.site_name, place=place))
 
     def _drawn(self, made_of: object, draw: Callable[[], bytes]) -> Content:
         drawn = self.pictures.get(made_of, draw)

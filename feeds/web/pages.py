@@ -40,6 +40,7 @@ from feeds.web.composing.listings import (
     MapOfDay,
     Tellers,
     first_sentence,
+    headline,
     province_of,
     reading_minutes,
     shown_image,
@@ -176,7 +177,8 @@ class Pages:
             disagreements=disagreements,
             related=related,
             minutes=reading_minutes(article.body),
-            places=sharing.places(page, article.title),
+            headline=headline(article),
+            places=sharing.places(page, headline(article)),
             facts=machines.news_article(
                 article, others, page=page, picture=picture, site_name=self.site_name, public_url=self.public_url
             ),

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from visitor import Save, Visitor
 
 from feeds.editions import EPUB
+from feeds.store import Store
 from feeds.web.archive import Pictures
 
 DAY = "1404-12-10"
@@ -110,6 +111,7 @@ def test_a_day_leads_to_its_files(site: Visitor, save: Save) -> None:
     "path",
     [
         "/archive/1404-13",
+        "/archive/1405-01",  # next month
         "/archive/1404-12-30",
         "/archive/1404-12-11",  # tomorrow
         "/archive/x",
@@ -134,6 +136,18 @@ def test_a_link_shows_the_articles_own_picture_and_else_one_that_is_drawn(site: 
     assert (card.status_code, card.headers["content-type"]) == (200, "image/png")
     assert card.content[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
     assert (properties["og:image:width"], properties["og:image:height"]) == ("1200", "630")
+
+
+def test_what_is_passed_on_of_a_retracted_article_says_so(
+    site: Visitor, save: Save, archive: Store, now: datetime
+) -> None:
+    article = save()
+    before = site.get(f"/a/{article.uid}.png").content
+    archive.editorial.retract(article.uid, now)
+    page = _tree(site.get(f"/a/{article.uid}"))
+    assert page.cssselect('meta[property="og:title"]')[0].get("content") == "تکذیب شد: باران در قم"
+    assert all("%D8%AA%DA%A9%D8%B0%DB%8C%D8%A8" in link.get("href") for link in page.cssselect(".share li a"))
+    assert site.get(f"/a/{article.uid}.png").content != before
 
 
 def test_the_picture_of_a_day_changes_with_its_news(site: Visitor, save: Save) -> None:
