@@ -169,12 +169,7 @@ class Measured:
         path, file = "/feeds/all.rss", self.folder / "feeds/all.rss"
         tags = {base: tag_of(base + path) for base in (self.ours, self.peer)}
         print(f"\n32 connections, plain bytes; the feed has {file.stat().st_size // 1000} kB\n")
-        print(
-            "| | Chapar, /s | nginx, /s | ratio | Chapar, CPU µs | nginx, CPU µs | ratio |\n"
-            + "|---"
-            + "|---:" * 6
-            + "|"
-        )
+        print("| | Chapar, /s | nginx, /s | ratio | Chapar, CPU µs | nginx, CPU µs | ratio |\n|---" + "|---:" * 6 + "|")
         for name, tagged in (("304 of a feed", True), (f"the feed, {file.stat().st_size // 1000} kB", False)):
             rates: dict[str, list[float]] = {self.ours: [], self.peer: []}
             costs: dict[str, list[float]] = {self.ours: [], self.peer: []}
