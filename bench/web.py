@@ -114,8 +114,8 @@ def service(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def nginx(folder: Path) -> Iterator[str]:
-    """The peer's address."""
+def nginx(folder: Path) -> Iterator[tuple[str, int]]:
+    """The peer's address, and the process that answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -129,7 +129,8 @@ def nginx(folder: Path) -> Iterator[str]:
     )
     with subprocess.Popen(["nginx", "-c", str(settings), "-p", str(folder)], stderr=subprocess.DEVNULL) as process:
         wait_for(f"http://127.0.0.1:{port}/feeds/all.rss")
-        yield f"http://127.0.0.1:{port}"
+        worker = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()[0]
+        yield f"http://127.0.0.1:{port}", int(worker)
         process.terminate()
 
 
@@ -148,11 +149,11 @@ def wait_for(url: str) -> None:
 class Measured:
     """The measurements of one run."""
 
-    def __init__(self, store: Store, folder: Path, ours: tuple[str, int], peer: str, seconds: int) -> None:
+    def __init__(self, store: Store, folder: Path, ours: tuple[str, int], peer: tuple[str, int], seconds: int) -> None:
         self.store = store
         self.folder = folder
         self.ours, self.pid = ours
-        self.peer = peer
+        self.peer, self.peer_pid = peer
         self.seconds = seconds
 
     def all(self) -> None:
@@ -166,18 +167,25 @@ class Measured:
     def feeds(self) -> None:
         """A feed beside nginx's, each twice, in turns."""
         path, file = "/feeds/all.rss", self.folder / "feeds/all.rss"
-        small = self.folder / "feeds/hundred.rss"
-        small.write_bytes((file.read_bytes() * 2)[:100_000])  # for nginx; ours serves what it wrote
         tags = {base: tag_of(base + path) for base in (self.ours, self.peer)}
         print(f"\n32 connections, plain bytes; the feed has {file.stat().st_size // 1000} kB\n")
-        print("| | Chapar, /s | nginx, /s | ratio |\n|---|---:|---:|---:|")
+        print("| | Chapar, /s | nginx, /s | ratio | Chapar, CPU µs | nginx, CPU µs | ratio |\n|---" + "|---:" * 6 + "|")
         for name, tagged in (("304 of a feed", True), (f"the feed, {file.stat().st_size // 1000} kB", False)):
             rates: dict[str, list[float]] = {self.ours: [], self.peer: []}
+            costs: dict[str, list[float]] = {self.ours: [], self.peer: []}
             for base in (self.ours, self.peer) * 3:
                 headers = {"If-None-Match": tags[base]} if tagged else {}
-                rates[base].append(wrk(base + path, self.seconds, headers=headers)["rate"])
+                process = self.pid if base == self.ours else self.peer_pid
+                before = processor(process)
+                rate = wrk(base + path, self.seconds, headers=headers)["rate"]
+                rates[base].append(rate)
+                costs[base].append((processor(process) - before) / (rate * self.seconds) * 1e6)
             mine, theirs = (sorted(rates[base])[1] for base in (self.ours, self.peer))
-            print(f"| {name} | {mine:,.0f} | {theirs:,.0f} | {mine / theirs:.2f} |")
+            ours, its = (sorted(costs[base])[1] for base in (self.ours, self.peer))
+            print(
+                f"| {name} | {mine:,.0f} | {theirs:,.0f} | {mine / theirs:.2f} "
+                f"| {ours:.1f} | {its:.1f} | {its / ours:.2f} |"
+            )
 
     def pages(self) -> None:
         """Home, article, province: one connection, and many."""
@@ -194,6 +202,7 @@ class Measured:
     def searches(self) -> None:
         """Questions that were asked before, and new ones."""
         asked = f"/search?q={quote('باران قم')}"
+        urllib.request.urlopen(self.ours + asked, timeout=30).close()
         cached = wrk(self.ours + asked, self.seconds)
         pairs = [f"{one} {two}" for one in WORDS for two in WORDS if one != two]
         new = [f"/search?q={quote(pair)}&n={number}" for number in range(60) for pair in pairs]
@@ -238,6 +247,12 @@ class Measured:
         """Megabytes."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]
+
+
+def processor(pid: int) -> float:
+    """Seconds of the processor that a process has had."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def tag_of(url: str) -> str:

@@ -40,11 +40,29 @@ class AtOnceProtocol(HttpToolsProtocol):
     """uvicorn's protocol, with a way past it."""
 
     at_once: ClassVar[AtOnce | None] = None
+    head_begun = False
+    """Part of a request's head has come, and not its end."""
+    heads = 0
+    """How many have come whole."""
+
+    def on_message_begin(self) -> None:
+        """A head begins; what uvicorn makes ready for its task is made where there is one."""
+        self.head_begun = True
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
 
     def on_headers_complete(self) -> None:
         """Answer at once, or as uvicorn does."""
-        if not self._answers_at_once():
-            super().on_headers_complete()
+        self.head_begun = False
+        self.heads += 1
+        if self._answers_at_once():
+            return
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers.extend(headers)
+        super().on_headers_complete()
 
     def _answers_at_once(self) -> bool:
         parser, ask = self.parser, type(self).at_once

@@ -73,11 +73,12 @@ class BoundedProtocol(AtOnceProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a head or, after it, of nothing that we wait for."""
-        if self._head_timer is None and not self._is_answering():
-            self._await_head()
+        heads = self.heads
         super().data_received(data)
-        if self._is_answering():
+        if self.heads > heads and not self.head_begun:
             self._end_wait()
+        elif self.head_begun and self._head_timer is None and not self._is_answering():
+            self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone."""

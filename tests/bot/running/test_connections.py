@@ -64,6 +64,16 @@ async def test_a_head_that_does_not_end_is_waited_for_only_so_long(monkeypatch: 
         writer.close()
 
 
+async def test_empty_lines_are_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"\r\n")
+        with suppress(ConnectionError):
+            assert await asyncio.wait_for(reader.read(), 5) == b""
+        writer.close()
+
+
 async def test_a_connection_that_is_kept_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
     async with serving() as port:
