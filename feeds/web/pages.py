@@ -1,4 +1,7 @@
-"""Articles -> HTML. Every page is a pure function of what it is given; templates/ holds how it looks."""
+"""Articles -> HTML. Every page is a pure function of what it is given; templates/ holds how it looks.
+
+Long, as each page of the site is one short method here, beside the others.
+"""
 
 from __future__ import annotations
 

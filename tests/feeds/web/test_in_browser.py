@@ -20,7 +20,7 @@ from feeds import editions
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store import Store
-from feeds.syndication import write
+from feeds.syndication import Site, write
 from feeds.web.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -81,7 +81,7 @@ def news(save: Save, publish: Publish, noon: datetime) -> None:
 @pytest.fixture
 def address(news: None, archive: Store, feeds_dir: Path, tehran: ZoneInfo, now: datetime) -> Iterator[str]:
     """The site on a real socket."""
-    write(archive, feeds_dir, public_url="http://127.0.0.1", now=now, zone=tehran)
+    write(archive, feeds_dir, Site("http://127.0.0.1", tehran), now=now)
     app = create_app(archive, public_url="http://127.0.0.1", feeds_dir=feeds_dir, zone=tehran, clock=lambda: now)
     with _serving(app) as served:
         yield served
