@@ -13,7 +13,7 @@ run: $(VENV)/.installed
 	$(BIN)/chapar run
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 6 --dist worksteal  # many wait for a server: two cores carry six
+	$(BIN)/python -m pytest -n 4 --dist worksteal  # many wait for a server: two cores carry four
 
 test-slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow --timeout=6000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.posts.style import Platform
 from bot.settings import Settings
 from feeds.store import Store
-from feeds.web.contacts import Contact
+from feeds.web.composing.contacts import Contact
 
 BOT = "bot"
 """The key value that the bot keeps its username under, once it runs."""

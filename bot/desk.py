@@ -119,8 +119,8 @@ class Desk:
             raise IdleError(f"nothing of article {article.uid} is held" if article else "nothing is held")
         return done
 
-    def held(self) -> Handled:
-        """What `release` of all would let go."""
+    def held(self) -> tuple[Handled, int]:
+        """What `release` of all would let go, and how many articles that concerns."""
         from bot.publishing.routing import SAMPLES  # noqa: PLC0415 - as above
 
         return self.store.editorial.held(but=SAMPLES)

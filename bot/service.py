@@ -35,6 +35,7 @@ from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
 from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
 from bot.running import node
+from bot.running.farewell import Farewell
 from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
 from bot.settings import Settings
@@ -88,6 +89,16 @@ ENTRY_LIFE = timedelta(days=400)
 """For how long a feed's entry is remembered after it was last seen there."""
 QUERY_LIFE = timedelta(days=30)
 """For how long the buttons of an old search go on working."""
+
+WAITED_FOR = {
+    "publisher": "posts under way",
+    "pages": "the pages",
+    "leader": "the bot",
+    "watch": "the inbox",
+    "store": "the store",
+    "colloquial": "hazm",
+}
+"""What a person who pressed Ctrl-C is told of the parts."""
 
 Progress = Callable[[Tally], None]
 
@@ -164,6 +175,7 @@ class Service:
         )
         self.stop = asyncio.Event()
         self._begun = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = threading.Event()  # the same, for threads
         self._ingesting = asyncio.Lock()
         self._following = asyncio.Lock()
@@ -180,10 +192,20 @@ class Service:
         self.stop.set()
 
     def stop_on_signals(self) -> None:
-        """Let SIGTERM and SIGINT end the service cleanly."""
+        """Let SIGTERM end the service cleanly, and SIGINT (Ctrl-C) as cleanly as a person waits for."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.request_stop)
+        farewell = Farewell(self._under_way)
+
+        def interrupt() -> None:
+            farewell.begin()
+            self.request_stop()
+
+        loop.add_signal_handler(signal.SIGTERM, self.request_stop)
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+
+    def _under_way(self) -> list[str]:
+        """What has not ended yet, by its name."""
+        return [WAITED_FOR.get(task.get_name(), task.get_name()) for task in self._tasks if not task.done()]
 
     async def once(self, progress: Progress = lambda _tally: None) -> list[str]:
         """One pass: ingest, publish, write feeds.
@@ -224,7 +246,7 @@ class Service:
             ),
             self._report,
         )
-        tasks = [
+        tasks = self._tasks = [
             asyncio.create_task(work, name=name)
             for name, work in {
                 "publisher": self.publisher.run(self.stop),
@@ -359,8 +381,8 @@ class Service:
                 log.info("channel %s was never found and is named no more: forgotten", key)
             elif count := waiting.get(key):
                 what = (
-                    f"{count} posts and corrections wait, and no setting names it: name it again, or "
-                    f"`chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
+                    f"{count} posts and corrections wait, and no [[channel]] of chapar.toml names it: name it again, "
+                    f"or `chapar channels forget {key}` (`--to CHANNEL` sends what waits to another)"
                 )
                 self.store.problems.set(Problem(where, 0, what, now, "channel"))
             else:
@@ -533,6 +555,7 @@ class Service:
 
     def _app(self) -> Any:
         from bot.contacts import contacts
+        from bot.running import connections
         from feeds.web.app import create_app
         from feeds.web.desk_door import DeskDoor
 
@@ -545,6 +568,7 @@ class Service:
             door=DeskDoor(self.settings.key_of_status, local=not self.settings.is_public),
             site=self.feeds.site,
             changed=self.feeds.wake,
+            strain=connections.strain,
             contacts=lambda: contacts(self.settings, self.store),
         )
         if not (self.settings.token and self.settings.telegram_webhook):

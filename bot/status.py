@@ -49,20 +49,21 @@ def channels(settings: Settings, store: Store) -> Iterator[dict[str, Any]]:
             "username": state.username if state else "",
             "number": state.chat_id if state else None,
             "served": key in served,
-            "trouble": _trouble(key, state, held, served=key in served),
+            "state": (why := _trouble(key, state, held, served=key in served))[0],
+            "trouble": why[1],
             **asdict(moves),
             "last": moves.last.isoformat() if moves.last else None,
         }
 
 
-def _trouble(key: str, state: ChannelState | None, behind: Behind | None, *, served: bool) -> str:
-    """Why posts don't flow; empty while they do."""
+def _trouble(key: str, state: ChannelState | None, behind: Behind | None, *, served: bool) -> tuple[str, str]:
+    """How a channel does, in a word and in a sentence; no sentence while posts flow."""
     if not served:
-        return "no longer among the channels" if key == PREVIEW else "in no setting"
+        return "unserved", "no longer among the channels" if key == PREVIEW else "in no setting"
     if state is None:
-        return "not looked at yet"
+        return "unknown", "not looked at yet"
     if behind:
-        return f"held: {behind.asked or behind.why}"
+        return "behind", f"held: {behind.asked or behind.why}"
     if state.paused:
-        return f"paused: {state.paused}"
-    return f"refuses the bot: {state.blocked}" if state.blocked else ""
+        return "paused", f"paused: {state.paused}"
+    return ("blocked", f"refuses the bot: {state.blocked}") if state.blocked else ("flows", "")

@@ -148,7 +148,8 @@ def release(
     from bot.cli import terminal
 
     with opened() as (desk, _):
-        if everything and ((held := desk.held()).articles > 1 or held.posts > 1):
+        held, concerned = desk.held()
+        if everything and concerned > 1:
             what = f"release {_articles(held.articles)} that no reader sees yet, and {_posts(held.posts)}"
             terminal.confirm(what, yes=yes)
         done = desk.release(uid)

@@ -48,8 +48,11 @@ class Channel(Protocol):
     stored: bool
     """The store itself is the channel: its posts are settled there, and no call is made."""
 
-    async def inspect(self) -> ChatFacts:
+    async def inspect(self, known: int | None = None) -> ChatFacts:
         """Look at the chat and at the bot's rights.
+
+        Args:
+            known: the number that the chat had when it was found last: where its name is no more, it has another one.
 
         Raises:
             BarredError: the bot may not post there.
@@ -85,7 +88,7 @@ class PreviewChannel:
     def __init__(self, key: str = "preview") -> None:
         self.key = key
 
-    async def inspect(self) -> ChatFacts:
+    async def inspect(self, known: int | None = None) -> ChatFacts:  # noqa: ARG002
         """There is nothing to look at."""
         return ChatFacts(title="پیش‌نمایش")
 

@@ -42,8 +42,8 @@ AT_ONCE = 64
 """Calls under way at the same time, over all channels."""
 FOR_CHANNELS = 16
 """Of these, those that followers may not take: slow calls to them hold no post up."""
-PROBES = 8
-"""Messages to followers that are looked for at the same time: each takes many calls."""
+PROBES, MOST_PROBES = 8, 24
+"""Messages to followers that are looked for at once, and while none waits to be sent: each takes many calls."""
 BATCH = 200
 """Posts that are settled in one transaction in a channel that is the store itself."""
 POLL_SECONDS = 2.0
@@ -242,12 +242,12 @@ class Publisher:
         behind = self._recovery.look(states)
         open_channels = self._registry.facts.keys() - behind
         settled = sum(self._settle_stored(key, now) for key, channel in self._channels.items() if channel.stored)
-        doubts = self._take_doubts(open_channels, now, room)
+        personal = self._people.candidates(now, room - FOR_CHANNELS) if self._people else ()
+        doubts = self._take_doubts(open_channels, now, room, probes=PROBES if personal else MOST_PROBES)
         candidates = [
             candidate for candidate in self._outbox.candidates(now) if candidate.delivery.channel in open_channels
         ]
         candidates = [candidate for candidate in candidates if not self._channels[candidate.delivery.channel].stored]
-        personal = self._people.candidates(now, room - FOR_CHANNELS) if self._people else ()
         made = self._outbox.recent_calls(now - self._rates.horizon)
         plan = pacing.plan([*candidates, *personal], made, self._rates, now)
         chosen = self._chosen(plan.go, room - len(doubts))
@@ -267,11 +267,11 @@ class Publisher:
         personal = [candidate for candidate in planned if candidate.delivery.kind.personal]
         return [*posts, *personal[: max(room - FOR_CHANNELS, 0)]][:room]
 
-    def _take_doubts(self, channels: Collection[str], now: datetime, room: int) -> tuple[Claim, ...]:
+    def _take_doubts(self, channels: Collection[str], now: datetime, room: int, *, probes: int) -> tuple[Claim, ...]:
         uncertain = self._outbox.uncertain(now)
         personal = [candidate for candidate in uncertain if candidate.delivery.kind.personal]
         posts = [candidate for candidate in uncertain if candidate.delivery.channel in channels]
-        candidates = [*posts, *(personal[: PROBES - self._probes] if self._people else ())]
+        candidates = [*posts, *(personal[: max(probes - self._probes, 0)] if self._people else ())]
         taken = (
             self._outbox.take(candidate, owner=self._owner, now=now, lease=LEASE) for candidate in candidates[:room]
         )
@@ -349,9 +349,10 @@ class Publisher:
             await self._settler.fault(claim, fault)
         else:
             await self._registry.take(claim.delivery.channel)
-            await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
             if self._people and claim.delivery.kind.personal:
-                await self._people.sent(claim, message_id)
+                await self._people.settle(claim, message_id)
+            else:
+                await asyncio.to_thread(self._outbox.mark_sent, claim, message_id, self._now())
 
     async def _resolve(self, claim: Claim) -> None:
         """Find out about an uncertain delivery."""

@@ -46,6 +46,8 @@ SHARED_WINDOW = 50
 """The same where ids are shared with the bot's other chats: private chats and basic groups."""
 MARK = Payload(html="•", plain="•", silent=True)
 """Sent, and deleted at once, where no id of the chat is known: the lost message can only stand right before it."""
+ARRIVES_WITHIN = timedelta(seconds=5)
+"""A text that arrives at all has its id so soon after its claim; what was claimed later has a higher one."""
 ONCE_MORE = 5
 """How often an id is asked about again where the call for it failed."""
 PHOTO_PATIENCE = timedelta(minutes=5)
@@ -140,6 +142,9 @@ class Reconciler:
         found = await self._find_between(channel, claim, is_ours, known, window=WINDOW)
         if found is not None:
             return found
+        passed = await asyncio.to_thread(self._outbox.passed, claim, ARRIVES_WITHIN)
+        if passed is not None:
+            return await self._find_between(channel, claim, is_ours, after, until=passed - 1, window=0)
         until = await asyncio.to_thread(self._newest)
         return await self._find_between(channel, claim, is_ours, after, until=until, window=SHARED_WINDOW)
 

@@ -16,6 +16,7 @@ from feeds.store import Store
 log = logging.getLogger(__name__)
 
 RIGHTS_SECONDS = 60.0
+LOOK_AGAIN = timedelta(hours=1)
 """How often a channel that refuses us is looked at again."""
 LONGEST_BACKOFF = 30.0
 GIVE_UP_AFTER = 6
@@ -58,6 +59,7 @@ class ChannelRegistry:
         self._refusing: set[str] = set()
         """Channels that look fine and refused a post nevertheless: their alert stands until they take one."""
         self._places: dict[tuple[int, str], str] = {}
+        self._seen_at: dict[str, datetime] = {}
 
     def channel(self, key: str) -> Channel:
         """The channel, or the chat of one who follows something, with this key."""
@@ -66,11 +68,18 @@ class ChannelRegistry:
         return self.channels[key]
 
     def due(self) -> list[str]:
-        """The channels to look at now: those not seen yet, and from time to time those that refuse us."""
+        """The channels to look at now: not seen yet, from time to time those that refuse us, and seldom all others.
+
+        A channel may have another name by now, which its posts are to be signed with.
+        """
         now = self._now()
         unseen = [key for key in self.channels if key not in self.facts and self._inspect_at.get(key, now) <= now]
         self._inspect_at |= dict.fromkeys(unseen, now + timedelta(seconds=RIGHTS_SECONDS))
-        return unseen
+        long_ago = [
+            key for key in self.facts.keys() & self.channels.keys() if self._seen_at.get(key, now) + LOOK_AGAIN <= now
+        ]
+        self._seen_at |= dict.fromkeys(long_ago, now)
+        return unseen + long_ago
 
     def heed(self, states: Iterable[ChannelState]) -> None:
         """Look from time to time at what another node has found to refuse us, too: that node may be gone."""
@@ -81,10 +90,10 @@ class ChannelRegistry:
 
     async def inspect(self, key: str) -> None:
         """Look at a channel, and let its posts go where it takes them."""
-        await asyncio.to_thread(self._store.channels.ensure, key)
+        known = await asyncio.to_thread(self._store.channels.ensure, key)
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                facts = await self.channels[key].inspect()
+                facts = await self.channels[key].inspect(known.chat_id)
             self._claim_chat(key, facts)
         except BarredError as error:
             self._refusing.discard(key)
@@ -100,6 +109,7 @@ class ChannelRegistry:
             self._blocked.discard(key)
             await asyncio.to_thread(self._welcome, key, facts)
             self.facts[key] = facts
+            self._seen_at[key] = self._now()
 
     def _claim_chat(self, key: str, facts: ChatFacts) -> None:
         """A chat, or a topic of it, is one channel: named twice, it would get everything twice.
@@ -120,11 +130,25 @@ class ChannelRegistry:
         channels.block(key, "")
         if key not in self._refusing:
             self._store.problems.clear(f"channel {key}")
+        self._tell_of_name(key, facts)
         if self._desk is not None or not facts.may_edit_others:
             self._store.outbox.reconsider(key)
         if facts.chat_id is not None:
             channels.adopt(key, facts.chat_id, served=self.channels.keys())
         self._welcomed(key)
+
+    def _tell_of_name(self, key: str, facts: ChatFacts) -> None:
+        """Tell the desk of a channel that has another name than the settings say; its posts go on by its number."""
+        where, name = f"name of {key}", key.partition("/")[0]
+        if not name.startswith("@") or facts.chat_id is None or facts.username.lower() == name[1:].lower():
+            self._store.problems.clear(where)
+            return
+        now_called = f"is called @{facts.username} now" if facts.username else "has no public name any more"
+        self.note(
+            where,
+            f"the channel {now_called}; its posts go on, by its number. Write chat = {facts.chat_id} in its place in "
+            "the settings, as somebody else may take the old name",
+        )
 
     async def block(self, key: str, why: str) -> None:
         """The channel refused a post: hold what waits, and tell the desk; it is tried again from time to time."""

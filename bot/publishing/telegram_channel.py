@@ -84,12 +84,16 @@ class TelegramChannel:
         self._bot = bot
         self._on_telegram = platform == "telegram"
 
-    async def inspect(self) -> ChatFacts:
+    async def inspect(self, known: int | None = None) -> ChatFacts:
         """Look at the chat and at the bot's rights there; none of these calls counts against the limits."""
         try:
             return await self._inspect(self._name)
         except MovedError as moved:  # the settings still have the number of before
             return await self._inspect(moved.chat_id)
+        except BarredError:  # its name may be another by now
+            if known is None or isinstance(self._name, int):
+                raise
+            return await self._inspect(known)
 
     async def _inspect(self, name: int | str) -> ChatFacts:
         with proven():

@@ -7,7 +7,9 @@ feeds and Telegram. A proxy in front (docs/operations.md) bounds more; this hold
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
 import resource
 import time
 from typing import ClassVar
@@ -23,6 +25,8 @@ MOST = 1000
 RESERVE = 256
 """File handles that are kept for everything else."""
 WANTED_HANDLES = 8192
+SCARCE = 0.9
+"""The share of all file handles from which on they run short."""
 SAY_SECONDS = 60.0
 
 
@@ -34,6 +38,19 @@ def most_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         soft = wanted
     return MOST if soft == resource.RLIM_INFINITY else max(min(MOST, soft - RESERVE), soft // 4, 1)
+
+
+def strain() -> str:
+    """Why file handles run short, in one sentence with what to do; empty while there are enough."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        used = len(os.listdir("/dev/fd"))  # noqa: PTH208 - a Path would open more of them
+    except OSError as error:
+        used = soft if error.errno in {errno.EMFILE, errno.ENFILE} else 0
+    if soft == resource.RLIM_INFINITY or used < soft * SCARCE:
+        return ""
+    do = "raise the limit (ulimit -n, LimitNOFILE), and put a proxy in front (docs/operations.md)"
+    return f"{used:,} of {soft:,} file handles are in use: {do}"
 
 
 class BoundedProtocol(AtOnceProtocol):

@@ -104,14 +104,24 @@ class Answers:
         return Told(article, corrected(self.store, article), others, disagreements(told) if others else ())
 
     async def check(self, checking: Checking, text: str) -> Reply:
-        """What the archive knows of a text.
+        """What the archive knows of a text; where that is nothing, a short one may have been meant as a search.
 
         Raises:
             TooShortError: it has too few words.
         """
-        found = await asyncio.to_thread(checking.check, text)
-        told = disagreements(one.article for one in found.tellings) if found else ()
-        return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        def known() -> Reply | None:
+            if (found := checking.check(text)) is None:
+                return None
+            told = disagreements(one.article for one in found.tellings)
+            return checked.reply(found, told, zone=self.zone, base_url=self.base_url)
+
+        if (reply := await asyncio.to_thread(known)) is not None:
+            return reply
+        unknown = Reply.of(texts.CHECK_UNKNOWN)
+        if len(text) > search.LONGEST:
+            return unknown
+        return listing.with_buttons(unknown, [(texts.SEARCH_INSTEAD, f"q:{await self._remember(text)}:0")])
 
     async def inline(self, typed: str, offset: int, bot: str) -> tuple[list[InlineQueryResultArticle], bool]:
         """What a person typed in another chat, found; and whether there is more."""
@@ -283,7 +293,8 @@ class Answers:
     def _disagreements(self, page: SearchPage) -> dict[int, tuple[Disagreement, ...]]:
         """Where the agencies that tell an article's story disagree, of those that several tell."""
         several = self.store.stories.story_sources(article.id for article in page.articles)
-        return {lead: disagreements(told) for lead, told in self.store.stories.families(several).items()}
+        families = self.store.stories.families(several) if several else {}
+        return {lead: disagreements(told) for lead, told in families.items()}
 
 
 def _feed_of(query: SearchQuery) -> str:

@@ -209,13 +209,22 @@ async def _started(application: Application) -> AsyncIterator[None]:
     try:
         await application.start()
         log.info("the bot answers as @%s", application.bot.username)
-        answers = application.bot_data["answers"]
-        await asyncio.to_thread(answers.store.key_values.put, BOT, application.bot.username, answers.now())
+        await _be_known(application)
         yield
     finally:
         if application.running:
             await application.stop()
+            await application.bot_data["once"].note()
         await application.shutdown()
+
+
+async def _be_known(application: Application) -> None:
+    """Let the pages lead to the bot."""
+    answers = application.bot_data["answers"]
+    try:
+        await asyncio.to_thread(answers.store.key_values.put, BOT, application.bot.username, answers.now())
+    except ChaparError as error:
+        log.warning("the pages don't know the bot's name yet: %s", error)
 
 
 async def _introduce(application: Application) -> None:

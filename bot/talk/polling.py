@@ -37,8 +37,8 @@ TOLD_FOR = timedelta(minutes=2)
 """For how long an outage that is over stays on record, so that the desk hears of it."""
 
 
-Taker = Callable[[Update], Awaitable[bool]]
-"""Whether an update was not taken before, by this node or another."""
+Taker = Callable[[Sequence[Update]], Awaitable[Sequence[Update]]]
+"""Those of some updates that were not taken before, by this node or another."""
 
 
 class Ear:
@@ -107,10 +107,10 @@ async def poll(
             continue
         wait = FIRST_WAIT
         await ear.heard()
-        for update in came:
-            if take is None or await take(update):
-                await updates.put(update)
-            offset = update.update_id + 1
+        for update in came if take is None else await take(came):
+            await updates.put(update)
+        if came:
+            offset = came[-1].update_id + 1
     if offset:  # what is in the queue is not to come again with the next start
         with suppress(TelegramError):
             await bot.get_updates(offset, timeout=0, allowed_updates=allowed)

@@ -69,7 +69,7 @@ class Webhook:
         if self.application is None:  # Telegram comes again
             return 503
         update = await _update_of(request, self.application)
-        if update is not None and await self._once.take(update):
+        if update is not None and await self._once.take([update]):
             await self._handle(self.application, update)
         return 200
 

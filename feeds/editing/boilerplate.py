@@ -41,6 +41,7 @@ _THIS_REPORT = re.compile(
 _FROM = re.compile(
     rf"\s*(?:از|در|اعزامی (?:به|از)|مستقر در) (?P<place>{WORD}(?: {WORD}){{0,4}}?)(?= (?:و )?به نقل از| ?[،؛:]|$)"
 )
+_BUREAU = re.compile(r" (?:مرکز|استان|منطقه|دفتر|شهرستان)(?: استان)? ")
 _QUOTING = re.compile(r"\s*،?\s*(?:و )?به نقل از (?P<origin>[^،:؛.!؟\n]{2,110}?)\s*(?=[،؛:])")
 _END = re.compile(r"\s*(?:[،؛:,_]|[-–—ـ](?=\s))\s*(?:مرکز \w+،\s*)?")
 _VERB = re.compile(
@@ -153,7 +154,7 @@ def _without_credit(sentence: str, end: int, place: str) -> Cut:
     rest, origin = sentence[end:], ""
     if "اعزامی" in sentence[:end] and rest.startswith(" به "):
         rest = " اعزامی" + rest
-    named = _place(rest, place)
+    named = _bureau(rest, place) or _place(rest, place)
     quoting = _QUOTING.match(rest, named)
     if quoting and _is_origin(quoting["origin"]):
         origin, named = _tidy(quoting["origin"]), quoting.end()
@@ -181,6 +182,13 @@ def _is_origin(name: str) -> bool:
         and name.strip() != "روابط عمومی"
         and not any(sign.search(name) for sign in (_VERB, _VAGUE, _WHEN))
     )
+
+
+def _bureau(rest: str, place: str) -> int:
+    """Where the agency's bureau ends, «خبرگزاری صدا و سیما مرکز گلستان،»; 0 where none is sure."""
+    bureau = _BUREAU.match(rest)
+    end = known_place(rest, bureau.end(), place) if bureau else 0
+    return end if end and re.match(r" ?[،؛:]| (?:و )?به نقل از", rest[end:]) else 0
 
 
 def _place(rest: str, place: str) -> int:

@@ -16,6 +16,10 @@ _FRAGMENT = re.compile(r"^[^\s،]{2,}ی که [^،]*$")
 """«روزی که … شد.»: the apposition of a sentence before."""
 _NOTE = re.compile(r"\[[0-9۰-۹]+\]")
 _ANOTHER = re.compile(rf"^(?:یکی )?دیگر|{BEFORE}(?:دیگری|یکی دیگر){AFTER}")
+_ONE_MORE = re.compile(
+    rf"{BEFORE}از (?:دیگر|سایر) [^:]*?(?:است|بود|باشد|هستند|بودند|\u200cاند|می\u200cرود|می\u200cآید)(?=[.،]| که|$)"
+)
+"""«… از دیگر برنامه‌های جشنواره است.»: one more, of what was told before."""
 _PRONOUN = re.compile(rf"{BEFORE}(?:{words_of.PRONOUNS}){AFTER}")
 _POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c])(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
 _SEVERAL = re.compile(
@@ -36,6 +40,8 @@ def hangs(text: str, start: int) -> bool:
         start: where what is said begins, behind its speaker; 0 where nobody speaks.
     """
     if any(sign.match(text) for sign in (_HANGS, _FRAGMENT, _ITEM)) or _ANOTHER.search(text[:start]):
+        return True
+    if _ONE_MORE.search(text, start):
         return True
     said = text[start:].lstrip(" :،«") if start else ""
     return _NOTE.search(text) is not None or (not said.startswith(("اگر", "این")) and _HANGS.match(said) is not None)

@@ -61,6 +61,8 @@ _NO_NAME = re.compile(
 
 _PERSONAL = re.compile(rf"(?:{WORD})(?: {WORD}){{0,4}}")
 _LONGEST_PERSON_NAME = 6
+_OPENING = 4
+"""Words in which the office of a sentence's subject stands."""
 _WITHOUT_QUOTES = str.maketrans("", "", '«»"')
 
 _FULL_NAME = 2
@@ -133,11 +135,19 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                 case _ if within:
                     said = Said(Voice.CONTINUED, speaker)
                 case _:
-                    if not alone and speaking:  # another may act here whom the next «وی» means
+                    if speaking and (not alone or _another_acts(sentence, speaker)):  # whom the next «وی» may mean
                         speaker = ""
             full = names.get(said.speaker, "")
             found.append(replace(said, full=full) if full and full != said.speaker else said)
     return found
+
+
+def _another_acts(sentence: str, speaker: str) -> bool:
+    """Whether a sentence that nobody speaks opens with another person's office: «سارا نمونه رئیس موزه درختی کاشت.»."""
+    for word in sentence.split()[:_OPENING]:
+        if _OFFICE.fullmatch(word) and not _NO_PERSON.match(word) and word not in speaker:
+            return True
+    return False
 
 
 def _names(heard: Sequence[Said]) -> dict[str, str]:
@@ -156,13 +166,15 @@ def _names(heard: Sequence[Said]) -> dict[str, str]:
 
 def _resolved(sentence: str, said: Said, names: Mapping[str, str]) -> Said:
     """A sentence whose subject cannot be read by itself, but opens with somebody's name who speaks in the text too."""
+    if said.voice is Voice.NAMED and names.get(said.speaker) == "":  # a surname of two who speak
+        return replace(said, voice=Voice.UNKNOWN, speaker="")
     if said.voice is not Voice.UNKNOWN or not names:
         return said
     adverb = _ADVERB.match(sentence)
     opening = sentence[adverb.end() if adverb else 0 :].translate(_WITHOUT_QUOTES).split()[:_LONGEST_PERSON_NAME]
     for length in range(len(opening) - 1, 0, -1):
         name = " ".join(opening[:length])
-        if name in names and opening[length] not in {"را", "که", "و", "نیز،"}:
+        if names.get(name) and opening[length] not in {"را", "که", "و", "نیز،"}:
             return Said(Voice.NAMED, name, content=said.content, verb=said.verb)
     return said
 

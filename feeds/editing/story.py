@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.editing import boilerplate
-from feeds.editing.byline import NAMED, WORD, agency_of
+from feeds.editing.byline import DESK_AHEAD, NAMED, WORD, agency_of
 from feeds.text import fold, sentences
 
 POINTS_BACK = re.compile(
@@ -27,11 +27,17 @@ OPENING = 4
 _DASH = "[-–—ـ_]"
 _DESK = rf"(?: ?[-–—ـ_؛،]+ ?(?:گروه|سرویس|دفتر|یادداشت) {WORD}(?: {WORD}){{0,4}})?"
 _CREDIT = re.compile(
-    rf"^\W*(?:\w(?=خبرگزاری))?{NAMED}{_DESK} ?"
+    rf"^\W*(?:\w(?=خبرگزاری))?{DESK_AHEAD}{NAMED}{_DESK} ?"
     rf"(?:[-–—ـ_:؛]\W*(?=\w)|،\W*(?={WORD}(?: {WORD}){{0,2}} ?{_DASH}))"
 )
 """The agency before the text; a comma after its name may go on with what it did, unless a dateline follows."""
 _PLACE = re.compile(rf"^\W*(?!{NAMED})(?P<place>{WORD}(?: {WORD}){{0,2}}) ?{_DASH}+ ?(?=[\w«\"])")
+_DESK_ALONE = re.compile(
+    r"^\W*(?:گروه|سرویس) (?:استان\u200c?ها|جامعه|اجتماعی|سیاسی|سیاست|اقتصادی|اقتصاد|ورزشی|ورزش|فرهنگی|فرهنگ(?: و هنر)?|"
+    r"بین\u200c?الملل|حوادث|علمی(?: و فناوری)?|دانش(?: و فناوری)?|سلامت|دانشگاه|مجلس|شهری|خبر|هنر|رسانه)"
+    r"(?: خبر)? ?[-–—:] ?(?=[\w«\"])"
+)
+"""«گروه استان‌ها - …»: the desk, and no place."""
 _AGENCY_AND_PLACE = re.compile(rf"^\W*{NAMED} ?/ ?(?=\w)")
 """«ایسنا/قم مدیرکل …»: the place ends where the gazetteer says so."""
 _NAMES = rf"\W*{WORD}(?: {WORD}){{0,2}} ?(?:{_DASH}+ ?{WORD}(?: {WORD}){{0,2}} ?)?"
@@ -150,7 +156,7 @@ def _same(paragraph: str, lead: str) -> bool:
 
 def _split_dateline(paragraph: str) -> tuple[str, str]:
     """-> (place, the rest) without the agency's name between them."""
-    told = _CREDIT.sub("", paragraph, count=1)  # «مهر - قم - …», as «قم - مهر - …»
+    told = _DESK_ALONE.sub("", _CREDIT.sub("", paragraph, count=1))  # «مهر - قم - …», as «قم - مهر - …»
     if place := _PLACE.match(told):
         return place["place"], _CREDIT.sub("", told[place.end() :], count=1)
     if slashed := _AGENCY_AND_PLACE.match(told):

@@ -145,10 +145,11 @@ def _best(ranked: Sequence[_Sentence], chosen: Sequence[_Sentence], budget: int)
 
 
 def _is_eligible(sentence: _Sentence, *, strict: bool) -> bool:
-    """Whether a sentence is one: ended, of some words, and able to stand alone."""
+    """Whether a sentence is one: ended, of some words, no question, and able to stand alone."""
     if not strict:
         return bool(sentence.alone)
-    return bool(sentence.alone and len(sentence.words) >= MIN_WORDS and _END.search(sentence.text))
+    asks = sentence.text.endswith(("؟", "؟»"))
+    return bool(sentence.alone and len(sentence.words) >= MIN_WORDS and _END.search(sentence.text)) and not asks
 
 
 def _in_order(chosen: Sequence[_Sentence]) -> list[_Sentence]:

@@ -87,6 +87,11 @@ class Edition:
         return not self.pieces
 
     @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of its articles."""
+        return tuple(piece.article.id for piece in self.pieces)
+
+    @property
     def changed(self) -> datetime:
         """When anything in it changed last; the beginning of the day where it is empty."""
         changes = (piece.article.updated for piece in self.pieces)

@@ -175,11 +175,12 @@ class Editorial:
             note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
 
-    def held(self, *, but: str = "") -> Handled:
-        """What a release of all would let go, `but` for the articles of a section."""
+    def held(self, *, but: str = "") -> tuple[Handled, int]:
+        """What a release of all would let go, `but` for a section's, and how many articles that concerns."""
         with reading(self._engine) as connection:
             waiting = [one for one in holding.waiting(connection) if not but or one.section != but]
-            return Handled(queue.held(connection, but), len(waiting))
+            posts = queue.held(connection, but)
+            return Handled(len(posts), len(waiting)), len({*posts, *(one.id for one in waiting)})
 
     def retract(self, uid: str, now: datetime, *, who: str = "") -> Article | None:
         """Withdraw an article: no list or search shows it, feeds say so, what waits is not sent, posts are marked.

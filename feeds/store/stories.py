@@ -84,6 +84,8 @@ class Stories:
         Returns:
             By the id of the article that leads a story; one that tells alone is a family of its own.
         """
+        if not article_ids:
+            return {}
         own = select(story_articles.c.article_id, story_articles.c.lead_id)
         with reading(self._engine) as connection:
             rows = connection.execute(own.where(story_articles.c.article_id.in_(list(article_ids))))

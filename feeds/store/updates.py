@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from feeds.store.database.engine import upsert, writing
 from feeds.store.database.tables import updates
@@ -23,33 +23,45 @@ class Updates:
         self._engine = engine
 
     def take(
-        self, number: int, owner: str, now: datetime, *, ended: Callable[[str], bool] = lambda _owner: False
-    ) -> bool:
-        """Take an update; False where it was taken before.
+        self,
+        numbers: Collection[int],
+        owner: str,
+        now: datetime,
+        *,
+        ended: Callable[[str], bool] = lambda _owner: False,
+    ) -> set[int]:
+        """Take updates; those that were taken before are left out.
 
         Args:
-            number: its id.
+            numbers: their ids.
             owner: this node.
             now: the moment.
             ended: whether a node is known to have ended, so that what it took and left is taken again.
-        """
-        values = {"id": number, "owner": owner, "at": now}
-        with writing(self._engine) as connection:
-            taken = upsert(connection, updates).values(values).on_conflict_do_nothing().returning(updates.c.id)
-            if connection.scalar(taken) is not None:
-                return True
-            row = connection.execute(select(updates).where(updates.c.id == number)).one()
-            if not row.owner or (row.at > now - LIFE and not ended(row.owner)):
-                return False
-            left = (updates.c.id == number) & (updates.c.owner == row.owner) & (updates.c.at == row.at)
-            return connection.execute(update(updates).where(left).values(owner=owner, at=now)).rowcount == 1
 
-    def done(self, number: int) -> None:
-        """The update was dealt with: it is never taken again."""
+        Returns:
+            The ids of those that are ours to handle.
+        """
         with writing(self._engine) as connection:
-            connection.execute(update(updates).where(updates.c.id == number).values(owner=""))
+            return {number for number in numbers if _take(connection, number, owner, now, ended)}
+
+    def done(self, numbers: Collection[int]) -> None:
+        """These updates were dealt with: they are never taken again."""
+        with writing(self._engine) as connection:
+            connection.execute(update(updates).where(updates.c.id.in_(list(numbers))).values(owner=""))
 
     def prune(self, now: datetime) -> int:
         """Forget updates that the platform repeats no more; returns how many."""
         with writing(self._engine) as connection:
             return connection.execute(delete(updates).where(updates.c.at < now - KEPT)).rowcount
+
+
+def _take(connection: Connection, number: int, owner: str, now: datetime, ended: Callable[[str], bool]) -> bool:
+    values = {"id": number, "owner": owner, "at": now}
+    taken = upsert(connection, updates).values(values).on_conflict_do_nothing().returning(updates.c.id)
+    if connection.scalar(taken) is not None:
+        return True
+    row = connection.execute(select(updates).where(updates.c.id == number)).one()
+    if not row.owner or (row.at > now - LIFE and not ended(row.owner)):
+        return False
+    left = (updates.c.id == number) & (updates.c.owner == row.owner) & (updates.c.at == row.at)
+    return connection.execute(update(updates).where(left).values(owner=owner, at=now)).rowcount == 1

@@ -21,13 +21,15 @@ MOST = 600
 """Words of a text that are compared; a post has no more."""
 MOST_DIFFERENCES = 6
 _SENTENCES, _SENTENCES_OF_ARTICLE = 14, 60
+_LONGEST = 120
+"""Words of a sentence that are compared; what has more is none."""
 _ALIKE, _ANCHORS = 0.5, 3
 """How much of a sentence's words is in the one that it was taken from, and how many words at least."""
 _LONGEST_CHANGE = 3
 _PAIRS = 0.6
 """What words side by side count, beside words alone."""
 
-_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.])@\w+|#[\w\u200c]+|t\.me/\S+|\b[\w.]+@[\w.]+")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.])@\w+|#[\w\u200c]+|t\.me/\S+|\b[\w.]{1,64}@[\w.]+")
 _FOOT = re.compile(r"^[\W_]*(?:🕐|📰|🆔|✏️|📷|➕|👇|منابع?:|عضو شوید|به کانال)")
 _SHORT_LINE = 3
 
@@ -96,8 +98,9 @@ def differences(text: str, article: str) -> list[Difference]:
         text: What somebody asks about, edited.
         article: The article's title and text, edited.
     """
-    theirs = [words for sentence in sentences.split(article)[:_SENTENCES_OF_ARTICLE] if (words := words_of(sentence))]
-    mine = [words for sentence in sentences.split(text)[:_SENTENCES] if (words := words_of(sentence))]
+    told = sentences.split(article)[:_SENTENCES_OF_ARTICLE]
+    theirs = [words for sentence in told if (words := words_of(sentence)[:_LONGEST])]
+    mine = [words for sentence in sentences.split(text)[:_SENTENCES] if (words := words_of(sentence)[:_LONGEST])]
     found = [change for words in mine if (other := _counterpart(words, theirs)) for change in _changed(words, other)]
     known = {word.token for words in theirs for word in words}
     said = " ".join(one.mine for one in found)

@@ -21,8 +21,10 @@ from feeds.text import fold
 
 MOST = 3
 """Disagreements of a story that are told, those on people first."""
-_ALIKE = 0.5
+_ALIKE = 0.65
 """How much of the words of the shorter of two sentences is in the other, where their subjects alone do not tell."""
+_OTHERS = 3
+"""So many words of its own in each of two sentences tell of two things."""
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 _PEOPLE = ("dead", "hurt", "missing", "trapped", "held", "saved", "poisoned")
 
@@ -118,7 +120,8 @@ def _of_the_same(one: Count, other: Count) -> bool:
     if one.strict:
         return True
     words = [{w for w in fold.tokens(c.sentence, restored=True) if not w[0].isdecimal()} for c in (one, other)]
-    return len(words[0] & words[1]) >= _ALIKE * max(min(map(len, words)), 1)
+    own = min(len(words[0] - words[1]), len(words[1] - words[0]))
+    return own < _OTHERS and len(words[0] & words[1]) >= _ALIKE * max(min(map(len, words)), 1)
 
 
 def _rank(subject: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.text.normalize import letters
+from feeds.text.letters import letters
 
 _OPENING = 120
 """Characters of a text that its dateline is looked for in."""

@@ -16,8 +16,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import chain
 
+from feeds.text.letters import letters
 from feeds.text.memory import Memory
-from feeds.text.normalize import letters
 from feeds.text.restoring import lexicon, zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling

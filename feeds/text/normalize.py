@@ -14,61 +14,33 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 from feeds.text import acronyms, numerals, quotations
+from feeds.text.letters import KEEP, LETTER, letters
 from feeds.text.restoring import zwnj
 from feeds.text.restoring.lexicon import ZWNJ
-from feeds.text.spelling import Respelling
 
-_KEEP = (
-    r"(?:https?://|www\.)[^\s«»،؛()]+"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|[#@]\w[\w\u200c]*"
-    r"|`[^`\n]*`"
-)
-_KEPT = re.compile(_KEEP)
-_KEPT_SIGNS = ("://", "www.", "@", "#", "`")
 _ENTITY = re.compile(
     r"&(?:amp;)*(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|nbsp|zwnj|shy|laquo|raquo|quot|hellip|ndash|mdash|rlm|lrm);"
 )
 
-_in_one_spelling = Respelling(
-    {
-        **dict.fromkeys("يى", "ی"),
-        "ك": "ک",
-        **dict.fromkeys("\u00a0\u2007\u202f\t", " "),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r", ""),
-        **dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))), ""),
-        **dict(zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True)),
-    }
-)
-_PRESENTATION = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
-_LETTER = "\u0621-\u063a\u0641-\u0655\u0670\u067e\u0686\u0698\u06a9\u06af\u06c0\u06cc"
-
-# Each of these two patterns looks behind after its first sign, not before it: `re` finds a sign faster than a place.
-_MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
-_MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{_LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{_LETTER}])")
-"""Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
-_BESIDE = f"{_LETTER}0-9A-Za-z۰-۹{ZWNJ}"
-_STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 
 _RULES = (
-    rf"(?P<kept>{_KEEP}|«[^«»\n]*»)"
+    rf"(?P<kept>{KEEP}|«[^«»\n]*»)"
     r"|(?P<code>(?<![0-9])[0-9]*[A-Za-z](?:[^\W\u0600-\u06ff]|[.'’/+&-])*(?: ?[0-9]+(?:[.,:/-][0-9]+)*)*)"
     rf"|(?P<number>{numerals.PATTERN})"
-    rf"|(?P<latin>(?<=[{_LETTER}»)]) *[,;?](?![0-9۰-۹]))(?P<tight>(?=[{_LETTER}«]))?"
+    rf"|(?P<latin>(?<=[{LETTER}»)]) *[,;?](?![0-9۰-۹]))(?P<tight>(?=[{LETTER}«]))?"
     rf"|(?P<before> +(?=[،؛؟!»)]|[.:](?=[\s»)]|$)))"
     r"|(?P<inside>(?<=[«(]) +)"
-    rf"|(?P<after>[،؛؟!](?=[{_LETTER}«])|[،؛](?<=[{_LETTER}].)(?=[0-9۰-۹])|(?<=[{_LETTER}]{{2}})(?:[.](?=[{_LETTER}]{{2}})|:(?=[{_LETTER}«])))"
+    rf"|(?P<after>[،؛؟!](?=[{LETTER}«])|[،؛](?<=[{LETTER}].)(?=[0-9۰-۹])|(?<=[{LETTER}]{{2}})(?:[.](?=[{LETTER}]{{2}})|:(?=[{LETTER}«])))"
     r"|(?P<end> +(?=\n|$))"
     r"|(?P<spaces>  +)"
 )
-_MARK = re.compile(rf"(?![{_LETTER}{ZWNJ}]|(?<=[{_LETTER}{ZWNJ}]) [{_LETTER}])(?:{_RULES})")
+_MARK = re.compile(rf"(?![{LETTER}{ZWNJ}]|(?<=[{LETTER}{ZWNJ}]) [{LETTER}])(?:{_RULES})")
 _MARK_NEAR_ADDRESSES = re.compile(_RULES)
 """At a Persian letter begins nothing but an e-mail address; without one, `_MARK` does it in a sixth of the time."""
-_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{_LETTER}«۰-۹]| $")
+_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{LETTER}«۰-۹]| $")
 """What `_MARK` could change; most prose of agencies has none of it."""
 ROUNDS = 4
 _MARKS = {",": "،", ";": "؛", "?": "؟"}
@@ -99,25 +71,6 @@ def _mark_line(line: str) -> str:
         if line == before:
             break
     return line
-
-
-def letters(text: str) -> str:
-    """The same text in Persian letters, without what can't be seen: nothing that a reader would notice changes."""
-    if not any(sign in text for sign in _KEPT_SIGNS):
-        return _letters(text)
-    parts, start = [], 0
-    for kept in _KEPT.finditer(text):
-        parts += [_letters(text[start : kept.start()]), kept.group()]
-        start = kept.end()
-    return "".join([*parts, _letters(text[start:])])
-
-
-def _letters(text: str) -> str:
-    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    text = _in_one_spelling(text)
-    if any(sign in text for sign in _MISUSED_SIGNS):
-        text = _MISUSED.sub(ZWNJ, text)
-    return _STRAY.sub("", text)
 
 
 def _mark(match: re.Match[str]) -> str:

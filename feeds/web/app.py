@@ -30,7 +30,7 @@ from feeds.store import Store
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.channel import ALL
 from feeds.web.archive import archive_views
-from feeds.web.contacts import Contact
+from feeds.web.composing.contacts import Contact
 from feeds.web.content import FOREVER, Content
 from feeds.web.desk_door import DeskDoor
 from feeds.web.machine_views import machine_views
@@ -92,6 +92,7 @@ def create_app(
     site_name: str = "چاپار",
     preview_channel: str = "preview",
     door: DeskDoor | None = None,
+    strain: Callable[[], str] = str,
     contacts: Callable[[], Sequence[Contact]] = tuple,
     clock: Callable[[], datetime] = utc_now,
     site: Site | None = None,
@@ -108,6 +109,7 @@ def create_app(
         status: What the service says of itself on the status page: JSON-able values, `sources` and `ticks` among them.
         site_name: The name in the masthead.
         preview_channel: The channel that `/preview` opens with.
+        strain: Why something runs short, in a sentence, for `/healthz`; empty while nothing does.
         door: What opens `/status` and the reasons of `/healthz`; by default, sitting at this machine.
         contacts: The channels and the bot that pages lead to, as they are now.
         clock: The time, for «۱۲ دقیقه پیش» and for the periods of a search.
@@ -117,7 +119,7 @@ def create_app(
     """
     site = Site(public_url.rstrip("/"), zone, site_name) if site is None else site
     pages = Pages(public_url=public_url, zone=zone, site_name=site_name, contacts=contacts)
-    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), site)
+    views = Views(store, pages, clock, preview_channel, status or dict, door or DeskDoor(), site, strain)
     headers = HEADERS | (HSTS if public_url.startswith("https://") else {})
     responder = Responder(store.journal.since, clock, headers, fresh_within=fresh_within, changed=changed)
     public, alone = partial(_public, views, responder), partial(_alone, views, responder)

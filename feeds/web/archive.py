@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from starlette.requests import Request
@@ -14,12 +13,18 @@ from feeds import editions
 from feeds.layout import calendar
 from feeds.layout.calendar import Month
 from feeds.models import Article
+from feeds.web.composing.listings import PAGE_SIZE, DayListing, headline, province_of
 from feeds.web.content import Content
-from feeds.web.listings import PAGE_SIZE, DayListing, province_of
-from feeds.web.views import HTML, NotFoundError, Views, whole
+from feeds.web.pages import Message
+from feeds.web.serving.shelf import ANYTHING
+from feeds.web.views import NotFoundError, Views, depends_on, whole
 
 DRAWN = "public, max-age=3600"
 MAKERS = {"html": (editions.as_html, editions.HTML), "epub": (editions.as_epub, editions.EPUB)}
+ANY = frozenset((ANYTHING,))
+"""Any article that comes or goes may be of that day."""
+PATIENCE_SECONDS = 1.5
+BUSY = Message(503, "نقاش سرش شلوغ است", "این تصویر تا چند لحظهٔ دیگر آماده می‌شود.")
 MOST_KEPT = 128
 """Pictures that are kept; one has about 60 KB."""
 
@@ -54,12 +59,11 @@ class Archive:
         today = self._today()
         address = request.path_params.get("day", "")
         month = calendar.read_month(address) if address else calendar.month_of(today)
-        if month is None:
+        if month is None or month.first > today:
             raise NotFoundError
-        page = self.views.pages.archive(
-            month, self._counted(month), earliest=self._earliest(), today=today, now=self.views.clock()
-        )
-        return _page(page)
+        now = self.views.clock()
+        page = self.views.pages.archive(month, self._counted(month), earliest=self._earliest(), today=today, now=now)
+        return self.views.kept(page, ANY, (), now)
 
     def day(self, request: Request) -> Content:
         """`/archive/1404-07-02`, `/archive/1404-07-02/qom`; further pages by `?before=ID`."""
@@ -80,7 +84,8 @@ class Archive:
             total=articles.per_span([since, until], province=province)[0],
             earliest=self._earliest(),
         )
-        return _page(self.views.pages.day(listing, today=self._today(), now=self.views.clock()))
+        now = self.views.clock()
+        return self.views.kept(self.views.pages.day(listing, today=self._today(), now=now), ANY, shown, now)
 
     def edition(self, request: Request) -> Content:
         """`/archive/1404-07-02/qom.epub`, `….html`: the day as a file; `iran` is all of the country."""
@@ -93,33 +98,44 @@ class Archive:
         if edition.is_empty:
             raise NotFoundError
         name = f'attachment; filename="{edition.file_name(ending)}"'
-        return Content(make(edition), media_type, modified=edition.changed, headers=(("content-disposition", name),))
+        return Content(
+            make(edition),
+            media_type,
+            modified=edition.changed,
+            headers=(("content-disposition", name),),
+            depends=ANY if province is None or day == self._today() else depends_on(edition.ids, (province,)),
+        )
 
     def picture(self, request: Request) -> Content:
         """`/archive/1404-07-02.png`: the picture of a day."""
         day, _ = self._asked(request, "")
         edition = self._gathered(day, None)
         made_of = (day, edition.total, *(piece.article.title for piece in edition.pieces[:5]), *edition.counts.items())
-        return Content(self.pictures.get(made_of, lambda: editions.picture(edition)), editions.PNG, cache=DRAWN)
+        return self._drawn(made_of, lambda: editions.picture(edition))
 
     def card(self, request: Request) -> Content:
         """`/a/{uid}.png`: what a link to an article shows that has no picture of its own."""
         article = self.views.store.articles.by_uid(request.path_params["uid"])
         if article is None or article.held:
             raise NotFoundError
-        return Content(self._card(article), editions.PNG, cache=DRAWN)
+        return self._card(article)
 
-    def _card(self, article: Article) -> bytes:
+    def _card(self, article: Article) -> Content:
         pages = self.views.pages
         day = article.published.astimezone(pages.zone).date()
         since, until = self._span(day)
         counts = self.views.store.articles.counts(since=since, until=until)
         province = province_of(article.provinces[0]) if article.provinces else None
         place = f"استان {province.name}" if province else ""
-        made_of = (article.uid, article.title, place, *sorted(counts.items()))
-        return self.pictures.get(
-            made_of, lambda: editions.card(article.title, day, counts, site_name=pages.site_name, place=place)
-        )
+        title = headline(article)
+        made_of = (article.uid, title, place, *sorted(counts.items()))
+        return self._drawn(made_of, lambda: editions.card(title, day, counts, site_name=pages.site_name, place=place))
+
+    def _drawn(self, made_of: object, draw: Callable[[], bytes]) -> Content:
+        drawn = self.pictures.get(made_of, draw)
+        if drawn is None:
+            return replace(self.views.message(BUSY), headers=(("retry-after", "10"),))
+        return Content(drawn, editions.PNG, cache=DRAWN)
 
     def _asked(self, request: Request, slug: str) -> tuple[date, str | None]:
         """The day and the province of an address."""
@@ -160,21 +176,26 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Drawn pictures, each made once. One is drawn at a time: drawing takes a processor for a quarter of a second."""
+    """Drawn pictures, each made once.
 
-    _kept: OrderedDict[object, bytes] = field(default_factory=OrderedDict)
+    One is drawn at a time, as drawing takes a processor for a quarter of a second; and nobody waits long for it, so
+    that many who ask for many pictures never keep those waiting who want a page.
+    """
+
+    _kept: dict[object, bytes] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, made_of: object, draw: Callable[[], bytes]) -> bytes:
-        """The picture that is made of just that, drawn where it is not kept."""
-        with self._lock:
-            if made_of not in self._kept:
-                self._kept[made_of] = draw()
-            self._kept.move_to_end(made_of)
+    def get(self, made_of: object, draw: Callable[[], bytes]) -> bytes | None:
+        """The picture that is made of just that, drawn where it is not kept; None where too many are waited for."""
+        if (kept := self._kept.get(made_of)) is not None:
+            return kept
+        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+            return None
+        try:
+            drawn = self._kept.get(made_of) or draw()
+            self._kept[made_of] = drawn
             while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[made_of]
-
-
-def _page(html: str) -> Content:
-    return Content(html.encode(), HTML)
+                self._kept.pop(next(iter(self._kept)))
+            return drawn
+        finally:
+            self._lock.release()

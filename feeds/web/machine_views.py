@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from feeds.web import machines
+from feeds.web.composing import machines
 from feeds.web.content import Content
 from feeds.web.views import Views
 

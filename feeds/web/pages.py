@@ -30,20 +30,22 @@ from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
 from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text import jalali
-from feeds.web import machines, sharing
-from feeds.web.contacts import Contact, nearest
-from feeds.web.listings import (
+from feeds.web import status
+from feeds.web.composing import machines, sharing
+from feeds.web.composing.contacts import Contact, nearest
+from feeds.web.composing.listings import (
     PAGE_SIZE,
     DayListing,
     Listing,
     MapOfDay,
     Tellers,
     first_sentence,
+    headline,
     province_of,
     reading_minutes,
     shown_image,
 )
-from feeds.web.narrowing import AGENCIES, PERIODS
+from feeds.web.composing.narrowing import AGENCIES, PERIODS
 from feeds.web.preview import Post
 
 STYLE = "style.css"
@@ -60,10 +62,6 @@ class Message:
     title: str
     text: str
     error_id: str = ""
-
-
-SOURCE_COLUMNS = ("key", "folder", "succeeded", "newest", "failures", "lag", "lag_p50", "lag_p95", "trouble")
-"""What the status page tells of a source: as much as fits; `chapar status --json` has the rest."""
 
 
 class Pages:
@@ -111,7 +109,7 @@ class Pages:
             "when": partial(typography.when, zone=zone),
             "full_time": partial(typography.full_time, zone=zone),
             "stamp": self._stamp,
-            "moment": self._moment,
+            "ago": self._ago,
             "address": web_address,
         }
         self._templates.globals |= {
@@ -179,7 +177,8 @@ class Pages:
             disagreements=disagreements,
             related=related,
             minutes=reading_minutes(article.body),
-            places=sharing.places(page, article.title),
+            headline=headline(article),
+            places=sharing.places(page, headline(article)),
             facts=machines.news_article(
                 article, others, page=page, picture=picture, site_name=self.site_name, public_url=self.public_url
             ),
@@ -328,16 +327,14 @@ class Pages:
         now: datetime,
     ) -> str:
         """The desk's page."""
-        known = {name for source in service.get("sources", ()) for name in source}
-        columns = [name for name in SOURCE_COLUMNS if name in known]
         return self._render(
             "status.html",
             now,
             articles=articles,
             deliveries=deliveries,
-            problems=problems,
+            troubles=status.by_kind(problems),
             service=service,
-            columns=columns,
+            words=status,
         )
 
     def message(self, message: Message, *, now: datetime) -> str:
@@ -364,13 +361,13 @@ class Pages:
         full = typography.full_time(moment, self.zone)
         return typography.time_tag(moment, shown or full, full, self.zone)
 
-    def _moment(self, moment: datetime | str) -> str:
-        """For the desk: Gregorian, to the second, in the site's zone; text that is no time stays as it is."""
+    def _ago(self, moment: datetime | str, now: datetime) -> Markup | str:
+        """How long ago something was, with its moment in the site's zone; text that is no time stays as it is."""
         try:
             moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         except ValueError:
             return str(moment)
-        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M:%S}"
+        return self._stamp(moment, jalali.ago(moment, now))
 
 
 def former_titles(revisions: Sequence[Revision]) -> list[str]:

@@ -25,10 +25,10 @@ from feeds.stories.disagreement import Disagreement, disagreements
 from feeds.syndication import Channel, Site
 from feeds.syndication.channel import CORRECTIONS, SOURCES
 from feeds.text import jalali
+from feeds.web.composing.listings import PAGE_SIZE, Listing, MapOfDay
+from feeds.web.composing.narrowing import narrowed
 from feeds.web.content import PRIVATE, Content
 from feeds.web.desk_door import DeskDoor
-from feeds.web.listings import PAGE_SIZE, Listing, MapOfDay
-from feeds.web.narrowing import narrowed
 from feeds.web.pages import Message, Pages
 from feeds.web.preview import Post, post_of
 from feeds.web.serving.shelf import ANYTHING
@@ -66,6 +66,8 @@ class Views:
     """What the service says of itself, for the status page."""
     door: DeskDoor
     site: Site
+    strain: Callable[[], str] = str
+    """Why something runs short, in a sentence; empty while nothing does."""
 
     def home(self, request: Request) -> Content:
         """`/`, and older pages by `?before=ID`."""
@@ -74,7 +76,8 @@ class Views:
         if before is None:
             listing = self._led(listing, now)
         page = self.pages.home(listing, self._map_of_day(now), now=now)
-        return self._kept(page, frozenset((ANYTHING,)), listing.articles, now)
+        shown = (*listing.articles, *((listing.lead,) if listing.lead else ()))
+        return self.kept(page, frozenset((ANYTHING,)), shown, now)
 
     def article(self, request: Request) -> Content:
         """`/a/{uid}`."""
@@ -95,7 +98,7 @@ class Views:
         )
         shown = (article, *related, *chain)
         ids = (*(one.id for one in shown), *(other.article_id for other in others))
-        return self._kept(page, _depends(ids, article.provinces or (ANYTHING,)), shown, now)
+        return self.kept(page, depends_on(ids, article.provinces or (ANYTHING,)), shown, now)
 
     def province(self, request: Request) -> Content:
         """`/p/{slug}`, and older pages by `?before=ID`."""
@@ -107,7 +110,7 @@ class Views:
         page = self.pages.province(province, listing, self.store.articles.counts(), now=now)
         told = listing.articles
         nearby = () if told else province.neighbours  # with no news of its own, it shows who has some
-        return self._kept(page, _depends((one.id for one in told), (province.slug, *nearby)), told, now)
+        return self.kept(page, depends_on((one.id for one in told), (province.slug, *nearby)), told, now)
 
     def provinces(self, request: Request) -> Content:  # noqa: ARG002 - the signature of a view
         """`/provinces`."""
@@ -202,14 +205,15 @@ class Views:
         return _page(page, cache=PRIVATE)
 
     def health(self, request: Request) -> Content:
-        """`/healthz`: 503 where the store can't be read; why is the desk's business."""
+        """`/healthz`: 503 where the store can't be read; why, and what runs short, is the desk's business."""
         try:
             self.store.articles.latest(limit=1)
         except StoreError as error:
             log.error("/healthz: %s", error)  # noqa: TRY400 - the sentence says all
             told = {"status": "unavailable", "reason": str(error)}
             return _json(told if self.door.opens(request) else {"status": "unavailable"}, status=503)
-        return _json({"status": "ok"})
+        why = self.strain() if self.door.opens(request) else ""
+        return _json({"status": "strained", "reason": why} if why else {"status": "ok"})
 
     def message(self, message: Message) -> Content:
         """A page that says one thing."""
@@ -243,9 +247,10 @@ class Views:
         found = self.store.lists.newest(channel.selection, limit=PAGE_SIZE + 1, before=before)
         listing, now = self._listed(found, before), self.clock()
         page = self.pages.selected(channel, heading, listing, now=now)
-        return self._kept(page, frozenset((ANYTHING,)), listing.articles, now)
+        return self.kept(page, frozenset((ANYTHING,)), listing.articles, now)
 
-    def _kept(self, page: str, depends: frozenset[str], shown: Iterable[Article], now: datetime) -> Content:
+    def kept(self, page: str, depends: frozenset[str], shown: Iterable[Article], now: datetime) -> Content:
+        """A page that may be given again until what it depends on changes, or what it says of time is true no more."""
         return replace(_page(page), depends=depends, until=true_until(shown, now, self.pages.zone))
 
     def _disagreements(self, article: Article) -> tuple[Disagreement, ...]:
@@ -278,7 +283,7 @@ def _fitting(posts: list[Post]) -> list[Post]:
     ]
 
 
-def _depends(articles: Iterable[int], provinces: Iterable[str]) -> frozenset[str]:
+def depends_on(articles: Iterable[int], provinces: Iterable[str]) -> frozenset[str]:
     """What a page shows, as the store's journal names it."""
     lists = (ANYTHING if slug == ANYTHING else f"province:{slug}" for slug in provinces)
     return frozenset((*(f"article:{number}" for number in articles), *lists))

@@ -12,7 +12,7 @@ import pytest
 from bot.contacts import BOT, contacts
 from bot.settings import Settings
 from feeds.store import Store, open_store
-from feeds.web.contacts import Contact
+from feeds.web.composing.contacts import Contact
 
 TOKEN = "TELEGRAM_TOKEN=123456:ABC-DEF\n"
 CHANNELS = """

@@ -109,9 +109,11 @@ def test_a_thousand_followers_get_everything_once_through_faults_and_kill_9(
     live.write("one.txt", "خبر نخست", "قم – متن خبر در قم آمد.")
     for reached in (100, 400, 700):
         process = live.start()
-        live.until(lambda: sum(len(got(telegram, one)) for one in people) >= reached, process, 200)  # noqa: B023
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        try:
+            live.until(lambda: sum(len(got(telegram, one)) for one in people) >= reached, process, 200)  # noqa: B023
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
     with live.running() as process:
         live.until(lambda: all(got(telegram, one) for one in people), process, 600)
         time.sleep(5)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -11,6 +13,7 @@ from email.utils import format_datetime
 import pytest
 from desk import Desk
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 NOW = datetime.now(UTC)
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
@@ -120,3 +123,22 @@ def test_a_store_that_can_not_be_written_ends_the_pass_and_loses_nothing(desk: D
         assert "locked" in done.stderr
     assert desk.run("run", "--once").returncode == 0
     assert desk.status()["articles"] == 40
+
+
+def test_ctrl_c_does_not_wait_for_a_source_that_answers_slowly(desk: Desk, feed: HTTPServer) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow(_request: Request) -> Response:
+        asked.set()
+        answer.wait(60)
+        return Response("")
+
+    feed.expect_request("/rss").respond_with_handler(slow)
+    process = desk.start()
+    try:
+        assert asked.wait(60), desk.log()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0  # the source would be waited for much longer
+    finally:
+        answer.set()
+    assert "stopping, and waiting for" in desk.log()

@@ -35,7 +35,7 @@ async def telegram(settings: Settings) -> list[Finding]:
         found = await _token(bot, settings)
         if found[0].level == WRONG:
             return found
-        found += [*await _webhook(bot), *await _clock(settings)]
+        found += [*await _webhook(bot, settings), *await _clock(settings)]
         found += await _channels(bot, settings)
         return [*found, *[await _admin(bot, admin) for admin in settings.telegram_admins], *_desk(settings)]
     finally:
@@ -65,7 +65,7 @@ async def _token(bot: Bot, settings: Settings) -> list[Finding]:
     return found
 
 
-async def _webhook(bot: Bot) -> list[Finding]:
+async def _webhook(bot: Bot, settings: Settings) -> list[Finding]:
     from bot.publishing.telegram_errors import proven
 
     try:
@@ -73,6 +73,11 @@ async def _webhook(bot: Bot) -> list[Finding]:
             url = (await bot.get_webhook_info()).url
     except ChaparError:  # not every platform knows the method
         return []
+    own = urlsplit(settings.telegram_webhook).hostname
+    if own and urlsplit(url).hostname == own:
+        return [Finding("webhook", FINE, f"Telegram brings what people write to {own}")]
+    if not url and own:
+        return [Finding("webhook", LOOK, "none is set yet", "`chapar run` sets it, to TELEGRAM_WEBHOOK")]
     if not url:
         return []
     said = f"another program's is set (at {urlsplit(url).hostname}), which takes what people write"

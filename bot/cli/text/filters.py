@@ -75,7 +75,7 @@ def summarize(
 ) -> None:
     """Sum articles up: {"id","title","body"} -> {"id","summary"}; their words stay as they came."""
     from feeds.editing import summary
-    from feeds.text.normalize import letters
+    from feeds.text.letters import letters
 
     def work(case: Mapping[str, Any]) -> Mapping[str, Any]:
         title, body, lead = (letters(text_of(case, name)) for name in ("title", "body", "lead"))

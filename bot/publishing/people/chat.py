@@ -18,6 +18,6 @@ class PersonalChat(TelegramChannel):
         self.key = key
         self._facts = ChatFacts(chat_id=chat_of(key), counts=platform == "telegram")
 
-    async def inspect(self) -> ChatFacts:
+    async def inspect(self, known: int | None = None) -> ChatFacts:  # noqa: ARG002
         """What is known without a call. Nothing there is ever forwarded to the desk: what people write is theirs."""
         return self._facts

@@ -16,6 +16,7 @@ from bot.publishing.writer import refusals
 from feeds.layout.calendar import address_of
 from feeds.models import Article, Delivery, DeliveryKind
 from feeds.store import Store
+from feeds.store.following.chats import chat_of
 
 
 class Letters:
@@ -69,7 +70,8 @@ class Letters:
             )
         else:
             written = self._letter(article, delivery, style)
-        return written.to_dict() | {"after": newest} | refusals(delivery.payload)
+        shares_ids = chat_of(delivery.channel) > 0  # a supergroup counts its messages for itself
+        return written.to_dict() | {"after": newest if shares_ids else 0} | refusals(delivery.payload)
 
     def _letter(self, article: Article, delivery: Delivery, style: Any) -> Payload:
         follows_up = delivery.kind is not DeliveryKind.ALERT

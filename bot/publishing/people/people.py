@@ -98,6 +98,8 @@ class People:
         self._refused: set[str] = set()
         self._limited: dict[str, datetime] = {}
         self._newest: int | None = None
+        self._unsettled: list[tuple[Claim, int | None, asyncio.Future[None]]] = []
+        self._settling: asyncio.Task[None] | None = None
         self.letters = letters
         self.complete = True
         """Whether what an outage kept back has been taken in, so that a digest is whole."""
@@ -142,8 +144,32 @@ class People:
 
     # Settling ------------------------------------------------------------------------------------------------------
 
+    async def settle(self, claim: Claim, message_id: int | None) -> None:
+        """A chat took a message: store that, with whatever else came meanwhile, as each transaction takes its time."""
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._unsettled.append((claim, message_id, stored))
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.create_task(self._settle_all(), name="settle followers")
+        await stored
+        await self.sent(claim, message_id)
+
+    async def _settle_all(self) -> None:
+        while self._unsettled:
+            batch, self._unsettled = self._unsettled, []
+            settled = [(claim, message_id) for claim, message_id, _ in batch]
+            try:
+                await asyncio.to_thread(self._store.outbox.mark_all_sent, settled, self._now())
+            except Exception as error:  # noqa: BLE001 - each of those that wait for it raises it
+                for _, _, stored in batch:
+                    if not stored.done():
+                        stored.set_exception(error)
+            else:
+                for _, _, stored in batch:
+                    if not stored.done():
+                        stored.set_result(None)
+
     async def sent(self, claim: Claim, message_id: int | None) -> None:
-        """A chat took a message."""
+        """A chat took a message, and that is stored."""
         self._refused.clear()
         self._limited.pop(claim.delivery.channel, None)
         if self._held_until is not None:
@@ -223,7 +249,7 @@ class People:
         now = self._now()
         self._limited = {other: at for other, at in self._limited.items() if at > now}
         if self._limited.keys() - {key}:
-            self._held_until = until
+            self._held_until = min(until, now + SOON)  # each chat's own penalty is kept to its end anyway
         self._limited[key] = until
         await asyncio.to_thread(self._store.channels.postpone, key, until)
 

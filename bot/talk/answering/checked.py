@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.posts import bale
 from bot.posts.measure import clean, rtl, shorten, utf16
 from bot.posts.message import TEXT_LIMIT
-from bot.posts.spans import Line, Span, lines_of
+from bot.posts.spans import Line, Span
 from bot.talk import texts
 from bot.talk.answering import phrases
 from bot.talk.listing import Reply
@@ -23,17 +23,15 @@ _LONGEST_TITLE = 200
 _LONGEST_WORDS = 60
 
 
-def reply(found: Checked | None, disagreements: Sequence[Disagreement], *, zone: ZoneInfo, base_url: str) -> Reply:
-    """What to say of a text that was looked for.
+def reply(found: Checked, disagreements: Sequence[Disagreement], *, zone: ZoneInfo, base_url: str) -> Reply:
+    """What to say of a text that was found.
 
     Args:
-        found: What the archive knows; None where that is nothing.
+        found: What the archive knows.
         disagreements: Where those that told it disagree.
         zone: Where the readers' clocks are.
         base_url: Of our own pages.
     """
-    if found is None:
-        return Reply(lines_of(texts.CHECK_UNKNOWN))
     nearest = found.nearest
     title = shorten(clean(nearest.title).replace("\n", " "), _LONGEST_TITLE)
     head: list[Line] = [

@@ -20,12 +20,13 @@ from bot.talk.commands import (
     provinces,
     search,
     start,
+    unknown,
 )
 from bot.talk.commands.context import Application
 
 MODULES = (
     *(desk, desk_button, personal, start, help, search, latest),
-    *(provinces, button, inline, location, check, plain_words),
+    *(provinces, button, inline, location, check, plain_words, unknown),
 )
 
 

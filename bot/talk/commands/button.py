@@ -16,12 +16,12 @@ ARTICLE = r"^a:([0-9a-f]{16})$"
 
 
 async def whole(update: Update, context: Context) -> None:
-    """An article below its list; from a group into the private chat, as it would fill everybody's screen."""
+    """An article below its list; from a group, or a message too old to be told of, by the way to the private chat."""
     query = update.callback_query
     if query is None or not query.data:
         return
     uid = query.data.removeprefix("a:")
-    private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
+    private = isinstance(query.message, Message) and query.message.chat.type == ChatType.PRIVATE
     there = deep_link(context.platform, context.bot.username, f"a_{uid}") if not private else None
     with suppress(BadRequest):
         await query.answer(url=there if context.platform == "telegram" else None)

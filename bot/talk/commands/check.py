@@ -19,10 +19,21 @@ from feeds.text import fold
 PASTED = 20
 """Words of a message that is no search any more."""
 LONGEST = 10_000
-ASKED = re.compile(
-    r"^\s*(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s*است)|راست(?:ه|\s*است)|صحت\s+دارد)\s*[؟?:]+\s*(?=\S)|"
-    r"\s*(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s*است)|راست(?:ه|\s*است)|صحت\s+دارد)\s*[؟?]+\s*$"
-)
+_TRUE = r"(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s?است)|راست(?:ه|\s?است)|صحت\s+دارد)"
+ASKED_FIRST = re.compile(rf"{_TRUE}\s?[؟?:]+\s*(?=\S)")
+ASKED_LAST = re.compile(rf"(?<!\S){_TRUE}\s?[؟?]+$")
+QUESTION = 40
+"""Letters within which a text may end with the question: a pattern that looks for it everywhere could take long."""
+
+
+def without_question(text: str) -> str:
+    """A text without «درست است؟» before or behind it; the same where nobody asks so."""
+    text = text[:LONGEST].strip()
+    if first := ASKED_FIRST.match(text):
+        return text[first.end() :]
+    head, tail = text[:-QUESTION], text[-QUESTION:]
+    last = ASKED_LAST.search(tail)
+    return head + tail[: last.start()] if last else text
 
 
 class _Pasted(filters.MessageFilter):
@@ -30,7 +41,7 @@ class _Pasted(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         text = message.text or ""
-        return len(fold.fold(text[:LONGEST]).split()) >= PASTED or bool(text and ASKED.search(text[:LONGEST]))
+        return len(fold.fold(text[:LONGEST]).split()) >= PASTED or without_question(text) != text[:LONGEST].strip()
 
 
 async def passed_on(update: Update, context: Context) -> None:
@@ -40,7 +51,7 @@ async def passed_on(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     try:
-        await context.say(message, await context.answers.check(context.checking, _without_question(text)))
+        await context.say(message, await context.answers.check(context.checking, without_question(text)))
     except TooShortError:
         await context.say(message, await context.answers.search(text))
 
@@ -58,13 +69,9 @@ async def check(update: Update, context: Context) -> None:
         await context.say(message, Reply.of(texts.CHECK_HOW))
         return
     try:
-        await context.say(message, await context.answers.check(context.checking, _without_question(text)))
+        await context.say(message, await context.answers.check(context.checking, without_question(text)))
     except TooShortError:
         await context.say(message, Reply.of(texts.CHECK_SHORT))
-
-
-def _without_question(text: str) -> str:
-    return ASKED.sub("", text[:LONGEST])
 
 
 def register(application: Application) -> None:

@@ -89,8 +89,8 @@ def release(desk: Desk, words: str) -> Reply:
         return Reply.of(texts.DESK_WHICH)
     if words not in {texts.DESK_EVERYTHING, "all"}:
         return released(desk.release(words))
-    held = desk.held()
-    if held.articles > 1 or held.posts > 1:
+    held, concerned = desk.held()
+    if concerned > 1:
         return cards.ask(texts.DESK_ASK_ALL, "A", articles=held.articles, posts=held.posts)
     return released(desk.release())
 

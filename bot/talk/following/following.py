@@ -7,6 +7,8 @@ Callback data name a topic, a place or a setting, never Persian text:
     f:q:KEY       follow a search whose words the store keeps under KEY
     u:ID:OFFSET   follow a topic no more         ul:OFFSET what is followed, from there on
     se            the settings                   se:NAME:VALUE   change one; se:hours  the hours to choose from
+
+Long, as each answer is a few lines and all share how a topic, an hour and a setting are said.
 """
 
 from __future__ import annotations

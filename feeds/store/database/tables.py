@@ -136,6 +136,7 @@ channels = Table(
     Column("blocked", Text, nullable=False, server_default=""),  # by the platform (lost rights); ends by itself
     Column("private", Boolean, nullable=False, server_default=false()),  # of a person or group that follows something
 )
+Index("ix_channels_chat_id", channels.c.chat_id)
 
 deliveries = Table(
     "deliveries",

@@ -78,20 +78,21 @@ class Deliveries:
             count(DeliveryState.HELD).label("held"),
             count(DeliveryState.UNCERTAIN).label("doubtful"),
             count(DeliveryState.DEAD).label("dead"),
-        ).group_by(deliveries.c.channel)
+        )
+        query = query.where(_to_channels()).group_by(deliveries.c.channel)
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings()
             return {row["channel"]: Traffic(**{name: row[name] for name in Traffic.__slots__}) for row in rows}
 
     def queued(self, article_ids: Collection[int]) -> frozenset[int]:
         """Those of some articles that have a delivery that waits."""
-        waits = deliveries.c.article_id.in_(list(article_ids)) & deliveries.c.state.in_(WAITING)
+        waits = deliveries.c.article_id.in_(list(article_ids)) & deliveries.c.state.in_(WAITING) & _to_channels()
         with reading(self._engine) as connection:
             return frozenset(connection.scalars(select(deliveries.c.article_id).where(waits)))
 
     def of_article(self, article_id: int) -> tuple[Delivery, ...]:
-        """What was and is to be sent of an article, in the order in which it was queued."""
-        own = select(deliveries).where(deliveries.c.article_id == article_id).order_by(deliveries.c.id)
+        """What was and is to be sent of an article to channels, in the order in which it was queued."""
+        own = select(deliveries).where(deliveries.c.article_id == article_id, _to_channels()).order_by(deliveries.c.id)
         with reading(self._engine) as connection:
             return tuple(map(delivery_of, connection.execute(own)))
 

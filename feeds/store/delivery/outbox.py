@@ -30,9 +30,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Text, and_, cast, delete, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Text, and_, cast, delete, literal, or_, select, update
 
-from feeds.models import Delivery, DeliveryState
+from feeds.models import PERSONAL, Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
 from feeds.store.database.tables import calls, deliveries, problems
 from feeds.store.delivery import candidates, transitions
@@ -47,6 +47,8 @@ from feeds.store.delivery.rate import Rate
 KEEP_ANSWERS = timedelta(days=7)
 """For how long the bot's answers are known as such: longer than any post is looked for."""
 
+_FOLLOWING = 2000
+"""Deliveries after one that are looked at for a message id that is higher than its own."""
 SAID_FOR = timedelta(days=1)
 """For how long the desk is told of a post that went out otherwise than it should have."""
 
@@ -124,18 +126,27 @@ class Outbox:
             Whether the claim was still ours; so do all that follow.
         """
         with writing(self._engine) as connection:
-            if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
-                lock_claims(connection)
-            values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
-            values |= {"owner": "", "lease_until": None}
-            if claim.delivery.kind.personal:  # never edited: what it said need not be kept
-                values |= {"payload": None}
-            if not transitions.settle(connection, claim, now, values):
-                return False
-            if not claim.delivery.kind.personal:
-                transitions.show(connection, claim, now)
-            if message_id is not None:
-                learn(connection, claim.delivery.channel, message_id)
+            return self._mark_sent(connection, claim, message_id, now)
+
+    def mark_all_sent(self, sent: Sequence[tuple[Claim, int | None]], now: datetime) -> list[bool]:
+        """The same of several, each with its message's id, in one transaction."""
+        with writing(self._engine) as connection:
+            return [self._mark_sent(connection, claim, message_id, now) for claim, message_id in sent]
+
+    @staticmethod
+    def _mark_sent(connection: Connection, claim: Claim, message_id: int | None, now: datetime) -> bool:
+        if claim.delivery.payload is None:  # a deletion: whether its article is restored may change no more
+            lock_claims(connection)
+        values = {"state": DeliveryState.SENT, "message_id": message_id, "settled": now, "error": ""}
+        values |= {"owner": "", "lease_until": None}
+        if claim.delivery.kind.personal:  # never edited: what it said need not be kept
+            values |= {"payload": None}
+        if not transitions.settle(connection, claim, now, values):
+            return False
+        if not claim.delivery.kind.personal:
+            transitions.show(connection, claim, now)
+        if message_id is not None:
+            learn(connection, claim.delivery.channel, message_id)
         return True
 
     def mark_gone(self, claim: Claim, now: datetime, why: str) -> bool:
@@ -284,6 +295,31 @@ class Outbox:
         former = candidate.delivery
         delivery = replace(former, owner=owner, fence=former.fence + 1, attempts=former.attempts + 1)
         return Claim(delivery, candidate.channel, 0, now + lease, candidate.target)
+
+    def passed(self, claim: Claim, later: timedelta) -> int | None:
+        """An id that the platform gave out when a claim's call was long over; None where none is known.
+
+        Args:
+            claim: a message to somebody whose chat shares its ids with those of others.
+            later: by how much a message must have been claimed after it.
+        """
+        if claim.delivery.claimed is None:
+            return None
+        following = (
+            select(deliveries.c.message_id, deliveries.c.claimed)
+            .where(
+                deliveries.c.id > claim.delivery.id,
+                deliveries.c.kind.in_(PERSONAL),
+                deliveries.c.state == DeliveryState.SENT,
+                ~deliveries.c.channel.startswith("to:-"),  # groups count for themselves
+            )
+            .order_by(deliveries.c.id)
+            .limit(_FOLLOWING)
+        )
+        since = claim.delivery.claimed + later
+        with reading(self._engine) as connection:
+            rows = connection.execute(following).all()
+        return min((row.message_id for row in rows if row.message_id and row.claimed >= since), default=None)
 
     def is_answer(self, claim: Claim, message_id: int) -> bool:
         """Whether a message of the claim's chat is known as one of the bot's answers to people."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import Connection, case, or_, select, update
 
 from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState, Route
 from feeds.store.database.engine import lock_claims, upsert
@@ -147,12 +147,12 @@ def release(connection: Connection, article_id: int | None, channel: str | None,
     return [*freed, *(number for number in announced.all() if number not in freed)]
 
 
-def held(connection: Connection, but: str = "") -> int:
-    """How many posts wait for the desk, `but` for those of a section."""
-    query = select(func.count()).where(deliveries.c.state == DeliveryState.HELD)
+def held(connection: Connection, but: str = "") -> list[int]:
+    """The article of each post to a channel that waits for the desk, `but` for those of a section."""
+    waits = (deliveries.c.state == DeliveryState.HELD) & (deliveries.c.channel != FOLLOWERS)
     if but:
-        query = query.where(deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but)))
-    return connection.scalar(query) or 0
+        waits &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
+    return list(connection.scalars(select(deliveries.c.article_id).where(waits)))
 
 
 def is_out(connection: Connection, article_id: int) -> bool:

@@ -3,6 +3,8 @@
 A chat is a channel of the outbox (`to:7001`; a topic of a group `to:-1001/5`), so its messages are claimed, paced and
 looked for as posts are. Its row says besides how the chat wants them. Every method is one transaction, may be called
 from any thread, and raises `StoreError` where the store is locked for too long, full, or gone.
+
+Long, as all that is stored about a chat is changed here, and forgotten here.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def _people(words: Sequence[Word], number: Number, following: int) -> _Named | N
     counted = who in v.ANYBODY or bool(specific)
     by_name = [words[at].written] if counted else []
     at += counted
-    if counted and at < len(words) and words[at].key == "از":  # a part of them
+    if counted and at < len(words) and words[at].key in {"از"} | v.BESIDES:  # a part of them, or others besides
         return None
     if said := _outcome(words, at, following, near=not counted):
         outcome, place = said
@@ -130,6 +130,8 @@ def _outcome(words: Sequence[Word], first: int, following: int, *, near: bool) -
         for outcome, forms in v.OUTCOMES.items():
             if length := _starts(words, at, forms):
                 behind = at + length
+                if behind < len(words) and words[behind].key in v.BESIDES:
+                    return None
                 if behind + 1 < len(words) and words[behind].key in ("و", "/", "یا") and _is_outcome(words, behind + 1):
                     return None
                 return outcome, at

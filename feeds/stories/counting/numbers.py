@@ -47,7 +47,8 @@ class Number:
 
 def words_of(sentence: str) -> list[Word]:
     """The words and the signs of a sentence."""
-    return [Word(piece, fold.fold(piece) if piece[0].isalnum() else piece) for piece in _PIECE.findall(sentence)]
+    pieces = _PIECE.findall(sentence)
+    return [Word(piece, (fold.fold(piece) if piece[0].isalnum() else "") or piece) for piece in pieces]
 
 
 def numbers(words: Sequence[Word]) -> Iterator[Number]:

@@ -149,8 +149,9 @@ def test_the_queue_says_why_each_waits(store: Store) -> None:
 
 def test_the_status_has_a_line_a_channel_and_problems_by_kind(store: Store) -> None:
     save(store, "mehr")
+    since = datetime.now(UTC) - timedelta(minutes=3)
     for number in range(2):
-        store.problems.set(Problem(f"{number}.txt", 1, "it is broken", NOW - timedelta(minutes=3)))
+        store.problems.set(Problem(f"{number}.txt", 1, "it is broken", since))
     said = say("status")
     assert "documents of the inbox: 2" in said
     assert "(3 min ago)" in said

@@ -52,7 +52,7 @@ def test_a_digest_has_breaking_news_first_and_then_the_provinces_each_with_its_o
     )
     shown = lines(told)
     heads = [line for line in shown if line.startswith(("📍", "🔴")) or "📍" in line or "🔴" in line]
-    assert [head.split(" ", 1)[1] for head in heads] == ["فوری", "گیلان", "قم", "بی‌استان"]
+    assert [head.split(" ", 1)[1] for head in heads] == ["فوری", "گیلان", "قم", "سراسر کشور"]
     assert shown.index(heads[2]) < next(i for i, line in enumerate(shown) if "شمارهٔ 5" in line)
     assert is_rtl(told)
 

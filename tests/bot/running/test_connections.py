@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import resource
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -103,3 +105,10 @@ async def test_whoever_asks_gets_in_past_any_number_that_send_nothing(
 def test_answers_do_not_wait_for_more_bytes() -> None:
     with listener.bind("127.0.0.1", 0) as bound:
         assert bound.proto == socket.IPPROTO_TCP
+
+
+def test_handles_that_run_short_are_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert connections.strain() == ""
+    used = len(os.listdir("/dev/fd"))  # noqa: PTH208
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (used, used))
+    assert "file handles are in use: raise the limit" in connections.strain()

@@ -212,6 +212,13 @@ async def test_a_forwarded_post_is_checked_and_its_changed_number_is_named(talk:
     assert refused(talk) == []
 
 
+async def test_what_nothing_is_like_may_be_searched_for_after_all(talk: Conversation) -> None:
+    save(talk, "1", "بارش در قم")
+    wish = "سلام، لطفاً اگر ممکن است همهٔ خبرهایی را که دربارهٔ بارش در استان قم دارید همین امشب برای من هم بفرستید، ممنون"
+    assert (await said(talk, wish)).text == texts.CHECK_UNKNOWN
+    assert "بارش در قم" in (await pressed(talk, texts.SEARCH_INSTEAD)).text
+
+
 async def test_check_in_a_group_is_about_the_message_it_answers(talk: Conversation) -> None:
     save(talk, "1", "واژگونی اتوبوس در جادهٔ قم", LEAD)
     quoted = {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup", "title": "گ"}, "text": LEAD}

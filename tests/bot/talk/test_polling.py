@@ -8,6 +8,8 @@ import pytest
 from conversation import EDITOR, Conversation, conversation
 from telegram_server.faults import Kind
 
+from bot.contacts import BOT
+
 READER = 7001
 
 
@@ -16,6 +18,12 @@ async def answers(talk: Conversation, seconds: float = 12.0) -> float:
     said = len(talk.replies(READER))
     talk.api.say("/help", user=READER)
     return await talk.until(lambda: len(talk.replies(READER)) > said, seconds)
+
+
+async def test_the_pages_know_the_bot_once_it_runs(tmp_path: Path) -> None:
+    async with conversation(tmp_path) as talk:
+        await answers(talk)
+        assert talk.store.key_values.get(BOT) == "chapar_test_bot"
 
 
 @pytest.mark.parametrize("code", [401, 404, 409, 502])

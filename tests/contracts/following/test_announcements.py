@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from newspaper import GILAN, QOM, TEHRAN, Newspaper
 from sqlalchemy import text
@@ -9,7 +11,9 @@ from sqlalchemy import text
 from feeds import search
 from feeds.models import FOLLOWERS, Route
 from feeds.store.database.engine import reading
-from feeds.store.following import announcing, topics
+from feeds.store.delivery.claims import Claim, ClaimRequest
+from feeds.store.delivery.rate import Rate
+from feeds.store.following import spreading, topics
 
 
 def test_an_article_goes_once_to_each_who_follows_its_province_its_words_or_both(newspaper: Newspaper) -> None:
@@ -124,7 +128,7 @@ def test_blocked_words_keep_an_article_away(newspaper: Newspaper) -> None:
 def test_many_followers_are_reached_in_turns_and_breaking_news_goes_first(
     newspaper: Newspaper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(announcing, "BATCH", 3)
+    monkeypatch.setattr(spreading, "BATCH", 3)
     for number in range(10, 20):
         newspaper.person(number, QOM)
     few = [newspaper.person(number, GILAN) for number in (30, 31)]
@@ -210,3 +214,42 @@ def test_a_group_that_moved_keeps_what_it_follows(newspaper: Newspaper) -> None:
     assert [one.name for one in newspaper.store.chats.followed(new)] == ["qom"]
     assert [who for who, _, _ in newspaper.queued()] == [new]
     assert not newspaper.store.chats.knows(old)
+
+
+def test_an_article_that_is_moved_goes_to_those_of_its_new_province_and_to_nobody_who_came_since(
+    newspaper: Newspaper,
+) -> None:
+    first, other = newspaper.person(1, QOM), newspaper.person(2, GILAN)
+    article = newspaper.publish()
+    newspaper.spread()
+    newspaper.passes(minutes=1)
+    rain = topics.of_query(search.parse("باران", newspaper.now, TEHRAN), "باران")
+    assert rain is not None
+    newspaper.person(3, rain)
+    newspaper.store.editorial.set_provinces(article.uid, ["gilan"], newspaper.passes(minutes=1))
+    newspaper.spread()
+    assert newspaper.queued() == [(first, "alert", article.id), (other, "alert", article.id)]
+
+
+def test_an_id_that_was_given_out_later_bounds_where_a_lost_message_can_be(newspaper: Newspaper) -> None:
+    newspaper.person(1, QOM)
+    newspaper.person(2, QOM)
+    article = newspaper.publish()
+    newspaper.spread()
+    outbox, rate = newspaper.store.outbox, Rate(100, 1)
+    lost, later = [
+        ClaimRequest(candidate, {"html": "x"}, article.revision, rate)
+        for candidate in sorted(outbox.personal_candidates(newspaper.now, 9), key=lambda one: one.delivery.id)
+    ]
+
+    def claim(request: ClaimRequest) -> Claim:
+        (made,) = outbox.claim(
+            [request], owner="node", now=newspaper.now, lease=timedelta(seconds=30), overall=Rate(100, 1)
+        )
+        return made
+
+    missing = claim(lost)
+    newspaper.passes(seconds=6)
+    outbox.mark_sent(claim(later), 500, newspaper.now)
+    assert outbox.passed(missing, timedelta(seconds=5)) == 500
+    assert outbox.passed(missing, timedelta(seconds=7)) is None

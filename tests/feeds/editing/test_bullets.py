@@ -42,6 +42,7 @@ def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
         "روزی که ۲۰ سد بزرگ در کشور ساخته شد.",
         "اما ۲۰ روستا از آب بی‌بهره مانده بودند.",
         "یکی دیگر از استادان گفت: آب شهر تا پایان هفته وصل می‌شود.",
+        "سارا نمونه گفت: ساخت ۲۰ پل روستایی از دیگر کارهای شرکت است.",
     ],
 )
 def test_what_hangs_on_another_sentence_is_none(sentence: str) -> None:

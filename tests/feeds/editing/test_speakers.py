@@ -87,6 +87,12 @@ def test_a_sentence_opens_with_somebody_who_is_named_elsewhere() -> None:
     assert (said.voice, said.speaker, said.full) == (Voice.NAMED, "نمونه", "سارا نمونه")
 
 
-def test_a_surname_of_two_people_is_nobody_s_first_name() -> None:
+def test_a_surname_of_two_people_names_nobody() -> None:
     said = voices([[REPORT], ["رضا نمونه گفت: راه باز شد."], ["نمونه افزود: پل هم."]])[-1]
-    assert said.full == ""
+    assert (said.voice, said.speaker, said.full) == (Voice.UNKNOWN, "", "")
+
+
+def test_another_s_office_in_between_makes_a_pronoun_unknown_though_one_speaks_alone() -> None:
+    between = "لیلا آزمون رئیس موزه درختی در باغ کاشت."
+    assert speakers(REPORT, between, "وی افزود: راه باز شد.")[-1] == ""
+    assert speakers(REPORT, "شرکت آب چاهی کند.", "وی افزود: راه باز شد.")[-1] == "سارا نمونه"

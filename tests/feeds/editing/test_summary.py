@@ -103,3 +103,20 @@ def test_every_sentence_of_a_summary_ends_as_one_of_the_text(parts: list[str]) -
 def test_any_text_is_answered_within_the_budget(title: str, body: str, budget: int) -> None:
     made = summary.summarize(title, body, budget=budget)
     assert len(made.text.encode("utf-16-le", "surrogatepass")) // 2 <= budget
+
+
+def test_a_desk_ahead_of_the_text_is_no_place_and_a_band_is_no_desk() -> None:
+    desk = summary.read("سد پر شد", "گروه استان‌ها - سد پر شد.")
+    assert (desk.dateline, desk.body) == ("", "سد پر شد.")
+    assert summary.read("سد پر شد", "گروه جامعه خبرگزاری میزان - سد پر شد.").body == "سد پر شد."
+    band = summary.read("سد پر شد", "گروه سرود قم - برگزیدهٔ جشنواره - به سد رفت.")
+    assert "گروه سرود قم" in f"{band.dateline} {band.body}"
+
+
+def test_no_question_sums_an_article_up() -> None:
+    title = "آب روستاهای نمونه"
+    told = "هر هفته نمونه‌های تازه به آزمایشگاه شهر می‌رود و پاسخ آن‌ها خوب است."
+    asked = "سارا نمونه دربارهٔ اینکه آیا آب روستاهای نمونه پاکیزه است و چه کسی آن را می‌سنجد؟"
+    made = summary.summarize(title, f"{told}\n\n{asked}\n\n{told}").text
+    assert told in made
+    assert asked not in made

@@ -105,3 +105,9 @@ def test_numbers_are_read_as_they_are_written(text: str, value: float) -> None:
 @given(st.lists(st.sampled_from(STRANGE.split())))
 def test_no_text_is_too_strange(words: list[str]) -> None:
     assert disagreements([article(1, " ".join(words), "مهر"), article(2, " ".join(words), "ایرنا")]) == ()
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
+def test_no_letters_are_too_strange(text: str) -> None:
+    assert disagreements([article(1, f"۳ {text} کشته", "مهر"), article(2, f"۳ {text} کشته", "ایرنا")]) == ()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.text.normalize import letters, normalize
+from feeds.text.letters import letters
+from feeds.text.normalize import normalize
 
 SENTENCES = (Path(__file__).parents[3] / "bench/data/zwnj.txt").read_text("utf-8").splitlines()[2:]
 MESSY = st.text('اب كيی۱2٣ ,.،؛;:?؟!%«»"“”()[]#@/-‌‍­ \n&nbsp;aZ👨', max_size=60)

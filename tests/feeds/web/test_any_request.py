@@ -27,13 +27,17 @@ SEGMENTS = st.one_of(
         ]
     ),
     st.sampled_from(["2026-02", "0000-00-00", "9999-12-31", "1.rss", "0.atom", "99999999999999999999.json", "all.rss"]),
+    st.sampled_from(
+        ["1404-12-10", "1404-12", "1404-12-10.png", "۱۳۰۰-۰۱-۰۱", "1600-12", "iran.epub", "qom.html", "x.png"]
+    ),
     st.text(st.characters(exclude_categories=("Cs",), exclude_characters="/?#"), max_size=12),
 )
 VALUES = st.one_of(
     st.sampled_from(["", "-1", "0", "9" * 19, "9" * 40, "newest", "قم", "خبر «", "-", '"', "از ایرنا", "دیروز"]),
     st.text(st.characters(exclude_categories=("Cs",)), max_size=40),
 )
-QUERIES = st.dictionaries(st.sampled_from(["q", "page", "before", "order", "channel", "key", "v"]), VALUES, max_size=3)
+FIELDS = ["q", "page", "before", "order", "channel", "key", "v", "province", "period", "source"]
+QUERIES = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=3)
 HEADERS = st.dictionaries(
     st.sampled_from(["accept_encoding", "if_none_match", "if_modified_since", "range", "host", "x_forwarded_for"]),
     st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=30),

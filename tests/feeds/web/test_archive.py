@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from lxml import html as lxml_html
 from visitor import Save, Visitor
 
 from feeds.editions import EPUB
+from feeds.store import Store
+from feeds.web.archive import Pictures
 
 DAY = "1404-12-10"
 
@@ -108,6 +111,7 @@ def test_a_day_leads_to_its_files(site: Visitor, save: Save) -> None:
     "path",
     [
         "/archive/1404-13",
+        "/archive/1405-01",  # next month
         "/archive/1404-12-30",
         "/archive/1404-12-11",  # tomorrow
         "/archive/x",
@@ -134,9 +138,38 @@ def test_a_link_shows_the_articles_own_picture_and_else_one_that_is_drawn(site: 
     assert (properties["og:image:width"], properties["og:image:height"]) == ("1200", "630")
 
 
+def test_what_is_passed_on_of_a_retracted_article_says_so(
+    site: Visitor, save: Save, archive: Store, now: datetime
+) -> None:
+    article = save()
+    before = site.get(f"/a/{article.uid}.png").content
+    archive.editorial.retract(article.uid, now)
+    page = _tree(site.get(f"/a/{article.uid}"))
+    assert page.cssselect('meta[property="og:title"]')[0].get("content") == "تکذیب شد: باران در قم"
+    assert all("%D8%AA%DA%A9%D8%B0%DB%8C%D8%A8" in link.get("href") for link in page.cssselect(".share li a"))
+    assert site.get(f"/a/{article.uid}.png").content != before
+
+
 def test_the_picture_of_a_day_changes_with_its_news(site: Visitor, save: Save) -> None:
     save()
     one = site.get(f"/archive/{DAY}.png").content
     assert one == site.get(f"/archive/{DAY}.png").content
     save("two", title="برف در یزد", provinces=("yazd",))
     assert site.get(f"/archive/{DAY}.png").content != one
+
+
+def test_who_asks_for_a_picture_does_not_wait_behind_many_others() -> None:
+    pictures, drawing, done = Pictures(), threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        drawing.set()
+        done.wait(30)
+        return b"slow"
+
+    first = threading.Thread(target=pictures.get, args=("slow", slow))
+    first.start()
+    drawing.wait(30)
+    assert pictures.get("other", lambda: b"other") is None
+    done.set()
+    first.join()
+    assert (pictures.get("other", lambda: b"other"), pictures.get("slow", lambda: b"again")) == (b"other", b"slow")

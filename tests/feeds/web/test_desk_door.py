@@ -27,10 +27,13 @@ def ask(archive: Store, feeds_dir: Path, tehran: ZoneInfo) -> Ask:
         local: bool = True,
         key: str = KEY,
         public_url: str = "http://testserver",
+        strain: str = "",
         **headers: str,
     ) -> httpx.Response:
         door = DeskDoor(key, local=local)
-        app = create_app(archive, public_url=public_url, feeds_dir=feeds_dir, zone=tehran, door=door)
+        app = create_app(
+            archive, public_url=public_url, feeds_dir=feeds_dir, zone=tehran, door=door, strain=lambda: strain
+        )
 
         async def get() -> httpx.Response:
             transport = httpx.ASGITransport(app, client=(comes_from, 1234))
@@ -76,6 +79,13 @@ def test_strangers_hear_that_the_store_is_away_and_not_why(ask: Ask, archive: St
     away = ask("/healthz")
     assert (away.status_code, away.json()) == (503, {"status": "unavailable"})
     assert str(path) in ask("/healthz", comes_from="127.0.0.1").json()["reason"]
+
+
+def test_what_runs_short_is_the_desk_s_business(ask: Ask) -> None:
+    strain = "990 of 1,024 file handles are in use"
+    assert ask("/healthz", strain=strain).json() == {"status": "ok"}
+    told = ask("/healthz", strain=strain, comes_from="127.0.0.1")
+    assert (told.status_code, told.json()) == (200, {"status": "strained", "reason": strain})
 
 
 def test_a_slash_too_many_leads_on_without_a_strangers_host(ask: Ask) -> None:

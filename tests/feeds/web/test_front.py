@@ -16,9 +16,9 @@ from visitor import Save, Visitor
 from feeds.models import Image
 from feeds.store import Store
 from feeds.web.app import create_app
-from feeds.web.contacts import Contact, nearest
-from feeds.web.listings import reading_minutes
-from feeds.web.narrowing import narrowed
+from feeds.web.composing.contacts import Contact, nearest
+from feeds.web.composing.listings import reading_minutes
+from feeds.web.composing.narrowing import narrowed
 
 CHANNEL = Contact("چاپار", "https://t.me/chapar")
 OF_QOM = Contact("چاپار قم", "https://t.me/chapar_qom", provinces=("qom",))

@@ -38,6 +38,8 @@ PATHS = (
     "/archive/1404-12-10",
     "/archive/1404-12-10/qom",
     "/feeds",
+    "/corrections",
+    "/urgent",
     "/about",
     "/preview",
     "/status",

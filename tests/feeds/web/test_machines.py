@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from visitor import Save, Visitor
 
 from feeds.models import Article
-from feeds.web import machines
+from feeds.web.composing import machines
 
 
 def _facts(site: Visitor, path: str) -> Any:

@@ -379,22 +379,42 @@ def test_several_channels_can_be_switched(site: Visitor, archive: Store) -> None
 # Status, feeds, errors ------------------------------------------------------------------------------------------------
 
 
-def test_the_desk_sees_problems_with_file_and_line(
+def test_the_desk_sees_problems_by_kind_with_what_to_do_and_since_when(
     site: Visitor, archive: Store, save: Save, service: dict[str, Any], noon: datetime
 ) -> None:
     save()
     archive.problems.set(Problem("broken.txt", 3, "the body is missing", noon))
+    archive.problems.set(Problem("channel @qom", 0, "the bot is no member", noon, "channel"))
     service |= {
-        "sources": [{"key": "seeds", "folder": "seeds"}, {"key": "agency", "lag": {"p50": 12}}],
+        "paused": "شایعه",
+        "channels": [
+            {"key": "@qom", "title": "خبر قم", "state": "blocked", "trouble": "refuses the bot", "posts": 1234}
+            | {"last": "2026-03-01T08:30:00+00:00", "waiting": 2, "held": 1, "doubtful": 0, "dead": 0}
+        ],
+        "sources": [{"key": "seeds", "folder": "seeds"}, {"key": "agency", "newest": None, "trouble": ""}],
         "ticks": {"ingest": {"began": "2026-03-01T08:30:00+00:00", "seconds": 0.5, "error": "SourceError: gone"}},
         "extra": [1, None, "<b>"],
     }
     page = _tree(site.get("/status"))
-    rows = [[_text(cell) for cell in row.iterchildren()] for row in page.cssselect(".desk tbody tr")]
-    assert ["broken.txt", "3", "the body is missing", "2026-03-01 12:00:00"] in rows
-    assert ["ingest", "2026-03-01 12:00:00", "0.5", "SourceError: gone"] in rows
+    shown = _text(page.cssselect(".desk")[0])
+    assert [_text(title) for title in page.cssselect(".trouble h3")] == ["سندهای صندوق (۱)", "کانال‌ها (۱)"]
+    for words in (
+        "broken.txt:3",
+        "the body is missing",
+        "همین که دگرگون شود دوباره خوانده می‌شود",
+        "۱۵ دقیقه پیش",
+        "انتشار ایستاده است: شایعه",
+        "خبر قم @qom ربات را نمی‌پذیرد",
+        "· ۱٬۲۳۴ پست، آخرین ۱۵ دقیقه پیش · ۲ در نوبت · ۱ نگه‌داشته",
+        "خواندن صندوق",
+        "SourceError: gone",
+    ):
+        assert words in shown, words
+    (moment,) = {element.get("title") for element in page.cssselect(".trouble time")}
+    assert moment == "یکشنبه ۱۰ اسفند ۱۴۰۴، ۱۲:۰۰"
     figures = {_text(row.find("dt")): _text(row.find("dd")) for row in page.cssselect(".figures div")}
-    assert (figures["articles"], figures["pending"]) == ("1", "1")
+    assert figures == {"خبر": "۱", "در نوبت": "۱"}
+    assert not page.cssselect("table")
 
 
 def test_no_token_of_a_source_is_on_the_status_page(
@@ -412,7 +432,7 @@ def test_no_token_of_a_source_is_on_the_status_page(
 
 
 def test_a_healthy_desk_sees_that_there_are_no_problems(site: Visitor) -> None:
-    assert "No problems." in site.get("/status").text
+    assert "همه‌چیز روبه‌راه است." in site.get("/status").text
 
 
 def test_the_page_of_feeds_lists_every_feed_in_every_format(site: Visitor) -> None:

@@ -114,6 +114,7 @@ def upgrade() -> None:
         _key("updates", "id"),
     )
     for table, column in (
+        ("channels", "chat_id"),
         ("followers", "chat_id"),
         ("followers", "due"),
         ("topic_signs", "topic_id"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feeds.text.agency_names import NAMES_OF
-from feeds.web.listings import province_of
+from feeds.web.composing.listings import province_of
 
 PERIODS = ("امروز", "دیروز", "۷ روز گذشته", "۳۰ روز گذشته")
 """What a search may be narrowed to, in words that it understands."""

@@ -75,6 +75,11 @@ def first_sentence(article: Article) -> str:
     return next(iter(sentences.split(summary)), "")
 
 
+def headline(article: Article) -> str:
+    """The title where it stands without its page: on a card, in a message that passes it on."""
+    return f"تکذیب شد: {article.title}" if article.retracted else article.title
+
+
 def shown_image(image: Image | None) -> Image | None:
     """A picture that a page may show: its address is a web address."""
     if image is None or not image.lasts or not (url := web_address(image.url)):

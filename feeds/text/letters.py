@@ -1,0 +1,57 @@
+"""Persian letters for what stands for them, and nothing that can't be seen: `normalize` and `fold` begin with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from feeds.text.restoring.lexicon import ZWNJ
+from feeds.text.spelling import Respelling
+
+KEEP = (
+    r"(?:https?://|www\.)[^\s«»،؛()]+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|[#@]\w[\w\u200c]*"
+    r"|`[^`\n]*`"
+)
+"""What is never touched: addresses, e-mail, handles, hashtags, code."""
+_KEPT = re.compile(KEEP)
+_KEPT_SIGNS = ("://", "www.", "@", "#", "`")
+_in_one_spelling = Respelling(
+    {
+        **dict.fromkeys("يى", "ی"),
+        "ك": "ک",
+        **dict.fromkeys("\u00a0\u2007\u202f\t", " "),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r", ""),
+        **dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))), ""),
+        **dict(zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True)),
+    }
+)
+_PRESENTATION = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
+LETTER = "\u0621-\u063a\u0641-\u0655\u0670\u067e\u0686\u0698\u06a9\u06af\u06c0\u06cc"
+
+# Each of these two patterns looks behind after its first sign, not before it: `re` finds a sign faster than a place.
+_MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
+_MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
+"""Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
+_BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
+_STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
+
+
+def letters(text: str) -> str:
+    """The same text in Persian letters, without what can't be seen: nothing that a reader would notice changes."""
+    if not any(sign in text for sign in _KEPT_SIGNS):
+        return _letters(text)
+    parts, start = [], 0
+    for kept in _KEPT.finditer(text):
+        parts += [_letters(text[start : kept.start()]), kept.group()]
+        start = kept.end()
+    return "".join([*parts, _letters(text[start:])])
+
+
+def _letters(text: str) -> str:
+    text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = _in_one_spelling(text)
+    if any(sign in text for sign in _MISUSED_SIGNS):
+        text = _MISUSED.sub(ZWNJ, text)
+    return _STRAY.sub("", text)
