@@ -14,8 +14,6 @@ from typing import Any, ClassVar, Protocol
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _METHODS = (b"GET", b"HEAD")
-_WRITTEN_TOGETHER = 16_000
-"""Bytes of a body that are copied behind their head, to leave in one packet; longer ones are written after it."""
 
 
 class AtOnce(Protocol):
@@ -42,6 +40,7 @@ class AtOnceProtocol(HttpToolsProtocol):
     at_once: ClassVar[AtOnce | None] = None
     head_begun = False
     """Part of a request's head has come, and not its end."""
+    last_sent: ClassVar[tuple[bytes, bytes, object, bytes]] = (b"", b"", None, b"")
     heads = 0
     """How many have come whole."""
 
@@ -78,12 +77,14 @@ class AtOnceProtocol(HttpToolsProtocol):
         if answer is None:
             return False
         self.cycle = _ANSWERED
-        head = [answer[0], *(b"%b: %b\r\n" % header for header in self.server_state.default_headers), b"\r\n"]
-        body = answer[1]
-        if len(body) <= _WRITTEN_TOGETHER:
-            self.transport.write(b"".join((*head, body)))
-        else:
-            self.transport.write(b"".join(head))
-            self.transport.write(body)
+        self.transport.write(self._message(*answer))
         self.on_response_complete()
         return True
+
+    def _message(self, head: bytes, body: bytes) -> bytes:
+        """All of an answer in one piece, which leaves in one call; the last one is kept for who asks for the same."""
+        kind, common = type(self), self.server_state.default_headers
+        if kind.last_sent[0] is not head or kind.last_sent[1] is not body or kind.last_sent[2] is not common:
+            message = b"".join((head, *(b"%b: %b\r\n" % header for header in common), b"\r\n", body))
+            kind.last_sent = (head, body, common, message)
+        return kind.last_sent[3]
