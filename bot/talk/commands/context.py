@@ -27,6 +27,7 @@ from bot.posts.style import Platform, Style
 from bot.talk import texts
 from bot.talk.answers import Answers
 from bot.talk.listing import Reply
+from feeds.errors import StoreError
 from feeds.models import Order
 from feeds.store.following.chats import key_of
 from feeds.stories.checking import Checking
@@ -58,7 +59,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def wanted(self, message: Message, reply: Reply) -> Reply:
         """A reply with the digits that the chat wants."""
-        follower = await asyncio.to_thread(self.answers.store.chats.get, chat_key(message))
+        try:
+            follower = await asyncio.to_thread(self.answers.store.chats.get, chat_key(message))
+        except StoreError:  # that it failed is said in whatever digits
+            return reply
         style = Style(digits="latin" if follower.digits == "latin" else "persian")
         return (
             reply if style.digits == "persian" else replace(reply, lines=[digited(line, style) for line in reply.lines])

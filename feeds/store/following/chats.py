@@ -41,6 +41,8 @@ PATIENCE = (timedelta(minutes=1), timedelta(minutes=10))
 """How long after each refusal but the last the chat is tried again."""
 REFUSED = "it refuses the bot"
 """Why nothing more is sent to a chat."""
+_COUNTED = timedelta(minutes=1)
+"""How long a call counts against a chat's limit, at most."""
 _PREFIX = "to:"
 _SETTINGS = ("rhythm", "hour", "weekday", "quiet", "digits", "order", "blocks")
 
@@ -213,7 +215,13 @@ class Chats:
             _stop(connection, key)
             connection.execute(delete(followers).where(followers.c.key == key))
             connection.execute(delete(channels).where(channels.c.key == key, channels.c.private))
-            connection.execute(delete(calls).where(calls.c.bucket == str(chat_id)))
+            # What counts against the limits is kept until it counts no more, with no word of what was said by it.
+            newest = select(func.max(calls.c.at)).where(calls.c.bucket == str(chat_id)).scalar_subquery()
+            last = connection.scalar(select(newest))
+            of_chat = calls.c.bucket == str(chat_id)
+            if last is not None:
+                connection.execute(delete(calls).where(of_chat, calls.c.at < last - _COUNTED))
+            connection.execute(update(calls).where(of_chat).values(message_id=None))
 
     # What the platform says -----------------------------------------------------------------------------------------
 
