@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.publishing.channel import CALL_SECONDS, Channel, ChatFacts
 from bot.publishing.errors import BarredError, LimitedError
-from feeds.errors import ChannelError
+from feeds.errors import ChannelError, StoreError
 from feeds.models import ChannelState, Problem, topic_of
 from feeds.store import Store
 
@@ -89,7 +89,14 @@ class ChannelRegistry:
                 self._inspect_at[state.key] = self._now() + timedelta(seconds=RIGHTS_SECONDS)
 
     async def inspect(self, key: str) -> None:
-        """Look at a channel, and let its posts go where it takes them."""
+        """Look at a channel, and let its posts go where it takes them; where the store is away, again later."""
+        try:
+            await self._inspect(key)
+        except StoreError as error:
+            self._inspect_at[key] = self._now() + timedelta(seconds=self.fail(key))
+            log.warning("channel %s: what is seen there can't be noted: %s", key, error)
+
+    async def _inspect(self, key: str) -> None:
         known = await asyncio.to_thread(self._store.channels.ensure, key)
         try:
             async with asyncio.timeout(CALL_SECONDS):

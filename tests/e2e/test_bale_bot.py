@@ -67,12 +67,12 @@ def test_a_reader_asks_on_bale_and_turns_the_page(live: Desk, bale: TelegramServ
             assert ask(live, bale, typed).text, typed
         found = ask(live, bale, "/search@chapar_test_bot قم")
         assert [label for label, _ in read(found.text).links] == [f"خبر ∗{n}∗ در قم" for n in "۶۵۴۳۲"]
-        bale.api.press(found.markup["inline_keyboard"][0][0]["callback_data"], found, user=READER)
+        bale.api.press(found.button("قدیمی‌تر"), found, user=READER)
         live.until(lambda: "خبر ∗۰∗" in found.text)
         assert ask(live, bale, "/status", user=READER).text  # nobody's command: it is searched for
     posts = bale.api.chats[CHANNEL]
     buttons = [button["url"] for row in posts.history[0].markup["inline_keyboard"] for button in row]
-    assert buttons[-1] == "https://ble.ir/chapar_test_bot?start=p_qom"
+    assert "https://ble.ir/chapar_test_bot?start=p_qom" in buttons
     assert_all_is_markup_of_bale(bale)
 
 

@@ -31,6 +31,11 @@ class Message:
         """What an edit is compared with."""
         return self.text, self.caption, self.entities, self.markup, self.preview
 
+    def button(self, label: str) -> str:
+        """What pressing the button with these words sends."""
+        buttons = [button for row in self.markup["inline_keyboard"] for button in row]
+        return next(str(button["callback_data"]) for button in buttons if label in button["text"])
+
     @property
     def links(self) -> list[str]:
         return [entity["url"] for entity in self.entities if entity["type"] == "text_link"]

@@ -13,10 +13,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from telegram import Bot
 
 from bot.posts.style import Platform
 from bot.publishing.errors import (
@@ -27,13 +25,17 @@ from bot.publishing.errors import (
     RefusedError,
     UnparsedError,
 )
-from bot.publishing.people.chat import PersonalChat
 from bot.publishing.people.letters import Letters
 from bot.publishing.writer import is_plain, refusals
 from feeds.errors import ChannelError
 from feeds.models import Problem
 from feeds.store import Store
 from feeds.store.delivery.claims import Candidate, Claim
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.publishing.people.chat import PersonalChat
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +108,8 @@ class People:
 
     def chat(self, key: str) -> PersonalChat:
         """The chat with this key."""
+        from bot.publishing.people.chat import PersonalChat  # noqa: PLC0415 - telegram, which a preview does without
+
         return PersonalChat(key, self._bot, platform=self._platform)
 
     async def close(self) -> None:

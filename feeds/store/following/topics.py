@@ -19,12 +19,17 @@ from functools import cached_property
 from typing import Any
 
 from feeds.models import Article, SearchQuery
-from feeds.text import fold
 
 EVERYTHING = "*"
 _NAME_DIGITS = 16
 
 Tokens = Sequence[str]
+
+
+def _tokens(text: str) -> list[str]:
+    from feeds.text import fold  # noqa: PLC0415 - its tables take longer than all else that a command reads here
+
+    return fold.tokens(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Matter:
     @cached_property
     def words(self) -> list[str]:
         """Its tokens, in their order."""
-        return fold.tokens(f"{self.article.title}\n{self.article.lead}\n{self.article.body}")
+        return _tokens(f"{self.article.title}\n{self.article.lead}\n{self.article.body}")
 
     @cached_property
     def tokens(self) -> frozenset[str]:
@@ -74,7 +79,7 @@ class Matter:
 
     def holds(self, phrases: Iterable[str]) -> bool:
         """Whether it holds all words of one of these phrases."""
-        folded = (frozenset(fold.tokens(phrase)) for phrase in phrases)
+        folded = (frozenset(_tokens(phrase)) for phrase in phrases)
         return any(words and words <= self.tokens for words in folded)
 
 

@@ -62,6 +62,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "suggest": lambda store: store.articles.suggest("باران"),
     "counts": lambda store: store.articles.counts(),
     "total": lambda store: store.articles.total(),
+    "earliest": lambda store: store.articles.earliest(),
+    "per_span": lambda store: store.articles.per_span([NOON, NOON]),
     "editorial.held": lambda store: store.editorial.held(),
     "problems.all": lambda store: store.problems.all(),
     "key_values.get": lambda store: store.key_values.get("a"),

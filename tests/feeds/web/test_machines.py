@@ -72,7 +72,7 @@ def test_the_site_map_of_news_holds_two_days(site: Visitor, save: Save, noon: da
 def test_the_site_map_leads_to_pages_that_are_there(site: Visitor) -> None:
     root = etree.fromstring(site.get("/sitemap.xml").content)
     addresses = [str(loc.text).removeprefix("http://testserver") for loc in root.iter("{*}loc")]
-    assert len(addresses) == 36
+    assert len(addresses) == 38
     assert {site.get(address).status_code for address in addresses} == {200}
 
 
