@@ -15,7 +15,8 @@ from telegram import InlineQueryResultArticle
 from bot.posts.links import is_public
 from bot.posts.spans import Line, Span, lines_of
 from bot.talk import listing, texts
-from bot.talk.answering import checked, inline, narrowing, whole
+from bot.talk.answering import checked, inline, narrowing, paper, whole
+from bot.talk.answering.paper import Paper
 from bot.talk.answering.whole import Told
 from bot.talk.listing import PAGE, Reply, View
 from feeds import search
@@ -102,6 +103,10 @@ class Answers:
         told = [one for family in self.store.stories.families([article.id]).values() for one in family]
         others = [one for one in told if one.id != article.id and one.retracted is None]
         return Told(article, corrected(self.store, article), others, disagreements(told) if others else ())
+
+    async def edition(self, words: str, *, epub: bool = False) -> Paper:
+        """A day of what a person named, as a file."""
+        return await asyncio.to_thread(paper.make, self.store, words, self.now(), self.zone, self.base_url, epub=epub)
 
     async def check(self, checking: Checking, text: str) -> Reply:
         """What the archive knows of a text; where that is nothing, a short one may have been meant as a search.

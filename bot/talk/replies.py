@@ -22,7 +22,8 @@ from feeds.errors import ReplacedError
 from feeds.store import Store
 from feeds.store.delivery.rate import Rate
 
-COUNTED = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+SENT = frozenset({"sendMessage", "sendDocument"})
+COUNTED = SENT | {"editMessageText", "editMessageReplyMarkup"}
 LONGEST_WAIT = timedelta(seconds=20)
 """A person who gets no answer by then has asked again."""
 LEASE = timedelta(seconds=30)
@@ -126,7 +127,7 @@ class ReplyPacer(BaseRateLimiter[None]):
 
 def _said(endpoint: str, result: Result) -> int | None:
     """The id of the message that an answer to a call says was sent."""
-    return result.get("message_id") if endpoint == "sendMessage" and isinstance(result, dict) else None
+    return result.get("message_id") if endpoint in SENT and isinstance(result, dict) else None
 
 
 def _seconds(span: float | timedelta) -> float:

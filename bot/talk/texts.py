@@ -22,11 +22,12 @@ COMMANDS = {
     "mydata": "آنچه از شما نگه می‌دارم",
     "forget": "پاک کردن همهٔ آن",
     "check": "درست است؟ متنی را در بایگانی بجویید",
+    "edition": "خبرهای یک روز در یک پرونده؛ مثال: /edition قم دیروز",
     "help": "راهنما",
     "start": "آغاز",
 }
 """The bot's menu, as it is given to Telegram (setMyCommands), in order."""
-IN_GROUPS = ("search", "latest", "provinces", "follow", "following", "settings", "stop", "check", "help")
+IN_GROUPS = ("search", "latest", "provinces", "follow", "following", "settings", "stop", "check", "edition", "help")
 """Those of them that are of use in a group, as its menu has them."""
 
 DESCRIPTION = "چاپار خبرهای استان‌های ایران را می‌رساند. نام هر استان یا شهر را بفرستید تا تازه‌ترین خبرهایش را ببینید."
@@ -53,7 +54,8 @@ HELP = (
     "اگر صفحه‌کلیدتان انگلیسی مانده باشد (rl) یا نام را لاتین بنویسید (qom) هم می‌فهمم.\n\n"
     f"{RLM}/latest تازه‌ترین خبرهای همهٔ استان‌ها\n"
     f"{RLM}/latest <i>استان</i> تازه‌ترین خبرهای یک استان\n"
-    f"{RLM}/provinces فهرست استان‌ها برای انتخاب\n\n"
+    f"{RLM}/provinces فهرست استان‌ها برای انتخاب\n"
+    f"{RLM}/edition <i>استان و روز</i> خبرهای یک روز در یک پرونده، برای وقتی که اینترنت نیست؛ با epub برای کتاب‌خوان\n\n"
     "<b>درست است؟</b> پستی را به اینجا بازفرستید یا متنش را بچسبانید (یا در گروه، /check را در پاسخ به آن بنویسید) "
     "تا بگویم کدام خبرگزاری‌ها آن را گفته‌اند، چه زمانی، و چه فرقی با متن شما دارد.\n"
     "<b>کجایم؟</b> جایتان را بفرستید تا خبرهای استانش بیاید.\n"
@@ -137,6 +139,12 @@ NO_SUCH_ARTICLE = "این خبر پیدا نشد؛ شاید نشانی‌اش د
 DISAGREE = "⚖️ روایت‌ها یکی نیست: {claims}"
 READ_IN_PRIVATE = "متن کامل خبر را در گفت‌وگوی خصوصی می‌فرستم."
 OPEN_PRIVATE = "خواندن متن کامل"
+
+# A day as a file.
+
+EDITION = "📄 {title} · {count} خبر\nبی‌اینترنت هم خوانده می‌شود."
+EDITION_EMPTY = "{title}: هنوز خبری نیست که در پرونده بگذارم."
+EDITION_HOW = "نام یک استان و یک روز را بنویسید، مانند: /edition قم دیروز\nبرای کتاب‌خوان، epub را هم بیفزایید."
 
 # «درست است؟»
 

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from telegram_server.chats import Chat, Message
+from telegram_server.chats import Chat, File, Message
 from telegram_server.faults import Faults
 from telegram_server.inline import LONGEST_QUERY, RefusedError, check
 from telegram_server.limits import Limits
@@ -337,6 +337,15 @@ class Api:
         parsed = _parsed(parameters, "caption", CAPTION_LIMIT, "message caption is too long")
         return self._post(chat, parameters, caption=parsed.text, entities=parsed.entities, photo=photo)
 
+    def _senddocument(self, parameters: Mapping[str, Any]) -> Any:
+        chat = self._chat(parameters)
+        self._may_write(chat)
+        document = parameters["document"]
+        if not isinstance(document, File):
+            raise ApiError(400, "Bad Request: wrong remote file identifier specified: Wrong string length")
+        parsed = _parsed(parameters, "caption", CAPTION_LIMIT, "message caption is too long")
+        return self._post(chat, parameters, caption=parsed.text, entities=parsed.entities, document=document)
+
     def _post(self, chat: Chat, parameters: Mapping[str, Any], **content: Any) -> Any:
         thread = int(parameters["message_thread_id"]) if "message_thread_id" in parameters else None
         if thread is not None and thread not in chat.topics:  # the general topic has no number here
@@ -475,6 +484,9 @@ class Api:
         if message.photo:
             size = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
             return shown | {"photo": [size], "caption": message.caption, "caption_entities": entities}
+        if message.document:
+            file = {"file_id": "d", "file_unique_id": "v", "file_name": message.document.name}
+            return shown | {"document": file, "caption": message.caption, "caption_entities": entities}
         return shown | {"text": message.text, "entities": entities}
 
 

@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+@dataclass(frozen=True)
+class File:
+    """A file that was sent along with a call."""
+
+    name: str
+    data: bytes
+
+
 @dataclass
 class Message:
     """A message as it stands now."""
@@ -17,6 +25,7 @@ class Message:
     text: str = ""
     caption: str = ""
     photo: str = ""
+    document: File | None = None
     entities: tuple[dict[str, Any], ...] = ()
     markup: Any = None
     preview: Any = None

@@ -47,6 +47,10 @@ PARAMETERS: dict[str, set[str]] = {
     "sendmessage": {"text", "parse_mode", "entities", "link_preview_options"} | _SENDING,
     "sendphoto": {"photo", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "has_spoiler"}
     | _SENDING,
+    "senddocument": {
+        *("document", "thumbnail", "caption", "parse_mode", "caption_entities", "disable_content_type_detection")
+    }
+    | _SENDING,
     "sendchataction": {"business_connection_id", "chat_id", "message_thread_id", "action"},
     "editmessagetext": {"text", "parse_mode", "entities", "link_preview_options"} | _EDITING,
     "editmessagecaption": {"caption", "parse_mode", "caption_entities", "show_caption_above_media"} | _EDITING,
@@ -75,6 +79,7 @@ REQUIRED: dict[str, set[str]] = {
     "setmycommands": {"commands"},
     "sendmessage": {"chat_id", "text"},
     "sendphoto": {"chat_id", "photo"},
+    "senddocument": {"chat_id", "document"},
     "sendchataction": {"chat_id", "action"},
     "editmessagetext": {"text"},
     "deletemessage": {"chat_id", "message_id"},
@@ -107,6 +112,7 @@ UNKNOWN_TO_BALE = {
 COUNTED = {
     "sendmessage",
     "sendphoto",
+    "senddocument",
     "editmessagetext",
     "editmessagecaption",
     "editmessagereplymarkup",

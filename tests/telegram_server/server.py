@@ -9,17 +9,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import email
 import json
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import h11
 from telegram_server.api import Api
+from telegram_server.chats import File
 from telegram_server.faults import Fault, Kind
 
 _AFTER = {Kind.ERROR_AFTER, Kind.DROP_AFTER, Kind.SLOW_AFTER, Kind.GARBAGE_AFTER}
@@ -221,7 +224,20 @@ def _parameters(request: h11.Request, query: str, body: bytes) -> dict[str, Any]
         parameters |= json.loads(body)
     elif "urlencoded" in kind:
         parameters |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+    elif "multipart" in kind:
+        parameters |= _parts(kind, body)
     return parameters
+
+
+def _parts(kind: str, body: bytes) -> dict[str, Any]:
+    """The fields and files of a form."""
+    form = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP)
+    parts: dict[str, Any] = {}
+    for part in form.iter_parts():
+        data = part.get_payload(decode=True)
+        name, file = part.get_param("name", header="content-disposition"), part.get_filename()
+        parts[str(name)] = File(file, data) if file else data.decode()
+    return parts
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from bot.talk.commands import (
     check,
     desk,
     desk_button,
+    edition,
     help,  # noqa: A004
     inline,
     latest,
@@ -25,7 +26,7 @@ from bot.talk.commands import (
 from bot.talk.commands.context import Application
 
 MODULES = (
-    *(desk, desk_button, personal, start, help, search, latest),
+    *(desk, desk_button, personal, start, help, search, latest, edition),
     *(provinces, button, inline, location, check, plain_words, unknown),
 )
 
