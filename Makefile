@@ -19,7 +19,7 @@ test-slow: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m slow --timeout=6000
 
 test-browser: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser -n 2
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
