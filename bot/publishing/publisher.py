@@ -5,6 +5,8 @@
     resolve an uncertain delivery: is the message there?  -> `reconcile`                  (concurrent, one a channel)
 
 Nothing is remembered here that a restart may not forget: states, penalties and calls are in the store.
+
+Long, as the loop and the decisions between its three steps are read together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the bot answers to a question: the store's articles as replies, the same for a command, a word and a button."""
+"""What the bot answers to a question: the store's articles as replies, the same for a command, a word and a button.
+
+Long, as each way to ask is one short method here; what a reply looks like is in `listing` and `answering`.
+"""
 
 from __future__ import annotations
 

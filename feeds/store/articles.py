@@ -1,4 +1,7 @@
-"""The articles of the store: each is saved with its search keys and deliveries in one transaction, and read again."""
+"""The articles of the store: each is saved with its search keys and deliveries in one transaction, and read again.
+
+Long, as every question about articles alone is one short method here, beside the saving that all of them read.
+"""
 
 from __future__ import annotations
 

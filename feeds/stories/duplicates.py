@@ -9,6 +9,8 @@
 
 Pure but for what the `Index` remembers. Thresholds: Broder, "On the resemblance and containment of documents" (1997),
 for the text and its sketch; for the event and the veto, `tests/feeds/stories/pairs.jsonl` and `bench/RESULTS.md`.
+
+Long, as the rules are tried in one order and share their measures of two texts.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@
   the last known one are enough to find an uncertain message.
 
 Times are whole microseconds since 1970 in UTC, in a BIGINT: the same on SQLite and PostgreSQL, ordered, without zones.
+
+Long, as all tables stand here: whoever adds a column sees what refers to it.
 """
 
 from __future__ import annotations

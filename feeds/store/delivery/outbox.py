@@ -21,6 +21,8 @@ A delivery is one row. Its states, and the only ways between them:
 Each method is one transaction; `transitions` has its statements, `candidates` what may be done next, `claims` the
 nouns. The calls that count against the platform's limits are rows too, written in the same transaction as the claim:
 the limits belong to the bot's token, on any number of nodes.
+
+Long, as all ways between the states stand here.
 """
 
 from __future__ import annotations
