@@ -62,3 +62,5 @@ async def conversation(
         finally:
             stop.set()
             await asyncio.wait_for(running, 15)
+            # A thread that is still reading would give its connection back to a store that is closed by then.
+            await asyncio.get_running_loop().shutdown_default_executor()
