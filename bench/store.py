@@ -30,6 +30,7 @@ from feeds.models import Document, Draft, Route, SearchQuery, Summary
 from feeds.store import Store, open_store
 from feeds.store.database.engine import make_engine, writing
 from feeds.store.database.tables import article_provinces, articles
+from feeds.store.lists import Selection
 from feeds.store.search.fulltext import fulltext_of
 from feeds.store.search.keys import Keys
 
@@ -184,7 +185,7 @@ def report_lists(store: Store) -> None:
         "the newest 20": lambda: store.articles.latest(limit=20),
         "the newest 20 of a province": lambda: store.articles.latest(province=PROVINCES[3], limit=20),
         "20 of half a year ago": lambda: store.articles.latest(limit=20, before=middle),
-        "the version of a feed": lambda: store.articles.version(PROVINCES[3], limit=50),
+        "the heads of a feed": lambda: store.lists.heads(Selection(PROVINCES[3]), limit=50),
         "counts of all provinces": store.articles.counts,
         "the total": store.articles.total,
     }

@@ -5,8 +5,6 @@ Long, as every question about articles alone is one short method here, beside th
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -273,27 +271,6 @@ class Articles:
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query).mappings()))
 
-    def fed(self, province: str | None = None, *, limit: int) -> tuple[Article, ...]:
-        """What a feed tells: the articles that came last, those that were withdrawn since among them.
-
-        A reader that has an article must hear that it was withdrawn. One that the desk held came when it was released,
-        whenever its source published it: it would else stand where no reader looks any more.
-        """
-        with reading(self._engine) as connection:
-            numbers = _came_last(connection, province, limit)
-            rows = connection.execute(select(articles).where(articles.c.id.in_(numbers))).mappings()
-            by_id = {row["id"]: article_of(row) for row in rows}
-        return tuple(by_id[number] for number in numbers)
-
-    def version(self, province: str | None = None, *, limit: int = 100) -> str:
-        """A token of the `limit` articles that a feed tells: it changes when, and only when, what it shows changes."""
-        columns = (articles.c.id, articles.c.revision, articles.c.updated, articles.c.retracted, articles.c.released)
-        with reading(self._engine) as connection:
-            numbers = _came_last(connection, province, limit)
-            query = select(*columns).where(articles.c.id.in_(numbers)).order_by(articles.c.id)
-            rows = [tuple(map(str, row)) for row in connection.execute(query)]
-        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
-
     def search(self, query: SearchQuery, *, limit: int, offset: int = 0, now: datetime | None = None) -> SearchPage:
         """A page of what was asked for; see `feeds.store.search.find` for the order and the cap of the total.
 
@@ -413,16 +390,6 @@ def _within(
     if until is not None:
         query = query.where(number < first_id(until))
     return query
-
-
-def _came_last(connection: Connection, province: str | None, limit: int) -> list[int]:
-    """The ids of the articles that came last, the last first: when they were published, or released by the desk."""
-    newest = _newest(select(articles.c.id), province, retracted=True).limit(limit)
-    came = {number: number for number in connection.scalars(newest)}
-    late = _newest(select(articles.c.id, articles.c.released), province, retracted=True)
-    late = late.where(articles.c.released.is_not(None)).order_by(None).order_by(articles.c.released.desc())
-    came |= {row.id: first_id(row.released) for row in connection.execute(late.limit(limit))}
-    return sorted(came, key=lambda number: (came[number], number), reverse=True)[:limit]
 
 
 def _newest(query: Select[Any], province: str | None, *, retracted: bool = False) -> Select[Any]:

@@ -56,8 +56,6 @@ READS: dict[str, Callable[[Store], object]] = {
     "retracted": lambda store: store.articles.retracted(limit=1),
     "sharing": lambda store: store.articles.sharing(["باران"], limit=1),
     "stories.families": lambda store: store.stories.families([1]),
-    "fed": lambda store: store.articles.fed(limit=1),
-    "version": lambda store: store.articles.version(),
     "search": lambda store: store.articles.search(SearchQuery("", terms=("باران",)), limit=1),
     "suggest": lambda store: store.articles.suggest("باران"),
     "counts": lambda store: store.articles.counts(),
