@@ -37,14 +37,14 @@ def make(store: Store, words: str, now: datetime, zone: ZoneInfo, base_url: str,
     if query.choices or query.terms or len(query.provinces) > 1 or (day is None and (query.since or query.until)):
         return Paper(Reply.of(texts.EDITION_HOW))
     today = now.astimezone(zone).date()
-    days = [day] if day else [today, today - timedelta(days=1)]
     province = query.provinces[0] if query.provinces else None
-    for day in days:
-        found = editions.gather(store, day, province, zone=zone, public_url=base_url)
-        if not found.is_empty:
-            ending, data = ("epub", editions.as_epub(found)) if epub else ("html", editions.as_html(found))
-            return Paper(Reply(()), found.file_name(ending), _caption(found), data)
-    return Paper(Reply.of(texts.EDITION_EMPTY, title=_title(store, days[0], province, zone, base_url)))
+    found = asked = editions.gather(store, day or today, province, zone=zone, public_url=base_url)
+    if found.is_empty and day is None:
+        found = editions.gather(store, today - timedelta(days=1), province, zone=zone, public_url=base_url)
+    if found.is_empty:
+        return Paper(Reply.of(texts.EDITION_EMPTY, title=asked.title))
+    ending, data = ("epub", editions.as_epub(found)) if epub else ("html", editions.as_html(found))
+    return Paper(Reply(()), found.file_name(ending), _caption(found), data)
 
 
 def _day(query: SearchQuery, zone: ZoneInfo) -> date | None:
@@ -53,10 +53,6 @@ def _day(query: SearchQuery, zone: ZoneInfo) -> date | None:
         return None
     first, last = (moment.astimezone(zone).date() for moment in (query.since, query.until))
     return first if last - first == timedelta(days=1) else None
-
-
-def _title(store: Store, day: date, province: str | None, zone: ZoneInfo, base_url: str) -> str:
-    return editions.gather(store, day, province, zone=zone, public_url=base_url).title
 
 
 def _caption(found: editions.Edition) -> str:
