@@ -97,7 +97,7 @@ async def test_a_leader_whose_store_falls_silent_steps_back_before_its_lease_run
         with psycopg.connect(postgres_url) as lock:  # every question about leases waits for this one
             lock.execute("LOCK TABLE leases")
             locked = time.monotonic()
-            await until(lambda: not leader.leading)
+            await until(lambda: bool(ended))
             assert ended[0] - locked < life.total_seconds()
         tasks.append(asyncio.create_task(rival.run(wait, end)))
         await until(lambda: leader.leading or rival.leading)
