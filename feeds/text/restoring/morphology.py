@@ -75,6 +75,7 @@ def analyse(word: str, known: Lexicon) -> str:
         inflected,
         degree,
         enclitic,
+        ezafe,
         inflected_compound,
         chained,
         compound,
@@ -228,4 +229,10 @@ def enclitic(word: str, known: Lexicon) -> str:
     return inner + ZWNJ + ending if stem in known.words or inner != stem else ""
 
 
-_RULES = (verb, plural, number, inflected, degree, enclitic, inflected_compound, chained, compound, after_particle)
+def ezafe(word: str, known: Lexicon) -> str:
+    """«خانه‌ی», which never was «خانهی»; but «توجهی», whose h is heard, and «پاسخ‌دهی»."""
+    stem = word.removesuffix("ی")
+    if stem == word or not stem.endswith("ه") or len(stem) < 3 or not ends_in_silent_h(stem):
+        return ""
+    usual = stem in known.nouns or stem in known.participles or stem in known.forms
+    return analyse(stem, known) + ZWNJ + "ی" if usual else ""
