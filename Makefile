@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv)
 
-.PHONY: run test test-slow test-browser lint check format clean
+.PHONY: run test test-slow test-browser test-readers lint check format clean
 
 run: $(VENV)/.installed
 	$(BIN)/chapar run
@@ -20,6 +20,9 @@ test-slow: $(VENV)/.installed-dev
 
 test-browser: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m browser -n 2
+
+test-readers: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m readers
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
