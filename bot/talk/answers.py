@@ -79,6 +79,30 @@ class Answers:
         """The newest articles of what a person named; of the country where they named nothing."""
         return await self.search(words, order=Order.NEWEST) if words.strip() else await self.latest()
 
+    def feed(self, words: str) -> Reply:
+        """The address of the feed of what a person named; of everything where they named nothing."""
+        query = search.parse(words, self.now(), self.zone)
+        if words.strip() and query.asks_nothing:
+            return Reply.of(texts.FEED_WHAT)
+        whole_province = query.only_places and len(query.provinces) == 1 and not query.town
+        path = f"feeds/{query.provinces[0]}.rss" if whole_province else _feed_of(query)
+        address = f"{self.base_url}/{path if words.strip() else 'feeds/all.rss'}"
+        if not is_public(address):
+            return Reply.of(texts.NO_FEED)
+        return Reply.of(texts.FEED_OF, of=f"«{query.text}»" if words.strip() else texts.FEED_OF_ALL, address=address)
+
+    def named(self, address: str) -> str:
+        """The article that a page of ours shows, by its name; "" where the address is none of ours."""
+        page = f"{self.base_url}/a/"
+        return address.removeprefix(page).partition("?")[0].strip("/") if address.startswith(page) else ""
+
+    async def claimed(self, claim: str) -> Reply:
+        """What was said of what somebody heard and is not sure of, in too few words to know a text by."""
+        page = await self._find(search.parse(claim, self.now(), self.zone), 0)
+        said = page.complete and not page.dropped
+        reply = await self.search(claim)
+        return replace(reply, lines=[*lines_of(texts.CHECK_SAID if said else texts.CHECK_UNKNOWN), (), *reply.lines])
+
     async def place(self, latitude: float, longitude: float) -> Reply:
         """The news of the province that a point on the globe lies in."""
         found = geography.find(latitude, longitude)

@@ -19,6 +19,7 @@ from bot.talk.commands import (
     personal,
     plain_words,
     provinces,
+    rss,
     search,
     start,
     unknown,
@@ -26,7 +27,7 @@ from bot.talk.commands import (
 from bot.talk.commands.context import Application
 
 MODULES = (
-    *(desk, desk_button, personal, start, help, search, latest, edition),
+    *(desk, desk_button, personal, start, help, search, latest, edition, rss),
     *(provinces, button, inline, location, check, plain_words, unknown),
 )
 

@@ -19,8 +19,11 @@ from feeds.text import fold
 PASTED = 20
 """Words of a message that is no search any more."""
 LONGEST = 10_000
-_TRUE = r"(?:آیا\s+)?(?:این\s+)?(?:خبر\s+)?(?:درست(?:ه|\s?است)|راست(?:ه|\s?است)|صحت\s+دارد)"
-ASKED_FIRST = re.compile(rf"{_TRUE}\s?[؟?:]+\s*(?=\S)")
+_TRUE = (
+    r"(?:آیا\s+)?(?:این\s+)?(?:خبر\s+|شایعه\s+)?(?:درست(?:ه|\s?است)|راست(?:ه|\s?است)|صحت\s+(?:دارد|داره)|"
+    r"حقیقت\s+(?:دارد|داره)|واقعی(?:ه|ت\s+(?:دارد|داره)|\s?است)|شایعه(?:\s?(?:است|س)|‌ست)?|فیک(?:ه|\s?است)?|دروغ(?:ه|\s?است))"
+)
+ASKED_FIRST = re.compile(rf"{_TRUE}(?:\s?[؟?:]+\s*|\s+که\s+)(?=\S)")
 ASKED_LAST = re.compile(rf"(?<!\S){_TRUE}\s?[؟?]+$")
 QUESTION = 40
 """Letters within which a text may end with the question: a pattern that looks for it everywhere could take long."""
@@ -53,7 +56,9 @@ async def passed_on(update: Update, context: Context) -> None:
     try:
         await context.say(message, await context.answers.check(context.checking, without_question(text)))
     except TooShortError:
-        await context.say(message, await context.answers.search(text))
+        claim = without_question(text)
+        asked = claim != text.strip()
+        await context.say(message, await (context.answers.claimed(claim) if asked else context.answers.search(text)))
 
 
 async def check(update: Update, context: Context) -> None:

@@ -13,4 +13,4 @@ async def latest(update: Update, context: Context) -> None:
 
 
 def register(application: Application) -> None:
-    application.add_handler(Command("latest", latest))
+    application.add_handler(Command(("latest", "news"), latest))

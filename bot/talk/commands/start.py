@@ -25,4 +25,4 @@ async def start(update: Update, context: Context) -> None:
 
 
 def register(application: Application) -> None:
-    application.add_handler(Command("start", start))
+    application.add_handler(Command(("start", "menu"), start))

@@ -145,6 +145,10 @@ class Following:
         lines = [*lines_of(texts.LIST, rhythm=_rhythm(follower)), *(_listed(one) for one in page)]
         return Reply(lines, InlineKeyboardMarkup(rows))
 
+    async def follows_something(self, key: str) -> bool:
+        """Whether a chat follows anything."""
+        return bool(await asyncio.to_thread(self.store.chats.followed, key))
+
     async def unfollow(self, key: str, topic_id: int, offset: int) -> Reply:
         """The list without a topic; one that is there no more is left out all the same."""
         await asyncio.to_thread(self.store.chats.unfollow, key, topic_id)

@@ -224,3 +224,23 @@ def test_a_total_that_is_only_known_to_be_more_says_so() -> None:
     }
     assert "از ۹۹۹" in plain(shown[CAP - 1].lines)
     assert "از بیش از ۱۰۰۰" in plain(shown[CAP].lines)
+
+
+async def test_a_claim_is_never_confirmed_by_what_is_only_near(store: Store, answers: Answers) -> None:
+    save(store, 1, "سیل در قم", "qom")
+    assert texts.CHECK_SAID in plain((await answers.claimed("سیل در قم")).lines)
+    near = plain((await answers.claimed("سیل در تبریز")).lines)
+    assert texts.CHECK_SAID not in near
+    assert near.startswith(plain(lines_of(texts.CHECK_UNKNOWN)))
+
+
+async def test_a_feed_is_named_by_its_address(answers: Answers) -> None:
+    addresses = {"": "feeds/all.rss", "قم": "feeds/qom.rss", "قم سیل": "search.rss?q=%D9%82%D9%85+%D8%B3%DB%8C%D9%84"}
+    for words, address in addresses.items():
+        assert f"https://chapar.example/{address}" in plain(answers.feed(words).lines)
+
+
+async def test_a_page_of_ours_names_its_article(store: Store, answers: Answers) -> None:
+    uid = save(store, 1, "خبری از قم", "qom")
+    assert answers.named(f"https://chapar.example/a/{uid}?v=2") == uid
+    assert answers.named("https://agency.example/a/1") == ""

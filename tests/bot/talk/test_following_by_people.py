@@ -264,3 +264,13 @@ def test_no_name_of_the_keyboard_is_cut_on_a_phone() -> None:
     widths = {1: 64, 2: 16, 3: 9}
     for row in markup().keyboard:
         assert all(len(button.text) <= widths[len(row)] for button in row)
+
+
+async def test_plain_words_follow_and_stop(talk: Conversation) -> None:
+    assert "استان گیلان" in (await said(talk, "میخوام خبرای گیلان رو دنبال کنم")).text
+    assert followed(talk) == ["استان گیلان"]
+    assert "استان گیلان" in (await said(talk, "دیگه خبر گیلان نفرست")).text
+    assert followed(talk) == ["استان گیلان"], "of one thing, a button ends it"
+    assert "ایستاد" in (await said(talk, "لغو اشتراک")).text
+    assert followed(talk) == []
+    assert "پیدا نشد" in (await said(talk, "لغو عضویت ایران در شانگهای")).text, "nothing to stop: a search"

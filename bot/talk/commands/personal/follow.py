@@ -49,6 +49,6 @@ async def _welcome(update: Update, context: Context) -> None:
 
 
 def register(application: Application) -> None:
-    application.add_handler(Command("follow", follow, filters=MEANT))
+    application.add_handler(Command(("follow", "subscribe", "sub"), follow, filters=MEANT))
     application.add_handler(Command("start", linked, filters=MEANT & filters.Regex(_LINK)))
     application.add_handler(Command("start", back, filters=MEANT), group=-1)

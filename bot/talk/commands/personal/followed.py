@@ -1,4 +1,4 @@
-"""/following: what a chat follows, with buttons that end it."""
+"""/following: what a chat follows, with buttons that end it; and what other bots call so."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ async def followed(update: Update, context: Context) -> None:
 
 
 def register(application: Application) -> None:
-    application.add_handler(Command("following", followed, filters=MEANT))
+    application.add_handler(Command(("following", "list", "unfollow", "unsubscribe", "unsub"), followed, filters=MEANT))

@@ -20,5 +20,5 @@ async def block(update: Update, context: Context) -> None:
 
 
 def register(application: Application) -> None:
-    application.add_handler(Command("settings", settings, filters=MEANT))
+    application.add_handler(Command(("settings", "quiet", "digest"), settings, filters=MEANT))
     application.add_handler(Command("block", block, filters=MEANT))
