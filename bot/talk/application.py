@@ -50,7 +50,10 @@ READ_SECONDS = 20
 """As channels have: an answer that comes later than this may have arrived all the same."""
 ALERT_SECONDS = 20
 FIRST_WAIT, LONGEST_WAIT = 1.0, 8.0
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
+UPDATES = [
+    *(Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER),
+    Update.GUEST_MESSAGE,
+]
 
 
 def build(
@@ -104,7 +107,7 @@ async def on_error(update: object, context: Context) -> None:
         return
     number = secrets.token_hex(4)
     log.error("error %s while answering", number, exc_info=context.error)
-    if isinstance(update, Update) and update.effective_message:
+    if isinstance(update, Update) and update.effective_message and not update.guest_message:
         with suppress(TelegramError):
             await context.say(update.effective_message, Reply.of(texts.FAILED, id=number))
 
@@ -250,5 +253,5 @@ async def _too_many(update: Update) -> None:
     """A chat writes too fast: say so, once."""
     if update.callback_query is not None:
         await update.callback_query.answer(texts.TOO_MANY)
-    elif update.effective_message is not None:
+    elif update.effective_message is not None and update.guest_message is None:
         await update.effective_message.reply_text(texts.TOO_MANY)

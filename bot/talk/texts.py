@@ -194,6 +194,7 @@ PLACE_ABROAD = "📍 اینجا بیرون از ایران است و از آن �
 
 INLINE_NOTHING = "چیزی پیدا نشد؛ از من بپرسید"
 INLINE_READ = "متن کامل"
+GUEST_MORE = "گفت‌وگو با چاپار"
 
 # For the desk.
 

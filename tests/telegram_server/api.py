@@ -115,8 +115,8 @@ class Api:
         """Something for the bot: `message={…}`, `callback_query={…}`, …; the update's id is added."""
         self._update_id += 1
         (kind,) = update
-        if kind in ("callback_query", "inline_query"):
-            self.open_queries.add(str(update[kind]["id"]))
+        if kind in ("callback_query", "inline_query", "guest_message"):
+            self.open_queries.add(str(update[kind].get("guest_query_id") or update[kind]["id"]))
         if self.allowed is None or kind in self.allowed:
             self.updates.append({"update_id": self._update_id, **update})
 
@@ -144,9 +144,18 @@ class Api:
         self.inject(inline_query=asked | {"chat_type": "supergroup"})
         return number
 
+    def visit(self, text: str, *, user: int = 7001, **more: Any) -> str:
+        """A person names the bot in a group that it is no member of; returns the query's id."""
+        number = f"guest-{self._update_id + 1}"
+        chat = {"id": -1009, "type": "supergroup", "title": "گروه دیگران"}
+        told = {"message_id": 1, "date": int(self.clock()), "chat": chat, "from": _person(user), "text": text}
+        self.inject(guest_message=told | {"guest_query_id": number} | more)
+        return number
+
     def inline_answer(self, number: str) -> dict[str, Any] | None:
-        """What the bot answered to an inline query, if it did."""
-        return next((answer for answer in self.answered if answer.get("inline_query_id") == number), None)
+        """What the bot answered to an inline query, or to a guest's, if it did."""
+        named = ("inline_query_id", "guest_query_id")
+        return next((one for one in self.answered if number in (one.get(name) for name in named)), None)
 
     def change_membership(self, status: str, *, user: int = 7001) -> None:
         """A person blocks the bot (`kicked`) or lets it in again (`member`)."""
@@ -241,7 +250,7 @@ class Api:
     def _getme(self, _parameters: Mapping[str, Any]) -> Any:
         me = {"id": 123456, "is_bot": True, "first_name": "چاپار", "username": "chapar_test_bot"}
         may = {"can_join_groups": True, "can_read_all_group_messages": False}
-        return me | may | {"supports_inline_queries": self.inline_mode}
+        return me | may | {"supports_inline_queries": self.inline_mode, "supports_guest_queries": True}
 
     def _getchat(self, parameters: Mapping[str, Any]) -> Any:
         gifts = dict.fromkeys(
@@ -455,17 +464,26 @@ class Api:
 
     def _answerinlinequery(self, parameters: Mapping[str, Any]) -> Any:
         results, button = _json(parameters["results"]), _json(parameters.get("button"))
+        self._check_results({**parameters, "button": button}, results)
+        self._close(str(parameters["inline_query_id"]))
+        self.answered.append({**parameters, "results": results, "button": button})
+        return True
 
+    def _answerguestquery(self, parameters: Mapping[str, Any]) -> Any:
+        result = _json(parameters["result"])
+        self._check_results({}, [result])
+        self._close(str(parameters["guest_query_id"]))
+        self.answered.append({**parameters, "results": [result]})
+        return {"inline_message_id": str(parameters["guest_query_id"])}
+
+    def _check_results(self, parameters: Mapping[str, Any], results: list[dict[str, Any]]) -> None:
         def text(content: Mapping[str, Any]) -> Parsed:
             return _parsed(content, "text", TEXT_LIMIT, "message is too long")
 
         try:
-            check({**parameters, "button": button}, results, text, _markup, _is_address)
+            check(parameters, results, text, _markup, _is_address)
         except RefusedError as error:
             raise ApiError(400, f"Bad Request: {error}") from None
-        self._close(str(parameters["inline_query_id"]))
-        self.answered.append({**parameters, "results": results, "button": button})
-        return True
 
     # Objects --------------------------------------------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ PARAMETERS: dict[str, set[str]] = {
     },
     "answercallbackquery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
     "answerinlinequery": {"inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"},
+    "answerguestquery": {"guest_query_id", "result"},
 }
 """Methods in small letters, as the Bot API takes them in any case."""
 
@@ -86,6 +87,7 @@ REQUIRED: dict[str, set[str]] = {
     "forwardmessage": {"chat_id", "from_chat_id", "message_id"},
     "answercallbackquery": {"callback_query_id"},
     "answerinlinequery": {"inline_query_id", "results"},
+    "answerguestquery": {"guest_query_id", "result"},
 }
 
 NOT_ON_BALE = {
@@ -96,6 +98,7 @@ NOT_ON_BALE = {
     "setmyshortdescription",
     "setmyname",
     "answerinlinequery",
+    "answerguestquery",
 }
 """Methods that Bale's documentation does not know."""
 

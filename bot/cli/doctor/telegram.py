@@ -62,6 +62,9 @@ async def _token(bot: Bot, settings: Settings) -> list[Finding]:
     if settings.platform == "telegram" and me.supports_inline_queries is False:
         do = "say /setinline to @BotFather and choose the bot, if readers shall quote articles in other chats"
         found.append(Finding("inline mode", LOOK, f"it is off: «@{me.username} قم» finds nothing", do))
+    if settings.platform == "telegram" and me.supports_guest_queries is False:
+        do = "switch guest mode on at @BotFather, if the bot shall answer in groups that it is no member of"
+        found.append(Finding("guest mode", LOOK, "it is off: whoever names the bot elsewhere gets no answer", do))
     return found
 
 

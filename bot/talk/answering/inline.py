@@ -45,21 +45,24 @@ def _result(article: Article, zone: ZoneInfo, base_url: str, bot: str) -> Inline
     summary = shorten(clean(article.summary.lead).replace("\n", " "), _LONGEST_SUMMARY)
     image = safe_link(article.image.url) if article.image else ""
     picture = image if is_public(image) else ""
-    content = InputTextMessageContent(
-        markup.html(_message(article, title, zone, base_url)),
-        parse_mode=ParseMode.HTML,
-        link_preview_options=LinkPreviewOptions(url=picture, prefer_large_media=True, show_above_text=True)
-        if picture
-        else LinkPreviewOptions(is_disabled=True),
-    )
     button = InlineKeyboardButton(texts.INLINE_READ, url=deep_link("telegram", bot, f"a_{article.uid}"))
     return InlineQueryResultArticle(
         article.uid,
         title,
-        content,
+        content(_message(article, title, zone, base_url), picture),
         reply_markup=InlineKeyboardMarkup([[button]]),
         description=" — ".join(part for part in (_where(article), summary) if part),
         thumbnail_url=picture or None,
+    )
+
+
+def content(lines: Sequence[Line], picture: str = "") -> InputTextMessageContent:
+    """A message that is sent in the name of whoever asked, with a picture above it."""
+    preview = LinkPreviewOptions(url=picture, prefer_large_media=True, show_above_text=True)
+    return InputTextMessageContent(
+        markup.html(lines),
+        parse_mode=ParseMode.HTML,
+        link_preview_options=preview if picture else LinkPreviewOptions(is_disabled=True),
     )
 
 

@@ -12,6 +12,7 @@ from bot.talk.commands import (
     desk,
     desk_button,
     edition,
+    guest,
     help,  # noqa: A004
     inline,
     latest,
@@ -27,7 +28,7 @@ from bot.talk.commands import (
 from bot.talk.commands.context import Application
 
 MODULES = (
-    *(desk, desk_button, personal, start, help, search, latest, edition, rss),
+    *(guest, desk, desk_button, personal, start, help, search, latest, edition, rss),
     *(provinces, button, inline, location, check, plain_words, unknown),
 )
 

@@ -23,7 +23,7 @@ _TRUE = (
     r"(?:آیا\s+)?(?:این\s+)?(?:خبر\s+|شایعه\s+)?(?:درست(?:ه|\s?است)|راست(?:ه|\s?است)|صحت\s+(?:دارد|داره)|"
     r"حقیقت\s+(?:دارد|داره)|واقعی(?:ه|ت\s+(?:دارد|داره)|\s?است)|شایعه(?:\s?(?:است|س)|‌ست)?|فیک(?:ه|\s?است)?|دروغ(?:ه|\s?است))"
 )
-ASKED_FIRST = re.compile(rf"{_TRUE}(?:\s?[؟?:]+\s*|\s+که\s+)(?=\S)")
+ASKED_FIRST = re.compile(rf"{_TRUE}(?:\s?[؟?:]+\s*|\s+که\s+)(?=[^\s؟?])")
 ASKED_LAST = re.compile(rf"(?<!\S){_TRUE}\s?[؟?]+$")
 QUESTION = 40
 """Letters within which a text may end with the question: a pattern that looks for it everywhere could take long."""

@@ -300,3 +300,23 @@ async def test_nothing_that_is_sent_is_an_error(talk: Conversation) -> None:
     assert [message.text for message in shown if "شناسهٔ خطا" in message.text] == []
     assert refused(talk) == []
     assert talk.api.limits.refusals == 0
+
+
+async def visited(talk: Conversation, text: str, **more: Any) -> str:
+    number = talk.api.visit(text, **more)
+    await talk.until(lambda: talk.api.inline_answer(number))
+    answer = talk.api.inline_answer(number)
+    assert answer is not None
+    return str(answer["results"][0]["input_message_content"]["message_text"])
+
+
+async def test_a_guest_answers_where_it_is_no_member_and_sends_nothing_there(talk: Conversation) -> None:
+    save(talk, "1", "سیل در قم", LEAD)
+    assert "سیل" in await visited(talk, "@chapar_test_bot قم")
+    assert "سیل" in await visited(talk, "/search@chapar_test_bot قم")
+    assert "سیل" in await visited(talk, "@chapar_test_bot")
+    quoted = {"message_id": 5, "date": 1, "chat": {"id": -1009, "type": "supergroup", "title": "گروه"}, "text": LEAD}
+    assert texts.CHECK_FOUND in await visited(talk, "@chapar_test_bot درسته؟", reply_to_message=quoted)
+    assert texts.CHECK_FOUND in await visited(talk, "@chapar_test_bot", reply_to_message=quoted)
+    assert not any(call.method == "sendmessage" for call in talk.api.calls)
+    assert not refused(talk)
