@@ -192,11 +192,16 @@ def _alone(text: str, content: int) -> tuple[str, int]:
 
 def _is_somebody_s(words: Sequence[str]) -> bool:
     """Whether words judge, or say «we»: what only a speaker can say."""
-    return not _OWN.isdisjoint(words) or any(
-        word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام"))
-        for word in words
-        if word[-1] == "م"
-    )
+    return any(map(_is_own.__getitem__, words))
+
+
+def _is_judged(word: str) -> bool:
+    first_person = word[-1] == "م" and (word.startswith(_SIGNS) or word.endswith(("\u200cایم", "\u200cام")))
+    return first_person or word in _OWN
+
+
+_SIGNS = ("می\u200c", "نمی\u200c")
+_is_own = Memory(_is_judged)
 
 
 def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
@@ -227,13 +232,21 @@ def _is_balanced(text: str) -> bool:
 
 def _has_verb(words: Sequence[str]) -> bool:
     """Whether a verb stands at the end of a sentence, where Persian has it, or a plain one within."""
-    known = lexicon.load()
-    return any(
+    return any(map(_is_final.__getitem__, words[-3:])) or any(map(_is_helper.__getitem__, words))
+
+
+def _may_be_final(word: str) -> bool:
+    return (
         word in words_of.VERBS
         or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))
-        or (word in known.lemmas and word.endswith(("ند", "د", "ت", "یم")))
-        for word in words[-3:]
-    ) or (not _HELPERS.isdisjoint(words) or any(word.startswith(("می\u200c", "نمی\u200c")) for word in words))
+        or (word.endswith(("ند", "د", "ت", "یم")) and word in lexicon.load().lemmas)
+    )
+
+
+_is_final = Memory(_may_be_final)
+"""Whether a word is a verb at the end of a sentence."""
+_is_helper = Memory(lambda word: word in _HELPERS or word.startswith(_SIGNS))
+"""Whether a word is a plain verb wherever it stands."""
 
 
 def units(text: str) -> int:

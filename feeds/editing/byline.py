@@ -99,7 +99,7 @@ def agency_of(text: str) -> str:
         return signed(prefix["first"] or prefix["second"])
     if "\nخبرگزاری" in text and (later := _LATER.search(text)):
         return signed(later[0].strip("\n -–—ـ_:؛"))
-    named = _PARTNER.search(text) if any(sign in text for sign in _SIGNS) else None
+    named = _PARTNER.search(text) if any(map(text.__contains__, _SIGNS)) else None
     return signed(named["named"] or named["reporter"]) if named else ""
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from feeds.editing import vocabulary as words_of
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text import fold
+from feeds.text.memory import Memory
 
 _HANGS = re.compile(rf"^(?:{words_of.HANGING}){AFTER}")
 _ITEM = re.compile(r"[-–*•▪■.،]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])")
@@ -66,7 +68,14 @@ def points(text: str) -> bool:
 
 def told_words(text: str) -> frozenset[str]:
     """The words of a text that tell something, each in its plainest form."""
-    return frozenset(word for word in fold.tokens(text, restored=True) if word not in words_of.COMMON and len(word) > 1)
+    return frozenset(chain.from_iterable(map(_told_by_word.__getitem__, text.split())))
+
+
+def _tells(word: str) -> tuple[str, ...]:
+    return tuple(one for one in fold.tokens(word, restored=True) if one not in words_of.COMMON and len(one) > 1)
+
+
+_told_by_word = Memory(_tells)
 
 
 def _is_named_before(text: str, word: re.Match[str]) -> bool:

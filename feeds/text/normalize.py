@@ -64,7 +64,7 @@ def _mark_line(line: str) -> str:
     rules = _MARK_NEAR_ADDRESSES if "@" in line else _MARK
     for _ in range(ROUNDS):  # one rule may make room for another
         before = line
-        if any(sign in line for sign in quotations.SIGNS):
+        if any(map(line.__contains__, quotations.SIGNS)):
             line = quotations.mark(line)
         if _SUSPECT.search(line):
             line = rules.sub(_mark, line)

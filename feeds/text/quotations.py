@@ -18,7 +18,7 @@ _CLOSING = {'"': '"', "“": "”", "”": "“", "„": "“"}
 
 def mark(text: str) -> str:
     """The text with «» for the outer marks of its Persian quotations."""
-    return "\n".join(_mark_line(line) if any(sign in line for sign in SIGNS) else line for line in text.split("\n"))
+    return "\n".join(_mark_line(line) if any(map(line.__contains__, SIGNS)) else line for line in text.split("\n"))
 
 
 def _mark_line(line: str) -> str:

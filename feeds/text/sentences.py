@@ -92,7 +92,10 @@ def _ends(line: str, start: int, end: re.Match[str], quoted: int | None) -> bool
         end: the mark.
         quoted: where the quotation begins that ends with the mark.
     """
-    if not _WORD.search(line, start, end.start()) or not _WORD.search(line, end.end(), end.end() + _NEAR):
+    before, after = line[end.start() - 1 : end.start()], line[end.end() + 1 : end.end() + 2]
+    if not (before.isalnum() or _WORD.search(line, start, end.start())):
+        return False
+    if not (after.isalnum() or _WORD.search(line, end.end(), end.end() + _NEAR)):
         return False
     if quoted is not None and _is_within(line, start, end.end(), quoted):
         return False
@@ -112,12 +115,13 @@ def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
 def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     """Whether a full stop belongs to what stands before it: an abbreviation, an acronym, the number of an item."""
     at = end.start()
-    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
-    if len(word) > _SHORT and word.isalpha() and not word.isascii():
+    following = line[end.end() : end.end() + 1]
+    if line[at - _SHORT : at].isalpha() and not line[at - 1].isascii() and following in " \n":
         return False
+    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
     if _LETTER.fullmatch(word) or _ABBREVIATION.fullmatch(word) or _NUMBER.fullmatch(line, start, at):
         return True
-    if end.end() == len(line) or line[end.end()].isspace():
+    if not following or following.isspace():
         return False
     if "." in word or _DOTTED.match(line, at - len(word)):
         return all(len(part) <= _SHORT for part in word.split("."))
