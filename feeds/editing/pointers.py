@@ -10,6 +10,7 @@ from feeds.editing import vocabulary as words_of
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text import fold
 from feeds.text.memory import Memory
+from feeds.text.restoring.lexicon import ZWNJ
 
 _HANGS = re.compile(rf"^(?:{words_of.HANGING}){AFTER}")
 _ITEM = re.compile(r"[-–*•▪■.،]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])")
@@ -72,7 +73,10 @@ def told_words(text: str) -> frozenset[str]:
 
 
 def _tells(word: str) -> tuple[str, ...]:
-    return tuple(one for one in fold.tokens(word, restored=True) if one not in words_of.COMMON and len(one) > 1)
+    plain = word.strip("،.؛:!؟«»()\"")
+    is_word = plain.replace(ZWNJ, "").isalpha()
+    tokens = fold.tokens_of_word(plain) if is_word else fold.tokens(word, restored=True)
+    return tuple(one for one in tokens if one not in words_of.COMMON and len(one) > 1)
 
 
 _told_by_word = Memory(_tells)
