@@ -25,6 +25,8 @@ _ONE_MORE = re.compile(
 """«… از دیگر برنامه‌های جشنواره است.»: one more, of what was told before."""
 _PRONOUN = re.compile(rf"{BEFORE}(?:{words_of.PRONOUNS}){AFTER}")
 _POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c])(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
+_BOTH = re.compile(rf"{BEFORE}هر ?(?:دو|سه){AFTER}")
+"""«هر دو تشکل»: of those that were named."""
 _SEVERAL = re.compile(
     r"\w{2,}(?:\u200c?ها|\u200c?های|\u200c?هایی|انی که"
     rf"|(?:گ|جوی|گوی|یی|کار|دار|مند|ور|بان|گر|نشین|آموز|ورز|کش|ساز|بر)ان){AFTER}"
@@ -59,6 +61,8 @@ def points_away(text: str, known: AbstractSet[str]) -> bool:
     """
     if any(not _is_named_before(text, word) for word in _PRONOUN.finditer(text)):
         return True
+    if (both := _BOTH.search(text)) and len(_clause(text, both.start()).split()) < _WORDS_OF_AN_ANTECEDENT:
+        return True
     return any(not _is_clear(text, pointer, known) for pointer in _POINTER.finditer(text))
 
 
@@ -73,7 +77,7 @@ def told_words(text: str) -> frozenset[str]:
 
 
 def _tells(word: str) -> tuple[str, ...]:
-    plain = word.strip("،.؛:!؟«»()\"")
+    plain = word.strip('،.؛:!؟«»()"')
     is_word = plain.replace(ZWNJ, "").isalpha()
     tokens = fold.tokens_of_word(plain) if is_word else fold.tokens(word, restored=True)
     return tuple(one for one in tokens if one not in words_of.COMMON and len(one) > 1)

@@ -96,7 +96,8 @@ def _opening(texts: Sequence[str], said: Sequence[Said], lead: int) -> tuple[int
     end, room = first, LEAD_BUDGET
     while end < (lead or len(texts)):
         room -= units(texts[end]) + 1
-        if end > first and (room < 0 or not (lead or said[end].voice is Voice.CONTINUED)):
+        goes_on = end > first and speakers.answers(texts[end - 1], texts[end])
+        if end > first and not goes_on and (room < 0 or not (lead or said[end].voice is Voice.CONTINUED)):
             break
         end += 1
     return first, end

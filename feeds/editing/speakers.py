@@ -100,7 +100,7 @@ class Said:
     """Where the words begin that point back to the speaker."""
     end: int = 0
     content: int = 0
-    """Where what is said begins, behind the verb of speech."""
+    """Where what is said begins, behind the verb of speech; 0 where it cannot be told without what is before it."""
     verb: int = 0
     """Where the verb of speech begins; 0 where there is none."""
     full: str = ""
@@ -126,7 +126,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
     for sentences, part in zip(paragraphs, heard, strict=True):
         within = False  # the paragraph has opened a speech
-        for sentence, read_said in zip(sentences, part, strict=True):
+        for before, sentence, read_said in zip(("", *sentences), sentences, part, strict=False):
             said = read_said
             match said.voice:
                 case Voice.NAMED:
@@ -134,7 +134,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                     if _PLURAL_VERB.search(sentence[: said.content]) or not _is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
-                    said = replace(said, speaker=speaker)
+                    said = replace(said, speaker=speaker, content=0 if answers(before, sentence) else said.content)
                     speaking = within = True
                 case Voice.UNKNOWN:
                     speaker, speaking, within = "", True, True
@@ -146,6 +146,11 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
             full = names.get(said.speaker, "")
             found.append(replace(said, full=full) if full and full != said.speaker else said)
     return found
+
+
+def answers(before: str, sentence: str) -> bool:
+    """Whether a sentence goes on with the one before it that tells a question: «… که آیا جا کم است؟ گفت: …»."""
+    return before.endswith(("؟", "?")) and _OPENS_SPEECH.match(sentence) is not None
 
 
 def _another_acts(sentence: str, speaker: str) -> bool:
