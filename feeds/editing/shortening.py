@@ -72,7 +72,8 @@ _QUOTES = re.compile(
 )
 """A verb that needs nothing but a speaker and what he says."""
 _ANSWERS = re.compile(
-    rf"[؟?]|نقل|پاسخ|جواب|سؤال|سوال|پرسش|خطاب|به نیابت|به نمایندگی|واکنش|کنایه|شوخی|قول|تکذیب|درباره اینکه|{BEFORE}رد{AFTER}"
+    r"[؟?]|"
+    rf"نقل|پاسخ|جواب|سؤال|سوال|پرسش|خطاب|به نیابت|به نمایندگی|واکنش|کنایه|شوخی|قول|تکذیب|درباره اینکه|{BEFORE}رد{AFTER}"
 )
 """What a speech cannot be taken from: the question that it answers, the one whom it quotes or speaks to."""
 _TOPIC = re.compile(

@@ -32,6 +32,9 @@ _MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
 _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
+_EMBEDDINGS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f+(?<=[{LETTER}].)(?=[\\s،؛؟.:!»)]|$)")
+"""A mark of direction beside a letter that has it of itself."""
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 
 
@@ -51,4 +54,6 @@ def _letters(text: str) -> str:
     text = _in_one_spelling(text)
     if any(map(text.__contains__, _MISUSED_SIGNS)):
         text = _MISUSED.sub(ZWNJ, text)
-    return _STRAY.sub("", text)
+    if "\u200f" in text or "\u200e" in text:
+        text = _IDLE_MARK.sub("", text)
+    return _STRAY.sub("", _EMBEDDINGS.sub("", text))
