@@ -51,6 +51,8 @@ _WORD = re.compile(r"[\w\u200c]+")
 _QUOTED = re.compile(r"«[^«»]*»")
 _DIGIT = re.compile(r"[0-9۰-۹]")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
+_ONE_OF = re.compile(rf"{BEFORE}یک (?:هزار|میلیون|میلیارد|بر صفر|{words_of.UNITS})")
+"""«یک کشته»; «یک طرح تازه» is no number."""
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
 _CLOSING, _ENDS = '»")]', (".", "!", "…")
 _told_of = Memory(told_words, size=2048)
@@ -95,7 +97,7 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
     if said.voice is Voice.BACK and _told_of[said.speaker] <= known:  # the lead has told who that is
         said = replace(said, speaker=speakers.name_of(said.speaker))
     longer = None
-    for text, start in _forms(sentence, said):
+    for text, start in _forms_by_any_name(sentence, said):
         if made := _made(text, start, said, known):
             if units(made.text) <= LONGEST:
                 return made
@@ -114,6 +116,14 @@ def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | N
     spoken = replace(said, voice=Voice.NAMED, content=len(head), verb=0)
     made = _made(*_alone(f"{head} {sentence}", len(head)), spoken, known)
     return made and replace(made, weight=made.weight - 0.1)
+
+
+def _forms_by_any_name(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
+    """`_forms`, and the same with first name and surname alone of somebody whose office makes them too long."""
+    yield from _forms(sentence, said)
+    name = speakers.name_of(said.speaker)
+    if said.voice is Voice.BACK and name != said.speaker:
+        yield from _forms(sentence, replace(said, speaker=name))
 
 
 def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
@@ -135,7 +145,9 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
         return None
     content = text[start:]
     words = _WORD.findall(content)
-    figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
+    figures = (
+        _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words) or _ONE_OF.search(content) is not None
+    )
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if not (speaks or figures or _is_event(words, known)):
         return None
@@ -156,7 +168,13 @@ def _is_attributed(start: int, words: Sequence[str], said: Said, known: Abstract
     """Whether a reader knows whose word it is: a clear speaker's, or the agency's, which judges nothing."""
     if start:
         return not _is_ambiguous(said.speaker, known)
-    return said.voice is Voice.TOLD and not _is_somebody_s(words)
+    return said.voice is Voice.TOLD and (not _is_somebody_s(words) or _invites(words))
+
+
+def _invites(words: Sequence[str]) -> bool:
+    """Whether a sentence says who can apply where: «علاقه‌مندان می‌توانند تا ۲۰ آذر … بازدید کنند.» judges nothing."""
+    judged = {word for word in words if _is_own[word]}
+    return words[0] in words_of.INVITED and judged == {"می\u200cتوانند"} and words[-1] in words_of.DO
 
 
 def _introduced(text: str, said: Said, known: AbstractSet[str]) -> str:
@@ -192,11 +210,16 @@ def _alone(text: str, content: int) -> tuple[str, int]:
 
 def _is_somebody_s(words: Sequence[str]) -> bool:
     """Whether words judge, or say «we»: what only a speaker can say."""
-    return not _OWN.isdisjoint(words) or any(
-        word.startswith(("می\u200c", "نمی\u200c")) or word.endswith(("\u200cایم", "\u200cام"))
-        for word in words
-        if word[-1] == "م"
-    )
+    return any(map(_is_own.__getitem__, words))
+
+
+def _is_judged(word: str) -> bool:
+    first_person = word[-1] == "م" and (word.startswith(_SIGNS) or word.endswith(("\u200cایم", "\u200cام")))
+    return first_person or word in _OWN
+
+
+_SIGNS = ("می\u200c", "نمی\u200c")
+_is_own = Memory(_is_judged)
 
 
 def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
@@ -227,13 +250,21 @@ def _is_balanced(text: str) -> bool:
 
 def _has_verb(words: Sequence[str]) -> bool:
     """Whether a verb stands at the end of a sentence, where Persian has it, or a plain one within."""
-    known = lexicon.load()
-    return any(
+    return any(map(_is_final.__getitem__, words[-3:])) or any(map(_is_helper.__getitem__, words))
+
+
+def _may_be_final(word: str) -> bool:
+    return (
         word in words_of.VERBS
         or word.endswith(("\u200cاند", "\u200cاست", "\u200cام", "\u200cایم"))
-        or (word in known.lemmas and word.endswith(("ند", "د", "ت", "یم")))
-        for word in words[-3:]
-    ) or (not _HELPERS.isdisjoint(words) or any(word.startswith(("می\u200c", "نمی\u200c")) for word in words))
+        or (word.endswith(("ند", "د", "ت", "یم")) and word in lexicon.load().lemmas)
+    )
+
+
+_is_final = Memory(_may_be_final)
+"""Whether a word is a verb at the end of a sentence."""
+_is_helper = Memory(lambda word: word in _HELPERS or word.startswith(_SIGNS))
+"""Whether a word is a plain verb wherever it stands."""
 
 
 def units(text: str) -> int:

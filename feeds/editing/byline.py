@@ -80,7 +80,9 @@ _PREFIX = re.compile(
 """The agency before the text: «خبرگزاری فارس:», «ایسنا/قم», «قم - ایرنا -»."""
 _LATER = re.compile(rf"\nخبرگزاری[ \u200c](?:{_any_of(_NAMES)}) ?[-–—ـ_:؛]")
 """The same before a later paragraph."""
-_SIGNS = ("گزارش", "گو", "مصاحبه", "خبرنگار")
+_SIGN = re.compile("گزارش|خبرنگار|مصاحبه|گفت[ \u200c]?و?[ \u200c]?گو")
+"""What a formula is looked for by: it begins at most so many characters before the first of them."""
+_BEFORE_SIGN = 20
 _KEYS = {re.sub(r"[ \u200c]", "", name): agency for agency, names in NAMES_OF.items() for name in (agency, *names)}
 _in_one_spelling = Respelling({"ي": "ی", "ك": "ک", "ۀ": "ه", "ة": "ه", "\u00ad": "", "\u200e": "\u200c"})
 
@@ -99,7 +101,8 @@ def agency_of(text: str) -> str:
         return signed(prefix["first"] or prefix["second"])
     if "\nخبرگزاری" in text and (later := _LATER.search(text)):
         return signed(later[0].strip("\n -–—ـ_:؛"))
-    named = _PARTNER.search(text) if any(sign in text for sign in _SIGNS) else None
+    sign = _SIGN.search(text)
+    named = _PARTNER.search(text, max(0, sign.start() - _BEFORE_SIGN)) if sign else None
     return signed(named["named"] or named["reporter"]) if named else ""
 
 

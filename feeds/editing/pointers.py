@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from feeds.editing import vocabulary as words_of
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text import fold
+from feeds.text.memory import Memory
+from feeds.text.restoring.lexicon import ZWNJ
 
 _HANGS = re.compile(rf"^(?:{words_of.HANGING}){AFTER}")
 _ITEM = re.compile(r"[-–*•▪■.،]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])")
@@ -22,6 +25,8 @@ _ONE_MORE = re.compile(
 """«… از دیگر برنامه‌های جشنواره است.»: one more, of what was told before."""
 _PRONOUN = re.compile(rf"{BEFORE}(?:{words_of.PRONOUNS}){AFTER}")
 _POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c])(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
+_BOTH = re.compile(rf"{BEFORE}هر ?(?:دو|سه){AFTER}")
+"""«هر دو تشکل»: of those that were named."""
 _SEVERAL = re.compile(
     r"\w{2,}(?:\u200c?ها|\u200c?های|\u200c?هایی|انی که"
     rf"|(?:گ|جوی|گوی|یی|کار|دار|مند|ور|بان|گر|نشین|آموز|ورز|کش|ساز|بر)ان){AFTER}"
@@ -56,6 +61,8 @@ def points_away(text: str, known: AbstractSet[str]) -> bool:
     """
     if any(not _is_named_before(text, word) for word in _PRONOUN.finditer(text)):
         return True
+    if (both := _BOTH.search(text)) and len(_clause(text, both.start()).split()) < _WORDS_OF_AN_ANTECEDENT:
+        return True
     return any(not _is_clear(text, pointer, known) for pointer in _POINTER.finditer(text))
 
 
@@ -66,7 +73,17 @@ def points(text: str) -> bool:
 
 def told_words(text: str) -> frozenset[str]:
     """The words of a text that tell something, each in its plainest form."""
-    return frozenset(word for word in fold.tokens(text, restored=True) if word not in words_of.COMMON and len(word) > 1)
+    return frozenset(chain.from_iterable(map(_told_by_word.__getitem__, text.split())))
+
+
+def _tells(word: str) -> tuple[str, ...]:
+    plain = word.strip('،.؛:!؟«»()"')
+    is_word = plain.replace(ZWNJ, "").isalpha()
+    tokens = fold.tokens_of_word(plain) if is_word else fold.tokens(word, restored=True)
+    return tuple(one for one in tokens if one not in words_of.COMMON and len(one) > 1)
+
+
+_told_by_word = Memory(_tells)
 
 
 def _is_named_before(text: str, word: re.Match[str]) -> bool:

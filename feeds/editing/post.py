@@ -8,7 +8,7 @@ title, an outcome before a ceremony; none rather than a bad one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from feeds.editing import bullets, scoring, speakers
@@ -96,7 +96,8 @@ def _opening(texts: Sequence[str], said: Sequence[Said], lead: int) -> tuple[int
     end, room = first, LEAD_BUDGET
     while end < (lead or len(texts)):
         room -= units(texts[end]) + 1
-        if end > first and (room < 0 or not (lead or said[end].voice is Voice.CONTINUED)):
+        goes_on = end > first and speakers.answers(texts[end - 1], texts[end])
+        if end > first and not goes_on and (room < 0 or not (lead or said[end].voice is Voice.CONTINUED)):
             break
         end += 1
     return first, end
@@ -114,10 +115,11 @@ def _may_open(text: str) -> bool:
 
 def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
     """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
-    rank = _Ranking(title, texts)
-    every: dict[int, Bullet] = {}
     short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
-    for index in rank.best(short)[:MOST_LOOKED_AT]:
+    told_of_title = scoring.of_title(fold.words_of_key(title), [fold.words_of_key(texts[index]) for index in short])
+    scores = dict(zip(short, told_of_title, strict=True))
+    every: dict[int, Bullet] = {}
+    for index in _best_first(scores)[:MOST_LOOKED_AT]:
         bullet = bullets.bullet_of(texts[index], said[index], known=known)
         if bullet and bullets.is_new(bullet, known):
             every[index] = bullet
@@ -128,7 +130,7 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozen
     offered = offered or every
     chosen: list[int] = []
     room = FACTS_BUDGET
-    for index in rank.best(list(offered), [bullet.weight for bullet in offered.values()]):
+    for index in _best_first({index: scores[index] + bullet.weight for index, bullet in offered.items()}):
         bullet = offered[index]
         told = [offered[other].words for other in chosen]
         if len(chosen) < most and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
@@ -145,22 +147,7 @@ def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
         told |= bullet.speaker
 
 
-class _Ranking:
-    """Sentences by how much they say of the title; each is folded once."""
-
-    def __init__(self, title: str, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._title = " ".join(title.split())
-        self._title_words: list[str] = []
-        self._words: dict[int, list[str]] = {}
-
-    def best(self, indexes: list[int], weights: Sequence[float] = ()) -> list[int]:
-        """The sentences, the best first, by what they say of the title and by weights of their own."""
-        if len(indexes) < 2:  # noqa: PLR2004 - one is in order
-            return indexes
-        if new := [index for index in indexes if index not in self._words]:
-            self._title_words, *words = fold.fold_lines([self._title, *(self._texts[index] for index in new)])
-            self._words.update(zip(new, words, strict=True))
-        scores = scoring.of_title(self._title_words, [self._words[index] for index in indexes])
-        weighted = [score + weight for score, weight in zip(scores, weights or [0.0] * len(scores), strict=True)]
-        return [index for _, index in sorted(zip(weighted, indexes, strict=True), key=lambda one: (-one[0], one[1]))]
+def _best_first(told: Mapping[int, float]) -> list[int]:
+    """Sentences by what they say of the title; of equal ones the first, and each counts more than the next."""
+    scores = dict(zip(told, scoring.placed(list(told.values())), strict=True))
+    return sorted(scores, key=lambda index: (-scores[index], index))

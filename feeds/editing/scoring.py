@@ -18,21 +18,28 @@ def scores(title: Sequence[str], texts: Sequence[Sequence[str]], weighted: Seque
     """How much each sentence says of the title and of the text; the earlier, the better."""
     centre = _sum(weighted)
     of_text = [0.6 * (likeness(vector, centre) / max(1, len(weighted))) for vector in weighted]
-    return [one + other for one, other in zip(of_title(title, texts), of_text, strict=True)]
+    return [one + other for one, other in zip(placed(of_title(title, texts)), of_text, strict=True)]
 
 
 def of_title(title: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
-    """How much each sentence says of the title; the earlier, the better."""
+    """How much each sentence says of the title."""
     wanted, pairs = set(title), set(pairwise(title))
+    every, every_pair = max(1, len(wanted)), max(1, len(pairs))
     found = []
-    for index, words in enumerate(texts):
-        told = wanted.intersection(words)
-        score = 1.2 * len(told) / max(1, len(wanted)) + 0.2 / (1 + index)
+    for words in texts:
+        told = [word for word in words if word in wanted]
+        score = 1.2 * len(set(told)) / every
         if told:
-            score += 0.1 * len(pairs.intersection(pairwise(words))) / max(1, len(pairs))
-            score += 0.1 * sum(map(wanted.__contains__, words)) / max(1, len(words))
+            score += 0.1 * len(told) / max(1, len(words))
+        if len(told) > 1:  # a pair has two words of the title
+            score += 0.1 * len(pairs.intersection(pairwise(words))) / every_pair
         found.append(score)
     return found
+
+
+def placed(told: Sequence[float]) -> list[float]:
+    """Scores with what the place of each sentence adds: the earlier, the better."""
+    return [score + 0.2 / (1 + place) for place, score in enumerate(told)]
 
 
 def vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:

@@ -29,8 +29,10 @@ _PAST = (
 _FINITE = re.compile(rf"{BEFORE}(?:{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST}){AFTER}")
 _CUT = re.compile(
     rf"{BEFORE}(?P<verb>{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST})"
-    r"(?:(?P<mark> ?؛ ?)|،? (?P<reason>زیرا|چراکه|چرا که|لذا|بنابراین|به همین دلیل|به همین خاطر|از این رو)(?= )"
+    r"(?:(?P<mark> ?؛ ?)|،? (?P<reason>زیرا|چراکه|چرا که|لذا|بنابراین|به همین دلیل|به همین خاطر|از این رو|"
+    r"(?:به طوری|به\u200cطوری|به گونه\u200cای|به\u200cگونه\u200cای) که|ضمن اینکه|ضمن آنکه)(?= )"
     r"|،? که (?=(?:(?:از |با |در |به |بر )?این|از آن|[0-9۰-۹]+ (?:\S+ )?\S+ از (?:آن|این)(?:\u200c?ها)?) )"
+    r"|،? که (?=(?P<then>(?:پس|بعد) از|در (?:نتیجه|همین راستا|پی آن|مجموع)|تاکنون) )"
     r"|،? (?P<and>و) )"
 )
 _TAKES_BACK = re.compile(
@@ -61,6 +63,7 @@ _COUNTS = re.compile(
     rf"مرحله|حالت|مسئله|موضوع|هدف|وظیفه|ویژگی|شاخص|فاز|رکن){AFTER}|{BEFORE}(?:زیر|ذیل|اول|نخست|یکی){AFTER}"
 )
 """What a clause counts to name it behind: «به دو عامل بستگی دارد»."""
+_FIGURE = re.compile("[0-9۰-۹]")
 _PAIR = re.compile(r"(?:گفت|رفت|داد|خرید|زد|برد|دید|نشست|ساخت) و (?:گو|آمد|ستد|فروش|خورد|باخت|بازدید|برخاست|ساز)")
 _QUOTES = re.compile(
     r"(?:گفت|گفته است|افزود|نوشت|می\u200c?گوید|می\u200c?افزاید|(?:اظهار|بیان|عنوان|تصریح|خاطر ?نشان|تأکید|تاکید|اضافه|"
@@ -69,6 +72,7 @@ _QUOTES = re.compile(
 )
 """A verb that needs nothing but a speaker and what he says."""
 _ANSWERS = re.compile(
+    r"[؟?]|"
     rf"نقل|پاسخ|جواب|سؤال|سوال|پرسش|خطاب|به نیابت|به نمایندگی|واکنش|کنایه|شوخی|قول|تکذیب|درباره اینکه|{BEFORE}رد{AFTER}"
 )
 """What a speech cannot be taken from: the question that it answers, the one whom it quotes or speaks to."""
@@ -131,6 +135,8 @@ def _is_whole(clause: str, rest: str, cut: re.Match[str]) -> bool:
             or len(_FINITE.findall(clause)) != 1
             or not _FINITE.search(rest)
         )
+    if cut["then"] and not _FIGURE.search(clause):  # «طرحی اجرا شد.» says nothing without what came of it
+        return False
     return not _COMPLEMENT.search(clause) and " که " not in clause
 
 

@@ -17,6 +17,7 @@ from enum import Enum, auto
 from feeds.editing import vocabulary as words_of
 from feeds.editing.byline import WORD
 from feeds.editing.vocabulary import AFTER, BEFORE, SPEAKS, STOPS, TIME
+from feeds.text.memory import Memory
 
 _SPEECH = re.compile(rf"{BEFORE}(?:{words_of.VERB_OF_SPEECH})(?:\s*[:،]|\s+که{AFTER}|\s*«|[.!]?[»\"]?$)")
 """A verb of speech and what opens the words that it brings."""
@@ -29,6 +30,8 @@ _BACK = re.compile(
 )
 """A sentence whose subject is named before it."""
 _SAID_BACK = re.compile(r"^به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نظر) (?:وی|او|ایشان)(?=[\s،])،?")
+_ATTRIBUTES = ("به ", "بر ", "طبق ")
+"""How a sentence begins that may say at once whose word it is."""
 _ACCORDING = re.compile(
     r"^(?:به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نوشتهٔ?|گزارش)|بر اساس اعلام|طبق اعلام) "
     rf"(?P<name>{WORD}[^،:]{{2,80}})،"
@@ -97,11 +100,14 @@ class Said:
     """Where the words begin that point back to the speaker."""
     end: int = 0
     content: int = 0
-    """Where what is said begins, behind the verb of speech."""
+    """Where what is said begins, behind the verb of speech; 0 where it cannot be told without what is before it."""
     verb: int = 0
     """Where the verb of speech begins; 0 where there is none."""
     full: str = ""
     """First name and surname, where the sentence has the surname alone and the text tells whose it is."""
+
+
+_TOLD = Said(Voice.TOLD)
 
 
 def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
@@ -120,7 +126,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
     for sentences, part in zip(paragraphs, heard, strict=True):
         within = False  # the paragraph has opened a speech
-        for sentence, read_said in zip(sentences, part, strict=True):
+        for before, sentence, read_said in zip(("", *sentences), sentences, part, strict=False):
             said = read_said
             match said.voice:
                 case Voice.NAMED:
@@ -128,7 +134,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                     if _PLURAL_VERB.search(sentence[: said.content]) or not _is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
-                    said = replace(said, speaker=speaker)
+                    said = replace(said, speaker=speaker, content=0 if answers(before, sentence) else said.content)
                     speaking = within = True
                 case Voice.UNKNOWN:
                     speaker, speaking, within = "", True, True
@@ -142,12 +148,18 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
     return found
 
 
+def answers(before: str, sentence: str) -> bool:
+    """Whether a sentence goes on with the one before it that tells a question: «… که آیا جا کم است؟ گفت: …»."""
+    return before.endswith(("؟", "?")) and _OPENS_SPEECH.match(sentence) is not None
+
+
 def _another_acts(sentence: str, speaker: str) -> bool:
     """Whether a sentence that nobody speaks opens with another person's office: «سارا نمونه رئیس موزه درختی کاشت.»."""
-    for word in sentence.split()[:_OPENING]:
-        if _OFFICE.fullmatch(word) and not _NO_PERSON.match(word) and word not in speaker:
-            return True
-    return False
+    return any(_begins_office[word] and word not in speaker for word in sentence.split(maxsplit=_OPENING)[:_OPENING])
+
+
+_begins_office = Memory(lambda word: bool(_OFFICE.fullmatch(word) and not _NO_PERSON.match(word)))
+"""Whether a word begins the office of a person."""
 
 
 def _names(heard: Sequence[Said]) -> dict[str, str]:
@@ -181,16 +193,17 @@ def _resolved(sentence: str, said: Said, names: Mapping[str, str]) -> Said:
 
 def read(sentence: str) -> Said:
     """How a sentence names its speaker, without regard to those before it."""
-    if back := _SAID_BACK.match(sentence):
-        return Said(Voice.BACK, "", 0, back.end(), back.end())
-    if (according := _ACCORDING.match(sentence)) and not _NO_NAME.search(according["name"]):
-        return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
+    if sentence.startswith(_ATTRIBUTES):
+        if back := _SAID_BACK.match(sentence):
+            return Said(Voice.BACK, "", 0, back.end(), back.end())
+        if (according := _ACCORDING.match(sentence)) and not _NO_NAME.search(according["name"]):
+            return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
     spoken = _SPEECH.search(sentence)
     if back := _BACK.match(sentence):
         verb, content = spoken.span() if spoken else (0, back.end("who"))
         return Said(Voice.BACK, "", back.start("who"), back.end("who"), content, verb)
     if spoken is None:
-        return Said(Voice.TOLD)
+        return _TOLD
     if spoken.start() == 0 or _OPENS_SPEECH.match(sentence):
         return Said(Voice.BACK, content=spoken.end())
     name = _subject(f"{sentence[: spoken.start()].rstrip()} :")

@@ -89,9 +89,9 @@ def _candidates(title: str, body: str) -> list[_Sentence]:
     paragraphs = [sentences.split(paragraph) for paragraph in body.split("\n\n")]
     texts = [text for paragraph in paragraphs for text in paragraph]
     voices = speakers.voices(paragraphs)
-    title_words, *words = fold.fold_lines([" ".join(title.split()), *texts])
+    words = [fold.words_of_key(text) for text in texts]
     vectors = scoring.vectors(words)
-    scores = scoring.scores(title_words, words, vectors)
+    scores = scoring.scores(fold.words_of_key(title), words, vectors)
     found = []
     for index, (text, said) in enumerate(zip(texts, voices, strict=True)):
         alone = _alone(text, said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress, count
 
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Needs, Place
@@ -59,7 +60,7 @@ def find(words: Words, root: Node | None = None) -> Iterator[Hit]:
     begins = (root or _automaton()).following
     passed = -1  # the last word of what was found
     previous: Hit | None = None
-    for index in [index for index, key in enumerate(words.keys) if key in begins]:
+    for index in compress(count(), map(begins.__contains__, words.keys)):
         if index <= passed:
             continue
         passed, places = _longest(words, index, begins[words.keys[index]])

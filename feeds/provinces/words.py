@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from feeds.text.memory import Memory
+
 MARK = "\u0640"
 """What a sign without a letter of its own (diacritics, tatweel) becomes before it is dropped from a word."""
 
@@ -22,6 +24,7 @@ _MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 _WORD = re.compile(r"([\u0621-\u063a\u0640-\u064a\u0671-\u06d3]+)")
 _PRESENTATION = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
 _JOIN = re.compile(r"[\s_\u00ac\u00ad\u200b-\u200f\u2060\ufeff]{0,3}")
+_joins = Memory(lambda gap: _JOIN.fullmatch(gap) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Words:
 
     folded: str
     keys: list[str]
+    gaps: list[str]
+    """What stands before each word, and behind the last."""
     starts: list[int]
     ends: list[int]
     offsets: list[int] | None
@@ -37,7 +42,7 @@ class Words:
 
     def gap(self, index: int) -> str:
         """What stands between a word and the one before it."""
-        return self.folded[self.ends[index - 1] if index else 0 : self.starts[index]]
+        return self.gaps[index]
 
     def after(self, index: int, length: int = 3) -> str:
         """The characters that follow a word."""
@@ -49,7 +54,7 @@ class Words:
 
     def joined(self, index: int) -> bool:
         """Whether only a space, a ZWNJ or what is misused as one parts a word from the one before it."""
-        return index > 0 and _JOIN.fullmatch(self.gap(index)) is not None
+        return index > 0 and _joins[self.gaps[index]]
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Start and end of words `first` to `last` in the text as it came."""
@@ -70,7 +75,7 @@ def split(text: str) -> Words:
     keys = gaps_and_words[1::2]
     if MARK in folded:
         keys = [key.replace(MARK, "") if MARK in key else key for key in keys]
-    return Words(folded, keys, bounds[:-1:2], bounds[1::2], offsets)
+    return Words(folded, keys, gaps_and_words[::2], bounds[:-1:2], bounds[1::2], offsets)
 
 
 def fold(name: str) -> str:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from itertools import chain
 
 from feeds.text.letters import letters
@@ -90,9 +89,9 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(_fold_text(text)))
 
 
-def fold_lines(lines: Sequence[str]) -> list[list[str]]:
-    """The words of the key of each line; many short lines at once cost what one long text does."""
-    return [_WORD.findall(line) for line in _fold_text("\n".join(lines)).split("\n")]
+def words_of_key(text: str) -> list[str]:
+    """`fold(text).split()`, each word remembered: for texts whose words have come before."""
+    return list(chain.from_iterable(map(_folded_words.__getitem__, text.split())))
 
 
 def tokens(text: str, *, restored: bool = False) -> list[str]:
@@ -106,7 +105,7 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
         restored: It comes from `normalize`, which leaves nothing to do between words: the same, much faster.
     """
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
-    if restored and not any(sign in text for sign in zwnj.KEPT_SIGNS):
+    if restored and not any(map(text.__contains__, zwnj.KEPT_SIGNS)):
         return list(chain.from_iterable(map(_tokens.__getitem__, _units(text))))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
@@ -130,7 +129,7 @@ _GROUPING = ("٬", ",", "،", "’")
 
 def _whole_numbers(text: str) -> str:
     """«۲٬۵۰۰» is 2500, however its thousands are parted."""
-    if not any(sign in text for sign in _GROUPING):
+    if not any(map(text.__contains__, _GROUPING)):
         return text
     return _GROUPED.sub(lambda number: "".join(filter(str.isdecimal, number[0])), text)
 
@@ -188,6 +187,7 @@ def _one_spelling(token: str) -> tuple[str, ...]:
     return (token,)
 
 
+_folded_words = Memory(lambda word: tuple(_WORD.findall(_fold_part(word).replace(ZWNJ, ""))))
 _tokens_of_restored = Memory(_tokens_of_unit)
 _tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restored[unit]))
 

@@ -8,14 +8,11 @@ import unicodedata
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
-KEEP = (
-    r"(?:https?://|www\.)[^\s«»،؛()]+"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|[#@]\w[\w\u200c]*"
-    r"|`[^`\n]*`"
-)
+_ADDRESS, _MAIL = r"(?:https?://|www\.)[^\s«»،؛()]+", r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+_HANDLE_OR_CODE = r"[#@]\w[\w\u200c]*|`[^`\n]*`"
+KEEP = rf"{_ADDRESS}|{_MAIL}|{_HANDLE_OR_CODE}"
 """What is never touched: addresses, e-mail, handles, hashtags, code."""
-_KEPT = re.compile(KEEP)
+_KEPT, _KEPT_WITHOUT_MAIL = re.compile(KEEP), re.compile(rf"{_ADDRESS}|{_HANDLE_OR_CODE}")
 _KEPT_SIGNS = ("://", "www.", "@", "#", "`")
 _in_one_spelling = Respelling(
     {
@@ -35,15 +32,18 @@ _MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
 _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
+_EMBEDDINGS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f+(?<=[{LETTER}].)(?=[\\s،؛؟.:!»)]|$)")
+"""A mark of direction beside a letter that has it of itself."""
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 
 
 def letters(text: str) -> str:
     """The same text in Persian letters, without what can't be seen: nothing that a reader would notice changes."""
-    if not any(sign in text for sign in _KEPT_SIGNS):
+    if not any(map(text.__contains__, _KEPT_SIGNS)):
         return _letters(text)
     parts, start = [], 0
-    for kept in _KEPT.finditer(text):
+    for kept in (_KEPT if "@" in text else _KEPT_WITHOUT_MAIL).finditer(text):
         parts += [_letters(text[start : kept.start()]), kept.group()]
         start = kept.end()
     return "".join([*parts, _letters(text[start:])])
@@ -52,6 +52,8 @@ def letters(text: str) -> str:
 def _letters(text: str) -> str:
     text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _in_one_spelling(text)
-    if any(sign in text for sign in _MISUSED_SIGNS):
+    if any(map(text.__contains__, _MISUSED_SIGNS)):
         text = _MISUSED.sub(ZWNJ, text)
-    return _STRAY.sub("", text)
+    if "\u200f" in text or "\u200e" in text:
+        text = _IDLE_MARK.sub("", text)
+    return _STRAY.sub("", _EMBEDDINGS.sub("", text))

@@ -20,7 +20,8 @@ _ONE = rf"{_N}(?:{_GLUE}{_N})*"
 _LINK = rf"{_MARK} {_MARK}(?:(?:تا|الی|[-–ـ+×]) {_MARK})?"
 _ALL = rf"{_ONE}(?:{_LINK}{_ONE})*"
 PATTERN = (
-    rf"(?<![A-Za-z_{_DIGITS}])(?:[+\-–−]{_MARK})?"
+    rf"(?<![A-Za-z_{_DIGITS}])(?<![A-Za-z][{_DIGITS}][:.])(?<![A-Za-z][{_DIGITS}]{{2}}[:.])"
+    rf"(?:[+\-–−]{_MARK}|(?<![\w%])% ?)?"
     rf"(?:(?:(?<=بین )|(?<=میان )){_ONE} و {_ONE}|{_ALL})"
     rf"(?![{_DIGITS}])(?:[-–/_°'′″]*[A-Za-z_]|[-–/_](?=\S)|[-–](?=[ \n]|$))?(?: ?%(?![{_DIGITS}]))?"
 )
@@ -34,7 +35,13 @@ _WORD = re.compile(rf"(?!(?:ا?مین|گانه|های|هایی)(?!\w)){_LETTER}{
 """A word, and no ending of the number: «38واحد», but «5مین»."""
 _GLUED = re.compile(r"(?<!\S)[«(]?(?:از|تا|در|به|بر|با|و|که|هر|حدود|سال|ماده|بند|شماره|روز|ساعت)\Z")
 """A word that a number does not belong to: «از36», but «کووید19»."""
-NEAR = 8
+_COUNTED = re.compile(
+    r" ?(?:هزار|میلیون|میلیارد|درصد|درصدی|نفر|نفری|تن|تنی|مورد|فقره|واحد|دستگاه|کیلومتر|کیلوگرم|کیلو|متر|هکتار|"
+    r"ریال|تومان|دلار|یورو|روز|ماه|سال|ساعت|دقیقه|طرح|پروژه|روستا|شهر|نماینده|بار)(?![\w\u200c])"
+)
+_COUNTS = re.compile(r"(?<![آ-ی])(?!کووید)[آ-ی]{3,}\Z")
+"""A word that a number of things stands behind: «حضور140 نماینده», «رشد37درصد», but «کووید19»."""
+NEAR = 12
 """Letters before and after a number that tell whether it is a word's."""
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -52,6 +59,7 @@ def persian(number: str, before: str, following: str) -> str:
     if not _PERSIAN_DIGIT.search(number) and _FOREIGN.search(number):
         return number
     changes = _LATIN_DIGIT.search(number)
-    parted_before = " " if changes and number[0].isdigit() and _GLUED.search(before) else ""
+    counts = _COUNTS.search(before) and _COUNTED.match(following)
+    parted_before = " " if changes and number[0].isdigit() and (_GLUED.search(before) or counts) else ""
     parted_after = " " if changes and number[-1].isdigit() and _WORD.match(following) else ""
-    return parted_before + re.sub(" ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after
+    return parted_before + re.sub("^% ?| ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after

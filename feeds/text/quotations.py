@@ -10,7 +10,11 @@ SIGNS = ('"', "“", "”", "„")
 _MARKS = re.compile('[«»“”„"]')
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _OPENING = "([«“:،"
-_WORD = re.compile(r"(?!(?:ی|ها|های|هایی|ای|اند|ام|اش|م|ش|ست|مان|تان|شان)(?!\w))[\w«]")
+ENDINGS = "ی|ها|های|هایی|ای|اند|ام|اش|م|ش|ست|مان|تان|شان"
+"""What may stand at a word without a space, whatever closes the word."""
+_SPACED = re.compile(r'(?:[^«»“”„"]*[\s:،(])?(?P<open>")\s[^«»“”„"]*\s(?P<close>")(?:[\s:،؛.!؟)][^«»“”„"]*)?')
+"""The only two marks of a line, each with a space on both sides."""
+_WORD = re.compile(rf"(?!(?:{ENDINGS})(?!\w))[\w«]")
 """What a space stands before, after a quotation: a word, and no ending."""
 _CLOSING = {'"': '"', "“": "”", "”": "“", "„": "“"}
 """What closes what each mark opens; Persian keyboards give the curly ones either way round."""
@@ -18,7 +22,7 @@ _CLOSING = {'"': '"', "“": "”", "”": "“", "„": "“"}
 
 def mark(text: str) -> str:
     """The text with «» for the outer marks of its Persian quotations."""
-    return "\n".join(_mark_line(line) if any(sign in line for sign in SIGNS) else line for line in text.split("\n"))
+    return "\n".join(_mark_line(line) if any(map(line.__contains__, SIGNS)) else line for line in text.split("\n"))
 
 
 def _mark_line(line: str) -> str:
@@ -33,6 +37,9 @@ def _mark_line(line: str) -> str:
 
 def _outer(line: str) -> Iterator[tuple[int, int]]:
     """Where the outermost quotations of a line open and close, of those that do both; what «» holds is passed over."""
+    if spaced := _SPACED.fullmatch(line):
+        yield spaced.start("open"), spaced.start("close")
+        return
     depth = int(_continues(line))
     opened: list[int] = []
     for found in _MARKS.finditer(line):

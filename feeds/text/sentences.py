@@ -49,21 +49,22 @@ def split(text: str) -> list[str]:
 
 
 def _split_line(line: str) -> list[str]:
-    if not _MARKS.search(line.rstrip(_LAST)):  # most paragraphs of agencies are one sentence
+    last = len(line.rstrip(_LAST))
+    if not _MARKS.search(line, 0, last):  # most paragraphs of agencies are one sentence
         return [line.strip()] if line.strip() else []
     opened, closed = _quotations(line) if "«" in line else ([], [])
-    sentences, start, last = [], 0, len(line.rstrip(_LAST))
-    for end in _END.finditer(line):
-        if end.end() > last:  # no word follows
+    sentences, start = [], 0
+    for mark in _END.finditer(line):
+        end, quoted = mark.end(), None
+        if end > last:  # no word follows
             break
-        inside = bisect_right(opened, end.end() - 1) - 1
-        if inside >= 0 and end.end() <= closed[inside]:
-            continue
-        quoted = opened[inside] if inside >= 0 and end.start() < closed[inside] else None
-        if not _ends(line, start, end, quoted):
-            continue
-        sentences.append(line[start : end.end()])
-        start = end.end()
+        if opened and (inside := bisect_right(opened, end - 1) - 1) >= 0:
+            if end <= closed[inside]:
+                continue
+            quoted = opened[inside] if mark.start() < closed[inside] else None
+        if _ends(line, start, mark, quoted):
+            sentences.append(line[start:end])
+            start = end
     sentences.append(line[start:])
     return [sentence for sentence in map(str.strip, sentences) if sentence]
 
@@ -92,13 +93,16 @@ def _ends(line: str, start: int, end: re.Match[str], quoted: int | None) -> bool
         end: the mark.
         quoted: where the quotation begins that ends with the mark.
     """
-    if not _WORD.search(line, start, end.start()) or not _WORD.search(line, end.end(), end.end() + _NEAR):
+    mark, at, behind = end[0], end.start(), end.end()
+    if not (line[at - 1 : at].isalnum() or _WORD.search(line, start, at)):
         return False
-    if quoted is not None and _is_within(line, start, end.end(), quoted):
+    if not (line[behind + 1 : behind + 2].isalnum() or _WORD.search(line, behind, behind + _NEAR)):
         return False
-    if end.group().startswith(("..", "…")) and line[end.start() - 1].isspace():
+    if quoted is not None and _is_within(line, start, behind, quoted):
         return False
-    return not (end.group().startswith(".") and _abbreviates(line, start, end))
+    if mark.startswith(("..", "…")) and line[at - 1].isspace():
+        return False
+    return not (mark[0] == "." and _abbreviates(line, start, end))
 
 
 def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
@@ -112,12 +116,13 @@ def _is_within(line: str, start: int, end: int, quoted: int) -> bool:
 def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     """Whether a full stop belongs to what stands before it: an abbreviation, an acronym, the number of an item."""
     at = end.start()
-    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
-    if len(word) > _SHORT and word.isalpha() and not word.isascii():
+    following = line[end.end() : end.end() + 1]
+    if line[at - _SHORT : at].isalpha() and not line[at - 1].isascii() and following in " \n":
         return False
+    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
     if _LETTER.fullmatch(word) or _ABBREVIATION.fullmatch(word) or _NUMBER.fullmatch(line, start, at):
         return True
-    if end.end() == len(line) or line[end.end()].isspace():
+    if not following or following.isspace():
         return False
     if "." in word or _DOTTED.match(line, at - len(word)):
         return all(len(part) <= _SHORT for part in word.split("."))

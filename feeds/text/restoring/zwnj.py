@@ -55,7 +55,7 @@ def restore(text: str, *, keep_style: bool = True) -> str:
 
     Without `keep_style`, words that the writer of a well-typed text joins by choice are parted too.
     """
-    if not any(sign in text for sign in KEPT_SIGNS):
+    if not any(map(text.__contains__, KEPT_SIGNS)):
         return _restore_prose(text, keep_style)
     parts, start = [], 0
     for kept in _KEPT.finditer(text):

@@ -24,6 +24,9 @@ def bullet(sentence: str, said: Said | None = None) -> str | None:
         "سارا نمونه گفت: آب شهر تا پایان هفته وصل می‌شود.",
         "سارا نمونه گفت: ما به مردم قول آب پاکیزه داده‌ایم.",
         "مردم این استان ۴۰ لیتر آب کمتر مصرف کردند.",
+        "همزمان با آغاز سال نو ۲۰ روستا به شبکه آب پیوست.",
+        "علاقه‌مندان می‌توانند تا ۲۰ آذر از نمایشگاه عکس بازدید کنند.",
+        "ریزش دیوار سد یک کشته بر جای گذاشت و راه بسته شد.",
     ],
 )
 def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
@@ -43,6 +46,9 @@ def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
         "اما ۲۰ روستا از آب بی‌بهره مانده بودند.",
         "یکی دیگر از استادان گفت: آب شهر تا پایان هفته وصل می‌شود.",
         "سارا نمونه گفت: ساخت ۲۰ پل روستایی از دیگر کارهای شرکت است.",
+        "همزمان با این آیین ۲۰ روستا به شبکه آب پیوست.",
+        "به عبارتی ۲۰ روستا از آب بی‌بهره مانده بودند.",
+        "سارا نمونه گفت: کار هر دو سد تا پایان هفته تمام می‌شود.",
     ],
 )
 def test_what_hangs_on_another_sentence_is_none(sentence: str) -> None:
@@ -127,6 +133,17 @@ def test_a_speaker_whom_the_lead_names_is_named_shortly() -> None:
     assert told is not None
     assert told.text.startswith("سارا نمونه افزود:")
     assert (bullet(sentence, said) or "").startswith("سارا نمونه مدیر موزه افزود:")
+
+
+def test_a_speaker_whose_office_is_too_long_for_a_bullet_is_named_by_his_name() -> None:
+    sentence = (
+        "وی افزود: آب آشامیدنی ۲۰ روستای دور و نزدیک بخش مرکزی شهرستان تا پایان هفتهٔ آینده با تانکر و لوله وصل می‌شود."
+    )
+    back = read(sentence)
+    office = "سارا نمونه مدیر روابط عمومی شرکت آب و فاضلاب روستایی استان"
+    told = bullet(sentence, Said(back.voice, office, back.start, back.end, back.content))
+    assert told is not None
+    assert told.startswith("سارا نمونه افزود: آب")
 
 
 def test_a_long_sentence_is_its_speaker_s_words_alone_or_its_first_clause() -> None:

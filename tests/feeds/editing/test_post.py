@@ -65,6 +65,16 @@ def test_a_lead_that_opens_a_speech_takes_its_first_sentence_along() -> None:
     assert made.facts == ()
 
 
+ASKED = "مدیرکل نوسازی مدارس در پاسخ به این پرسش که آیا مدرسه‌های کوهرنگ امسال باز می‌شود یا نه؟"
+ANSWERED = "گفت: مدرسه‌های کوهرنگ در سه روستای شهرستان از ۲۰ مهر باز می‌شود."
+
+
+def test_a_question_that_somebody_is_asked_is_not_parted_from_its_answer() -> None:
+    body = f"{REPORT}\n\n{ASKED} {ANSWERED}"
+    assert post.summarize(TITLE, read(TITLE, f"{ASKED} {ANSWERED}", "")).lead.endswith(ANSWERED)
+    assert not any("۲۰ مهر" in fact for fact in post.summarize(TITLE, read(TITLE, body, LEAD)).facts)
+
+
 def test_no_post_of_a_text_is_empty() -> None:
     for body in ("فهرست نام‌ها:", "چه شد؟", "گزارش تصویری", "انتهای پیام"):
         assert post.summarize(TITLE, read(TITLE, body)).lead

@@ -54,9 +54,9 @@ def test_a_restored_text_has_the_same_tokens_by_the_short_way(sample: Path) -> N
     assert fold.tokens(text, restored=True) == fold.tokens(text)
 
 
-def test_the_keys_of_many_lines_are_those_of_each() -> None:
-    lines = ["خرم‌آباد، مركزِ «لرستان» ۱۲", "", "مسؤول ΟΔΟΣ", "\u064eها"]
-    assert fold.fold_lines(lines) == [fold.fold(line).split() for line in lines]
+@pytest.mark.parametrize("text", ["خرم‌آباد، مركزِ «لرستان» ۱۲", "", "مسؤول ΟΔΟΣ", "\u064eها", "به\u00a0قم (۱٬۲۰۰)"])
+def test_the_remembered_words_of_a_key_are_those_of_the_key(text: str) -> None:
+    assert fold.words_of_key(text) == fold.fold(text).split()
 
 
 def test_the_key_of_a_text_holds_no_marks_and_no_zwnj() -> None:
