@@ -104,9 +104,8 @@ class _Search:
         wanted = [*self.strict, *clauses]
         if not wanted:
             return []
-        excluded = [tokens for one in self.query.excluded if (tokens := tuple(searchable(one)))]
-        archive = self.archive
-        return archive.fulltext.match(archive.connection, wanted, self.ids, limit, without=excluded, in_title=in_title)
+        archive, without = self.archive, _left_out(self.query)
+        return archive.fulltext.match(archive.connection, wanted, self.ids, limit, without=without, in_title=in_title)
 
     def contents(self, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
         """The tokens of some articles."""
@@ -128,7 +127,7 @@ def _without_guess(query: SearchQuery) -> SearchQuery:
     words = (*query.words, *query.guessed)
     terms = tuple(token for word in query.guessed for token in word.tokens)
     return replace(
-        query, provinces=(), choices=(), names=(), town=(), guessed=(), words=words, terms=(*query.terms, *terms)
+        query, provinces=(), choices=(), names=(), town=(), towns=(), guessed=(), words=words, terms=(*query.terms, *terms)
     )
 
 
@@ -137,16 +136,22 @@ def _search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
         return Found(())
     if query.provinces and not _slugs(query.provinces):
         return Found(())
-    if not (query.terms or query.town or query.phrases or query.agency or query.choices):
+    if not (query.terms or query.town or query.towns or query.phrases or query.agency or query.choices):
         ids = _newest(archive, query)
+        if query.urgent and not ids:
+            return replace(_search(archive, replace(query, urgent=False), now), dropped=("urgent",))
         return Found(ids, len(ids))
     found = _found(archive, query, now)
     if not found.complete and (query.since or query.until):
         found = _without_period(archive, query, now) or found
     if not found.ids and query.town and query.terms:
         found = _of_town_alone(archive, query, now)
+    if not found.ids and query.agency and (query.terms or query.phrases):
+        return replace(found, dropped=("source", *found.dropped)) if (
+            found := _search(archive, replace(query, agency=""), now)
+        ).ids else found
     if not found.ids and (query.provinces or query.choices) and not query.only_places:
-        wider = replace(query, provinces=(), choices=(), names=(), town=())
+        wider = replace(query, provinces=(), choices=(), names=(), town=(), towns=())
         found = replace(_found(archive, wider, now), dropped=("province",))
     return found
 
@@ -211,7 +216,9 @@ def _place(query: SearchQuery) -> Clause:
     # What is said of a town is said in its name, which is strict; a province is placed, or named beside other words.
     names = query.names if (query.terms or query.phrases) and not query.town else ()
     named = [Choice(tokens, weight=_NAMED) for name in names if (tokens := tuple(searchable(name)))]
-    return (*(Choice((slug,), place=True) for slug in slugs), *named)
+    towns = [Choice(tokens) for _, name in query.towns if (tokens := tuple(searchable(name)))]
+    of_towns = {slug for slug, _ in query.towns}
+    return (*(Choice((slug,), place=True) for slug in slugs if slug not in of_towns), *towns, *named)
 
 
 def _slugs(slugs: Iterable[str]) -> list[str]:
@@ -224,9 +231,10 @@ def _needed(search: _Search) -> list[Clause]:
 
 def _with_guesses(search: _Search, everything: Sequence[int]) -> _Search:
     """Where hardly anything has everything, a word that the archive hardly has may be a slip, too."""
+    words_alone = not (search.strict or search.place or search.query.since or search.query.until)
     read = [
         readings.guess(search.archive.connection, search.archive.frequency_of, reading)
-        if reading.known and slot.frequency <= _RARE and not everything
+        if reading.known and slot.frequency <= _RARE and not everything and words_alone
         else reading
         for reading, slot in zip(search.readings, search.slots, strict=True)
     ]
@@ -401,21 +409,28 @@ def _guessed(search: _Search) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
+def _left_out(query: SearchQuery) -> list[Choice]:
+    """What no result may have: words, and provinces that it is placed in."""
+    words = [Choice(tokens) for one in query.excluded if (tokens := tuple(searchable(one)))]
+    return [*words, *(Choice((slug,), place=True) for slug in _slugs(query.elsewhere))]
+
+
 def _newest(archive: Archive, query: SearchQuery) -> list[int]:
     period = _ids_between(query.since, query.until)
-    found = _newest_in_period(archive.connection, _slugs(query.provinces), period)
-    if not query.excluded or not found:
+    found = _newest_in_period(archive.connection, _slugs(query.provinces), period, urgent=query.urgent)
+    without = _left_out(query)
+    if not without or not found:
         return found
-    excluded: Clause = tuple(Choice(tokens) for one in query.excluded if (tokens := tuple(searchable(one))))
-    if not excluded:
-        return found
-    out = set(archive.fulltext.match(archive.connection, [excluded], (found[-1], found[0]), CAP))
+    out = set(archive.fulltext.match(archive.connection, [tuple(without)], (found[-1], found[0]), CAP))
     return [one for one in found if one not in out]
 
 
-def _newest_in_period(connection: Connection, provinces: Sequence[str], period: tuple[int, int]) -> list[int]:
+def _newest_in_period(
+    connection: Connection, provinces: Sequence[str], period: tuple[int, int], *, urgent: bool
+) -> list[int]:
     if not provinces:
         query = select(articles.c.id).where(stories.STANDING, ~stories.is_member(), articles.c.id.between(*period))
+        query = query.where(articles.c.urgent) if urgent else query
         return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)))
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
