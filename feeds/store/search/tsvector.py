@@ -84,7 +84,7 @@ def match(
         query += "".join(f" & !({_one(choice, '')})" for choice in without)
     values = {"query": query, "first": ids[0], "last": ids[1], "limit": limit}
     statement = _GATHER if _are_few(connection, values) else _WALK
-    return list(connection.scalars(statement, values))
+    return list(connection.scalars(statement, values).all())
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
