@@ -313,6 +313,8 @@ class Term:
     """Its folded tokens: all of them have to be there."""
     also: tuple[tuple[str, ...], ...] = ()
     """Tokens of what it may stand for besides, likeliest first: the written form of a spoken one."""
+    kinds: tuple[tuple[str, ...], ...] = ()
+    """Tokens of what news may call it, or of what it is the common name of: «سارق» for «دزد», «فوتبال» for «ورزشی»."""
     needed: bool = True
     """False: a word that asks or joins («خبر», «در»). An article that has it ranks higher, and none has to."""
 
@@ -322,7 +324,7 @@ class Chip:
     """Something of a search that was understood, and that can be taken off."""
 
     kind: str
-    """`province`, `town`, `period`, `source`, `phrase` or `without`."""
+    """`province`, `town`, `period`, `source`, `phrase`, `urgent` or `without`."""
     label: str
     """As it is shown, in Persian."""
     rest: str
@@ -350,7 +352,9 @@ class SearchQuery:
     words: tuple[Term, ...] = ()
     """The words to be found, in their order, those that only ask among them; empty: each of `terms` is one."""
     town: tuple[str, ...] = ()
-    """Folded tokens of a town that was named: what does not name it is not about it."""
+    """Folded tokens of the one town that was named: what does not name it is not about it."""
+    towns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Towns among several places: each with its province, which is among `provinces` for its sake alone."""
     names: tuple[tuple[str, ...], ...] = ()
     """Folded tokens of the places as they were named: with words, an article that names one counts as placed there."""
     guessed: tuple[Term, ...] = ()
@@ -366,10 +370,14 @@ class SearchQuery:
     """Folded tokens that must stand side by side."""
     excluded: tuple[tuple[str, ...], ...] = ()
     """Folded tokens of words that must not be there."""
+    elsewhere: tuple[str, ...] = ()
+    """Slugs of provinces that are left out: nothing that is placed there."""
+    urgent: bool = False
+    """Breaking news alone, where nothing but that was asked for («خبر فوری»)."""
     choices: tuple[str, ...] = ()
     """Slugs to choose from where a name means several provinces; without words, nothing is searched then."""
     command: str = ""
-    """A command in words, and nothing to search: `help`, `start`, `latest`, `provinces` or `thanks`."""
+    """A command in words, and nothing to search: what `feeds.search.asking` knows, as `help` or `latest`."""
     chips: tuple[Chip, ...] = ()
     order: Order = Order.BEST
 
@@ -382,7 +390,8 @@ class SearchQuery:
     @property
     def only_places(self) -> bool:
         """Nothing but provinces or a town was asked for."""
-        return not (self.terms or self.phrases or self.since or self.until or self.agency or self.excluded)
+        words = self.terms or self.phrases or self.excluded or self.elsewhere
+        return not (words or self.since or self.until or self.agency or self.urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +413,7 @@ class SearchPage:
     suggestion: str = ""
     """The search with a likelier word, to be asked about: «منظورتان … بود؟»."""
     dropped: tuple[str, ...] = ()
-    """What had to be let go to find anything: `period`, `province`, `town`, `source`."""
+    """What had to be let go to find anything: `period`, `province`, `source` or `urgent`."""
 
 
 @dataclass(frozen=True, slots=True)

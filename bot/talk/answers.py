@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from bot.talk.answering.paper import Paper
 from bot.talk.answering.whole import Told
 from bot.talk.listing import PAGE, Reply, View
 from feeds import search
+from feeds.layout import prominence
 from feeds.models import Order, SearchPage, SearchQuery
 from feeds.provinces import gazetteer, geography
 from feeds.store import Store
@@ -34,6 +35,8 @@ Row = tuple[tuple[str, str], ...]
 Rows = tuple[Row, ...]
 KEY_DIGITS = 12
 _LONGEST_OFFSET = 9
+_WEIGHED = 200
+"""The newest articles of a day that are weighed for the weightiest."""
 _LABEL = 40
 """Characters of what a button names."""
 _VIEWS = {Order.BEST: "q", Order.NEWEST: "n"}
@@ -64,6 +67,19 @@ class Answers:
         return await self._articles(
             View(texts.TITLE_LATEST, "l:{offset}", buttons=self._kept("", "feeds/all.rss")), page
         )
+
+    async def important(self) -> Reply:
+        """What nobody should miss of the last day; where it had nothing, the newest."""
+        page = await asyncio.to_thread(self._important)
+        if not page.articles:
+            return await self.latest()
+        return await self._articles(View(texts.TITLE_IMPORTANT, "l:{offset}", buttons=self._kept("", "feeds/all.rss")), page)
+
+    def _important(self) -> SearchPage:
+        found = self.store.articles.latest(limit=_WEIGHED, since=self.now() - timedelta(days=1))
+        told = self.store.stories.story_sources(article.id for article in found)
+        shown = tuple(prominence.ranked(found, told)[:PAGE])
+        return SearchPage(shown, len(shown))
 
     async def province(self, slug: str, offset: int = 0, notes: tuple[Line, ...] = ()) -> Reply:
         """The newest articles of a province; `notes` say why it is this one."""
@@ -191,7 +207,7 @@ class Answers:
             return listing.choices(query.text, query.choices, f"q:{await self._remember(query.text)}:0:{{slug}}")
         if query.asks_nothing:
             return await self.provinces(texts.NOT_UNDERSTOOD if query.text else texts.EMPTY_SEARCH)
-        if query.only_places and len(query.provinces) == 1 and not (query.town or query.guessed):
+        if query.only_places and len(query.provinces) == 1 and not (query.town or query.towns or query.guessed):
             return await self.province(query.provinces[0], offset)
         page = await self._find(narrowing.narrowed(query, period, self.now()), offset)
         if not page.articles:
@@ -209,6 +225,12 @@ class Answers:
                 return await self.provinces()
             case "thanks":
                 return Reply.of(texts.YOU_ARE_WELCOME)
+            case "here":
+                return await self.provinces(texts.WHERE_ARE_YOU)
+            case "more":
+                return Reply.of(texts.MORE_HOW)
+            case "important":
+                return await self.important()
             case _:
                 return await self.latest(offset)
 
@@ -238,7 +260,7 @@ class Answers:
         by_time = query.order is Order.NEWEST or not query.terms
         further = (texts.OLDER, texts.NEWER) if by_time else (texts.NEXT_BEST, texts.PREVIOUS_BEST)
         callback = f"{_VIEWS[query.order]}:{key}:{{offset}}{narrowed}"
-        notes = _notes(page)
+        notes = _notes(query, page)
         if query.choices:
             name = next((chip.label for chip in query.chips if chip.kind == "province"), query.text)
             notes = (*notes, (Span(texts.WHICH_PROVINCE.format(typed=name)),))
@@ -282,9 +304,9 @@ class Answers:
         template = texts.NOTHING_OF_TOWN if query.town and query.only_places else texts.NOTHING_FOUND
         said = lines_of(template, typed=query.text, town=_town(query))
         parts = [*(chip.label for chip in query.chips), *(word.typed for word in query.words if word.needed)]
-        understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and len(parts) > 1 else ()
+        understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and parts != [query.text] else ()
         kept = self._kept(f"q:{await self._remember(query.text)}", _feed_of(query))
-        return await self._nearest([*said, *understood, *_notes(page)], query.provinces, kept)
+        return await self._nearest([*said, *understood, *_notes(query, page)], query.provinces, kept)
 
     async def _nearest(self, said: Sequence[Line], provinces: tuple[str, ...] = (), kept: Rows = ()) -> Reply:
         """Nothing found: say so, then show the nearest that has something."""
@@ -334,17 +356,26 @@ def _feed_of(query: SearchQuery) -> str:
     return f"search.rss?{urlencode({'q': query.text})}"
 
 
-def _notes(page: SearchPage) -> tuple[Line, ...]:
-    """What was done to the search to find something."""
-    said = [texts.CORRECTED.format(typed=typed, meant=meant) for typed, meant in page.corrected]
+_LET_GO = {
+    "period": texts.NOT_IN_PERIOD,
+    "province": texts.NOT_IN_PROVINCE,
+    "source": texts.NOT_OF_SOURCE,
+    "urgent": texts.NOT_URGENT,
+}
+
+
+def _notes(query: SearchQuery, page: SearchPage) -> tuple[Line, ...]:
+    """What was understood and what no button shows; and what was done to the search to find something."""
+    said = []
+    if page.articles and len(query.chips) == 1 and not query.terms and query.chips[0].kind not in {"province", "town"}:
+        said.append(texts.UNDERSTOOD.format(parts=query.chips[0].label))
+    said += [texts.CORRECTED.format(typed=typed, meant=meant) for typed, meant in page.corrected]
     if page.suggestion:
         said.append(texts.DID_YOU_MEAN.format(meant=page.suggestion))
-    if "period" in page.dropped:
-        said.append(texts.NOT_IN_PERIOD)
-    if "province" in page.dropped:
-        said.append(texts.NOT_IN_PROVINCE)
-    if page.articles and not page.complete and page.missing:
-        said.append(texts.NOTHING_COMPLETE)
+    if page.articles:
+        said += [sentence for name, sentence in _LET_GO.items() if name in page.dropped]
+        if not page.complete and page.missing:
+            said.append(texts.NOTHING_COMPLETE)
     return tuple((Span(sentence),) for sentence in said)
 
 

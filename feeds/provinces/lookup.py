@@ -151,7 +151,10 @@ def _counts(meaning: Meaning, *, before: str, whole: bool) -> bool:
 def _answer(found: Iterable[tuple[Meaning, str]], rest: Sequence[str]) -> Lookup:
     sure: list[str] = []
     open_choices: list[str] = []
-    named = tuple(Named(typed, meaning.name or typed, meaning.provinces, meaning.is_town) for meaning, typed in found)
+    named = tuple(
+        Named(typed, meanings.TODAY.get(meaning.name, meaning.name) or typed, meaning.provinces, meaning.is_town)
+        for meaning, typed in found
+    )
     for meaning, _ in found:
         (sure if len(meaning.provinces) == 1 else open_choices).extend(meaning.provinces)
     words = " ".join(rest) if any(_clean(word) not in _JOINERS | _MARKERS for word in rest) else ""
@@ -178,11 +181,11 @@ def _begins_with_province(span: Sequence[str]) -> bool:
 
 
 def _in_pieces(span: Sequence[str], *, alone: bool) -> Meaning | None:
-    """A province or a capital with a space too many: «هرمز گان»; of ordinary words («زن جان») only where it is all."""
+    """A province, capital or county with a space too many: «هرمز گان»; of ordinary words («زن جان») only as all of it."""
     key = meanings.plain(_persian(span))
     meaning = meanings.broken().get(key.replace(" ", "")) if key else None
     pieces = key.split()
-    if meaning is None or any(len(piece) < _SHORTEST_PIECE for piece in pieces):
+    if meaning is None or pieces[0] in _PREPOSITIONS or any(len(piece) < _SHORTEST_PIECE for piece in pieces):
         return None
     words = lexicon.load().words
     return meaning if alone or meaning.name in _SOUND_WHOLE or not all(piece in words for piece in pieces) else None
@@ -207,6 +210,8 @@ _MAY_BE_SPOKEN = re.compile("ون|و$|^استان.")
 _SPOKEN_AN = re.compile(r"ون(?=و?$)")
 _OBJECT = re.compile(r"(?<=..)و$")
 _SHORTEST_PIECE = 2
+_PREPOSITIONS = frozenset({"به", "در", "از", "با", "بر"})
+"""«به شهر» is no «بهشهر»."""
 _SOUND_WHOLE = frozenset({"چهارمحال", "چهارمحال و بختیاری"})
 """Names of ordinary words that together mean nothing else."""
 

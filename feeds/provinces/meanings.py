@@ -7,11 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from feeds.provinces import gazetteer, names
 from feeds.provinces.gazetteer import Needs, Place
 from feeds.provinces.words import fold
 
+TODAY: Mapping[str, str] = MappingProxyType(
+    {
+        "رضائیه": "ارومیه", "بندر پهلوی": "بندر انزلی", "شهسوار": "تنکابن", "شاهی": "قائم‌شهر", "سخت‌سر": "رامسر",
+        "مشهدسر": "بابلسر", "متل‌قو": "سلمان‌شهر", "خونین‌شهر": "خرمشهر", "محمره": "خرمشهر", "ایذج": "ایذه",
+        "بندر شاهپور": "بندر امام خمینی", "شاه‌آباد غرب": "اسلام‌آباد غرب", "ترشیز": "کاشمر", "دزداب": "زاهدان",
+        "همایون‌شهر": "خمینی‌شهر", "استرآباد": "گرگان", "بندر شاه": "بندر ترکمن", "خیاو": "مشگین‌شهر",
+        "گامبرون": "بندرعباس", "زنگان": "زنجان", "شاهپور": "سلماس", "چاه بهار": "چابهار", "ابرقو": "ابرکوه",
+        "ابرقوه": "ابرکوه", "خارگ": "خارک", "جزیره خارگ": "خارک", "گنبد": "گنبد کاووس", "گنبد کاوس": "گنبد کاووس",
+        "گنبدقابوس": "گنبد کاووس", "مشکین‌شهر": "مشگین‌شهر",
+    }
+)  # fmt: skip
+"""Older names and spellings of towns, as news calls the towns today."""
 ONE_SLIP, TWO_SLIPS = 5, 8
 """From how many letters a name is still known with one letter wrong, and with two."""
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -37,7 +50,7 @@ class Meaning:
         """It is a place within its province, and neither the province's seat nor a part of its name."""
         if len(self.provinces) != 1 or not self.name:
             return False
-        return fold(self.name).removeprefix("شهر ") not in _stands_for_province(self.provinces[0])
+        return fold(TODAY.get(self.name, self.name)).removeprefix("شهر ") not in _stands_for_province(self.provinces[0])
 
 
 @cache
@@ -158,8 +171,16 @@ def latin_sounds() -> Mapping[str, Meaning]:
 
 @cache
 def broken() -> Mapping[str, Meaning]:
-    """Names of provinces and capitals without their spaces: what is put together again where it was typed in pieces."""
-    table = {}
+    """Names of provinces, capitals and counties without their spaces: what is put together where it was typed in pieces.
+
+    Of the counties, those whose name is one word and means nothing else: «کوه دشت» is Kuhdasht.
+    """
+    table: dict[str, Meaning] = {}
+    for place in gazetteer.PLACES:
+        spelling = plain(fold(place.name))
+        one_word = " " not in spelling and "\u200c" not in place.name and len(spelling) >= _SHORTEST_BROKEN + 1
+        if one_word and "county" in place.kinds and place.needs is Needs.NOTHING and (known := persian(fold(place.name))):
+            table[spelling] = known
     for province in gazetteer.PROVINCES:
         for name in (province.capital, *province.aliases, province.name):
             spelling = plain(fold(name)).replace(" ", "")

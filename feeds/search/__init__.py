@@ -2,7 +2,8 @@
 
 parse       the whole of a search, in reading order: signs, source, period, commands, places, words
 asking      words that ask, thank and join; commands in words
-signs       what is marked by signs: «a phrase», -a word to leave out
+alike       what news may call what was typed: «سارق» for «دزد»
+signs       what is marked: «a phrase», -a word to leave out, «نه تهران»
 sources     «از ایرنا»
 marking     the words that were found, marked in a title and in the best sentence
 """

@@ -14,6 +14,7 @@ as nothing else is folded to search tokens, and only those reach the store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,8 +24,9 @@ from feeds.models import Chip, Order, SearchQuery, Term
 from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
 from feeds.search import asking, latin, signs, sources
+from feeds.search.alike import alike
 from feeds.search.signs import Signs
-from feeds.text import colloquial, fold, periods
+from feeds.text import colloquial, fold, jalali, periods
 from feeds.text.periods import Period
 
 LONGEST = 256
@@ -40,13 +42,18 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     be searched then.
     """
     text = latin.with_persian_times(" ".join(typed[:LONGEST].split()))
-    if command := asking.command(text):
+    if command := asking.command(_unaddressed(text)):
         return SearchQuery(text, command=command, order=order)
-    marked = signs.read(asking.without_courtesy(text), is_plain=_is_place)
+    marked = signs.read(asking.without_courtesy(_unaddressed(text)), is_place=_is_place)
     agency, rest = sources.find(marked.words)
     period, undated = periods.find(rest, now, zone)
     places = _places(undated)
-    words = _words(places.words, alone=not (places.named or period or agency or marked.phrases or marked.left_out))
+    left_out = [(word, _province(word)) for word in marked.left_out]
+    excluded = [tokens for word, slug in left_out if not slug for tokens in (tuple(fold.tokens(word)), *asking.kinds(word))]
+    nothing_else = not (places.named or agency or marked.phrases or marked.left_out)
+    urgent = nothing_else and asking.is_breaking(places.words)
+    words = _words(places.words, alone=nothing_else and not (period or urgent))
+    dated = _taken_out(rest, undated)
     phrases = tuple(tokens for phrase in marked.phrases if (tokens := tuple(fold.tokens(phrase))))
     return SearchQuery(
         text=text,
@@ -54,18 +61,43 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
         terms=_tokens(word for word in words if word.needed),
         words=words,
         town=_town(places),
+        towns=_towns(places),
         names=_names(places),
         guessed=() if all(named.sure for named in places.named) else _terms(_typed_names(places)),
         since=period.since if period else None,
         until=period.until if period else None,
-        period_words=_terms(_taken_out(rest, undated)) if period else (),
+        period_words=_terms(dated) if period else (),
         agency=agency,
         phrases=phrases,
-        excluded=tuple(tokens for word in marked.left_out if (tokens := tuple(fold.tokens(word)))),
+        excluded=tuple(filter(None, excluded)),
+        elsewhere=tuple(dict.fromkeys(slug for _, slug in left_out if slug)),
+        urgent=urgent,
         choices=places.choices,
-        chips=_chips(places, period, _taken_out(rest, undated), agency, marked),
+        chips=_chips(places, _dates(dated, period, zone), agency, marked, urgent=urgent),
         order=order,
     )
+
+
+_ADDRESS = re.compile(r"@[A-Za-z]\w*bot\b|@(?=[\u0621-\u06cc])", re.IGNORECASE)
+"""A bot that is spoken to, as in groups; and the sign of it before a word."""
+
+
+def _unaddressed(text: str) -> str:
+    return " ".join(_ADDRESS.sub(" ", text).split()) or text
+
+
+def _province(words: str) -> str:
+    """The slug of the province that words name; empty where they name a town, or no place."""
+    named = lookup.lookup(words).named
+    return named[0].provinces[0] if len(named) == 1 and not named[0].town and len(named[0].provinces) == 1 else ""
+
+
+def _dates(typed: str, period: Period | None, zone: ZoneInfo) -> tuple[str, str]:
+    """A period as it was typed, and with the days that it was taken for: «هفته پیش (۱۳ تا ۱۹ دی ۱۴۰۴)»."""
+    if period is None:
+        return "", ""
+    days = jalali.days_between(period.since, period.until, zone)
+    return typed, typed if days == typed else f"{typed} ({days})"
 
 
 def _is_place(quoted: str) -> bool:
@@ -123,7 +155,12 @@ def _typed_names(places: Lookup) -> str:
 
 
 def _terms(text: str) -> tuple[Term, ...]:
-    return tuple(Term(word, tokens, _spoken(word, tokens)) for word, tokens in fold.words(text))[:MOST_TERMS]
+    words = fold.words(_WEATHER.sub("هوا", text))
+    return tuple(Term(word, tokens, _spoken(word, tokens), alike(tokens)) for word, tokens in words)[:MOST_TERMS]
+
+
+_WEATHER = re.compile("[آا]ب و هوای?(?!\\w)")
+"""Reports of the weather are of «هوا»."""
 
 
 def _spoken(word: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -135,12 +172,24 @@ def _spoken(word: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _words(text: str, *, alone: bool) -> tuple[Term, ...]:
     """The words to be found. Those that join others are needed where there is nothing else to go by."""
-    found = [replace(term, needed=not _asks(term)) for term in _terms(text)]
+    terms = _terms(text)
+    found = [
+        replace(term, needed=not (_asks(term) or (asking.is_title(term.typed) and _names_somebody(terms[at + 1 :]))))
+        for at, term in enumerate(terms)
+    ]
+    needed = [term for term in found if term.needed]
+    if len(needed) == 1 and (kinds := asking.kinds(needed[0].typed)):
+        found[found.index(needed[0])] = replace(needed[0], kinds=(*kinds, *needed[0].kinds))
     if alone and not any(term.needed for term in found):
         found = [replace(term, needed=asking.key(term.typed) not in asking.REQUESTS) for term in found]
         if not any(term.needed for term in found):
             found = [replace(term, needed=True) for term in found]
     return _bounded(found)
+
+
+def _names_somebody(following: Sequence[Term]) -> bool:
+    """Whether a name may follow a title: «دکتر پزشکیان», but not «دکتر یزد», whose place is no word any more."""
+    return bool(following) and not _asks(following[0])
 
 
 def _bounded(words: Iterable[Term]) -> tuple[Term, ...]:
@@ -169,6 +218,13 @@ def _tokens(words: Iterable[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token for word in words for token in word.tokens))
 
 
+def _towns(places: Lookup) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The towns among several places, with their provinces; none of a province that is named itself."""
+    whole = {slug for named in places.named if not named.town for slug in named.provinces}
+    towns = [(named.provinces[0], tuple(fold.tokens(named.name))) for named in places.named if named.town]
+    return tuple(town for town in towns if town[0] not in whole) if len(places.named) > 1 else ()
+
+
 def _town(places: Lookup) -> tuple[str, ...]:
     """The town that was named, as an article would name it: «کاشان»; of several names, none."""
     towns = [named for named in places.named if named.town]
@@ -177,20 +233,32 @@ def _town(places: Lookup) -> tuple[str, ...]:
 
 def _names(places: Lookup) -> tuple[tuple[str, ...], ...]:
     """How an article may name the places: as they were typed and as they are written."""
-    spelled = (fold.tokens(name) for named in places.named for name in (named.name, named.typed))
+    spelled = (
+        fold.tokens(name)
+        for named in places.named
+        for name in (named.name, named.typed, _ROAD.sub("", named.name))
+    )
     return tuple(dict.fromkeys(tuple(tokens) for tokens in spelled if tokens))
 
 
-def _chips(places: Lookup, period: Period | None, dated: str, agency: str, marked: Signs) -> tuple[Chip, ...]:
+_ROAD = re.compile("^(?:جاده|محور|آزادراه|گردنه) ")
+"""«جاده هراز» is «محور هراز» as well."""
+
+
+def _chips(
+    places: Lookup, dated: tuple[str, str], agency: str, marked: Signs, *, urgent: bool
+) -> tuple[Chip, ...]:
     """What was understood, each with the search that is left without it."""
-    parts: list[tuple[str, str, str]] = [("", "", places.words)]
+    parts: list[tuple[str, str, str]] = [("", "", "" if urgent else places.words)]
+    if urgent:
+        parts.append(("urgent", "فوری", "خبر فوری"))
     parts += [(_kind(named), _label(named), _again(named)) for named in places.named]
-    if period:
-        parts.append(("period", dated, dated))
+    if dated[0]:
+        parts.append(("period", dated[1], dated[0]))
     if agency:
         parts.append(("source", agency, f"از {agency}"))
     parts += [("phrase", f"«{phrase}»", f"«{phrase}»") for phrase in marked.phrases]
-    parts += [("without", f"بدون «{word}»", f"-{word}") for word in marked.left_out]
+    parts += [("without", f"بدون «{word}»", f"به جز {word}" if " " in word else f"-{word}") for word in marked.left_out]
     return tuple(
         Chip(kind, label, " ".join(part for at, (*_, part) in enumerate(parts) if at != index and part))
         for index, (kind, label, _) in enumerate(parts)

@@ -25,6 +25,7 @@ from feeds.store.listing import changing
 from feeds.store.search import upkeep, vocabulary
 from feeds.store.search.frequencies import ALL_IDS, Frequencies
 from feeds.store.search.fulltext import fulltext_of
+from feeds.store.search.kept import Kept
 from feeds.store.search.keys import Choice, Keys
 from feeds.store.search.vocabulary import Vocabulary
 
@@ -52,6 +53,7 @@ class Articles:
         self._fulltext = fulltext_of(engine)
         self._vocabulary = Vocabulary()
         self._frequencies = Frequencies()
+        self._kept = Kept()
 
     def save(
         self,
@@ -214,6 +216,7 @@ class Articles:
             vocabulary.add(connection, words)
             upkeep.note(connection, batch[-1].id if batch else None)
         self._vocabulary.remember(words)
+        self._kept.forget()
         return len(batch)
 
     def fingerprints(self, source: str) -> dict[str, str]:
@@ -285,7 +288,8 @@ class Articles:
 
         with reading(self._engine) as connection:
             archive = find.Archive(connection, self._fulltext, self._frequencies)
-            found = find.search(archive, query, now or datetime.now(UTC))
+            at = now or datetime.now(UTC)
+            found = self._kept.find(connection, query, lambda: find.search(archive, query, at))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             rows = connection.execute(select(articles).where(articles.c.id.in_(page))).mappings()
             by_id = {row["id"]: article_of(row) for row in rows}

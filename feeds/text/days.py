@@ -1,7 +1,7 @@
 """Days as people name them in a search: «هفته گذشته» -> its first day, and the day after its last.
 
 Known are days («امروز», «پریروز», «چهارشنبه», «۲ مهر», «پنجم مهر», `1404/07/02`, `02/07/1404`), weeks from Saturday
-(«هفته گذشته»), Jalali months and years («ماه گذشته», «مهر ۱۴۰۴»), stretches («۳ روز گذشته»; but «۳ روز پیش» is that
+(«هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches («۳ روز گذشته»; but «۳ روز پیش» is that
 day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
 A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») is none.
 """
@@ -96,9 +96,12 @@ def day_number(written: str) -> int:
     return _DAY_OF.get(written.replace(" ", "")) or int(written)
 
 
-def _full_year(written: str) -> int:
-    """«۱۴۰۴» or, in short, «۰۴» and «۹۹»."""
-    year = int(written)
+def _full_year(written: str, today: date) -> int:
+    """«۱۴۰۴» or, in short, «۰۴» and «۹۹»; or «پارسال» and its like."""
+    digits = written.removeprefix("سال ")
+    if not digits.isdecimal():
+        return JalaliDate(today).year - _YEARS_BACK.get(written, 1)
+    year = int(digits)
     if year >= 100:  # noqa: PLR2004
         return year
     return year + (1400 if year < 50 else 1300)  # noqa: PLR2004
@@ -137,7 +140,7 @@ def _read_numeric_month(match: re.Match[str], _: date) -> Days | None:
 def _read_months(match: re.Match[str], today: date) -> Days | None:
     first, last = _month_number(match["first_month"]), _month_number(match["month"])
     now = JalaliDate(today)
-    year = _full_year(match["year"]) if match["year"] else now.year - (first > now.month)
+    year = _full_year(match["year"], today) if match["year"] else now.year - (first > now.month)
     days = _month_days(year, first), _month_days(year + (first > last), last)
     return (days[0][0], days[1][1]) if days[0] and days[1] else None
 
@@ -159,7 +162,7 @@ def _read_range(match: re.Match[str], today: date) -> Days | None:
     first_month = _month_number(match["first_month"]) if match["first_month"] else last_month
     first, last = day_number(match["first"]), day_number(match["last"])
     if match["year"]:
-        year = _full_year(match["year"])
+        year = _full_year(match["year"], today)
         end = _day(year, last_month, last)
         since = _day(year - (first_month > last_month), first_month, first)
     else:
@@ -170,12 +173,12 @@ def _read_range(match: re.Match[str], today: date) -> Days | None:
 
 def _read_day_of_month(match: re.Match[str], today: date) -> Days | None:
     day, month = day_number(match["day"]), _month_number(match["month"])
-    return _one_day(_day(_full_year(match["year"]), month, day) if match["year"] else _latest(month, day, today))
+    return _one_day(_day(_full_year(match["year"], today), month, day) if match["year"] else _latest(month, day, today))
 
 
 def _read_month(match: re.Match[str], today: date) -> Days | None:
     month, now = _month_number(match["month"]), JalaliDate(today)
-    year = _full_year(match["year"]) if match["year"] else now.year - (month > now.month)
+    year = _full_year(match["year"], today) if match["year"] else now.year - (month > now.month)
     return _month_days(year, month)
 
 
@@ -204,9 +207,37 @@ def _read_this_or_last(match: re.Match[str], today: date) -> Days | None:
             return _year_days(now.year - last)
 
 
+def _read_season(match: re.Match[str], today: date) -> Days | None:
+    """A season of a year; the last one that is over where it is said to be past."""
+    season, now = _SEASONS[match["season"]], JalaliDate(today)
+    if match["year"]:
+        return _season_days(_full_year(match["year"], today), season)
+    ended = (_season_days(now.year - back, season) for back in range(3))
+    return next((days for days in ended if days and days[1] <= today), None)
+
+
+def _season_days(year: int, season: int) -> Days | None:
+    first, last = _month_days(year, 3 * season + 1), _month_days(year, 3 * season + 3)
+    return (first[0], last[1]) if first and last else None
+
+
+def _read_weekday_of_week(match: re.Match[str], today: date) -> Days | None:
+    """«سه‌شنبه هفته پیش»: weeks begin on Saturday."""
+    saturday = today - timedelta(days=(today.weekday() + 2) % 7 + 7 * (match["this"] is None))
+    names = [plain(name).replace(" ", "") for name in WEEKDAYS]
+    weekday = names.index(match["weekday"].replace(" ", ""))
+    return _one_day(saturday + timedelta(days=(weekday + 2) % 7))
+
+
+def _read_weekend(_match: re.Match[str], today: date) -> Days | None:
+    """The last Thursday and Friday that are over."""
+    friday = today - timedelta(days=(today.weekday() - 4) % 7 or 7)
+    return friday - timedelta(days=1), friday + timedelta(days=1)
+
+
 def _read_year(match: re.Match[str], today: date) -> Days | None:
     if match["name"]:
-        return _year_days(JalaliDate(today).year - ("امسال", "پارسال").index(match["name"]))
+        return _year_days(_full_year(match["name"], today))
     return _year_days(int(match["year"]))
 
 
@@ -235,7 +266,10 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 _MONTH = rf"(?P<month>{_names(MONTHS)})(?: ?ماه)?"
 _FIRST_MONTH = _MONTH.replace("<month>", "<first_month>")
-_YEAR = r"(?: (?:سال )?(?P<year>1[34]\d\d|\d\d))?"
+_YEARS_BACK = {"امسال": 0, "سال جاری": 0, "پیرارسال": 2}
+_YEAR_IN_WORDS = "امسال|پارسال|پیرارسال|سال جاری|سال ?(?:ی )?(?:گذشته|پیش|قبل)"
+_YEAR = rf"(?: (?P<year>(?:سال )?(?:1[34]\d\d|\d\d)|{_YEAR_IN_WORDS}))?"
+_SEASONS = {"بهار": 0, "تابستان": 1, "تابستون": 1, "پاییز": 2, "زمستان": 3, "زمستون": 3}
 _DAY_PREFIX = rf"(?:(?:روز )?(?:{_names(WEEKDAYS)}),?،? )?(?:روز )?"
 _FROM = r"(?:(?:از|بین) )?"
 _TO = r"(?:تا|الی|-|–)"
@@ -259,7 +293,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
         _read_months,
     ),
     (_form(r"(?:اول|ابتدای|اغاز) (?:این )?(?P<unit>هفته|ماه|سال)(?: جاری)?(?! ?\d)"), _read_start),
-    (_form(rf"(?P<month>{_names(MONTHS)})(?: ?ماه)? (?:سال )?(?P<year>1[34]\d\d)"), _read_month),
+    (_form(rf"(?P<month>{_names(MONTHS)})(?: ?ماه)? (?P<year>(?:سال )?1[34]\d\d|{_YEAR_IN_WORDS})"), _read_month),
+    (_form(rf"(?P<year>{_YEAR_IN_WORDS}) (?P<month>{_names(MONTHS)})(?: ?ماه)?"), _read_month),
+    (
+        _form(
+            rf"(?P<season>{'|'.join(_SEASONS)}) (?:(?P<year>(?:سال )?1[34]\d\d|{_YEAR_IN_WORDS})|گذشته|پیش|قبل)"
+        ),
+        _read_season,
+    ),
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),
     (
         _form(
@@ -268,11 +309,21 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
         ),
         _read_stretch,
     ),
+    (
+        _form(
+            rf"(?:روز )?(?P<weekday>{_names(WEEKDAYS)}) ?(?:ی |در )?"
+            rf"(?:(?P<this>این|همین) هفته|هفته ?(?:ی )?{_PAST})"
+        ),
+        _read_weekday_of_week,
+    ),
+    (_form(rf"(?:اخر|پایان) هفته ?(?:ی )?{_PAST}"), _read_weekend),
     (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
     (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
     (_form(r"(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)"), _read_named_day),
-    (_form(r"(?P<name>امسال|پارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
-    # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only.
+    (_form(r"(?P<name>امسال|پارسال|پیرارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
+    # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only, or where something begins or ends with it.
+    (_form(r"(?:(?<=از )|(?<=تا )|(?<=این )|(?<=همین ))(?P<weekday>شنبه)(?P<last>(?!))?"), _read_weekday),
+    (_form(r"(?P<weekday>شنبه)(?P<last>(?!))?(?= (?:تا|الی) )"), _read_weekday),
     (
         _form(rf"روز (?P<weekday>{_names(WEEKDAYS)})(?: (?P<last>{_PAST}))?"),
         _read_weekday,

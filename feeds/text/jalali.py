@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from persiantools.jdatetime import JalaliDate
 
@@ -25,6 +25,33 @@ def numeric(day: date) -> str:
     """A day in figures: «۱۴۰۴/۰۷/۰۲»."""
     jalali = JalaliDate(day)
     return persian_digits(f"{jalali.year:04}/{jalali.month:02}/{jalali.day:02}")
+
+
+def days_between(since: datetime | None, until: datetime | None, zone: tzinfo) -> str:
+    """A stretch of time in days: «۱۳ تا ۱۹ دی ۱۴۰۴», «مهر ۱۴۰۴», «از ۱۳ دی ۱۴۰۴»; its `until` is exclusive."""
+    begin = since.astimezone(zone) if since else None
+    first = JalaliDate(begin.date()) if begin else None
+    last = JalaliDate((until.astimezone(zone) - timedelta(microseconds=1)).date()) if until else None
+    if begin is not None and first and last is None:
+        at = f"، {begin:%H:%M}" if begin.time() != time() else ""
+        return persian_digits(f"از {_day(first)} {first.year}{at}")
+    if first is None or last is None:
+        return persian_digits(f"تا {_day(last)} {last.year}") if last else ""
+    if (first.month, first.day) == (1, 1) and JalaliDate(last.to_gregorian() + timedelta(days=1)).year > first.year:
+        return persian_digits(f"سال {first.year}" if first.year == last.year else f"سال‌های {first.year} تا {last.year}")
+    if first.day == 1 and JalaliDate(last.to_gregorian() + timedelta(days=1)).day == 1:
+        year = f" {first.year}" if first.year != last.year else ""
+        begins = f"{MONTHS[first.month - 1]}{year} تا " if (first.year, first.month) != (last.year, last.month) else ""
+        return persian_digits(f"{begins}{MONTHS[last.month - 1]} {last.year}")
+    if first == last:
+        return persian_digits(f"{_day(first)} {first.year}")
+    begins = str(first.day) if (first.year, first.month) == (last.year, last.month) else _day(first)
+    year = f" {first.year}" if first.year != last.year else ""
+    return persian_digits(f"{begins}{year} تا {_day(last)} {last.year}")
+
+
+def _day(day: JalaliDate) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def clock(moment: datetime, zone: tzinfo) -> str:

@@ -25,6 +25,9 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     `feeds.text.days` says which days are known.
     """
     plain = days.plain(words)
+    if hours := _HOURS.search(plain):
+        rest = " ".join(f"{words[: hours.start()]} {words[hours.end() :]}".split())
+        return Period(now.astimezone(UTC) - timedelta(hours=int(hours["count"] or 1)), None), rest
     today = now.astimezone(zone).date()
     found = days.named(plain, today)
     if not found:
@@ -34,6 +37,10 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     return Period(_midnight(first, zone), _midnight(last, zone)), rest
 
 
+_HOURS = re.compile(
+    r"(?<!\w)(?:(?:در|طی) )?(?:(?:این )?(?:(?P<count>[1-9]\d{0,2})|یک) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
+)
+"""«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
 _Stretch = tuple[int, int, date | None, date | None]
 """Where it is named, its first day, and the day after its last; None where it is open."""
 

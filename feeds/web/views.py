@@ -149,7 +149,7 @@ class Views:
             return _page(self.pages.search("", now=now))
         order = Order.NEWEST if request.query_params.get("order") == Order.NEWEST else Order.BEST
         query = search.parse(typed, now, self.pages.zone, order=order)
-        if query.command == "latest":
+        if query.command in {"latest", "important"}:
             query = SearchQuery(query.text, order=order)
         elif query.asks_nothing:
             return _page(self.pages.search(typed, query, now=now))

@@ -110,8 +110,12 @@ def of_query(query: SearchQuery, label: str) -> Topic | None:
         "without": sorted(map(list, query.excluded)),
         "agency": query.agency,
     }
+    if query.towns:  # only where there are any: the name of what is followed already is made of the rest
+        terms["towns"] = sorted([slug, list(name)] for slug, name in query.towns)
+    if query.elsewhere:
+        terms["elsewhere"] = sorted(query.elsewhere)
     if not (query.town or words or query.phrases or query.agency):
-        if len(query.provinces) == 1 and not query.excluded:
+        if len(query.provinces) == 1 and not (query.excluded or query.elsewhere or query.towns):
             return of_province(query.provinces[0], label)
         if not query.provinces:
             return None
@@ -125,13 +129,23 @@ def takes(terms: Mapping[str, Any], matter: Matter) -> bool:
         return True
     article, tokens = matter.article, matter.tokens
     return (
-        (not terms["provinces"] or not set(terms["provinces"]).isdisjoint(article.provinces))
+        _is_there(terms, matter)
         and (not terms["agency"] or terms["agency"] == article.agency)
         and tokens.issuperset(terms["town"])
         and all(any(tokens.issuperset(form) for form in forms) for forms in terms["words"])
         and all(_stands(phrase, matter.words) for phrase in terms["phrases"])
         and not any(tokens.issuperset(word) for word in terms["without"])
+        and set(terms.get("elsewhere", ())).isdisjoint(article.provinces)
     )
+
+
+def _is_there(terms: Mapping[str, Any], matter: Matter) -> bool:
+    """Whether an article is of one of the places; of a town, what names it."""
+    towns = terms.get("towns", ())
+    whole = set(terms["provinces"]) - {slug for slug, _ in towns}
+    if not terms["provinces"] or not whole.isdisjoint(matter.article.provinces):
+        return True
+    return any(matter.tokens.issuperset(name) for _, name in towns)
 
 
 def _signs(terms: Mapping[str, Any]) -> tuple[str, ...]:
@@ -143,7 +157,11 @@ def _signs(terms: Mapping[str, Any]) -> tuple[str, ...]:
     if choices:
         rarest: set[str] = min(choices, key=_commonness)
         return tuple(sorted(rarest))
-    return (f"a:{terms['agency']}",) if terms["agency"] else tuple(f"p:{slug}" for slug in terms["provinces"])
+    if terms["agency"]:
+        return (f"a:{terms['agency']}",)
+    towns = terms.get("towns", ())
+    whole = set(terms["provinces"]) - {slug for slug, _ in towns}
+    return (*(f"p:{slug}" for slug in sorted(whole)), *(f"w:{_longest(name)}" for _, name in towns))
 
 
 def _commonness(signs: set[str]) -> tuple[int, int]:

@@ -31,6 +31,14 @@ from feeds.store.search.readings import Reading
 
 CAP = 1000
 """The most results of a search; its total is exact up to here."""
+WALKED = 6_000
+"""Articles of a search's rarest word that are gone through for candidates, the newest: it takes some milliseconds."""
+VERIFIED = 150
+"""Articles that have the rarest words: of fewer, the other words are looked for in what is kept of each."""
+_OF_TITLES = 0.05
+"""The share of a word's articles that have it in the title."""
+_CORRELATED = 10
+"""By how much more articles have several words than chance would have it: words of one matter stand together."""
 RANKED = 60
 """Candidates that are read, of those that have everything."""
 PARTIAL = 40
@@ -75,6 +83,11 @@ class Archive:
         """About how many articles there are."""
         return self.frequencies.total(self.connection, self.fulltext)
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """About the first and the last id of it."""
+        return self.frequencies.bounds(self.connection, self.fulltext)
+
     def frequency(self, clause: Clause) -> float:
         """In about how many articles a word is."""
         return self.frequencies.of(self.connection, self.fulltext, clause)
@@ -98,19 +111,22 @@ class _Search:
     readings: Sequence[Reading]
     slots: Sequence[Slot]
     now: datetime
+    read: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The tokens of articles that were read already."""
 
     def match(self, clauses: Iterable[Clause], limit: int, *, in_title: bool = False) -> list[int]:
         """The newest ids that meet these and all that is strict."""
         wanted = [*self.strict, *clauses]
         if not wanted:
             return []
-        excluded = [tokens for one in self.query.excluded if (tokens := tuple(searchable(one)))]
-        archive = self.archive
-        return archive.fulltext.match(archive.connection, wanted, self.ids, limit, without=excluded, in_title=in_title)
+        archive, without = self.archive, _left_out(self.query)
+        return archive.fulltext.match(archive.connection, wanted, self.ids, limit, without=without, in_title=in_title)
 
     def contents(self, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
         """The tokens of some articles."""
-        return self.archive.fulltext.contents(self.archive.connection, ids)
+        unread = [one for one in ids if one not in self.read]
+        self.read.update(self.archive.fulltext.contents(self.archive.connection, unread))
+        return {one: self.read[one] for one in ids if one in self.read}
 
 
 def search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
@@ -128,7 +144,7 @@ def _without_guess(query: SearchQuery) -> SearchQuery:
     words = (*query.words, *query.guessed)
     terms = tuple(token for word in query.guessed for token in word.tokens)
     return replace(
-        query, provinces=(), choices=(), names=(), town=(), guessed=(), words=words, terms=(*query.terms, *terms)
+        query, provinces=(), choices=(), names=(), town=(), towns=(), guessed=(), words=words, terms=(*query.terms, *terms)
     )
 
 
@@ -137,16 +153,22 @@ def _search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
         return Found(())
     if query.provinces and not _slugs(query.provinces):
         return Found(())
-    if not (query.terms or query.town or query.phrases or query.agency or query.choices):
+    if not (query.terms or query.town or query.towns or query.phrases or query.agency or query.choices):
         ids = _newest(archive, query)
+        if query.urgent and not ids:
+            return replace(_search(archive, replace(query, urgent=False), now), dropped=("urgent",))
         return Found(ids, len(ids))
     found = _found(archive, query, now)
     if not found.complete and (query.since or query.until):
         found = _without_period(archive, query, now) or found
     if not found.ids and query.town and query.terms:
         found = _of_town_alone(archive, query, now)
+    if not found.ids and query.agency and (query.terms or query.phrases):
+        return replace(found, dropped=("source", *found.dropped)) if (
+            found := _search(archive, replace(query, agency=""), now)
+        ).ids else found
     if not found.ids and (query.provinces or query.choices) and not query.only_places:
-        wider = replace(query, provinces=(), choices=(), names=(), town=())
+        wider = replace(query, provinces=(), choices=(), names=(), town=(), towns=())
         found = replace(_found(archive, wider, now), dropped=("province",))
     return found
 
@@ -177,13 +199,60 @@ def _without_period(archive: Archive, query: SearchQuery, now: datetime) -> Foun
 
 def _found(archive: Archive, query: SearchQuery, now: datetime) -> Found:
     search = _prepare(archive, query, now)
-    everything = search.match(_needed(search), CAP)
+    everything = _everything(search)
     if query.order is Order.NEWEST and everything:
         return _newest_of(search, everything)
     if len(everything) < min(FEW, CAP):
-        search = _with_guesses(search, everything)
-        everything = search.match(_needed(search), CAP)
+        guessed = _with_guesses(search, everything)
+        if guessed is not search:
+            search, everything = guessed, _everything(guessed)
     return _best(search, everything)
+
+
+def _everything(search: _Search) -> list[int]:
+    """The newest that have everything.
+
+    An index that looks for a rare and a common word together walks much of the common one. So the rarest words are
+    looked for, and where few articles have these, the others are looked for in their tokens.
+    """
+    driving = _driving(search, search.slots, VERIFIED // _CORRELATED)
+    if len(driving) < len(search.slots):
+        found = search.match([*_place_clause(search), *(slot.choices for slot in driving)], VERIFIED)
+        if len(found) < VERIFIED:
+            contents = search.contents(found)
+            others = [slot.choices for slot in search.slots if slot not in driving]
+            return [one for one in found if one in contents and _meets(contents[one], others)]
+    return search.match(_needed(search), CAP)
+
+
+def _driving(search: _Search, slots: Sequence[Slot], few: float, *, in_title: bool = False) -> list[Slot]:
+    """The rarest words, as many as it takes for few articles to have them all, by chance."""
+    total = max(search.archive.total, 1)
+    share = _OF_TITLES if in_title else 1.0
+    expected, driving = float(total), []
+    for slot in sorted(slots, key=lambda slot: slot.frequency):
+        if len(driving) > 1 and expected <= few:
+            break
+        driving.append(slot)
+        expected *= min(slot.frequency / total, 1.0) * share
+    return driving
+
+
+def _newest_with(search: _Search, slots: Sequence[Slot], limit: int, *, in_title: bool) -> list[int]:
+    """The newest candidates that have some words, from as much of the archive as has the rarest in `WALKED` articles."""
+    rarest = min((slot.frequency for slot in slots), default=0)
+    oldest, newest = search.archive.bounds
+    first = oldest if rarest <= WALKED else newest - (newest - oldest) * WALKED // rarest
+    within = replace(search, ids=(max(search.ids[0], first), search.ids[1]))
+    return within.match([*_place_clause(search), *(slot.choices for slot in slots)], limit, in_title=in_title)
+
+
+def _meets(texts: tuple[str, str], clauses: Iterable[Clause]) -> bool:
+    """Whether an article's tokens meet clauses of words."""
+    text = f" {texts[0]} {texts[1]} "
+    return all(
+        any(all(f" {token} " in text for token in choice.tokens) for choice in clause) for clause in clauses
+    )
 
 
 def _prepare(archive: Archive, query: SearchQuery, now: datetime) -> _Search:
@@ -211,7 +280,9 @@ def _place(query: SearchQuery) -> Clause:
     # What is said of a town is said in its name, which is strict; a province is placed, or named beside other words.
     names = query.names if (query.terms or query.phrases) and not query.town else ()
     named = [Choice(tokens, weight=_NAMED) for name in names if (tokens := tuple(searchable(name)))]
-    return (*(Choice((slug,), place=True) for slug in slugs), *named)
+    towns = [Choice(tokens) for _, name in query.towns if (tokens := tuple(searchable(name)))]
+    of_towns = {slug for slug, _ in query.towns}
+    return (*(Choice((slug,), place=True) for slug in slugs if slug not in of_towns), *towns, *named)
 
 
 def _slugs(slugs: Iterable[str]) -> list[str]:
@@ -224,9 +295,10 @@ def _needed(search: _Search) -> list[Clause]:
 
 def _with_guesses(search: _Search, everything: Sequence[int]) -> _Search:
     """Where hardly anything has everything, a word that the archive hardly has may be a slip, too."""
+    words_alone = not (search.strict or search.place or search.query.since or search.query.until)
     read = [
         readings.guess(search.archive.connection, search.archive.frequency_of, reading)
-        if reading.known and slot.frequency <= _RARE and not everything
+        if reading.known and slot.frequency <= _RARE and not everything and words_alone
         else reading
         for reading, slot in zip(search.readings, search.slots, strict=True)
     ]
@@ -273,7 +345,8 @@ def _best(search: _Search, everything: Sequence[int]) -> Found:
 
 def _promising(search: _Search, everything: Sequence[int]) -> list[int]:
     """Of many that have everything, those with all of it in the title, then those with the rarest words there."""
-    titled = search.match(_needed(search), RANKED, in_title=True)
+    driving = _driving(search, search.slots, RANKED, in_title=True)
+    titled = _newest_with(search, driving, RANKED, in_title=True)
     newest = replace(search, ids=(everything[-1], everything[0]))
     value = dict.fromkeys(everything, 0.0)
     for slot in search.slots:
@@ -290,11 +363,11 @@ def _partial(search: _Search, everything: Sequence[int]) -> list[int]:
     drivers = sorted((slot for slot in live if slot.frequency < PROBE), key=lambda slot: slot.frequency)
     drivers = drivers[:_MOST_DRIVERS]
     value = _with_rare_words(search, live, drivers)
-    place = _place_clause(search)
     for rest in _all_but_one(live, drivers):
-        worth = sum(slot.rarity for slot in rest)
         for in_title in (True, False):
-            for one in search.match([*place, *(slot.choices for slot in rest)], PARTIAL, in_title=in_title):
+            few = _driving(search, rest, PARTIAL / _CORRELATED, in_title=in_title)
+            worth = sum(slot.rarity for slot in few)
+            for one in _newest_with(search, few, PARTIAL, in_title=in_title):
                 value[one] = max(value.get(one, 0.0), worth)
     known = set(everything)
     ordered = sorted((one for one in value if one not in known), key=lambda one: (-value[one], -one))
@@ -401,29 +474,36 @@ def _guessed(search: _Search) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
+def _left_out(query: SearchQuery) -> list[Choice]:
+    """What no result may have: words, and provinces that it is placed in."""
+    words = [Choice(tokens) for one in query.excluded if (tokens := tuple(searchable(one)))]
+    return [*words, *(Choice((slug,), place=True) for slug in _slugs(query.elsewhere))]
+
+
 def _newest(archive: Archive, query: SearchQuery) -> list[int]:
     period = _ids_between(query.since, query.until)
-    found = _newest_in_period(archive.connection, _slugs(query.provinces), period)
-    if not query.excluded or not found:
+    found = _newest_in_period(archive.connection, _slugs(query.provinces), period, urgent=query.urgent)
+    without = _left_out(query)
+    if not without or not found:
         return found
-    excluded: Clause = tuple(Choice(tokens) for one in query.excluded if (tokens := tuple(searchable(one))))
-    if not excluded:
-        return found
-    out = set(archive.fulltext.match(archive.connection, [excluded], (found[-1], found[0]), CAP))
+    out = set(archive.fulltext.match(archive.connection, [tuple(without)], (found[-1], found[0]), CAP))
     return [one for one in found if one not in out]
 
 
-def _newest_in_period(connection: Connection, provinces: Sequence[str], period: tuple[int, int]) -> list[int]:
+def _newest_in_period(
+    connection: Connection, provinces: Sequence[str], period: tuple[int, int], *, urgent: bool
+) -> list[int]:
     if not provinces:
         query = select(articles.c.id).where(stories.STANDING, ~stories.is_member(), articles.c.id.between(*period))
-        return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)))
+        query = query.where(articles.c.urgent) if urgent else query
+        return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)).all())
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
         number = article_provinces.c.article_id
         query = select(number).where(
             article_provinces.c.province == slug, article_provinces.c.rank != HIDDEN, number.between(*period)
         )
-        newest.update(connection.scalars(query.order_by(number.desc()).limit(CAP)))
+        newest.update(connection.scalars(query.order_by(number.desc()).limit(CAP)).all())
     return sorted(newest, reverse=True)[:CAP]
 
 

@@ -24,6 +24,7 @@ class Frequencies:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._total = (0, -FRESH_SECONDS)
+        self._bounds = (0, 0)
         self._of: dict[Clause, tuple[float, float]] = {}
 
     def total(self, connection: Connection, fulltext: FullText) -> int:
@@ -32,20 +33,27 @@ class Frequencies:
         if self._clock() - at >= FRESH_SECONDS:
             count = fulltext.count(connection)
             self._total = (count, self._clock())
+            self._bounds = _bounds(connection)
             self._of.clear()
         return count
+
+    def bounds(self, connection: Connection, fulltext: FullText) -> tuple[int, int]:
+        """About the first and the last id."""
+        self.total(connection, fulltext)
+        return self._bounds
 
     def of(self, connection: Connection, fulltext: FullText, clause: Clause) -> float:
         """In about how many articles a word is; exact up to `PROBE`."""
         known = self._of.get(clause)
         if known and self._clock() - known[1] < FRESH_SECONDS:
             return known[0]
+        total = self.total(connection, fulltext)
         found = fulltext.match(connection, [clause], ALL_IDS, PROBE)
         frequency = float(len(found))
         if len(found) == PROBE:
-            oldest, newest = _bounds(connection)
+            oldest, newest = self._bounds
             share = max(newest - found[-1], 1) / max(newest - oldest, 1)
-            frequency = max(PROBE / min(share, 1.0), PROBE)
+            frequency = max(min(PROBE / min(share, 1.0), total), PROBE)
         if len(self._of) >= _MOST:
             self._of.clear()
         self._of[clause] = (frequency, self._clock())

@@ -54,14 +54,14 @@ def match(
     ids: tuple[int, int],
     limit: int,
     *,
-    without: Sequence[tuple[str, ...]] = (),
+    without: Sequence[Choice] = (),
     in_title: bool = False,
 ) -> list[int]:
     """The newest articles that meet all clauses, newest first; see `FullText.match`."""
     words = "title" if in_title else "{title body}"
     query = " AND ".join(_any(clause, words) for clause in clauses)
     if without:
-        query = f"({query}) NOT ({{title body}} : ({' OR '.join(map(_all, without))}))"
+        query = f"({query}) NOT ({' OR '.join(_one(choice, '{title body}') for choice in without)})"
     return [row[0] for row in _rows(connection, _MATCH, (query, *ids, limit))]
 
 

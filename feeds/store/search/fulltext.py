@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from feeds.store.search import fts5, tsvector
-from feeds.store.search.keys import Clause, Entry
+from feeds.store.search.keys import Choice, Clause, Entry
 
 
 class FullText(Protocol):
@@ -30,7 +30,7 @@ class FullText(Protocol):
         ids: tuple[int, int],
         limit: int,
         *,
-        without: Sequence[tuple[str, ...]] = (),
+        without: Sequence[Choice] = (),
         in_title: bool = False,
     ) -> list[int]:
         """The newest articles that meet all clauses, newest first.
@@ -40,7 +40,7 @@ class FullText(Protocol):
             clauses: Not empty; their tokens come from `keys.searchable`.
             ids: The first and the last id to look at.
             limit: At most so many.
-            without: Tokens that must not all be there.
+            without: What an article must have none of.
             in_title: The words have to stand in the title.
         """
 

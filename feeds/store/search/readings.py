@@ -17,11 +17,12 @@ from feeds.models import Term
 from feeds.store.search import slips, vocabulary
 from feeds.store.search.keys import Choice, Clause, searchable
 from feeds.text import fold
+from feeds.text.restoring import lexicon
 from feeds.text.restoring.lexicon import ZWNJ
 
 Frequency = Callable[[str], float]
 
-SPOKEN, INFLECTED, JOINED, SLIPPED = 0.95, 0.75, 0.9, 0.85
+SPOKEN, INFLECTED, JOINED, SLIPPED, OF_ITS_KIND = 0.95, 0.75, 0.9, 0.85, 0.6
 """How well another form of a word is what was asked for."""
 _ENDINGS = ("ان", "ات", "ی", "های", "ها", "هایی", "ین", "تر", "ترین", "یی", "گان", "یان", "م", "ش", "ت", "شان", "مان")
 _HUNG_ON = ("ای", "ا", "اش", "ام", "اشان", "ایم")
@@ -70,7 +71,8 @@ def read(connection: Connection, frequency: Frequency, terms: Sequence[Term]) ->
     asked = {word for ways in joined for way in ways for word in way}
     for term, own in zip(terms, tokens, strict=True):
         if term.needed and own:
-            asked |= _forms(own) | _halves(own) | {token for other in term.also for token in searchable(other)}
+            others = (*term.also, *term.kinds)
+            asked |= _forms(own) | _halves(own) | {token for other in others for token in searchable(other)}
     known = vocabulary.known(connection, {word for word in asked if len(word) <= vocabulary.LONGEST})
     archive = _Words(connection, frequency, known)
     return [
@@ -104,6 +106,8 @@ def _reading(archive: _Words, term: Term, tokens: tuple[str, ...], joined: Itera
     spoken = [tuple(searchable(other)) for other in term.also if archive.has(other)]
     choices += [Choice(other, weight=SPOKEN) for other in spoken[:_MOST_SPOKEN]]
     choices += [Choice(way, weight=JOINED) for way in joined if way != tokens and archive.has(way)]
+    kinds = (tuple(searchable(other)) for other in term.kinds)
+    choices += [Choice(other, weight=OF_ITS_KIND) for other in kinds if other != tokens and archive.has(other)]
     typed = archive.has(tokens)
     halves: list[Choice] = []
     if len(tokens) == 1:
@@ -136,7 +140,9 @@ def _has(tokens: Iterable[str], known: set[str]) -> bool:
 
 def _guesses(archive: _Words, tokens: tuple[str, ...]) -> list[tuple[float, str]]:
     unknown = [token for token in tokens if not archive.has((token,))]
-    return _near(archive.connection, archive.frequency, unknown[0]) if len(unknown) == 1 else []
+    if len(unknown) != 1 or unknown[0] in lexicon.load().common:
+        return []  # a word that everybody knows was meant, though the archive has it not
+    return _near(archive.connection, archive.frequency, unknown[0])
 
 
 def _near(connection: Connection, frequency: Frequency, word: str) -> list[tuple[float, str]]:

@@ -74,17 +74,17 @@ def match(
     ids: tuple[int, int],
     limit: int,
     *,
-    without: Sequence[tuple[str, ...]] = (),
+    without: Sequence[Choice] = (),
     in_title: bool = False,
 ) -> list[int]:
     """The newest articles that meet all clauses, newest first; see `FullText.match`."""
     weight = ":A" if in_title else ""
     query = " & ".join(f"({' | '.join(_one(choice, weight) for choice in clause)})" for clause in clauses)
     if without:
-        query += "".join(f" & !({' & '.join(map(_quoted, tokens))})" for tokens in without)
+        query += "".join(f" & !({_one(choice, '')})" for choice in without)
     values = {"query": query, "first": ids[0], "last": ids[1], "limit": limit}
     statement = _GATHER if _are_few(connection, values) else _WALK
-    return list(connection.scalars(statement, values))
+    return list(connection.scalars(statement, values).all())
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:

@@ -58,8 +58,8 @@ def known(connection: Connection, words: Collection[str]) -> set[str]:
     if not words:
         return set()
     if connection.dialect.name == "postgresql":
-        return set(connection.scalars(_KNOWN_TO_POSTGRES, {"words": list(words)}))
-    return set(connection.scalars(_KNOWN_TO_SQLITE, {"words": json.dumps(list(words))}))
+        return set(connection.scalars(_KNOWN_TO_POSTGRES, {"words": list(words)}).all())
+    return set(connection.scalars(_KNOWN_TO_SQLITE, {"words": json.dumps(list(words))}).all())
 
 
 def near(connection: Connection, word: str) -> list[str]:
@@ -75,14 +75,14 @@ def near(connection: Connection, word: str) -> list[str]:
     found: list[str] = []
     for beginning in (begins, ends):  # one walk each, where a single query would read the table
         query = select(table.c.word).where(beginning, length).limit(_NEAR)
-        found += connection.scalars(query)
+        found += connection.scalars(query).all()
     return list(dict.fromkeys(found))
 
 
 def beginning_with(connection: Connection, prefix: str, limit: int) -> list[str]:
     """The first words that begin so, shorter ones first."""
     query = select(table.c.word).where(_from(table.c.word, prefix)).limit(_NEAR)
-    return sorted(connection.scalars(query), key=lambda word: (len(word), word))[:limit]
+    return sorted(connection.scalars(query).all(), key=lambda word: (len(word), word))[:limit]
 
 
 def _from(column: Column[str], prefix: str) -> ColumnElement[bool]:

@@ -86,6 +86,14 @@ def test_no_province_is_invented(typed: str) -> None:
         ("سلام چه خبر", "latest"),
         ("خبر", "latest"),
         ("فهرست استان‌ها", "provinces"),
+        ("اخبار ایران", "latest"),
+        ("نزدیک من چه خبره", "here"),
+        ("خبرهای استان خودم", "here"),
+        ("بیشتر", "more"),
+        ("آره", "more"),
+        ("مهم ترین خبرهای امروز", "important"),
+        ("خبرهای مهم", "important"),
+        ("تو کی هستی", "help"),
     ],
 )
 def test_commands_in_words_are_commands(typed: str, command: str) -> None:
@@ -93,7 +101,7 @@ def test_commands_in_words_are_commands(typed: str, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["راهنمای کشت زعفران", "کمک به سیل‌زدگان", "سلام بر ابراهیم", "شروع لیگ برتر", "خبرنگار"]
+    "typed", ["راهنمای کشت زعفران", "کمک به سیل‌زدگان", "سلام بر ابراهیم", "شروع لیگ برتر", "خبرنگار", "ایران خودرو", "نزدیک مرز"]
 )
 def test_a_headline_is_no_command(typed: str) -> None:
     query = understood(typed)
@@ -138,25 +146,93 @@ def test_periods_are_known_however_they_are_typed(typed: str, days: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "provinces", "terms", "excluded"),
+    ("typed", "provinces", "terms", "left_out"),
     [
-        ("اخبار غیر از تهران", (), (), ("تهران",)),
-        ("خبرهای مازندران به جز ورزشی", ("mazandaran",), (), ("ورزشی",)),
-        ("سیل به‌جز قم و خراسان رضوی دیروز", (), ("سیل",), ("قم", "خراسان رضوی")),
-        ("سیل بجز استان قم", (), ("سیل",), ("قم",)),
+        ("اخبار غیر از تهران", (), (), ("tehran",)),
+        ("خبرهای مازندران به جز کاشان", ("mazandaran",), (), ("کاشان",)),
+        ("سیل به‌جز قم و خراسان رضوی دیروز", (), ("سیل",), ("qom", "razavi-khorasan")),
+        ("سیل بجز استان قم", (), ("سیل",), ("qom",)),
         ("یزد منهای فوتبال", ("yazd",), (), ("فوتبال",)),
-        ("به غیر از قم و بارش", (), ("بارش",), ("قم",)),
+        ("به غیر از قم و بارش", (), ("بارش",), ("qom",)),
         ("اتباع غیر ایرانی", (), ("اتباع", "غیر", "ایرانی"), ()),
         ("جزیره", (), ("جزیره",), ()),
         ("بجز", (), ("بجز",), ()),
+        ("سیل نه تهران", (), ("سیل",), ("tehran",)),
+        ("همه جا غیر تهران", (), (), ("tehran",)),
+        ("زلزله بدون کرمان و قم", (), ("زلزله",), ("kerman", "qom")),
+        ("نه تهران نه کرج", (), (), ("tehran", "alborz")),
+        ("سیل -لرستان", (), ("سیل",), ("lorestan",)),
+        ("اصفهان بدون فوتبال", ("isfahan",), (), ("فوتبال",)),
+        ("قم ولی فوتبال نباشه", ("qom",), (), ("فوتبال",)),
+        ("خبرهای بورس رو نمی‌خوام", (), (), ("بورس",)),
+        ("تصادف بدون تلفات", (), ("تصادف", "بدون", "تلفات"), ()),
+        ("نه دی ۱۳۸۸ تهران", ("tehran",), (), ()),
     ],
 )
 def test_what_is_left_out_may_be_said_in_words(
-    typed: str, provinces: tuple[str, ...], terms: tuple[str, ...], excluded: tuple[str, ...]
+    typed: str, provinces: tuple[str, ...], terms: tuple[str, ...], left_out: tuple[str, ...]
 ) -> None:
     query = understood(typed)
     assert (query.provinces, query.terms) == (provinces, terms)
-    assert tuple(" ".join(tokens) for tokens in query.excluded) == excluded
+    assert (*(" ".join(tokens) for tokens in query.excluded), *query.elsewhere) == left_out
+
+
+def test_a_kind_of_news_is_its_words_too() -> None:
+    assert ("فوتبال",) in understood("خبر ورزشی تبریز").words[1].kinds
+    assert ("لیگ",) in understood("خبرهای ورزشی نمی‌خوام").excluded
+    assert not understood("مسابقات ورزشی دانشگاه").words[1].kinds
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [("قم و کاشان", "isfahan"), ("گل‌گهر سیرجان", "kerman"), ("یزد میبد اصفهان کاشان", "")],
+)
+def test_a_town_among_several_places_stands_for_itself_and_not_for_its_province(typed: str, slug: str) -> None:
+    query = understood(typed)
+    assert query.town == ()
+    assert {of for of, _ in query.towns} == ({slug} if slug else set())
+
+
+@pytest.mark.parametrize(
+    ("typed", "town", "slug"),
+    [
+        ("رضائیه", "", "west-azerbaijan"),
+        ("بندر پهلوی", "بندر انزلی", "gilan"),
+        ("استرآباد", "", "golestan"),
+        ("کوه دشت", "کوهدشت", "lorestan"),
+        ("پل دختر", "پلدختر", "lorestan"),
+    ],
+)
+def test_old_names_and_broken_ones_are_the_towns_of_today(typed: str, town: str, slug: str) -> None:
+    query = understood(typed)
+    assert (" ".join(query.town), query.provinces) == (town, (slug,))
+
+
+def test_other_words_of_the_news_answer_as_well() -> None:
+    kinds = {word.typed: word.kinds for word in understood("دزد صد ۲۵۰۰").words}
+    assert kinds == {"دزد": (("سارق",),), "صد": (("100",),), "۲۵۰۰": (("دو", "هزار", "پانصد"),)}
+
+
+def test_a_title_need_not_stand_before_a_name() -> None:
+    assert understood("دکتر پزشکیان").terms == ("پزشکیان",)
+    assert understood("دکتر").terms == ("دکتر",)
+
+
+@pytest.mark.parametrize(("typed", "provinces"), [("@chapar_bot قم", ("qom",)), ("@قم", ("qom",)), ("@irna قم", ("qom",))])
+def test_an_address_is_no_word(typed: str, provinces: tuple[str, ...]) -> None:
+    assert understood(typed).provinces == provinces
+    assert "bot" not in " ".join(understood(typed).terms)
+
+
+@pytest.mark.parametrize("typed", ["فوری", "خبر فوری", "خبرهای فوری امروز"])
+def test_breaking_news_is_asked_for(typed: str) -> None:
+    query = understood(typed)
+    assert (query.urgent, query.terms, query.asks_nothing) == (True, (), False)
+
+
+def test_breaking_news_of_something_is_news_of_it() -> None:
+    assert not understood("خبر فوری زلزله").urgent
+    assert not understood("خبر فوری قم").urgent
 
 
 @pytest.mark.parametrize("typed", ["امام جمعه قم", "نماز جمعه تهران"])
@@ -172,6 +248,11 @@ def test_friday_prayers_are_no_day(typed: str) -> None:
         ("سیل به نقل از تسنیم", "خبرگزاری تسنیم", ("سیل",)),
         ("اخبار ایسنا", "خبرگزاری ایسنا", ()),
         ("سیل مهر", "", ("سیل", "مهر")),
+        ("ایسنا سیل", "خبرگزاری ایسنا", ("سیل",)),
+        ("سیل isna", "خبرگزاری ایسنا", ("سیل",)),
+        ("فارس نیوز سیل", "خبرگزاری فارس", ("سیل",)),
+        ("خبرنگار ایسنا دستگیر شد", "", ("خبرنگار", "ایسنا", "دستگیر")),
+        ("ایسنا: سیل آمد", "", ("ایسنا", "سیل")),
     ],
 )
 def test_a_source_is_known_where_it_is_named_as_one(typed: str, agency: str, terms: tuple[str, ...]) -> None:
@@ -184,6 +265,11 @@ def test_phrases_and_what_is_left_out_are_signs() -> None:
     assert query.phrases == (("هوای", "سرد"), ("باد", "شدید"))
     assert query.excluded == (("بازار",), ("گفت", "گو"))
     assert query.terms == ("برف",)
+
+
+@pytest.mark.parametrize("typed", ["«هوای سرد»", '"هوای سرد"', "“هوای سرد”", "”هوای سرد“", "'هوای سرد'", "„هوای سرد“"])
+def test_a_phrase_may_stand_in_any_quotes(typed: str) -> None:
+    assert understood(f"{typed} برف").phrases == (("هوای", "سرد"),)
 
 
 @pytest.mark.parametrize("typed", ["«سیل»", "سیل - برف", "-۵ درجه سیل"])
@@ -209,7 +295,7 @@ def test_a_town_is_a_town_and_a_capital_stands_for_its_province() -> None:
 
 def test_what_was_understood_can_be_taken_off() -> None:
     chips = {chip.kind: chip for chip in understood("سیل کاشان دیروز از ایرنا «باد شدید» -برف").chips}
-    assert [chip.label for chip in chips.values()] == ["کاشان", "دیروز", "خبرگزاری ایرنا", "«باد شدید»", "بدون «برف»"]
+    assert [chip.label for chip in chips.values()] == ["کاشان", "دیروز (۱۹ دی ۱۴۰۴)", "خبرگزاری ایرنا", "«باد شدید»", "بدون «برف»"]
     for kind, taken in chips.items():
         rest = understood(taken.rest)
         assert {chip.kind for chip in rest.chips} == set(chips) - {kind}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +48,14 @@ def days(words: str, now: datetime = NOW) -> tuple[str | None, str | None, str] 
         ("پارسال", "۱۴۰۳/۰۱/۰۱", "۱۴۰۴/۰۱/۰۱", ""),
         ("سه شنبه سیل", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۲", "سیل"),
         ("روز شنبه", "۱۴۰۴/۰۶/۲۹", "۱۴۰۴/۰۶/۳۰", ""),
+        ("سه‌شنبه هفته پیش", "۱۴۰۴/۰۶/۲۵", "۱۴۰۴/۰۶/۲۶", ""),
+        ("آخر هفته گذشته", "۱۴۰۴/۰۶/۲۷", "۱۴۰۴/۰۶/۲۹", ""),
+        ("برف زمستان پارسال", "۱۴۰۳/۱۰/۰۱", "۱۴۰۴/۰۱/۰۱", "برف"),
+        ("تابستان گذشته", "۱۴۰۴/۰۴/۰۱", "۱۴۰۴/۰۷/۰۱", ""),
+        ("سیل بهار ۱۴۰۴", "۱۴۰۴/۰۱/۰۱", "۱۴۰۴/۰۴/۰۱", "سیل"),
+        ("آبان پارسال", "۱۴۰۳/۰۸/۰۱", "۱۴۰۳/۰۹/۰۱", ""),
+        ("پارسال آبان", "۱۴۰۳/۰۸/۰۱", "۱۴۰۳/۰۹/۰۱", ""),
+        ("۵ آذر سال گذشته", "۱۴۰۳/۰۹/۰۵", "۱۴۰۳/۰۹/۰۶", ""),
     ],
 )
 def test_a_period_is_found_and_taken_out(words: str, since: str, until: str, rest: str) -> None:
@@ -55,7 +63,7 @@ def test_a_period_is_found_and_taken_out(words: str, since: str, until: str, res
 
 
 @pytest.mark.parametrize(
-    "words", ["", "خبرگزاری مهر", "شنبه", "۴۵ مهر", "۱۴۰۴/۱۳/۰۱", "2025-13-45", "امروزی", "سیل قم", "1404"]
+    "words", ["", "خبرگزاری مهر", "شنبه", "۴۵ مهر", "۱۴۰۴/۱۳/۰۱", "2025-13-45", "امروزی", "سیل قم", "1404", "بهار آزادی", "هوای آخر هفته"]
 )
 def test_what_is_no_period_stays_among_the_words(words: str) -> None:
     assert periods.find(words, NOW, TEHRAN) == (None, words)
@@ -95,6 +103,8 @@ def test_any_words_are_answered_with_a_true_period_or_none(words: str) -> None:
         ("تا دو هفته پیش", None, "۱۴۰۴/۰۶/۲۰", ""),
         ("تا پایان شهریور ماه", None, "۱۴۰۴/۰۷/۰۱", ""),
         ("قبل از جمعه", None, "۱۴۰۴/۰۶/۲۸", ""),
+        ("اخبار از شنبه تا حالا", "۱۴۰۴/۰۶/۲۹", None, "اخبار"),
+        ("۳۶ ساعت گذشته سیل", "۱۴۰۴/۰۷/۰۱", None, "سیل"),
         ("پیش از ۱۴۰۴/۰۱/۰۱ سیل", None, "۱۴۰۴/۰۱/۰۱", "سیل"),
     ],
 )
@@ -129,3 +139,29 @@ def test_days_may_be_joined(words: str, since: str, until: str | None, rest: str
 @pytest.mark.parametrize("words", ["از قم تا مشهد", "خبری از ایران", "قبل از سیل", "تا بعد", "نفر دوم", "اول مهران"])
 def test_no_period_is_made_of_words_that_begin_and_end_other_things(words: str) -> None:
     assert periods.find(words, NOW, TEHRAN) == (None, words)
+
+
+def test_hours_are_counted_from_now() -> None:
+    period, rest = periods.find("سیل ۲۴ ساعت گذشته", NOW, TEHRAN)
+    assert period == periods.Period(NOW - timedelta(hours=24), None)
+    assert rest == "سیل"
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("دیروز", "۱ مهر ۱۴۰۴"),
+        ("هفته پیش", "۲۲ تا ۲۸ شهریور ۱۴۰۴"),
+        ("آبان پارسال", "آبان ۱۴۰۳"),
+        ("پارسال", "سال ۱۴۰۳"),
+        ("از شنبه", "از ۲۹ شهریور ۱۴۰۴"),
+        ("تا ۵ مهر", "تا ۵ مهر ۱۴۰۳"),
+        ("۲۴ ساعت گذشته", "از ۱ مهر ۱۴۰۴، ۱۸:۳۰"),
+        ("از آذر تا دی", "آذر تا دی ۱۴۰۳"),
+        ("از ۲۵ اسفند ۱۴۰۳ تا ۳ فروردین ۱۴۰۴", "۲۵ اسفند ۱۴۰۳ تا ۳ فروردین ۱۴۰۴"),
+    ],
+)
+def test_a_period_is_told_in_days(words: str, days: str) -> None:
+    period, _ = periods.find(words, NOW, TEHRAN)
+    assert period
+    assert jalali.days_between(period.since, period.until, TEHRAN) == days
