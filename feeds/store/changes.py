@@ -224,7 +224,5 @@ _OF_A_SECOND = articles.alias()
 _NEWEST = select(func.max(_OF_A_SECOND.c.id)).where(
     _OF_A_SECOND.c.id.between(articles.c.id, articles.c.id + (1 << SEQUENCE_BITS) - 1)
 )
-_TAKEN = select(articles.c.id, _NEWEST.scalar_subquery()).where(
-    articles.c.id.in_(bindparam("firsts", expanding=True))
-)
+_TAKEN = select(articles.c.id, _NEWEST.scalar_subquery()).where(articles.c.id.in_(bindparam("firsts", expanding=True)))
 """Those of some seconds' first ids that are given, each with the newest id of its second."""

@@ -16,6 +16,9 @@ _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|l
 _UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|script|select|style|svg|template")
 _NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
 """Tags that may nest without an end, and say little."""
+_SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:=|\s+[\w-]+\s*=)[^\[\]\n]{0,500})?\s*/?\]")
+_CAPTION = re.compile(r"\[caption\b[^\[]{0,2000}\[/caption\]", re.IGNORECASE)
+_CODES = frozenset({"gallery", "embed", "audio", "video", "playlist", "caption"})
 _SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(r"emoji|smil(?:ey|ies)|emoticon", re.IGNORECASE)
 _LONGEST_EMOJI = 12  # signs; a family of four has seven
@@ -36,10 +39,26 @@ def paragraphs(markup: str) -> str:
     """The readable text of an HTML fragment, paragraphs parted by one blank line; "" where there is none."""
     if "<" not in markup and _ESCAPED_TAG.search(markup):
         markup = html.unescape(markup)
-    if "<" not in markup:
+    if "<" not in markup or not _TAG.search(markup):
         return "\n\n".join(_filled(html.unescape(markup).split("\n")))
     tree = parse(markup)
     return "" if tree is None else text_of(tree)
+
+
+def without_codes(text: str) -> str:
+    """Text without the codes that WordPress and forums turn into markup, where they were left as they are.
+
+    Gone are `[vc_row]`, `[gallery ids="1,2"]`, `[b]` and `[/b]`, and a picture's caption with its words. What stands in
+    brackets otherwise («[PDF]», «[…]») stays.
+    """
+    if "[" not in text:
+        return text
+    return _SHORTCODE.sub(lambda code: " " if _is_code(code, text) else code[0], _CAPTION.sub(" ", text))
+
+
+def _is_code(code: re.Match[str], text: str) -> bool:
+    closing, name, more = code.groups()
+    return bool(closing or more or "_" in name or f"[/{name}]" in text or name.lower() in _CODES)
 
 
 def text_of(tree: lxml_html.HtmlElement) -> str:
