@@ -51,7 +51,10 @@ _INVITATION = re.compile(
     r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
     r"|[ \n\[(«]*(?:ادامه(?:ٔ|ی)? (?:مطلب|خبر|متن|نوشته)|بیشتر بخوانید|مشاهده (?:خبر|مطلب) کامل"
     r"|read more|continue reading)"
-    r"[\s\])».…:>←→]*$",
+    r"[\s\])».…:>←→]*$"
+    # What counts up at each fetch would revise the article each time.
+    r"|[ \n|(•-]*(?:(?:تعداد )?(?:بازدید(?: ها)?|نمایش|نظرات|دیدگاه[\u200c ]?ها)|views?|comments?) ?[:(] ?[\d,٬]+"
+    r"(?: ?(?:بار|نفر|نظر))?[\s)|.]*$",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
