@@ -51,12 +51,17 @@ _INVITATION = re.compile(
     r"(?:\n\n|^)(?:نوشته(?:ٔ|ی)? [^\n]*پدیدار شد\.?|The post [^\n]* (?:appeared )?first (?:appeared )?on [^\n]*)\s*$"
     r"|[ \n\[(«]*(?:ادامه(?:ٔ|ی)? (?:مطلب|خبر|متن|نوشته)|بیشتر بخوانید|مشاهده (?:خبر|مطلب) کامل"
     r"|read more|continue reading)"
-    r"[\s\])».…:>←→]*$"
-    # What counts up at each fetch would revise the article each time.
-    r"|[ \n|(•-]*(?:(?:تعداد )?(?:بازدید(?: ها)?|نمایش|نظرات|دیدگاه[\u200c ]?ها)|views?|comments?) ?[:(] ?[\d,٬]+"
+    r"[\s\])».…:>←→]*$",
+    re.IGNORECASE,
+)
+_INVITING = ("پدیدار", "ادامه", "بیشتر بخوانید", "مشاهده", "the post ", "read more", "continue reading")
+_COUNTER = re.compile(
+    r"[ \n|(•-]*(?:(?:تعداد )?(?:بازدید(?: ها)?|نمایش|نظرات|دیدگاه[\u200c ]?ها)|views?|comments?) ?[:(] ?[\d,٬]+"
     r"(?: ?(?:بار|نفر|نظر))?[\s)|.]*$",
     re.IGNORECASE,
 )
+"""What counts up at each fetch: it would revise the article each time."""
+_SHORT_TAIL = 40
 _CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
 
 
@@ -145,8 +150,11 @@ def _told(markup: str) -> str:
     """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
     text = html.unescape(paragraphs(without_codes(unescaped(markup))))  # many systems escape twice
     head, tail = text[:-_TAIL], text[-_TAIL:]
-    while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
-        tail = shorter
+    if any(map(str.isdecimal, tail[-_SHORT_TAIL:])):
+        tail = _COUNTER.sub("", tail)
+    if any(word in tail.lower() for word in _INVITING) or _CUT.search(tail):
+        while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
+            tail = shorter
     told = head + tail
     return "" if _PLACEHOLDER.fullmatch(told) else told
 

@@ -18,7 +18,8 @@ from feeds.errors import PollError
 from feeds.models import Document, SourceState
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Limits
-from feeds.sources.following.poll import Polled, Poller
+from feeds.sources.following.poll import Poller
+from feeds.sources.following.polled import Polled
 from feeds.store import Store, open_store
 from feeds.store.sources import Noted
 
@@ -522,7 +523,7 @@ def test_a_feed_that_becomes_due_waits_for_no_slow_one(
         reply(feed(item(1)))(handler)
 
     site.pages["/slow"], site.pages["/f"] = slow, reply(feed(item(2)))
-    options = {"allow_private": True, "full_text": False}
+    options: Any = {"allow_private": True, "full_text": False}
     sources = [SourceSettings(site.url + path, key=path, **options) for path in ("/slow", "/f")]
     poller, now = Poller(store, sources, limits=Limits(seconds=30)), datetime.now(UTC)
     later = SourceState("/f", sources[1].url, polled=now, next_poll=now + timedelta(seconds=1))
