@@ -63,7 +63,10 @@ class Wanted:
     """The address that the desk gave, where `url` only stands in what came from there; `url` itself by default."""
     login: Login | None = None
     """Sent to the site that it opens, and to no other that a redirect leads to."""
-    accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+    accept: str = (
+        "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+        "text/html;q=0.5, */*;q=0.5"  # some servers answer 406 to whoever does not name HTML
+    )
 
     def may_be_private(self, url: str) -> bool:
         """Whether an address, of this fetch or of a redirect in it, may lead into a private network."""

@@ -63,6 +63,7 @@ _BEGINS_ADDRESS = re.compile(r"[/?]|www\.|(?:h?t+ps?|feed)(?::|/)", re.IGNORECAS
 _BINARY = re.compile(r"\s*(?:image|audio|video|font)/(?!svg)|\s*application/(?:octet-stream|pdf|zip)", re.IGNORECASE)
 """What Atom writes down in Base64."""
 _OF_GROUPS = ("media:content", "media:thumbnail")
+_LINKED = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 _NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|\]\]\s*\Z")
 
 
@@ -128,7 +129,9 @@ class Facts:
             if rel in ("alternate", ""):
                 base = base_of(child, self.base)
                 found = documents if _DOCUMENT.search(attribute(child, "type").replace("xhtml+xml", "")) else pages
-                found += [(attribute(child, "href"), base), (_words(child), base)]
+                words = _words(child)
+                linked = _LINKED.match(words) if words.startswith("<") else None
+                found += [(attribute(child, "href"), base), (linked[1] if linked else words, base)]
         # A guid says that it is an address where it does not say otherwise: many are numbers all the same.
         named = [_words(guid) for guid in self.all("guid") if attribute(guid, "ispermalink").lower() != "false"]
         named += [_words(child) for child in self.all("id")] + [self.about().strip()]

@@ -148,7 +148,9 @@ _PLACEHOLDER = re.compile(
 
 def _told(markup: str) -> str:
     """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
-    text = html.unescape(paragraphs(without_codes(unescaped(markup))))  # many systems escape twice
+    text = paragraphs(without_codes(unescaped(markup)))
+    for _ in range(2):  # many systems escape twice, or three times
+        text = html.unescape(text)
     head, tail = text[:-_TAIL], text[-_TAIL:]
     if any(map(str.isdecimal, tail[-_SHORT_TAIL:])):
         tail = _COUNTER.sub("", tail)

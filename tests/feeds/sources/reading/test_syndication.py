@@ -422,6 +422,16 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
         ),
         ("<p>Done.</p><p>The post <a href='/x'>Done</a> appeared first on <a href='/'>News</a>.</p>", "Done."),
         ("این روند ادامه دارد.", "این روند ادامه دارد."),
+        ("<p>پل باز شد.</p><video>مرورگر شما آن را نشان نمی‌دهد.</video><label>نام</label>", "پل باز شد."),
+        ("<p>پل باز شد.</p><p style='display:none'>کد ۱۲</p><span hidden>نهان</span>", "پل باز شد."),
+        ("<del>۵ نفر</del> ۶ نفر و <s>۷</s> ۸ نفر", "۶ نفر و ۸ نفر"),
+        ("ده به توان ۱۰<sup>۶</sup> و قم<sup>الف</sup>", "ده به توان ۱۰⁶ و قمالف"),
+        ("<xml><w:View>Normal</w:View></xml><p>پل باز شد.</p>", "پل باز شد."),
+        ("<p>Normal 0 false false false EN-US X-NONE FA /* Style */</p><p>پل باز شد.</p>", "پل باز شد."),
+        ("<p>پل باز شد.</p> .a-12 a{color:red}<p>(window.ads || []).push({});</p>", "پل باز شد."),
+        ("<p>پل باز شد.</p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt;x&lt;/xml&gt;&lt;![endif]--&gt;", "پل باز شد."),
+        ("پل باز شد {عکس}.", "پل باز شد {عکس}."),
+        ("می&amp;amp;zwnj;رود", "می‌رود"),
         ("پل باز شد. <p>تعداد بازدید: ۱٬۲۰۳ بار</p>", "پل باز شد."),
         ("پل باز شد | نظرات (۳)", "پل باز شد"),
         ("پل باز شد؛ شمار بازدید: ۳۰ هزار نفر.", "پل باز شد؛ شمار بازدید: ۳۰ هزار نفر."),
@@ -436,6 +446,11 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
 def test_invitations_to_read_on_are_no_text(markup: str, text: str) -> None:
     (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
     assert syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).body == text
+
+
+def test_the_scripts_of_a_title_are_none_of_it() -> None:
+    (entry,) = entries(rss("<item><title><![CDATA[<style>p{}</style>پل<script>x(1)</script> باز شد]]></title></item>"))
+    assert entry.title == "پل باز شد"
 
 
 def test_what_atom_holds_in_base64_is_no_text() -> None:
