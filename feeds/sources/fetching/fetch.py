@@ -63,6 +63,8 @@ class Wanted:
     """The address that the desk gave, where `url` only stands in what came from there; `url` itself by default."""
     login: Login | None = None
     """Sent to the site that it opens, and to no other that a redirect leads to."""
+    agent: str = ""
+    """The User-Agent; the fetcher's own by default."""
     accept: str = (
         "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
         "text/html;q=0.5, */*;q=0.5"  # some servers answer 406 to whoever does not name HTML
@@ -188,7 +190,7 @@ class Fetcher:
         may_be_private = wanted.may_be_private(url)
         if not may_be_private:
             refuse_private_name(parts.hostname)
-        headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
+        headers = {"User-Agent": wanted.agent or self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
         if wanted.login and wanted.login.opens(url):
             headers["Authorization"] = wanted.login.header
         if wanted.etag:
@@ -284,7 +286,7 @@ def _refusal(status: int, headers: httpx.Headers) -> str:
         return f"HTTP {status}: a challenge (cookie or captcha) guards the feed: the site wants a browser; try a proxy"
     advice = {
         401: "the feed wants a user and a password, or others: write them into its address, https://user:***@host/…",
-        403: "the site refuses us; from abroad, try a proxy",
+        403: "the site refuses us; from abroad, try a proxy, or ask as a browser does (agent)",
         404: "no feed at this address; look for its new one",
         410: "the feed was given up; remove the source",
         429: "too many requests",

@@ -284,4 +284,5 @@ def _wanted(source: SourceSettings) -> Wanted:
         allow_private=source.allow_private,
         site=source.address,
         login=source.login,
+        agent=source.agent,
     )

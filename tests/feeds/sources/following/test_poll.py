@@ -60,6 +60,15 @@ def test_a_feed_brings_its_articles_once_oldest_first(site: Site, follow: Callab
     assert take(poller) == []
 
 
+def test_a_feed_and_its_pages_are_asked_for_as_the_desk_says(site: Site, follow: Callable[..., Poller]) -> None:
+    site.pages["/f"] = reply(feed(item(1, link=f"{site.url}/n/1")))
+    take(follow(full_text=True, agent="Browser/1"))
+    take(follow())
+    agents = [headers["user-agent"] for _, headers in site.requests]
+    assert agents[:2] == ["Browser/1"] * 2
+    assert agents[-1].startswith("Chapar")
+
+
 def test_an_unchanged_feed_costs_almost_no_bytes(site: Site, follow: Callable[..., Poller]) -> None:
     site.pages["/f"] = validated(feed(item(1, link=LINK.format(1))), '"1"')
     poller = follow()
