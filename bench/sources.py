@@ -106,13 +106,14 @@ class Server:
 STEPS = ("first update", "unchanged update", "update with 1% new")
 
 CHAPAR = """
-import json, resource, sys, time
+import gc, json, resource, sys, time
 from feeds.models import Route
 from feeds.pipeline import follow
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
 from feeds.store import open_store
 from feeds.stories.coverage import Coverage
+gc.set_threshold(50_000)  # as the command does (bot.cli.main)
 urls = json.loads(sys.argv[1])
 store = open_store(f"sqlite:///{sys.argv[2]}")
 coverage = Coverage(store)

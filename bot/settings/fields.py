@@ -102,6 +102,13 @@ Chat = Annotated[str, BeforeValidator(chat_field)]
 Provinces = tuple[str, ...]
 
 
+def agent_field(value: str) -> str:
+    """A User-Agent: a line of Latin letters and signs; empty is allowed."""
+    if value and not (value.isascii() and value.isprintable()):
+        raise ValueError('use Latin letters on one line, such as "Mozilla/5.0 (X11; Linux x86_64)"')
+    return value.strip()
+
+
 def selector_field(value: str) -> str:
     """A CSS selector; empty is allowed."""
     if value.strip():

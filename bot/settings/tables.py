@@ -12,6 +12,7 @@ from bot.settings.fields import (
     PROXIES,
     Chat,
     Provinces,
+    agent_field,
     domain_field,
     quiet_field,
     rate_field,
@@ -71,5 +72,6 @@ class SourceTable(BaseModel):
     province: Annotated[str, AfterValidator(lambda value: slugs_field((value,))[0] if value else value)] = ""
     full_text: bool = True
     proxy: Annotated[str, url_field(*PROXIES)] = ""
+    agent: Annotated[str, AfterValidator(agent_field)] = ""
     hold: bool = False
     allow_private: bool = False

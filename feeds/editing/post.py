@@ -53,6 +53,8 @@ def summarize(title: str, story: Story) -> Summary:
     lead = " ".join(texts[first:end])
     if len(listed) >= FEWEST_LISTED:
         return Summary(lead=lead, facts=_first_of(listed))
+    if end == len(texts):
+        return Summary(lead=lead)
     return Summary(lead=lead, facts=_facts(title, texts[end:], said[end:], told_words(f"{title} {lead}")))
 
 

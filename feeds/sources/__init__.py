@@ -44,6 +44,8 @@ class SourceSettings:
     """Read the article's page where the feed has only the lead."""
     proxy: str = field(default="", repr=False)
     """`http://`, `https://` or `socks5://…`; may hold a password, so it is never logged."""
+    agent: str = ""
+    """The User-Agent that it is asked with, where it refuses those it does not know; Chapar's own by default."""
     hold: bool = False
     """Its articles wait for the desk's release."""
     allow_private: bool = False

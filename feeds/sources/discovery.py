@@ -14,9 +14,10 @@ from feeds.sources.fetching.addresses import absolute, public_page
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.fetching.login import Login, apart, is_same_site
 from feeds.sources.reading.content import channel_of
-from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
+from feeds.sources.reading.decoding import decode, without_declaration
 from feeds.sources.reading.entry import Channel, NotAFeedError
 from feeds.sources.reading.markup import parse_page, plain
+from feeds.sources.reading.signs import legal
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
@@ -122,7 +123,7 @@ async def _landed(fetch: Callable[[str], Awaitable[Fetched]], page: Fetched) -> 
 
 def sent_on(markup: str, base: str) -> str:
     """Where a page sends its reader on to (`<meta http-equiv="refresh">`); "" for one to stay on."""
-    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    tree = parse_page(without_declaration(legal(markup)))
     for meta in () if tree is None else tree.xpath("//meta[@http-equiv and @content]"):
         told = _REFRESH.match(meta.get("content"))
         if meta.get("http-equiv").strip().lower() == "refresh" and told and int(told[1]) <= _SOON:
@@ -144,7 +145,7 @@ def usual(url: str) -> list[str]:
 
 def candidates(markup: str, base: str) -> list[str]:
     """The addresses that a page names as feeds, announced ones first; without duplicates."""
-    tree = parse_page(without_declaration(ILLEGAL.sub("", markup)))
+    tree = parse_page(without_declaration(legal(markup)))
     if tree is None:
         return []
     start = next((href for href in tree.xpath("//base/@href")), "")

@@ -210,9 +210,9 @@ def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int
     """A free id for each article, in the second of its publication; kept for us until the transaction ends."""
     firsts = [first_id(moment) for moment in published]
     lock_seconds(connection, {first >> SEQUENCE_BITS for first in firsts})
-    # The first article of a second has its first id, so most seconds are seen to be free in one question.
-    taken = set(connection.scalars(_TAKEN, {"firsts": list(set(firsts))}))
-    free = {first: _after_newest(connection, first) if first in taken else first for first in set(firsts)}
+    # The first article of a second has its first id: where that is free, all are.
+    taken = connection.execute(_TAKEN, {"firsts": list(set(firsts))})
+    free = {first: first for first in firsts} | {first: newest + 1 for first, newest in taken}
     ids = []
     for first in firsts:
         ids.append(free[first])
@@ -220,11 +220,9 @@ def _next_ids(connection: Connection, published: Iterable[datetime]) -> list[int
     return ids
 
 
-def _after_newest(connection: Connection, first: int) -> int:
-    return int(connection.scalar(_NEWEST, {"first": first, "last": first + (1 << SEQUENCE_BITS) - 1}) or 0) + 1
-
-
-_TAKEN = select(articles.c.id).where(articles.c.id.in_(bindparam("firsts", expanding=True)))
-"""Those of some ids that are given."""
-_NEWEST = select(func.max(articles.c.id)).where(articles.c.id.between(bindparam("first"), bindparam("last")))
-"""The newest article of a second."""
+_OF_A_SECOND = articles.alias()
+_NEWEST = select(func.max(_OF_A_SECOND.c.id)).where(
+    _OF_A_SECOND.c.id.between(articles.c.id, articles.c.id + (1 << SEQUENCE_BITS) - 1)
+)
+_TAKEN = select(articles.c.id, _NEWEST.scalar_subquery()).where(articles.c.id.in_(bindparam("firsts", expanding=True)))
+"""Those of some seconds' first ids that are given, each with the newest id of its second."""

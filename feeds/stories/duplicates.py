@@ -247,8 +247,9 @@ class Index:
 
     def _rare(self, words: Iterable[str]) -> list[str]:
         """Those of the words that few articles have."""
-        held, total = self._by_word.count, len(self._told)
-        return [word for word in words if background.share(word, held(word), total) <= _RARE]
+        most = _RARE * (background.ARTICLES + len(self._told))
+        imagined, held = background.imagined(), self._by_word.count
+        return [word for word in words if imagined.get(word, 1) + held(word) <= most]
 
     def weights(self, words: Mapping[str, int], *, common: Collection[str] = ()) -> dict[str, float]:
         """The tf-idf weight of each word; `common` ones are taken for common, however rare they are."""

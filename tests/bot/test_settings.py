@@ -132,6 +132,7 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
         ),
         ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
+        ('[[source]]\nurl = "https://a.ir"\nagent = "مرورگر"', "[[source]] number 1, agent: use Latin letters"),
         ('[[source]]\nurl = "https://a.ir"\nspeaks_for = "مهر"', "[[source]] number 1, speaks_for: use the domain"),
         ("[colour]\n", "[colour] is unknown"),
         ("[[channel]\n", "can't be read"),

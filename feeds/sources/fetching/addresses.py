@@ -16,10 +16,15 @@ _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
 _PORTS = {"http": 80, "https": 443}
-EDGES = " \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+EDGES = "\"'<> \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+_AGAIN = re.compile(r"\s+https?://.*", re.IGNORECASE | re.DOTALL)
+"""A second address behind the first."""
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
-_SCHEME = re.compile(r"h(?:tt?ps?|tttps?):?(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
-_TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:h(?:tt?ps?|tttps?):?|feed::?)(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
+_TWICE = re.compile(r"(?:https?:/*|feed::?(?://)?)(?=https?:/)", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?:amp;)+")
+_WINDOWS = re.compile(r"[^?#]*")
+"""The part of an address in which browsers take a backslash for a slash."""
 _BARE = re.compile(
     r"(?:www\.[^\s/?#]+\.[^\s/?#]+|(?:[a-z\d-]+\.)+(?:ir|com|org|net|news|info|af|tj)(?=[:/?#]))(?:[:/?#]|$)",
     re.IGNORECASE,
@@ -34,10 +39,13 @@ def absolute(address: str, base: str) -> str:
     """An address as a whole http(s) URL, percent-encoded; "" where it is none.
 
     Links of Iranian agencies hold raw Persian slugs; what is encoded already stays as it is. Set right is what people
-    and templates get wrong: no scheme, two, a mistyped one, line breaks within. Nothing (and `#`) leads nowhere, not
-    to the page that it stands in.
+    and templates get wrong: no scheme, two, a mistyped one, line breaks within, `&amp;` that was escaped twice, the
+    backslashes of Windows. Nothing (and `#`) leads nowhere, not to the page that it stands in.
     """
-    words = _BROKEN.sub("", address.strip(EDGES))
+    words = _AGAIN.sub("", address.strip(EDGES))
+    words = _AMPERSAND.sub("&", _BROKEN.sub("", words))
+    if "\\" in words:
+        words = _WINDOWS.sub(lambda path: path[0].replace("\\", "/"), words, count=1)
     if words.lower() in _PLACEHOLDERS or not words:
         return ""
     try:

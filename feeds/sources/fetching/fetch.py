@@ -63,7 +63,12 @@ class Wanted:
     """The address that the desk gave, where `url` only stands in what came from there; `url` itself by default."""
     login: Login | None = None
     """Sent to the site that it opens, and to no other that a redirect leads to."""
-    accept: str = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+    agent: str = ""
+    """The User-Agent; the fetcher's own by default."""
+    accept: str = (
+        "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+        "text/html;q=0.5, */*;q=0.5"  # some servers answer 406 to whoever does not name HTML
+    )
 
     def may_be_private(self, url: str) -> bool:
         """Whether an address, of this fetch or of a redirect in it, may lead into a private network."""
@@ -94,6 +99,8 @@ class Fetched:
     """How long the server says that it stays as it is."""
     fault: str = ""
     """Why the body ends too early, by what its server said of it; a document in it may be whole all the same."""
+    refused: bool = False
+    """It came under a status that no feed has (`fault` says which): it is a feed only where it holds entries."""
     large: Body | None = field(default=None, repr=False)
     """A large body, whole, in its temporary file."""
     size: int = 0
@@ -183,7 +190,7 @@ class Fetcher:
         may_be_private = wanted.may_be_private(url)
         if not may_be_private:
             refuse_private_name(parts.hostname)
-        headers = {"User-Agent": self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
+        headers = {"User-Agent": wanted.agent or self._agent, "Accept": wanted.accept, "Accept-Encoding": "gzip, br"}
         if wanted.login and wanted.login.opens(url):
             headers["Authorization"] = wanted.login.header
         if wanted.etag:
@@ -226,10 +233,9 @@ class Fetcher:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
         # A whole feed comes under any success: 202 from caches that are not warm, 206 unasked.
-        if not response.is_success:
-            raise FetchError(
-                _refusal(response.status_code), retry_after=_retry_after(headers), status=response.status_code
-            )
+        refusal = "" if response.is_success else _refusal(response.status_code, headers)
+        if refusal and not _may_be_feed(response):
+            raise FetchError(refusal, retry_after=_retry_after(headers), status=response.status_code)
         body = Body(headers.get("content-encoding", ""), limits.size)
         try:
             async with asyncio.timeout_at(deadline):
@@ -240,8 +246,9 @@ class Fetcher:
         except (httpx.HTTPError, UnpackError) as error:
             body.fault = f"the answer broke off: {_cause(error)}"
         body.end()
+        body.fault = refusal or body.fault
         if body.fault and not body.size:
-            raise FetchError(body.fault)
+            raise FetchError(body.fault, status=response.status_code if refusal else 0)
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", headers.get("content-type", ""), re.IGNORECASE)
         return Fetched(
             url=url,
@@ -252,6 +259,7 @@ class Fetcher:
             modified=_validator(headers, b"last-modified"),
             max_age=_max_age(headers),
             fault=body.fault,
+            refused=bool(refusal),
             large=body if body.spilled else None,
             size=body.size,
         )
@@ -267,10 +275,18 @@ def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _refusal(status: int) -> str:
+def _may_be_feed(response: httpx.Response) -> bool:
+    """Whether a refusal may hold a feed all the same: WordPress says 404 over sound ones whose rules broke."""
+    kind = response.headers.get("content-type", "").lower()
+    return response.status_code in (404, 500) and ("xml" in kind or "json" in kind) and "html" not in kind
+
+
+def _refusal(status: int, headers: httpx.Headers) -> str:
+    if "cf-mitigated" in headers:
+        return f"HTTP {status}: a challenge (cookie or captcha) guards the feed: the site wants a browser; try a proxy"
     advice = {
         401: "the feed wants a user and a password, or others: write them into its address, https://user:***@host/…",
-        403: "the site refuses us; from abroad, try a proxy",
+        403: "the site refuses us; from abroad, try a proxy, or ask as a browser does (agent)",
         404: "no feed at this address; look for its new one",
         410: "the feed was given up; remove the source",
         429: "too many requests",

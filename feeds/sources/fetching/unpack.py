@@ -51,7 +51,8 @@ class Body:
                 return
             chunk, self._unpack = self._head, self._way()
         try:
-            self._take(self._unpack(chunk))
+            data = self._unpack(chunk)
+            self._take(self._unpacked_again(data) if data.startswith(_GZIP) and not self.size else data)
         except zlib.error as error:
             raise UnpackError(str(error)) from None
         except brotli.error as error:
@@ -99,6 +100,12 @@ class Body:
         if self._encoding not in _PACKED or _TEXT.match(self._head):
             return bytes
         raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
+
+    def _unpacked_again(self, data: bytes) -> bytes:
+        """What was packed twice, as by a site and by what stands before it; once more, and no further."""
+        outer, inner = self._unpack or bytes, self._inflated(zlib.MAX_WBITS | 32)
+        self._unpack = lambda chunk: inner(outer(chunk))
+        return inner(data)
 
     def _inflated(self, window: int) -> Callable[[bytes], bytes]:
         packed, parts = zlib.decompressobj(window), 1

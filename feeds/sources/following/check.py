@@ -65,7 +65,13 @@ def check(
 
 async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
     begin = time.perf_counter()
-    wanted = Wanted(source.address, proxy=source.proxy or proxy, allow_private=source.allow_private, login=source.login)
+    wanted = Wanted(
+        source.address,
+        proxy=source.proxy or proxy,
+        allow_private=source.allow_private,
+        login=source.login,
+        agent=source.agent,
+    )
     try:
         answer = await fetcher.fetch(wanted)
         if not isinstance(answer, Fetched):

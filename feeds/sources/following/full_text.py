@@ -68,6 +68,7 @@ class Pages:
             allow_private=source.allow_private,
             site=source.url,
             login=source.login,
+            agent=source.agent,
             accept="text/html, */*;q=0.5",
         )
         try:

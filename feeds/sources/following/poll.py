@@ -6,6 +6,7 @@ What a feed brought is noted only after its documents were taken: whoever stops,
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -18,7 +19,8 @@ from feeds.sources.fetching.fetch import Limits
 from feeds.sources.fetching.login import apart
 from feeds.sources.following import retries
 from feeds.sources.following.health import trouble
-from feeds.sources.following.poll_round import Polled, Round, Tried
+from feeds.sources.following.poll_round import Round
+from feeds.sources.following.polled import Polled, Tried
 from feeds.sources.following.retries import Late
 from feeds.sources.following.source_state import is_due
 from feeds.sources.following.unread import Unread
@@ -100,9 +102,18 @@ class Poller:
             self._unread = None
         due, waiting = self._due(now, due_only=due_only, only=only), self._late.all()
         pages = self._due_pages(waiting.values(), now, only)
-        yield from self._round(due, pages, waiting, now, told)
+        began, asked = time.monotonic(), {source.key for source, _ in due}
+        asked |= {self._unread.source.key} if self._unread else set()
+
+        def joining() -> list[tuple[SourceSettings, SourceState]]:
+            meanwhile = now + timedelta(seconds=time.monotonic() - began)
+            found = [one for one in self._due(meanwhile, due_only=True, only=only) if one[0].key not in asked]
+            asked.update(source.key for source, _ in found)
+            return found
+
+        yield from self._round(due, pages, waiting, now, told=told, joining=joining if due_only else list)
         while self._unread and not due_only:
-            yield from self._round([], [], waiting, now, told)
+            yield from self._round([], [], waiting, now, told=told, joining=list)
 
     def _round(
         self,
@@ -110,14 +121,17 @@ class Poller:
         pages: list[tuple[SourceSettings, Late]],
         waiting: Collection[str],
         now: datetime,
+        *,
         told: Callable[[Polled], None],
+        joining: Callable[[], Sequence[tuple[SourceSettings, SourceState]]],
     ) -> Generator[tuple[Document, ...] | PollError, None, None]:
         if not (due or pages or self._unread):
             return
         taken: list[Polled] = []
         brought: set[str] = set()
         unread, self._unread = self._unread, None  # a round that is left early leaves nothing: the feed comes again
-        this = Round(self._store, due, pages, now, limits=self._limits, concurrency=self._concurrency, unread=unread)
+        limits, many = self._limits, self._concurrency
+        this = Round(self._store, due, pages, now, limits=limits, concurrency=many, unread=unread, joining=joining)
         with closing(this.results()) as results:
             for polled in results:
                 if isinstance(polled, Tried):

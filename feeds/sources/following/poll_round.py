@@ -4,8 +4,8 @@
                                                 pages that were missed in earlier rounds --> documents, behind all feeds
 
 A large feed is dealt with a piece at a time, so that others come in between, and a few pieces in one round; what is
-left of it is `Round.unread`, for the next one. It runs in an event loop of its own, in a thread; who takes the results
-is never in it.
+left of it is `Round.unread`, for the next one. Feeds that become due while slow ones are under way join the round. It
+runs in an event loop of its own, in a thread; who takes the results is never in it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Coroutine, Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from feeds.errors import StoreError
-from feeds.models import Document, SeenEntry, SourceState
+from feeds.models import SourceState
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
 from feeds.sources.following import retries, source_state
 from feeds.sources.following.full_text import Pages
 from feeds.sources.following.identity import Verdict
+from feeds.sources.following.polled import Polled, Tried, joined
 from feeds.sources.following.retries import Late, Miss
 from feeds.sources.following.unread import Unread, judge_next
 from feeds.sources.reading import syndication, telegram_channel, webpage
@@ -39,43 +41,17 @@ OLDER_PAGES = 15
 """Pages of older messages that are asked for at one poll: what a channel may have told while nobody looked."""
 PIECES = 5
 """Pieces of a large feed that are dealt with in one round: feeds that are due meanwhile wait for no more."""
+LOOK = 5.0
+"""Seconds after which it is looked for feeds that became due, as long as others are under way."""
+OPEN = 60.0
+"""Seconds in which feeds join a round: no feed is due twice in so little time, and late pages wait for its end."""
 _READY = 4  # feeds that are read and wait to be taken
 _THREADS = 2
 """That read feeds: it is work for a processor, and each thread has a connection to the store, with its cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Polled:
-    """What one poll of one feed came to."""
-
-    source: SourceSettings
-    state: SourceState
-    """As it is to be stored."""
-    documents: tuple[Document, ...] = ()
-    seen: tuple[SeenEntry, ...] = ()
-    renamed: tuple[str, ...] = ()
-    """Keys under which entries are known no more."""
-    new: int = 0
-    changed: int = 0
-    quiet: int = 0
-    size: int = 0
-    """Bytes that were fetched for the feed itself."""
-    failed: bool = False
-    missed: tuple[Miss, ...] = ()
-    """Pages that may be read later."""
-    in_part: bool = False
-    """There is more of it: its state is not to be stored yet, only its entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What one more try for a page came to."""
-
-    late: Late
-    document: Document | None = None
-    """The article with its page."""
-    miss: Miss | None = None
-    """The page could not be read again, and perhaps can later."""
+Due = Sequence[tuple[SourceSettings, SourceState]]
+"""Feeds to poll, each with what is known of it."""
 
 
 class Round:
@@ -84,16 +60,30 @@ class Round:
     def __init__(
         self,
         store: Store,
-        due: list[tuple[SourceSettings, SourceState]],
+        due: Due,
         pages: list[tuple[SourceSettings, Late]],
         now: datetime,
         *,
         limits: Limits | None,
         concurrency: int,
         unread: Unread | None = None,
+        joining: Callable[[], Due] = tuple,
     ) -> None:
+        """A round of these feeds.
+
+        Args:
+            store: Where it is known what feeds have shown.
+            due: The feeds.
+            pages: What waits for its page.
+            now: The time of the polls.
+            limits: What a fetch may take.
+            concurrency: Feeds under way at once.
+            unread: The rest of a large feed.
+            joining: Gives the feeds that have become due since it was asked last; called in a thread.
+        """
         self._store = store
-        self._due = due
+        self._waiting = deque(due)
+        self._joining = joining
         self._late = pages
         self._now = now
         self._limits = limits
@@ -147,16 +137,20 @@ class Round:
     async def _poll_all(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._loop.set_default_executor(ThreadPoolExecutor(self._concurrency, "names"))  # slow ones keep a thread each
-        waiting = iter(self._due)
+        until = self._loop.time() + OPEN
         async with Fetcher(self._limits) as fetcher:
             pages = Pages(fetcher)
             async with asyncio.TaskGroup() as group:
+                under_way: set[asyncio.Task[None]] = set()
                 if self.unread:
-                    group.create_task(
-                        self._guarded(self.unread.source, self.unread.was, self._go_on(pages, self.unread))
-                    )
-                for _ in range(min(self._concurrency, len(self._due))):
-                    group.create_task(self._work(fetcher, pages, waiting))
+                    rest = self._go_on(pages, self.unread)
+                    under_way.add(group.create_task(self._guarded(self.unread.source, self.unread.was, rest)))
+                while under_way or self._waiting:
+                    for _ in range(min(self._concurrency - len(under_way), len(self._waiting))):
+                        under_way.add(group.create_task(self._work(fetcher, pages)))
+                    _, under_way = await asyncio.wait(under_way, timeout=LOOK)
+                    if under_way and self._loop.time() < until:
+                        self._waiting += await self._loop.run_in_executor(self._readers, self._joining)
             for start in range(0, len(self._late), PER_HOST):
                 some = self._late[start : start + PER_HOST]
                 for tried in await asyncio.gather(*(self._try_again(pages, *page) for page in some)):
@@ -166,12 +160,9 @@ class Round:
         await self._room.acquire()
         self._ready.put(result)
 
-    async def _work(
-        self, fetcher: Fetcher, pages: Pages, waiting: Iterator[tuple[SourceSettings, SourceState]]
-    ) -> None:
-        for source, was in waiting:
-            if self._stopped.is_set():
-                return
+    async def _work(self, fetcher: Fetcher, pages: Pages) -> None:
+        while self._waiting and not self._stopped.is_set():
+            source, was = self._waiting.popleft()
             await self._guarded(source, was, self._poll(fetcher, pages, source, was))
 
     async def _guarded(self, source: SourceSettings, was: SourceState, work: Coroutine[None, None, None]) -> None:
@@ -238,7 +229,7 @@ class Round:
                 in_part=True,
             )
             if unread.is_all_there:  # its pages come newest first, and are one
-                together = _joined(together, polled)
+                together = joined(together, polled)
                 polled = together
                 if following is not None:
                     unread.piece = following
@@ -285,19 +276,6 @@ class Round:
         return Tried(waiting, retries.complete(document, waiting) if document != waiting.document else None)
 
 
-def _joined(newer: Polled | None, older: Polled) -> Polled:
-    """What two pages of a channel brought, as one: the oldest first."""
-    if newer is None:
-        return older
-    return replace(
-        newer,
-        documents=(*older.documents, *newer.documents),
-        seen=(*older.seen, *newer.seen),
-        renamed=(*older.renamed, *newer.renamed),
-        missed=(*older.missed, *newer.missed),
-    )
-
-
 def _wanted(source: SourceSettings) -> Wanted:
     """Always the desk's own address, even after a permanent redirect: a portal that hijacks one is passing."""
     return Wanted(
@@ -306,4 +284,5 @@ def _wanted(source: SourceSettings) -> Wanted:
         allow_private=source.allow_private,
         site=source.address,
         login=source.login,
+        agent=source.agent,
     )

@@ -68,7 +68,13 @@ async def _fetch(fetcher: Fetcher, source: SourceSettings) -> tuple[SourceSettin
     failure = FetchError("no address")
     for url in addresses_of(source.url):
         tried = replace(source, url=url)
-        wanted = Wanted(tried.address, proxy=tried.proxy, allow_private=tried.allow_private, login=tried.login)
+        wanted = Wanted(
+            tried.address,
+            proxy=tried.proxy,
+            allow_private=tried.allow_private,
+            login=tried.login,
+            agent=tried.agent,
+        )
         try:
             answer = await fetcher.fetch(wanted)
         except FetchError as error:

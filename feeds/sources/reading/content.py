@@ -17,12 +17,19 @@ def channel_of(answer: Fetched, piece: bytes, source: SourceSettings) -> Channel
         NotAFeedError: It is nothing of all that.
     """
     try:
-        if source.list:
-            return list_page.read(decode(piece, answer.charset), answer.url, source.list)
-        if telegram_channel.is_one(piece):
-            return telegram_channel.read(decode(piece, answer.charset), answer.url)
-        return syndication.read(piece, answer.url, charset=answer.charset)
+        channel = _read(answer, piece, source)
     except NotAFeedError:
         if answer.fault:  # why nothing is in it
             raise FetchError(answer.fault) from None
         raise
+    if answer.refused and not channel.entries:
+        raise FetchError(answer.fault)
+    return channel
+
+
+def _read(answer: Fetched, piece: bytes, source: SourceSettings) -> Channel:
+    if source.list:
+        return list_page.read(decode(piece, answer.charset), answer.url, source.list)
+    if telegram_channel.is_one(piece):
+        return telegram_channel.read(decode(piece, answer.charset), answer.url)
+    return syndication.read(piece, answer.url, charset=answer.charset)

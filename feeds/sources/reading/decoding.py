@@ -6,6 +6,8 @@ import codecs
 import html
 import re
 
+from feeds.sources.reading.signs import legal, unscrambled
+
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset=["']?([\w-]+)""")
 _WIDE = re.compile(rb"(?:(?P<little>(?:[ \t\r\n]\0)*[<{]\0)|(?:\0[ \t\r\n])*\0[<{])")  # UTF-16 that does not say so
 _MARKS = (
@@ -27,7 +29,6 @@ _DOCTYPE = re.compile(
     r"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*+\]\s*)?+>", re.IGNORECASE
 )
 _DOCTYPE_BEGINS = re.compile(r"<!DOCTYPE", re.IGNORECASE)
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#\d+|#[xX][0-9a-fA-F]+|\w+)?(;)?")
 _VOID = re.compile(r"<((?:br|hr|img|wbr|input)\b[^<>]*?)\s*/?>", re.IGNORECASE)
@@ -42,8 +43,13 @@ def decode(data: bytes, charset: str = "") -> str:
     """Text of bytes, by what they are before what was declared of them.
 
     Bytes that are valid UTF-8 are UTF-8: text in another encoding of Persian never is. Else the declared encoding is
-    tried, from the header and then from the document; a Latin one is Windows-1256 mislabelled. Never raises.
+    tried, from the header and then from the document; a Latin one is Windows-1256 mislabelled. Letters that were read
+    wrongly before they were written here are read again. Never raises.
     """
+    return unscrambled(_decoded(data, charset))
+
+
+def _decoded(data: bytes, charset: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace").lstrip("\ufeff")  # some have it twice
@@ -74,7 +80,7 @@ def feed_in(text: str) -> str:
     Left out is what scripts and notices of the site stand before and behind it, and its declarations: the encoding is
     known, and entities of its own are a weapon.
     """
-    text = ILLEGAL.sub("", text)
+    text = legal(text)
     root = _root(text)
     if root is None or _is_page(text[: root.start()]):
         return ""
@@ -166,7 +172,7 @@ def _character(match: re.Match[str]) -> str:
     character = html.unescape(match[0])
     if character == match[0]:
         return "&amp;" + match[0][1:]  # an entity that nobody knows is text
-    return html.escape(ILLEGAL.sub("", character))
+    return html.escape(legal(character))
 
 
 def _codec(name: str) -> str:

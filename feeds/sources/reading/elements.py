@@ -59,9 +59,12 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z][a-z-]+")
 _DOCUMENT = re.compile(r"json|xml|atom|rss|pdf|oembed", re.IGNORECASE)
-_BEGINS_ADDRESS = re.compile(r"[/?]|www\.|h?t+ps?(?::|/)", re.IGNORECASE)
+_BEGINS_ADDRESS = re.compile(r"[/?]|www\.|(?:h?t+ps?|feed)(?::|/)", re.IGNORECASE)
+_BINARY = re.compile(r"\s*(?:image|audio|video|font)/(?!svg)|\s*application/(?:octet-stream|pdf|zip)", re.IGNORECASE)
+"""What Atom writes down in Base64."""
 _OF_GROUPS = ("media:content", "media:thumbnail")
-_NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_LINKED = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
+_NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|\]\]\s*\Z")
 
 
 class Facts:
@@ -98,7 +101,7 @@ class Facts:
         """The content of the first child that has any, as HTML or plain text, and where its addresses start."""
         for child in self.all(*names):
             words = _inner(child).strip()
-            if words:
+            if words and not (child.attrib and _BINARY.match(attribute(child, "type"))):
                 return words, base_of(child, self.base)
         return "", self.base
 
@@ -126,11 +129,17 @@ class Facts:
             if rel in ("alternate", ""):
                 base = base_of(child, self.base)
                 found = documents if _DOCUMENT.search(attribute(child, "type").replace("xhtml+xml", "")) else pages
-                found += [(attribute(child, "href"), base), (_words(child), base)]
+                words = _words(child)
+                linked = _LINKED.match(words) if words.startswith("<") else None
+                found += [(attribute(child, "href"), base), (linked[1] if linked else words, base)]
         # A guid says that it is an address where it does not say otherwise: many are numbers all the same.
         named = [_words(guid) for guid in self.all("guid") if attribute(guid, "ispermalink").lower() != "false"]
         named += [_words(child) for child in self.all("id")] + [self.about().strip()]
         pages += [(words, self.base) for words in named if words.lower().startswith(("http://", "https://"))]
+        paths = (guid for guid in self.all("guid") if attribute(guid, "ispermalink").lower() == "true")
+        pages += [(words, self.base) for guid in paths if (words := _words(guid)).startswith("/")]
+        # Atom's words may stand on a page of their own.
+        pages += [(attribute(child, "src"), base_of(child, self.base)) for child in self.all("content") if child.attrib]
         named_so = ((words.strip(EDGES), base) for words, base in pages + documents)
         addresses = (absolute(words, base) for words, base in named_so if words and _is_address(words))
         return next((url for url in addresses if url and reaches_readers(url, self._origin)), "")
@@ -184,7 +193,7 @@ class Facts:
         name = name_of(child)
         inner = next((_words(one) for one in child if name_of(one) == "url"), "")
         address = _first_attribute(child, "url", "href", "src") or inner or ("" if len(child) else _words(child))
-        kind, medium = attribute(child, "type").lower(), attribute(child, "medium").lower()
+        kind, medium = _media_type(attribute(child, "type")), attribute(child, "medium").lower()
         shown = name not in ("enclosure", "link", "media:content")
         if not (shown or kind.startswith("image/") or medium == "image" or (not kind and _PICTURE.search(address))):
             return None
@@ -265,20 +274,30 @@ def _local(key: str) -> str:
     return key.rpartition("}")[2].rpartition(":")[2].lower()
 
 
+def _media_type(words: str) -> str:
+    """A media type; "" for what says nothing of what is there: `jpg`, `binary`, `application/octet-stream`."""
+    kind = words.strip().lower()
+    return kind if "/" in kind and not kind.endswith("/octet-stream") else ""
+
+
 def _first_attribute(element: etree._Element, *names: str) -> str:
     return next((value for name in names if (value := attribute(element, name).strip())), "")
 
 
 def _words(element: etree._Element) -> str:
     words = (element.text or "") if not len(element) else "".join(element.itertext())
-    return (_NESTED_CDATA.sub("", words) if "]]>" in words else words).strip()
+    return _without_cdata(words).strip()
+
+
+def _without_cdata(words: str) -> str:
+    """Words without the marks of a CDATA section within the section, or of one that was escaped."""
+    return _NESTED_CDATA.sub("", words) if "]]>" in words or "<![CDATA[" in words else words
 
 
 def _inner(element: etree._Element) -> str:
     """The content of an element: its text, or the markup of the elements that stand in it."""
     if not len(element):
-        words = element.text or ""
-        return _NESTED_CDATA.sub("", words) if "]]>" in words else words
+        return _without_cdata(element.text or "")
     parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
     # Prefixes of XHTML would hide the names of its tags.
     return re.sub(r"(</?)\w+:", r"\1", (element.text or "") + "".join(parts))

@@ -13,10 +13,10 @@ from typing import Any
 from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute, reaches_readers
 from feeds.sources.reading.dates.moments import Reader, reader
-from feeds.sources.reading.decoding import ILLEGAL
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
 from feeds.sources.reading.markup import plain
 from feeds.sources.reading.pictures import first_image, is_news
+from feeds.sources.reading.signs import legal
 
 _PUBLISHED = ("date_published", "published", "published_at", "created_at", "pubDate", "date")
 _UPDATED = ("date_modified", "updated", "updated_at")
@@ -59,11 +59,11 @@ def read(text: str, url: str, now: datetime) -> Channel:
 def _json(text: str) -> tuple[dict[str, Any], object, str]:
     """A feed, its items, and what is wrong with it: of one that breaks off, the items that came whole."""
     try:
-        feed, _ = json.JSONDecoder().raw_decode(text)  # some sites print a script behind it
+        feed, _ = json.JSONDecoder(strict=False).raw_decode(text)  # some sites print a script behind it
         return feed, feed.get("items"), ""
     except (ValueError, RecursionError) as error:
         fault = f"broken JSON ({str(error)[:80]})"
-    items, decoder, between = [], json.JSONDecoder(), _ITEMS.search(text)
+    items, decoder, between = [], json.JSONDecoder(strict=False), _ITEMS.search(text)
     with suppress(ValueError, RecursionError):
         while between:
             item, end = decoder.raw_decode(text, between.end())
@@ -77,14 +77,14 @@ _COMMA = re.compile(r"\s*,\s*")
 
 
 def _json_entry(item: dict[str, Any], *, base: str, origin: str, dates: Reader) -> Entry:
-    content = _string(item.get("content_html"))
+    content = _first(item, "content_html", "content")
     published, day_only = dates.first(_dates(item, _PUBLISHED))
     updated, updated_day = dates.first(_dates(item, _UPDATED))
     return Entry(
-        guid=_string(item.get("id")),
+        guid=_first(item, "id", "guid"),
         link=_link(item, base, origin),
         title=plain(_string(item.get("title"))),
-        summary=_string(item.get("summary")),
+        summary=_first(item, "summary", "description", "excerpt"),
         content=content or html.escape(_string(item.get("content_text")), quote=False),
         published=published,
         updated=updated,
@@ -96,6 +96,11 @@ def _json_entry(item: dict[str, Any], *, base: str, origin: str, dates: Reader) 
     )
 
 
+def _first(item: dict[str, Any], *names: str) -> str:
+    """The first text of these names; those of RSS stand in many a JSON Feed that was made by hand."""
+    return next((words for name in names if (words := _string(item.get(name)))), "")
+
+
 def _dates(item: dict[str, Any], names: tuple[str, ...]) -> list[str]:
     return [words for name in names if (words := _string(item.get(name)))]
 
@@ -104,14 +109,14 @@ def _link(item: dict[str, Any], base: str, origin: str) -> str:
     """The page of an item, by its address, or by an id that is one."""
     name = _string(item.get("id"))
     identity = name if name.startswith(("http://", "https://")) else ""
-    named = (_string(item.get("url")), _string(item.get("external_url")), identity)
+    named = (*(_string(item.get(key)) for key in ("url", "external_url", "link")), identity)
     return next((url for words in named if (url := absolute(words, base)) and reaches_readers(url, origin)), "")
 
 
 def _json_image(item: dict[str, Any], base: str, origin: str) -> Image | None:
     attached = (one for one in _list(item.get("attachments")) if isinstance(one, dict))
     pictures = (one.get("url") for one in attached if _string(one.get("mime_type")).startswith("image/"))
-    for address in (item.get("image"), item.get("banner_image"), *pictures):
+    for address in (*map(item.get, ("image", "banner_image", "thumbnail")), *pictures):
         url = absolute(_string(address), base)
         if url and is_news(Image(url), origin):
             return Image(url)
@@ -130,4 +135,4 @@ def _string(value: object) -> str:
     """Text of a value that should be text: numbers are taken for it, and signs that no text has are left out."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return ILLEGAL.sub("", str(value))
+    return legal(str(value))

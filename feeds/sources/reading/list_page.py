@@ -23,10 +23,11 @@ from lxml.cssselect import CSSSelector
 from feeds.errors import SettingError
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.reading.dates.moments import Reader, is_relative, reader
-from feeds.sources.reading.decoding import ILLEGAL, without_declaration
+from feeds.sources.reading.decoding import without_declaration
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
 from feeds.sources.reading.markup import parse_page, plain
 from feeds.sources.reading.pictures import image_in
+from feeds.sources.reading.signs import legal
 
 FORM = "list"
 
@@ -59,7 +60,7 @@ def read(text: str, url: str, selector: str, *, now: datetime | None = None) -> 
         NotAFeedError: the selector matches nothing on it, or nothing with a link.
         SettingError: the selector is none.
     """
-    tree = parse_page(without_declaration(ILLEGAL.sub("", text)))
+    tree = parse_page(without_declaration(legal(text)))
     matched = [] if tree is None else selector_of(selector)(tree)[:_MOST]
     if tree is None or not matched:
         raise NotAFeedError(f"nothing on the page matches list = «{selector}»: the site has changed; look at its page")
@@ -161,7 +162,7 @@ def _gist(element: lxml_html.HtmlElement, title: str) -> str:
 
 def suggested(text: str, url: str, *, most: int = 3) -> list[str]:
     """Selectors that match lists of headlines on a page, the one with the most words first."""
-    tree = parse_page(without_declaration(ILLEGAL.sub("", text)))
+    tree = parse_page(without_declaration(legal(text)))
     if tree is None:
         return []
     weights: Counter[str] = Counter()

@@ -13,17 +13,36 @@ from lxml import html as lxml_html
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|a|img|b|strong|span|em|h\d|ul|li)\b", re.IGNORECASE)
 _BLOCKS = re.compile("address|article|blockquote|dd|div|dl|dt|h[1-6]|header|hr|li|main|ol|p|pre|section|table|td|tr|ul")
-_UNREAD = re.compile("aside|button|figcaption|footer|form|iframe|nav|noscript|script|select|style|svg|template")
+_UNREAD = re.compile(
+    "applet|aside|audio|button|canvas|datalist|del|embed|figcaption|footer|form|iframe|label|map|nav|noscript|object"
+    "|option|s|script|select|strike|style|svg|template|textarea|video|xml"
+)
+"""What is no text of the article: what is for scripts, for browsers without them, or taken back."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_SCRIPTS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_PERSIAN = re.compile("[\u0600-\u06ff]")
+_PROGRAM = re.compile(
+    r"\{[^{}]*\}|\{[{%]|/\*.*\*/|\)\s*;|\bfunction\s*\(|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
+    r"|<!--.*-->|^\s*<[!?/\w][^<>]*>\s*$",
+)
+"""Style sheets, scripts and Word's notes to itself that were pasted as text."""
+_RAISED = str.maketrans("0123456789۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
 _NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
 """Tags that may nest without an end, and say little."""
+_SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:=|\s+[\w-]+\s*=)[^\[\]\n]{0,500})?\s*/?\]")
+_CAPTION = re.compile(r"\[caption\b[^\[]{0,2000}\[/caption\]", re.IGNORECASE)
+_CODES = frozenset({"gallery", "embed", "audio", "video", "playlist", "caption"})
 _SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(r"emoji|smil(?:ey|ies)|emoticon", re.IGNORECASE)
+_LONGEST_SEARCHED = 2000  # characters
 _LONGEST_EMOJI = 12  # signs; a family of four has seven
 _FIRST_EMOJI = 0x2190  # arrows; what comes before them is letters and punctuation
 
 
 def plain(text: str) -> str:
     """One line of text without tags and entities, however often they were escaped: for titles and names."""
+    if "<s" in text.lower():
+        text = _SCRIPTS.sub(" ", text)
     for _ in range(3):
         bare = html.unescape(_TAG.sub(" ", text) if "<" in text else text)
         if bare == text:
@@ -36,10 +55,26 @@ def paragraphs(markup: str) -> str:
     """The readable text of an HTML fragment, paragraphs parted by one blank line; "" where there is none."""
     if "<" not in markup and _ESCAPED_TAG.search(markup):
         markup = html.unescape(markup)
-    if "<" not in markup:
+    if "<" not in markup or not _TAG.search(markup):
         return "\n\n".join(_filled(html.unescape(markup).split("\n")))
     tree = parse(markup)
     return "" if tree is None else text_of(tree)
+
+
+def without_codes(text: str) -> str:
+    """Text without the codes that WordPress and forums turn into markup, where they were left as they are.
+
+    Gone are `[vc_row]`, `[gallery ids="1,2"]`, `[b]` and `[/b]`, and a picture's caption with its words. What stands in
+    brackets otherwise («[PDF]», «[…]») stays.
+    """
+    if "[" not in text:
+        return text
+    return _SHORTCODE.sub(lambda code: " " if _is_code(code, text) else code[0], _CAPTION.sub(" ", text))
+
+
+def _is_code(code: re.Match[str], text: str) -> bool:
+    closing, name, more = code.groups()
+    return bool(closing or more or "_" in name or f"[/{name}]" in text or name.lower() in _CODES)
 
 
 def text_of(tree: lxml_html.HtmlElement) -> str:
@@ -98,7 +133,7 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
         if element.tail and element is not tree:
             rest.append(_SPACE.sub(" ", element.tail))
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag and not _UNREAD.fullmatch(tag):
+        if tag and not _UNREAD.fullmatch(tag) and not (element.attrib and _is_hidden(element)):
             if _BLOCKS.fullmatch(tag):
                 found.append("\n")
                 rest.append("\n")
@@ -107,10 +142,21 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
             elif tag == "img":
                 found.append(emoji_of(element))
             if element.text:
-                found.append(_SPACE.sub(" ", element.text))
+                words = _SPACE.sub(" ", element.text)
+                # ۱۰<sup>۶</sup> is not ۱۰۶.
+                found.append(words.translate(_RAISED) if tag == "sup" and words.strip().isdecimal() else words)
             rest.extend(reversed(element))
     return found
 
 
+def _is_hidden(element: lxml_html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+
+
 def _filled(lines: list[str]) -> Iterator[str]:
-    return (words for words in (" ".join(line.split()) for line in lines) if words)
+    """Lines that hold words, with single spaces; none that were written for a program."""
+    return (words for words in (" ".join(line.split()) for line in lines) if words and not _is_program(words))
+
+
+def _is_program(line: str) -> bool:
+    return _PERSIAN.search(line) is None and _PROGRAM.search(line[:_LONGEST_SEARCHED]) is not None

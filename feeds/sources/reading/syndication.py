@@ -26,8 +26,9 @@ from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.decoding import decode, feed_in, is_cut_off, mended
 from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
-from feeds.sources.reading.markup import paragraphs, plain
+from feeds.sources.reading.markup import paragraphs, plain, without_codes
 from feeds.sources.reading.pictures import first_image
+from feeds.sources.reading.signs import unescaped
 
 __all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 
@@ -53,6 +54,14 @@ _INVITATION = re.compile(
     r"[\s\])».…:>←→]*$",
     re.IGNORECASE,
 )
+_INVITING = ("پدیدار", "ادامه", "بیشتر بخوانید", "مشاهده", "the post ", "read more", "continue reading")
+_COUNTER = re.compile(
+    r"[ \n|(•-]*(?:(?:تعداد )?(?:بازدید(?: ها)?|نمایش|نظرات|دیدگاه[\u200c ]?ها)|views?|comments?) ?[:(] ?[\d,٬]+"
+    r"(?: ?(?:بار|نفر|نظر))?[\s)|.]*$",
+    re.IGNORECASE,
+)
+"""What counts up at each fetch: it would revise the article each time."""
+_SHORT_TAIL = 40
 _CUT = re.compile(r"[\s.…]*\[(?:…|\.{3})\]\s*$")
 
 
@@ -97,7 +106,8 @@ def document(entry: Entry, source: SourceSettings, *, name: str, now: datetime, 
     lead, body = _told(entry.summary), _told(entry.content)
     if not body or body == lead:
         lead, body = "", body or lead
-    title = "" if _PLACEHOLDER.fullmatch(entry.title) else entry.title
+    title = " ".join(without_codes(unescaped(entry.title)).split())
+    title = "" if _PLACEHOLDER.fullmatch(title) else title
     if len(title) > TITLE_LIMIT:
         title, body = "", f"{title}\n\n{body}".strip()
     lead, body = _bounded(lead, BODY_LIMIT), _bounded(body, BODY_LIMIT)
@@ -130,18 +140,23 @@ def fingerprint(*texts: str) -> str:
 _PLACEHOLDER = re.compile(
     r"[\s\[(<«]*(?:null|nil|none|nan|undefined|n/?a"
     r"|untitled(?: (?:post|document|entry))?|no (?:title|subject|description)"
-    r"|(?:object|array)(?: object)?|(?:بدون|فاقد) (?:عنوان|تیتر|موضوع|شرح))[\s\])>».]*|\W+",
+    r"|(?:object|array)(?: object)?|(?:بدون|فاقد) (?:عنوان|تیتر|موضوع|شرح))[\s\])>».]*|[\W\d_]+|https?://\S+",
     re.IGNORECASE,
 )
-"""What systems write where they have no words."""
+"""What systems write where they have no words; an address, or figures, are no headline."""
 
 
 def _told(markup: str) -> str:
     """The paragraphs of an entry, without the invitations to read on that systems put behind them."""
-    text = html.unescape(paragraphs(markup))  # many systems escape twice
+    text = paragraphs(without_codes(unescaped(markup)))
+    for _ in range(2):  # many systems escape twice, or three times
+        text = html.unescape(text)
     head, tail = text[:-_TAIL], text[-_TAIL:]
-    while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
-        tail = shorter
+    if any(map(str.isdecimal, tail[-_SHORT_TAIL:])):
+        tail = _COUNTER.sub("", tail)
+    if any(word in tail.lower() for word in _INVITING) or _CUT.search(tail):
+        while (shorter := _CUT.sub("…", _INVITATION.sub("", tail))) != tail:
+            tail = shorter
     told = head + tail
     return "" if _PLACEHOLDER.fullmatch(told) else told
 
@@ -166,7 +181,7 @@ def _tree(text: str) -> tuple[etree._Element | None, str]:
     try:
         return etree.fromstring(text.encode(), _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
-        fault = f"not well-formed: {error.msg}"
+        fault = f"not well-formed: {str(error.msg).partition(chr(10))[0]}"
     try:
         sound = mended(text, one_case="mismatch" in fault)
         return etree.fromstring(sound.encode(), _parser(recover=True)), fault

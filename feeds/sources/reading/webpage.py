@@ -16,9 +16,10 @@ from lxml import html as lxml_html
 
 from feeds.models import Document, Image
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading.decoding import ILLEGAL, decode, without_declaration
+from feeds.sources.reading.decoding import decode, without_declaration
 from feeds.sources.reading.markup import paragraphs, parse_page, plain, text_of
 from feeds.sources.reading.pictures import image_in, is_news
+from feeds.sources.reading.signs import legal
 from feeds.text import fold
 
 BODIES = (
@@ -74,7 +75,7 @@ class Page:
 
 def read(data: bytes, url: str, *, charset: str = "") -> Page:
     """Find the article in a page. Never raises: a page without one gives an empty `Page`."""
-    markup = without_declaration(ILLEGAL.sub("", decode(data, charset)))
+    markup = without_declaration(legal(decode(data, charset)))
     tree = parse_page(markup)
     if tree is None:
         return Page()

@@ -32,6 +32,11 @@ _FAST = re.compile(
     r"(?:(GMT|UTC|Z)|([+-])(\d\d):?([0-5]\d))"
 )
 """RFC 822 as it is meant: most dates of all feeds."""
+_MIDNIGHT = re.compile(
+    r"(?:[t\s]+(?:00:00(?::00(?:\.0+)?)?)|\s+12:00(?::00)?\s*am)\s*(?:[a-z]{1,5}|[+-]\d\d:?\d\d)?\s*\Z", re.IGNORECASE
+)
+_SEVERAL = 3
+"""Dates that tell together what one by itself does not."""
 _NUMBERS = {name.title(): number for number, name in enumerate(months.ENGLISH, 1)}
 
 _COMPACT = re.compile(
@@ -77,10 +82,13 @@ class Reader:
     orders: Orders
     zone: tzinfo
     """The clock of the site, for dates without a zone."""
+    midnights: bool = False
+    """All dates stand at midnight: what knows no clock writes one, so they are days."""
 
     def first(self, dates: Iterable[str]) -> tuple[datetime | None, bool]:
         """The first of some dates that can be read, and whether it names the day alone."""
-        for words in dates:
+        for written in dates:
+            words = _MIDNIGHT.sub("", written) if self.midnights else written
             found = self.moment(words)
             if found is not None:
                 return found, found.astimezone(self.zone).time() == time() and not _has_clock(words)
@@ -177,7 +185,9 @@ def reader(dates: list[str], now: datetime, zone: tzinfo | None = None) -> Reade
         now: The time; a date that lies ahead of it was written in another order.
         zone: Of the site; Tehran's by default.
     """
-    return Reader(now, Orders.told_by([_spelled(words) for words in dates], now), zone or ZoneInfo("Asia/Tehran"))
+    figures = [_spelled(words) for words in dates if not _FAST.fullmatch(words)]
+    midnights = len(dates) >= _SEVERAL and all(map(_MIDNIGHT.search, dates))
+    return Reader(now, Orders.told_by(figures, now), zone or ZoneInfo("Asia/Tehran"), midnights)
 
 
 def _has_clock(words: str) -> bool:

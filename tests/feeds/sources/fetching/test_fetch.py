@@ -62,6 +62,15 @@ async def test_packed_bodies_are_unpacked(site: Site, name: str, pack: Any) -> N
     assert "br" in site.requests[0][1]["accept-encoding"]
 
 
+@pytest.mark.parametrize("label", ["gzip", "gzip, gzip", ""])
+async def test_what_was_packed_twice_is_unpacked_twice_and_no_further(site: Site, label: str) -> None:
+    twice = gzip.compress(gzip.compress(b"<rss/>"))
+    site.pages["/f"] = reply(twice, Content_Encoding=label)
+    assert (await body_of(f"{site.url}/f")).body == b"<rss/>"
+    site.pages["/f"] = reply(gzip.compress(twice), Content_Encoding=label)
+    assert (await body_of(f"{site.url}/f")).body == gzip.compress(b"<rss/>")
+
+
 @pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
 async def test_a_bomb_is_cut_off_before_it_is_large(site: Site, name: str, pack: Any) -> None:
     bomb = pack(b"\0" * (16 << 20))

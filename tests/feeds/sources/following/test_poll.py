@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,11 +15,13 @@ import pytest
 from sources_site import Answer, Site, feed, item, reply, validated
 
 from feeds.errors import PollError
-from feeds.models import Document
+from feeds.models import Document, SourceState
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Limits
-from feeds.sources.following.poll import Polled, Poller
+from feeds.sources.following.poll import Poller
+from feeds.sources.following.polled import Polled
 from feeds.store import Store, open_store
+from feeds.store.sources import Noted
 
 LINK = "https://news.example/story/{}"
 
@@ -55,6 +58,15 @@ def test_a_feed_brings_its_articles_once_oldest_first(site: Site, follow: Callab
     poller = follow()
     assert [document.url for document in take(poller)] == [LINK.format(n) for n in (3, 2, 1)]
     assert take(poller) == []
+
+
+def test_a_feed_and_its_pages_are_asked_for_as_the_desk_says(site: Site, follow: Callable[..., Poller]) -> None:
+    site.pages["/f"] = reply(feed(item(1, link=f"{site.url}/n/1")))
+    take(follow(full_text=True, agent="Browser/1"))
+    take(follow())
+    agents = [headers["user-agent"] for _, headers in site.requests]
+    assert agents[:2] == ["Browser/1"] * 2
+    assert agents[-1].startswith("Chapar")
 
 
 def test_an_unchanged_feed_costs_almost_no_bytes(site: Site, follow: Callable[..., Poller]) -> None:
@@ -507,3 +519,27 @@ def test_a_page_that_nests_deep_gives_its_text(depth: int, site: Site, follow: C
     site.pages["/p"] = reply(page.encode(), kind="text/html; charset=utf-8")
     (document,) = take(follow(full_text=True))
     assert rest.strip() in document.body
+
+
+def test_a_feed_that_becomes_due_waits_for_no_slow_one(
+    site: Site, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.sources.following.poll_round.LOOK", 0.05)
+    done = threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        done.wait(30)
+        reply(feed(item(1)))(handler)
+
+    site.pages["/slow"], site.pages["/f"] = slow, reply(feed(item(2)))
+    options: Any = {"allow_private": True, "full_text": False}
+    sources = [SourceSettings(site.url + path, key=path, **options) for path in ("/slow", "/f")]
+    poller, now = Poller(store, sources, limits=Limits(seconds=30)), datetime.now(UTC)
+    later = SourceState("/f", sources[1].url, polled=now, next_poll=now + timedelta(seconds=1))
+    store.sources.put_all([Noted(later)], now=now)
+    brought = []
+    for one in poller.poll(now):
+        brought += [document.feed for document in one] if not isinstance(one, PollError) else []
+        done.set()
+    assert brought == ["/f", "/slow"]
+    assert len(site.requests) == 2

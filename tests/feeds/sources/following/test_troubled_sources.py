@@ -23,7 +23,8 @@ from feeds.pipeline import follow
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Limits
 from feeds.sources.following import health
-from feeds.sources.following.poll import Polled, Poller
+from feeds.sources.following.poll import Poller
+from feeds.sources.following.polled import Polled
 from feeds.store import open_store
 from feeds.stories.coverage import Coverage
 

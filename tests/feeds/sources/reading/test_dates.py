@@ -175,6 +175,17 @@ def test_all_dates_of_a_feed_tell_whether_day_or_month_comes_first(
     assert [moment[5:10] for moment in read_all(*noon)] == list(days)
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["2026-11-{} 00:00:00", "2026-11-{}T00:00:00Z", "Fri, {} Nov 2026 00:00:00 GMT", "11/{}/2026 12:00:00 AM"],
+)
+def test_dates_that_all_stand_at_midnight_are_days(form: str) -> None:
+    dates = [form.format(day) for day in (20, 19, 18)]
+    assert reader(dates, NOW).first(dates[:1]) == (datetime(2026, 11, 19, 20, 30, tzinfo=UTC), True)
+    assert not reader([*dates, "2026-11-17 08:00"], NOW).first(dates[:1])[1]
+    assert not reader(dates[:2], NOW).first(dates[:1])[1]
+
+
 def test_years_of_two_digits_are_of_the_calendar_that_makes_them_news() -> None:
     assert read_all("05/09/08 12:00", "28/11/26 12:00") != ["", ""]
     assert read_all("05/09/08 12:00", "05/09/07 12:00") == ["2026-11-29 08:30", "2026-11-28 08:30"]

@@ -270,6 +270,16 @@ def test_chunks_without_an_end_and_packing_that_is_none_cost_nothing(
     assert state.error == ""
 
 
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_feed_under_a_refusal_is_one_where_it_holds_entries(store: Store, site: Site, status: int) -> None:
+    source = SourceSettings(f"{site.url}/f", full_text=False, allow_private=True)
+    for body, articles in ((rss_feed(item(1)), 1), (rss_feed(), 0), (b"<html>", 0)):
+        site.pages["/f"] = reply(body, status=status, Content_Type="application/rss+xml")
+        found = list(Poller(store, [source]).poll(due_only=False))
+        assert sum(isinstance(one, tuple) for one in found) == articles
+        assert articles or str(status) in str(found)
+
+
 def test_a_status_without_a_body_is_no_feed(store: Store, site: Site) -> None:
     site.pages["/f"] = reply(b"", status=204)
     list(Poller(store, [SourceSettings(f"{site.url}/f", allow_private=True)]).poll())

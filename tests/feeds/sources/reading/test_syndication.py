@@ -422,12 +422,47 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
         ),
         ("<p>Done.</p><p>The post <a href='/x'>Done</a> appeared first on <a href='/'>News</a>.</p>", "Done."),
         ("این روند ادامه دارد.", "این روند ادامه دارد."),
+        ("<p>پل باز شد.</p><video>مرورگر شما آن را نشان نمی‌دهد.</video><label>نام</label>", "پل باز شد."),
+        ("<p>پل باز شد.</p><p style='display:none'>کد ۱۲</p><span hidden>نهان</span>", "پل باز شد."),
+        ("<del>۵ نفر</del> ۶ نفر و <s>۷</s> ۸ نفر", "۶ نفر و ۸ نفر"),
+        ("ده به توان ۱۰<sup>۶</sup> و قم<sup>الف</sup>", "ده به توان ۱۰⁶ و قمالف"),
+        ("<xml><w:View>Normal</w:View></xml><p>پل باز شد.</p>", "پل باز شد."),
+        ("<p>Normal 0 false false false EN-US X-NONE FA /* Style */</p><p>پل باز شد.</p>", "پل باز شد."),
+        ("<p>پل باز شد.</p> .a-12 a{color:red}<p>(window.ads || []).push({});</p>", "پل باز شد."),
+        ("<p>پل باز شد.</p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt;x&lt;/xml&gt;&lt;![endif]--&gt;", "پل باز شد."),
+        ("پل باز شد {عکس}.", "پل باز شد {عکس}."),
+        ("می&amp;amp;zwnj;رود", "می‌رود"),
+        ("پل باز شد. <p>تعداد بازدید: ۱٬۲۰۳ بار</p>", "پل باز شد."),
+        ("پل باز شد | نظرات (۳)", "پل باز شد"),
+        ("پل باز شد؛ شمار بازدید: ۳۰ هزار نفر.", "پل باز شد؛ شمار بازدید: ۳۰ هزار نفر."),
+        ("[vc_row][vc_column width='1/2']پل باز شد.[/vc_column][/vc_row]", "پل باز شد."),
+        ("[caption id='1']<img src='/a.jpg'/> عکس: رضا[/caption]پل [b]باز[/b] شد. [gallery ids='1']", "پل باز شد."),
+        ("پل باز شد [PDF] و [دیگر].", "پل باز شد [PDF] و [دیگر]."),
+        ("دما < ۵ درجه\nو باد > ۳۰", "دما < ۵ درجه\n\nو باد > ۳۰"),
+        (r"پل باز شد.\n\nمردم گذشتند.", "پل باز شد.\n\nمردم گذشتند."),
         ("ادامهٔ متن قانون را بخوانید.", "ادامهٔ متن قانون را بخوانید."),
     ],
 )
 def test_invitations_to_read_on_are_no_text(markup: str, text: str) -> None:
     (entry,) = entries(rss(f"<item><title>خبر</title><description><![CDATA[{markup}]]></description></item>"))
     assert syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW).body == text
+
+
+def test_the_scripts_of_a_title_are_none_of_it() -> None:
+    (entry,) = entries(rss("<item><title><![CDATA[<style>p{}</style>پل<script>x(1)</script> باز شد]]></title></item>"))
+    assert entry.title == "پل باز شد"
+
+
+def test_what_atom_holds_in_base64_is_no_text() -> None:
+    entry = '<entry><title>پل</title><content type="image/png">iVBORw0KGgo=</content><summary>باز شد</summary></entry>'
+    (found,) = entries(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
+    assert (found.summary, found.content) == ("باز شد", "")
+
+
+def test_json_that_was_made_by_hand_is_read() -> None:
+    item = '{"guid": "7", "title": "پل", "link": "/n/7", "description": "یک\nدو", "pubDate": "2026-11-20T06:30:00Z"}'
+    (entry,) = read(f'{{"items": [{item}]}}'.encode(), URL).entries
+    assert (entry.guid, entry.link, entry.summary) == ("7", "https://www.example.org/n/7", "یک\nدو")
 
 
 def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
@@ -439,7 +474,20 @@ def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
     assert document.url == ""
 
 
-@pytest.mark.parametrize("title", ["null", "undefined", "N/A", "(No title)", "[object Object]", "بدون عنوان", "---"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "null",
+        "undefined",
+        "N/A",
+        "(No title)",
+        "[object Object]",
+        "بدون عنوان",
+        "---",
+        "۱۴۰۵/۰۹/۰۴",
+        "https://a.example/n/1",
+    ],
+)
 def test_what_systems_write_where_they_have_no_words_is_no_title_and_no_text(title: str) -> None:
     told = f"<title>{title}</title><description>پل شهر باز شد.</description>"
     mute = "<title>پل شهر باز شد</title><description>null</description>"
