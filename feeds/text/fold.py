@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 from feeds.text.letters import letters
@@ -107,7 +107,7 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
     """
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
     if restored and not any(sign in text for sign in zwnj.KEPT_SIGNS):
-        return list(tokens_of_words(_units(text)))
+        return list(chain.from_iterable(map(tokens_of_word, _units(text))))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
 
@@ -117,16 +117,6 @@ def words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return [(unit, found) for unit in units if (found := _tokens_of_restored[unit])]
-
-
-def tokens_of_word(word: str) -> tuple[str, ...]:
-    """The tokens of one word of an edited text, remembered: for going through a text word by word."""
-    return _tokens[word]
-
-
-def tokens_of_words(words: Iterable[str]) -> Iterator[str]:
-    """The tokens of words of an edited text, one after another."""
-    return chain.from_iterable(map(_tokens.__getitem__, words))
 
 
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[٬,،’]\d{3})+(?!\d)")
@@ -195,6 +185,8 @@ def _one_spelling(token: str) -> tuple[str, ...]:
 
 _tokens_of_restored = Memory(_tokens_of_unit)
 _tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restored[unit]))
+tokens_of_word: Callable[[str], tuple[str, ...]] = _tokens.__getitem__
+"""The tokens of one word of an edited text, remembered: for going through a text word by word."""
 
 
 def _meaningful(parts: list[str]) -> list[str]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feeds.editing import subheads
 from feeds.errors import StoreError
@@ -117,7 +117,7 @@ class Pages:
             "preview_style": _address(PREVIEW_STYLE),
             "scripts": {name: _address(script) for name, script in SCRIPTS.items()},
             "font": _address(FONT),
-            "cards": Cards(self.base, zone),
+            "cards": Cards(escape(self.base), zone),
             "nearest": nearest,
             "periods": PERIODS,
             "agencies": AGENCIES,

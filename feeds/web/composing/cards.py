@@ -28,7 +28,7 @@ class Cards:
     """What articles look like on the pages of one site."""
 
     base: str
-    """The path before every address of the site."""
+    """The path before every address of the site, escaped."""
     zone: ZoneInfo
 
     def card(
@@ -84,7 +84,7 @@ class Cards:
         """Whether it is urgent, and the provinces that it is about, but for `place`."""
         parts = ['<strong class="urgent">فوری</strong>'] if article.urgent else []
         parts += (
-            f'<a class="label" href="{self.base}/p/{escape(slug)}">{escape(province.name)}</a>'
+            f'<a class="label" href="{self.base}/p/{province.slug}">{province.name}</a>'
             for slug in article.provinces
             if slug != place and (province := province_of(slug))
         )
@@ -104,11 +104,9 @@ class Cards:
         return Markup("".join(parts))  # noqa: S704 - escaped
 
     def _page(self, article: Article) -> str:
-        return f"{escape(self.base)}/a/{escape(article.uid)}"
+        return f"{self.base}/a/{article.uid}"
 
-    def _framed(
-        self, article: Article, labels: str, title: str, gist: str, by: str, *, lead: bool = False
-    ) -> Markup:
+    def _framed(self, article: Article, labels: str, title: str, gist: str, by: str, *, lead: bool = False) -> Markup:
         kinds = f"card{' lead-card' if lead else ''}{' is-urgent' if article.urgent else ''}"
         above = f'<p class="labels">{labels}</p>' if labels else ""
         below = f'<p class="gist">{gist}</p>' if gist else ""
@@ -131,6 +129,4 @@ def _picture(article: Article, *, lead: bool) -> str:
     shape = 'class="banner"', 'width="640" height="320" fetchpriority="high"'
     if not lead:
         shape = 'class="thumb"', 'width="112" height="84" loading="lazy"'
-    return (
-        f'<img {shape[0]} src="{escape(image.url)}" alt="" {shape[1]} decoding="async" referrerpolicy="no-referrer">'
-    )
+    return f'<img {shape[0]} src="{escape(image.url)}" alt="" {shape[1]} decoding="async" referrerpolicy="no-referrer">'
