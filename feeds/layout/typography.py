@@ -77,8 +77,9 @@ def lines(paragraph: str) -> Markup:
 
 def full_time(moment: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
     """«چهارشنبه ۲ مهر ۱۴۰۴، ۱۸:۳۰»; without the hour where only the day is known."""
-    day = jalali.news_date(moment.astimezone(zone).date())
-    return day if day_only else f"{day}، {jalali.clock(moment, zone)}"
+    local = moment.astimezone(zone)
+    day = jalali.news_date(local.date())
+    return day if day_only else f"{day}، {jalali.clock(local, zone)}"
 
 
 def when(article: Article, now: datetime, zone: ZoneInfo) -> Markup:

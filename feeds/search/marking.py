@@ -14,7 +14,6 @@ from itertools import chain
 
 from feeds.models import Article
 from feeds.text import fold, sentences
-from feeds.text.memory import Memory
 
 _WORD = re.compile(r"[^\W_]+(?:\u200c+[^\W_]+)*")
 LONGEST = 260
@@ -24,6 +23,8 @@ _AROUND = 12
 _SHOWN = 36
 _LONGEST_BODY = 20_000
 """Characters of a text that are looked at."""
+_REMEMBERED = 3_000
+"""Lines of texts, some 3 kB each."""
 ELLIPSIS = "…"
 
 Ways = Sequence[tuple[str, ...]]
@@ -91,40 +92,41 @@ def snippet(article: Article, ways: Ways) -> str:
 
     What the title does not say counts twice. One that is too long is shown around its words, with … where it goes on.
     """
-    first = sentences.first(article.summary.lead or article.lead)
+    summary = (article.summary.lead or article.lead).splitlines()
+    first, said = next((one for line in summary for one in _sentences_of(line)), ("", frozenset()))
     if not ways:
         return first
-    wanted = frozenset(chain.from_iterable(ways))
-    titled = _tokens_of(article.title, wanted)
+    titled = _tokens_of(article.title)
     weighed = [(way, 1 if titled.issuperset(way) else 2) for way in ways]
     everything = sum(weight for _, weight in weighed)
-    best, most = first, _told(first, wanted, weighed)
+    best, most = first, _told(said, weighed)
     for line in article.body[:_LONGEST_BODY].splitlines():
-        if most == everything:
+        if most == everything:  # mostly soon: the rest of a text need not be read
             break
-        if _told(line, wanted, weighed) > most:  # no sentence of it says more
-            for sentence in sentences.each(line):
-                told = _told(sentence, wanted, weighed)
-                if told > most:
-                    best, most = sentence, told
+        for sentence, tokens in _sentences_of(line):
+            told = _told(tokens, weighed)
+            if told > most:
+                best, most = sentence, told
     return best if len(best) <= LONGEST else _around(best, ways)
 
 
-def _told(text: str, wanted: frozenset[str], weighed: Iterable[tuple[tuple[str, ...], int]]) -> int:
-    """What the words count that a text has."""
-    tokens = _tokens_of(text, wanted)
-    return sum([weight for way, weight in weighed if tokens.issuperset(way)]) if tokens else 0
+def _told(tokens: frozenset[str], weighed: Iterable[tuple[tuple[str, ...], int]]) -> int:
+    """What the words count that are among these."""
+    told = 0
+    for way, weight in weighed:
+        if tokens.issuperset(way):
+            told += weight
+    return told
 
 
-def _tokens_of(text: str, wanted: frozenset[str]) -> frozenset[str]:
-    """The tokens of a text, of those that are wanted."""
-    return wanted.intersection(chain.from_iterable(map(_tokens_between_blanks.__getitem__, text.split())))
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences_of(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentences of a line with their tokens; what is found is found again, by other words and on other pages."""
+    return tuple((sentence, _tokens_of(sentence)) for sentence in sentences.each(line))
 
 
-_tokens_between_blanks = Memory(
-    lambda part: tuple(chain.from_iterable(map(fold.tokens_of_word, _WORD.findall(part)))), size=32_768
-)
-"""The tokens of what stands between blanks, marks and all: half the time of looking for words in a text."""
+def _tokens_of(text: str) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(fold.tokens_of_word, _WORD.findall(text))))
 
 
 def _around(sentence: str, ways: Ways) -> str:

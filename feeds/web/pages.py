@@ -128,6 +128,9 @@ class Pages:
             "province_of": province_of,
             "channels": self.channels,
         }
+        # The same on every page of results, and a third of what stands around them.
+        narrow = self._templates.get_template("narrow.html").render()
+        self._templates.globals["narrow"] = Markup(narrow.removesuffix("\n"))  # noqa: S704 - a template's
 
     def home(self, listing: Listing, day: MapOfDay, *, now: datetime) -> str:
         """The newest articles below the one that leads, or an older page of them."""
