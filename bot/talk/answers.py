@@ -143,7 +143,8 @@ class Answers:
         article = self.store.articles.by_uid(uid)
         if article is None or article.held:
             return None
-        told = [one for family in self.store.stories.families([article.id]).values() for one in family]
+        families = {} if self.store.stories.tells_alone(article.id) else self.store.stories.families([article.id])
+        told = [one for family in families.values() for one in family]
         others = [one for one in told if one.id != article.id and one.retracted is None]
         return Told(article, corrected(self.store, article), others, disagreements(told) if others else ())
 

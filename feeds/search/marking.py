@@ -7,9 +7,10 @@ A word is marked where its tokens are those that were found, whatever its spelli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from feeds.models import Article
 from feeds.text import fold, sentences
@@ -20,9 +21,10 @@ LONGEST = 260
 _AROUND = 12
 """Words of a long one that are shown before its first mark."""
 _SHOWN = 36
-_MOST_SENTENCES = 80
-_REMEMBERED = 400
-"""Articles whose sentences are remembered."""
+_LONGEST_BODY = 20_000
+"""Characters of a text that are looked at."""
+_REMEMBERED = 3_000
+"""Lines of texts, some 3 kB each."""
 ELLIPSIS = "…"
 
 Ways = Sequence[tuple[str, ...]]
@@ -41,7 +43,7 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
     """The text in pieces, those marked that were found; neighbours are one piece."""
     pieces: list[Piece] = []
     end = 0
-    for first, last in _marked(text, ways):
+    for first, last in places(text, ways):
         if first > end:
             pieces.append(Piece(text[end:first]))
         pieces.append(Piece(text[first:last], marked=True))
@@ -51,45 +53,84 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def places(text: str, ways: Ways) -> list[tuple[int, int]]:
+    """Where in a text what was found stands, from and to, in order; none overlap, and neighbours are one."""
+    begun = _by_first(tuple(ways))
+    spots = [
+        (token, word.start(), word.end()) for word in _WORD.finditer(text) for token in fold.tokens_of_word(word[0])
+    ]
+    found = sorted(
+        {
+            (start, spots[index + len(way) - 1][2])
+            for index, (token, start, _) in enumerate(spots)
+            if token in begun
+            for way in begun[token]
+            if len(way) == 1 or way == tuple(spot[0] for spot in spots[index : index + len(way)])
+        }
+    )
+    joined: list[tuple[int, int]] = []
+    for first, last in found:
+        if joined and not _WORD.search(text, joined[-1][1], first) and first - joined[-1][1] <= 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        elif not joined or first >= joined[-1][1]:
+            joined.append((first, last))
+    return joined
+
+
+@lru_cache(maxsize=64)
+def _by_first(ways: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """What was found, by its first token: a page asks for the same forty times."""
+    begun: dict[str, list[tuple[str, ...]]] = {}
+    for way in ways:
+        if way:
+            begun.setdefault(way[0], []).append(way)
+    return begun
+
+
 def snippet(article: Article, ways: Ways) -> str:
     """The sentence of an article that says most of what was found; where none says any, its summary's first.
 
     What the title does not say counts twice. One that is too long is shown around its words, with … where it goes on.
     """
-    summary = article.summary.lead or article.lead
-    first = next(iter(sentences.split(summary)), "")
+    summary = (article.summary.lead or article.lead).splitlines()
+    first, said = next((one for line in summary for one in _sentences_of(line)), ("", frozenset()))
     if not ways:
         return first
-    weighed = [(way, 1 if _told(article.title, [(way, 1)]) else 2) for way in ways]
-    best, most = first, _told(first, weighed)
-    for sentence, tokens in _sentences(article.body):
-        told = _weight(tokens, weighed)
-        if told > most:
-            best, most = sentence, told
+    titled = _tokens_of(article.title)
+    weighed = [(way, 1 if titled.issuperset(way) else 2) for way in ways]
+    everything = sum(weight for _, weight in weighed)
+    best, most = first, _told(said, weighed)
+    for line in article.body[:_LONGEST_BODY].splitlines():
+        if most == everything:  # mostly soon: the rest of a text need not be read
+            break
+        for sentence, tokens in _sentences_of(line):
+            told = _told(tokens, weighed)
+            if told > most:
+                best, most = sentence, told
     return best if len(best) <= LONGEST else _around(best, ways)
 
 
-def _told(sentence: str, ways: Sequence[tuple[tuple[str, ...], int]]) -> int:
-    """What the words count that a sentence has."""
-    return _weight(_tokens(sentence), ways)
-
-
-def _weight(tokens: frozenset[str], ways: Sequence[tuple[tuple[str, ...], int]]) -> int:
-    return sum(weight for way, weight in ways if tokens.issuperset(way))
+def _told(tokens: frozenset[str], weighed: Iterable[tuple[tuple[str, ...], int]]) -> int:
+    """What the words count that are among these."""
+    told = 0
+    for way, weight in weighed:
+        if tokens.issuperset(way):
+            told += weight
+    return told
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _sentences(body: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The sentences of a text with their tokens; what is found is found again, by other words and on other pages."""
-    return tuple((sentence, _tokens(sentence)) for sentence in sentences.split(body)[:_MOST_SENTENCES])
+def _sentences_of(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentences of a line with their tokens; what is found is found again, by other words and on other pages."""
+    return tuple((sentence, _tokens_of(sentence)) for sentence in sentences.each(line))
 
 
-def _tokens(sentence: str) -> frozenset[str]:
-    return frozenset(token for word in _WORD.findall(sentence) for token in fold.tokens_of_word(word))
+def _tokens_of(text: str) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(fold.tokens_of_word, _WORD.findall(text))))
 
 
 def _around(sentence: str, ways: Ways) -> str:
-    marks = _marked(sentence, ways)
+    marks = places(sentence, ways)
     words = list(_WORD.finditer(sentence))
     first = next((index for index, word in enumerate(words) if marks and word.start() >= marks[0][0]), 0)
     start = max(first - _AROUND, 0)
@@ -100,25 +141,3 @@ def _around(sentence: str, ways: Ways) -> str:
     tail = f" {ELLIPSIS}" if stop < len(words) else ""
     end = words[stop - 1].end() if tail else len(sentence)
     return f"{head}{sentence[words[start].start() if start else 0 : end]}{tail}"
-
-
-def _marked(text: str, ways: Ways) -> list[tuple[int, int]]:
-    """Where in a text what was found stands, in order, none overlapping."""
-    spots = [
-        (token, word.start(), word.end()) for word in _WORD.finditer(text) for token in fold.tokens_of_word(word[0])
-    ]
-    found = sorted({spot for way in ways if way for spot in _places(spots, way)})
-    joined: list[tuple[int, int]] = []
-    for first, last in found:
-        if joined and not _WORD.search(text, joined[-1][1], first) and first - joined[-1][1] <= 1:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        elif not joined or first >= joined[-1][1]:
-            joined.append((first, last))
-    return joined
-
-
-def _places(spots: Sequence[tuple[str, int, int]], way: tuple[str, ...]) -> Iterable[tuple[int, int]]:
-    size = len(way)
-    for index in range(len(spots) - size + 1):
-        if all(spots[index + step][0] == token for step, token in enumerate(way)):
-            yield spots[index][1], spots[index + size - 1][2]

@@ -14,7 +14,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from feeds.models import Article
 from feeds.store.database.engine import reading, upsert
@@ -29,6 +42,20 @@ STANDING = articles.c.retracted.is_(None) & articles.c.held.is_(None)
 LED = "led-"
 """Before the kind of a member that led the story until it was withdrawn."""
 _LEAD = articles.alias("lead")
+# What every page asks is written once: to put a query together takes SQLAlchemy longer than to ask it.
+_SOURCE = (articles.c.id, articles.c.uid, articles.c.agency, articles.c.title, articles.c.url, articles.c.published)
+_MEMBERS = (
+    select(story_articles.c.lead_id, story_articles.c.kind, *_SOURCE)
+    .join(articles, articles.c.id == story_articles.c.article_id)
+    .where(story_articles.c.lead_id.in_(bindparam("leads", expanding=True)), STANDING)
+    .order_by(story_articles.c.joined, articles.c.id)
+)
+_IN_A_STORY = union_all(
+    *(
+        select(of).where(of == bindparam("id"))
+        for of in (story_articles.c.article_id, story_articles.c.lead_id, sequels.c.article_id, sequels.c.first_id)
+    )
+).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +84,22 @@ class Stories:
         Args:
             leads: Ids of articles, as lists show them: a page's at a time.
         """
-        query = (
-            select(story_articles.c.lead_id, story_articles.c.kind, articles)
-            .join(articles, articles.c.id == story_articles.c.article_id)
-            .where(story_articles.c.lead_id.in_(list(leads)), STANDING)
-            .order_by(story_articles.c.joined, articles.c.id)
-        )
         found: dict[int, tuple[StorySource, ...]] = {}
         with reading(self._engine) as connection:
-            for row in connection.execute(query):
+            for row in connection.execute(_MEMBERS, {"leads": list(leads)}):
                 found[row.lead_id] = (*found.get(row.lead_id, ()), _story_source(row, row.kind))
         return found
+
+    def tells_alone(self, article_id: int) -> bool:
+        """Whether an article has no story: nobody tells the same, it goes on with nothing and nothing with it."""
+        with reading(self._engine) as connection:
+            return connection.scalar(_IN_A_STORY, {"id": article_id}) is None
 
     def others(self, article_id: int) -> tuple[StorySource, ...]:
         """The other sources of the story that an article belongs to, whoever leads it: who leads comes first."""
         lead = self.lead_of(article_id)
         members = self.story_sources([lead]).get(lead, ())
-        query = select(articles).where(articles.c.id == lead, STANDING)
+        query = select(*_SOURCE).where(articles.c.id == lead, STANDING)
         with reading(self._engine) as connection:
             leads = [_story_source(row, "") for row in connection.execute(query)]
         return tuple(story_source for story_source in (*leads, *members) if story_source.article_id != article_id)

@@ -130,6 +130,7 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4_096)
 def web_address(url: str) -> str:
     """An absolute http(s) address, percent-encoded; empty where the text is none."""
     try:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import chain
 
 from feeds.text.letters import letters
@@ -106,7 +107,7 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
     """
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
     if restored and not any(map(text.__contains__, zwnj.KEPT_SIGNS)):
-        return list(chain.from_iterable(map(_tokens.__getitem__, _units(text))))
+        return list(chain.from_iterable(map(tokens_of_word, _units(text))))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
 
@@ -116,11 +117,6 @@ def words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return [(unit, found) for unit in units if (found := _tokens_of_restored[unit])]
-
-
-def tokens_of_word(word: str) -> tuple[str, ...]:
-    """The tokens of one word of an edited text, remembered: for going through a text word by word."""
-    return _tokens[word]
 
 
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[٬,،’]\d{3})+(?!\d)")
@@ -190,6 +186,8 @@ def _one_spelling(token: str) -> tuple[str, ...]:
 _folded_words = Memory(lambda word: tuple(_WORD.findall(_fold_part(word).replace(ZWNJ, ""))))
 _tokens_of_restored = Memory(_tokens_of_unit)
 _tokens = Memory(lambda unit: _tokens_of_unit(zwnj.restored[unit]))
+tokens_of_word: Callable[[str], tuple[str, ...]] = _tokens.__getitem__
+"""The tokens of one word of an edited text, remembered: for going through a text word by word."""
 
 
 def _meaningful(parts: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from persiantools.jdatetime import JalaliDate
 
@@ -15,6 +16,7 @@ _UNITS = ((31_557_600, "سال"), (2_629_800, "ماه"), (604_800, "هفته"), 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
+@lru_cache(maxsize=512)
 def news_date(day: date) -> str:
     """A day as the news writes it: «چهارشنبه ۲ مهر ۱۴۰۴»."""
     jalali = JalaliDate(day)
@@ -56,7 +58,8 @@ def _day(day: JalaliDate) -> str:
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """The time of day of an aware moment in a zone: «۱۸:۳۰»."""
-    return persian_digits(f"{moment.astimezone(zone):%H:%M}")
+    local = moment.astimezone(zone)
+    return persian_digits(f"{local.hour:02}:{local.minute:02}")
 
 
 def ago(moment: datetime, now: datetime) -> str:

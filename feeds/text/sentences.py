@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 _END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
@@ -45,15 +46,36 @@ def split(text: str) -> list[str]:
     not in decimals, addresses, acronyms, abbreviations, titles or the numbers of a list. Joining the result by spaces
     gives every word of the text, in order.
     """
-    return [sentence for line in text.splitlines() for sentence in _split_line(line)]
+    return list(each(text))
 
 
-def _split_line(line: str) -> list[str]:
+def each(text: str) -> Iterator[str]:
+    """As `split`, one after another: whoever needs the first has it at once."""
+    for line in text.splitlines():
+        yield from _sentences_of(line)
+
+
+def first(text: str) -> str:
+    """The first sentence; empty where there is none."""
+    return next(each(text), "")
+
+
+def _sentences_of(line: str) -> Iterator[str]:
     last = len(line.rstrip(_LAST))
-    if not _MARKS.search(line, 0, last):  # most paragraphs of agencies are one sentence
-        return [line.strip()] if line.strip() else []
+    start = 0
+    if _MARKS.search(line, 0, last):  # most paragraphs of agencies are one sentence
+        for end in _ends_within(line, last):
+            if sentence := line[start:end].strip():
+                yield sentence
+            start = end
+    if sentence := line[start:].strip():
+        yield sentence
+
+
+def _ends_within(line: str, last: int) -> Iterator[int]:
+    """Where the sentences of a line end, all but its last one."""
     opened, closed = _quotations(line) if "«" in line else ([], [])
-    sentences, start = [], 0
+    start = 0
     for mark in _END.finditer(line):
         end, quoted = mark.end(), None
         if end > last:  # no word follows
@@ -63,10 +85,8 @@ def _split_line(line: str) -> list[str]:
                 continue
             quoted = opened[inside] if mark.start() < closed[inside] else None
         if _ends(line, start, mark, quoted):
-            sentences.append(line[start:end])
+            yield end
             start = end
-    sentences.append(line[start:])
-    return [sentence for sentence in map(str.strip, sentences) if sentence]
 
 
 def _quotations(line: str) -> tuple[list[int], list[int]]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from feeds.editing import subheads
 from feeds.errors import StoreError
@@ -27,7 +27,6 @@ from feeds.models import Article, ChannelState, Order, Problem, Revision, Search
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
-from feeds.search import marking
 from feeds.store.lists import Correction
 from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
@@ -35,6 +34,7 @@ from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text import jalali
 from feeds.web import status
 from feeds.web.composing import machines, sharing
+from feeds.web.composing.cards import Cards
 from feeds.web.composing.contacts import Contact, nearest
 from feeds.web.composing.listings import (
     PAGE_SIZE,
@@ -42,7 +42,6 @@ from feeds.web.composing.listings import (
     Listing,
     MapOfDay,
     Tellers,
-    first_sentence,
     headline,
     province_of,
     reading_minutes,
@@ -99,21 +98,16 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._templates.filters |= {
             "redact": redact,
             "latin": typography.latin,
             "lines": typography.lines,
             "number": typography.number,
-            "first_sentence": first_sentence,
-            "marked": typography.marked,
-            "snippet": marking.snippet,
-            "picture": lambda article: shown_image(article.image),
             "when": partial(typography.when, zone=zone),
-            "full_time": partial(typography.full_time, zone=zone),
             "stamp": self._stamp,
             "ago": self._ago,
-            "address": web_address,
         }
         self._templates.globals |= {
             "site_name": site_name,
@@ -123,6 +117,7 @@ class Pages:
             "preview_style": _address(PREVIEW_STYLE),
             "scripts": {name: _address(script) for name, script in SCRIPTS.items()},
             "font": _address(FONT),
+            "cards": Cards(escape(self.base), zone),
             "nearest": nearest,
             "periods": PERIODS,
             "agencies": AGENCIES,
@@ -133,6 +128,9 @@ class Pages:
             "province_of": province_of,
             "channels": self.channels,
         }
+        # The same on every page of results, and a third of what stands around them.
+        narrow = self._templates.get_template("narrow.html").render()
+        self._templates.globals["narrow"] = Markup(narrow.removesuffix("\n"))  # noqa: S704 - a template's
 
     def home(self, listing: Listing, day: MapOfDay, *, now: datetime) -> str:
         """The newest articles below the one that leads, or an older page of them."""

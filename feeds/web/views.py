@@ -84,14 +84,16 @@ class Views:
         article = self.store.articles.by_uid(request.path_params["uid"])
         if article is None or article.held:
             raise NotFoundError
-        others, chain, now = self.store.stories.others(article.id), self.store.stories.chain(article.id), self.clock()
+        stories, now = self.store.stories, self.clock()
+        alone = stories.tells_alone(article.id)  # as most do, for one question in place of a dozen
+        others, chain = ((), ()) if alone else (stories.others(article.id), stories.chain(article.id))
         told = {article.id, *(other.id for other in chain)}
         related = [other for other in self._related(article, RELATED + len(told)) if other.id not in told][:RELATED]
         page = self.pages.article(
             article,
             related,
             others=others,
-            disagreements=self._disagreements(article),
+            disagreements=() if alone else self._disagreements(article),
             chain=chain,
             revisions=self.store.articles.original(article.id) if article.revision > 1 else (),
             now=now,

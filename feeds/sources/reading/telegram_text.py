@@ -115,7 +115,7 @@ def parted(lines: list[Line]) -> tuple[str, list[str]]:
     if rest and (first.bold or (len(first.text) <= _TITLE_LONGEST and not first.text.endswith(":"))):
         return _ORNAMENT.sub("", first.text) or first.text, rest
     opening = f"{first.text} {rest[0]}" if rest and first.text.endswith(":") else first.text
-    headline = next(iter(sentences.split(opening)), opening)
+    headline = sentences.first(opening) or opening
     return _ORNAMENT.sub("", headline) or headline, [line.text for line in told]
 
 

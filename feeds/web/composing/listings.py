@@ -72,7 +72,7 @@ def province_of(slug: str) -> Province | None:
 def first_sentence(article: Article) -> str:
     """What a list shows of an article."""
     summary = article.summary.lead or article.lead or article.summary.text
-    return next(iter(sentences.split(summary)), "")
+    return sentences.first(summary)
 
 
 def headline(article: Article) -> str:

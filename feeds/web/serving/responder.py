@@ -85,8 +85,10 @@ class Responder:
                 return
         await self.app(scope, receive, send)
 
-    def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes] | None:
+    def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes, float] | None:
         """Head and body of a kept answer, for a server that asks before it calls; None: it has to call.
+
+        The third is when the next look at the journal is due, by `time.monotonic`: until then the same is true.
 
         Args:
             method: GET or HEAD.
@@ -100,7 +102,8 @@ class Responder:
             return None
         named = unquote(path.decode("ascii")) if b"%" in path else path.decode("ascii")
         answer = self._shelf.get((named, query), self._clock())
-        return None if answer is None else answer.bytes_for(method, headers)
+        ready = None if answer is None else answer.bytes_for(method, headers)
+        return None if ready is None else (*ready, self._looked + self._fresh_within)
 
     async def answer(self, scope: Scope, make: Callable[[], Content]) -> Answer:
         """What a view makes, kept where it may be: one that is asked for by many at once is made once.

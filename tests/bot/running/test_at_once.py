@@ -20,14 +20,18 @@ class Site:
 
     def __init__(self) -> None:
         self.called: list[str] = []
+        self.asked = 0
+        self.until = 0.0
+        """Until when what is ready is true."""
 
-    def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes] | None:
+    def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes, float] | None:
+        self.asked += 1
         assert all(name == name.lower() for name, _ in headers)
         body = {b"/ready": b"ready", b"/large": LARGE}.get(url)
         if body is None:
             return None
         head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n" % len(body)
-        return head, b"" if method == b"HEAD" else body
+        return head, b"" if method == b"HEAD" else body, self.until
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.called.append(f"{scope['method']} {scope['path']}")
