@@ -128,8 +128,7 @@ def show_queue(waiting: Sequence[Waiting], zone: ZoneInfo) -> None:
         last = one.article.id
         number = f"#{one.delivery.id}" if one.delivery else ""
         kind = one.delivery.kind.value if one.delivery else ""
-        until = one.delivery.not_before if one.delivery else None
-        due = f"  not before {when(until, zone)}" if until and until > datetime.now(UTC) else ""
+        due = f"  not before {when(one.until, zone)}" if one.until and one.until > datetime.now(UTC) else ""
         line = f"  {number:<8}{one.state.value:<10}{kind:<7}{one.channel:<20}{ago(one.since):<12}{one.why}{due}"
         OUT.print(Text(line), soft_wrap=True)
 
@@ -163,7 +162,7 @@ def marks(article: Article) -> Iterator[str]:
     if article.retracted:
         yield "retracted"
     if article.held:
-        yield "held"
+        yield f"held until {article.due:%Y-%m-%d %H:%M} UTC" if article.due else "held"
     if article.urgent:
         yield "urgent"
     if article.revision > 1:

@@ -176,15 +176,6 @@ class Deliveries:
             row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
         return None if row is None else delivery_of(row)
 
-    def next_embargo(self, now: datetime) -> datetime | None:
-        """When the next delivery that waits for its time becomes due."""
-        with reading(self._engine) as connection:
-            return connection.execute(
-                select(func.min(deliveries.c.not_before)).where(
-                    deliveries.c.state == DeliveryState.PENDING, deliveries.c.not_before > now
-                )
-            ).scalar()
-
     def under_way(self) -> frozenset[str]:
         """The channels with a delivery that is being sent or looked for, on any node, or will be.
 

@@ -137,12 +137,13 @@ def test_the_queue_says_why_each_waits(store: Store) -> None:
     store.articles.save(edit(quiet), [], NOW)
     store.channels.ensure("preview")
     later = save(store, "irna")
-    say("articles", "publish-at", later, "3 ساعت دیگر")
+    assert "no reader sees the article before" in say("articles", "publish-at", later, "3 ساعت دیگر")
     said = say("queue")
     assert "its article waits for the desk\n" in said
     assert "it goes to no channel" in said
-    assert "it has its time  not before" in said
+    assert "its article waits for its moment  not before" in said
     assert "(in 2 h)" in said
+    save(store, "isna")
     say("pause", "a rumour")
     assert "everything is paused: a rumour" in say("queue")
 
