@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -86,9 +86,12 @@ class Desk:
         delivery = self.store.deliveries.get(int(found[1])) if (found := _DELIVERY.match(where)) else None
         return self.store.articles.get(delivery.article_id) if delivery else None
 
-    def queue(self, limit: int) -> tuple[Waiting, ...]:
-        """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk."""
-        deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit)
+    def queue(self, limit: int, article_ids: Collection[int] | None = None) -> tuple[Waiting, ...]:
+        """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk.
+
+        Of these articles, or of all.
+        """
+        deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit, article_ids=article_ids)
         stopped = {channel.key: channel for channel in self.store.channels.all()}
         paused, now = self.store.desk.paused(), _now()
         articles = self.store.articles.by_ids([delivery.article_id for delivery in deliveries])
@@ -98,7 +101,7 @@ class Desk:
                 why = reason(delivery, article, stopped.get(delivery.channel), paused, now)
                 since = delivery.claimed or delivery.created or article.ingested
                 found.append(Waiting(article, delivery.state, why, since, delivery))
-        held = self.store.articles.stored(limit=limit, held=True)
+        held = self.store.articles.stored(limit=limit, held=True, article_ids=article_ids)
         posted = self.store.deliveries.queued([article.id for article in held])
         nowhere = (article for article in held if article.id not in posted and article.held)
         found += [

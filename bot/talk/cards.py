@@ -53,14 +53,21 @@ def joined(parts: Iterable[Sequence[Line]]) -> list[Line]:
     return lines
 
 
-def queue(waiting: Sequence[Waiting], zone: ZoneInfo, now: datetime) -> Reply:
-    """What is not published yet, article by article, each with its buttons."""
+def queue(
+    waiting: Sequence[Waiting],
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    heading: Sequence[Line] = (),
+    more: Sequence[Sequence[Line]] = (),
+) -> Reply:
+    """What is not published yet, article by article, each with its buttons; `more` stands below."""
     if not waiting:
         return Reply.of(texts.DESK_QUEUE_EMPTY)
     of_article: dict[int, list[Waiting]] = {}
     for one in waiting:
         of_article.setdefault(one.article.id, []).append(one)
-    parts: list[Sequence[Line]] = [lines_of(texts.DESK_QUEUE)]
+    parts: list[Sequence[Line]] = [heading or lines_of(texts.DESK_QUEUE)]
     rows: list[Row] = []
     for number, few in enumerate(of_article.values(), 1):
         article, figure = few[0].article, en_to_fa(str(number))
@@ -75,7 +82,7 @@ def queue(waiting: Sequence[Waiting], zone: ZoneInfo, now: datetime) -> Reply:
             )
         )
         rows.append([(f"{figure} · {label}", data) for label, data in (*_first(article, few), _more(article))])
-    return Reply(joined(parts), keyboard(rows))
+    return Reply(joined([*parts, *more]), keyboard(rows))
 
 
 def _state(one: Waiting, zone: ZoneInfo, now: datetime) -> str:

@@ -19,7 +19,6 @@ from feeds.store.delivery.desk import Act, note, target_of
 from feeds.store.listing import changing
 from feeds.store.search.fulltext import fulltext_of
 
-
 BY_ITSELF = "chapar"
 """Who acts where nobody of the desk does, for the audit."""
 
@@ -223,6 +222,11 @@ class Editorial:
             handled = Handled(len(freed), len(waiting), under_way)
             note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
+
+    def newly_held(self, since: datetime, *, but: str = "") -> list[Article]:
+        """The articles that have come since a moment and wait for the desk; see `holding.newly`."""
+        with reading(self._engine) as connection:
+            return holding.newly(connection, since, but)
 
     def held(self, *, but: str = "") -> tuple[Handled, int]:
         """What a release of all would let go, `but` for a section's, and how many articles that concerns."""

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from feeds.models import Article
 from feeds.store import changes, listing, stories
 from feeds.store.database.rows import article_of
-from feeds.store.database.tables import articles
+from feeds.store.database.tables import acts, articles
 from feeds.store.delivery import queue
 from feeds.store.search.fulltext import FullText
 
@@ -57,6 +57,31 @@ def waiting(connection: Connection, article_ids: Collection[int] | None = None) 
     return [article_of(row) for row in connection.execute(query.order_by(articles.c.id)).mappings()]
 
 
+def newly(connection: Connection, since: datetime, but: str = "") -> list[Article]:
+    """The articles that have come since a moment and wait for the desk, or a post of theirs does; `but` for a section.
+
+    Not what the desk itself has held, or given its time.
+    """
+    came = articles.c.held.is_not(None) & (articles.c.held >= since) & (articles.c.held == articles.c.ingested)
+    numbers = set(connection.scalars(select(articles.c.id).where(came))) | queue.newly_held(connection, since)
+    numbers -= by_desk(connection, since)
+    wanted: list[ColumnElement[bool]] = [
+        articles.c.id.in_(numbers),
+        articles.c.retracted.is_(None),
+        articles.c.due.is_(None),
+    ]
+    wanted += [articles.c.section != but] if but else []
+    rows = connection.execute(select(articles).where(*wanted).order_by(articles.c.id)).mappings()
+    return [article_of(row) for row in rows]
+
+
+def by_desk(connection: Connection, since: datetime) -> set[int]:
+    """The articles that somebody of the desk has held since a moment."""
+    held = select(acts.c.target).where(acts.c.act == "hold", acts.c.at >= since)
+    names = (target.split() for target in connection.scalars(held))
+    return {int(name[1]) for name in names if len(name) > 1 and name[0] == "article"}
+
+
 def due(connection: Connection, now: datetime) -> list[int]:
     """The ids of the articles whose moment has come."""
     query = select(articles.c.id).where(_HELD, articles.c.due <= now)
@@ -65,7 +90,10 @@ def due(connection: Connection, now: datetime) -> list[int]:
 
 def next_due(connection: Connection) -> datetime | None:
     """The next moment that an article waits for."""
-    return connection.scalar(select(func.min(articles.c.due)).where(_HELD, articles.c.due.is_not(None)))
+    moment: datetime | None = connection.scalar(
+        select(func.min(articles.c.due)).where(_HELD, articles.c.due.is_not(None))
+    )
+    return moment
 
 
 def release(connection: Connection, fulltext: FullText, article: Article, now: datetime) -> None:

@@ -141,7 +141,9 @@ class TestAMoment:
         )
         return article
 
-    @pytest.mark.parametrize(("routes", "hold"), [((GOES,), False), ((GOES, WAITS), False), ((GOES,), True), ((), False)])
+    @pytest.mark.parametrize(
+        ("routes", "hold"), [((GOES,), False), ((GOES, WAITS), False), ((GOES,), True), ((), False)]
+    )
     def test_it_is_seen_nowhere_before_and_everywhere_after(
         self,
         store: Store,

@@ -86,7 +86,7 @@ def _pressed(press: _Press, act: str, target: str) -> tuple[str, Reply]:
     except ChaparError:
         outcome = texts.DESK_IDLE
     article = press.desk.article(article.uid)
-    few = [one for one in press.desk.queue(ALL_OF_QUEUE) if one.article.id == article.id]
+    few = press.desk.queue(ALL_OF_QUEUE, [article.id])
     return outcome, cards.card(article, few, press.zone, datetime.now(UTC), said=outcome)
 
 

@@ -203,6 +203,12 @@ def held_of(connection: Connection, article_id: int) -> list[str]:
     return list(connection.scalars(select(deliveries.c.channel).where(waits, deliveries.c.channel != FOLLOWERS)))
 
 
+def newly_held(connection: Connection, since: datetime) -> set[int]:
+    """The articles of the posts to channels that have come since a moment and wait for the desk."""
+    waits = (deliveries.c.state == DeliveryState.HELD) & (deliveries.c.created >= since)
+    return set(connection.scalars(select(deliveries.c.article_id).where(waits, deliveries.c.channel != FOLLOWERS)))
+
+
 def _spared(section: str) -> Select[Any]:
     """The articles that a release of all leaves as they are: those that have their time, and those of a section."""
     timed = articles.c.due.is_not(None)
