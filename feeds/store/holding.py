@@ -65,14 +65,9 @@ def newly(connection: Connection, since: datetime, but: str = "") -> list[Articl
     came = articles.c.held.is_not(None) & (articles.c.held >= since) & (articles.c.held == articles.c.ingested)
     numbers = set(connection.scalars(select(articles.c.id).where(came))) | queue.newly_held(connection, since)
     numbers -= by_desk(connection, since)
-    wanted: list[ColumnElement[bool]] = [
-        articles.c.id.in_(numbers),
-        articles.c.retracted.is_(None),
-        articles.c.due.is_(None),
-    ]
-    wanted += [articles.c.section != but] if but else []
-    rows = connection.execute(select(articles).where(*wanted).order_by(articles.c.id)).mappings()
-    return [article_of(row) for row in rows]
+    query = select(articles).where(articles.c.id.in_(numbers), articles.c.retracted.is_(None), articles.c.due.is_(None))
+    rows = connection.execute(query.order_by(articles.c.id)).mappings()
+    return [article_of(row) for row in rows if not but or row["section"] != but]
 
 
 def by_desk(connection: Connection, since: datetime) -> set[int]:
