@@ -166,7 +166,8 @@ async def lead(
 async def _outlive(application: Application, serve: Callable[[Ear], Awaitable[None]], stop: asyncio.Event) -> None:
     """Serve, and again after each outage of Telegram, until `stop` is set."""
     wait = FIRST_WAIT
-    ear = Ear(application.bot_data["answers"].store)
+    answers = application.bot_data["answers"]
+    ear = Ear(answers.store, answers.now)
     while not stop.is_set():
         try:
             await serve(ear)
@@ -181,8 +182,8 @@ async def _alert(application: Application, stop: asyncio.Event, seconds: float) 
     """Tell the desk what needs a person, until `stop` is set."""
     admins = application.bot_data["admins"]
     answers = application.bot_data["answers"]
-    alerts = Alerts(answers.store, admins, platform=application.bot_data["platform"])
-    held = HeldNews(answers.store, alerts, answers.zone)
+    alerts = Alerts(answers.store, admins, answers.now, platform=application.bot_data["platform"])
+    held = HeldNews(answers.store, alerts, answers.zone, answers.now)
     while admins and not stop.is_set():
         try:
             await alerts.tell(application.bot)
