@@ -176,7 +176,7 @@ def publish_at(
 
     with opened() as (desk, settings):
         until = None
-        if moment != "now":
+        if moment.strip().lower() not in moments.NOW:
             try:
                 until = moments.read(moment, datetime.now(UTC), settings.timezone)
             except ValueError as error:
