@@ -19,19 +19,8 @@ _UNITS = {
     **dict.fromkeys(("روز", "day", "days"), timedelta(days=1)),
     **dict.fromkeys(("هفته", "week", "weeks"), timedelta(weeks=1)),
 }
-_NUMBERS = {
-    **{
-        word: number for number, word in enumerate(["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"], 1)
-    },
-    "پانزده": 15,
-    "بیست": 20,
-    "سی": 30,
-    "چهل": 40,
-    "پنجاه": 50,
-    "نیم": 0.5,
-    "ربع": 0.25,
-    "یک ربع": 0.25,
-}
+_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+_NUMBERS |= {"پانزده": 15, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "نیم": 0.5, "ربع": 0.25, "یک ربع": 0.25}
 _DAYS = {"امروز": 0, "today": 0, "امشب": 0, "tonight": 0, "فردا": 1, "tomorrow": 1, "پس فردا": 2, "پسفردا": 2}
 _WEEKDAYS = ("دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as `date.weekday`
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -71,7 +60,10 @@ def read(words: str, now: datetime, zone: tzinfo) -> datetime:
         ValueError: a sentence that says what is wrong: no moment, no such day, or one that is past.
     """
     text = " ".join(words.translate(_FIGURES).lower().replace("،", " ").split())
-    moment = _ahead(text, now) or _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
+    try:
+        moment = _ahead(text, now) or _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
+    except OverflowError:
+        raise ValueError(f"«{words}» is out of reach; see whether its year is right") from None
     if moment is None:
         raise ValueError(
             f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
@@ -116,10 +108,10 @@ def _day_and_clock(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     if after_midnight is None:
         return None
     at = datetime.combine(day or now.date(), time(), tzinfo=zone) + after_midnight
-    if day is not None or at > now:
+    if day is not None:
         return at
-    yesterday_s = at - timedelta(days=1)  # «۲ شب» at one in the morning is in an hour
-    return yesterday_s if yesterday_s > now else at + timedelta(days=1)
+    days = (at + timedelta(days=ahead) for ahead in (-1, 0, 1))  # «۲ شب» at one in the morning is in an hour
+    return next(moment for moment in days if moment > now)
 
 
 def _day(text: str, today: date) -> tuple[date | None, str]:
@@ -147,11 +139,9 @@ def _numbered(year: int, month: int, day: int) -> date:
     """A day of either calendar, told apart by its year.
 
     Raises:
-        ValueError: there is no such day, or it is out of reach.
+        ValueError: there is no such day.
     """
     try:
-        if year == date.max.year:
-            raise ValueError
         return JalaliDate(year, month, day).to_gregorian() if year in _JALALI else date(year, month, day)
     except ValueError:
         raise ValueError(f"there is no day {year}/{month}/{day}") from None
@@ -169,13 +159,13 @@ def _time(clock: re.Match[str], *, tonight: bool) -> timedelta | None:
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), clock["half"]
     if hour > 24 or minute > 59:  # noqa: PLR2004
         return None
-    night = half == "شب" or (tonight and half is None)
-    if night and (hour == _NOON or hour < _SMALL_HOURS):
-        hour = hour % _NOON + 24
-    elif ((night or half in {"عصر", "بعدازظهر", "بعد از ظهر", "pm"}) and hour < _NOON) or (
-        half == "ظهر" and hour < _SMALL_HOURS
-    ):
-        hour += _NOON
-    elif half in {"am", "بامداد"} and hour == _NOON:
-        hour = 0
-    return timedelta(hours=hour, minutes=minute)
+    if half == "شب" or (tonight and half is None):
+        past_midnight = hour == _NOON or hour < _SMALL_HOURS
+        late = 24 - (hour == _NOON) * _NOON if past_midnight else _NOON if hour < _NOON else 0
+    elif half in {"عصر", "بعدازظهر", "بعد از ظهر", "pm"}:
+        late = _NOON if hour < _NOON else 0
+    elif half == "ظهر":
+        late = _NOON if hour < _SMALL_HOURS else 0
+    else:
+        late = -_NOON if half in {"am", "بامداد"} and hour == _NOON else 0
+    return timedelta(hours=hour + late, minutes=minute)
