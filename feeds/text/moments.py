@@ -19,7 +19,8 @@ _UNITS = {
     **dict.fromkeys(("روز", "day", "days"), timedelta(days=1)),
     **dict.fromkeys(("هفته", "week", "weeks"), timedelta(weeks=1)),
 }
-_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+_DIGITS = "یک دو سه چهار پنج شش هفت هشت نه ده"
+_NUMBERS: dict[str, float] = {word: number for number, word in enumerate(_DIGITS.split(), 1)}
 _NUMBERS |= {"پانزده": 15, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "نیم": 0.5, "ربع": 0.25, "یک ربع": 0.25}
 _DAYS = {"امروز": 0, "today": 0, "امشب": 0, "tonight": 0, "فردا": 1, "tomorrow": 1, "پس فردا": 2, "پسفردا": 2}
 _WEEKDAYS = ("دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as `date.weekday`
@@ -62,16 +63,18 @@ def read(words: str, now: datetime, zone: tzinfo) -> datetime:
     text = " ".join(words.translate(_FIGURES).lower().replace("،", " ").split())
     try:
         moment = _ahead(text, now) or _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
+        if moment is None:
+            raise ValueError(
+                f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
+            )
+        if moment <= now:
+            raise ValueError(f"«{words}» is past: {moment.astimezone(zone):%Y-%m-%d %H:%M}; name a moment to come")
+        if moment - now > _FAR:
+            raise ValueError(
+                f"«{words}» is years ahead: {moment.astimezone(zone):%Y-%m-%d}; see whether its year is right"
+            )
     except OverflowError:
-        raise ValueError(f"«{words}» is out of reach; see whether its year is right") from None
-    if moment is None:
-        raise ValueError(
-            f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
-        )
-    if moment <= now:
-        raise ValueError(f"«{words}» is past: {moment.astimezone(zone):%Y-%m-%d %H:%M}; name a moment to come")
-    if moment - now > _FAR:
-        raise ValueError(f"«{words}» is years ahead: {moment.astimezone(zone):%Y-%m-%d}; see whether its year is right")
+        raise ValueError(f"«{words}» is out of reach; see whether that is meant") from None
     return moment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,6 +129,7 @@ def test_what_was_done_is_in_the_audit_with_title_and_uid(store: Store) -> None:
     lines = " ".join(say("audit").split())
     assert f"{uid} باران در قم به روایت mehr" in lines
     assert "(just now)" in lines
+    assert re.search(r"embargo until \d{4}-\d\d-\d\d \d\d:\d\d ", lines)
 
 
 def test_the_queue_says_why_each_waits(store: Store) -> None:
