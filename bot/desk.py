@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -37,6 +37,12 @@ class Waiting:
     since: datetime
     delivery: Delivery | None = None
     """None for an article that is held and goes to no channel."""
+
+    @property
+    def until(self) -> datetime | None:
+        """The moment that it waits for, by the desk's word."""
+        of_post = self.delivery.not_before if self.delivery else None
+        return self.article.due if self.article.held else of_post
 
     @property
     def channel(self) -> str:
@@ -80,9 +86,12 @@ class Desk:
         delivery = self.store.deliveries.get(int(found[1])) if (found := _DELIVERY.match(where)) else None
         return self.store.articles.get(delivery.article_id) if delivery else None
 
-    def queue(self, limit: int) -> tuple[Waiting, ...]:
-        """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk."""
-        deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit)
+    def queue(self, limit: int, article_ids: Collection[int] | None = None) -> tuple[Waiting, ...]:
+        """What is not settled yet, and why: in doubt, under way, held, waiting; and articles that wait for the desk.
+
+        Of these articles, or of all.
+        """
+        deliveries = self.store.deliveries.queue(states=QUEUE, limit=limit, article_ids=article_ids)
         stopped = {channel.key: channel for channel in self.store.channels.all()}
         paused, now = self.store.desk.paused(), _now()
         articles = self.store.articles.by_ids([delivery.article_id for delivery in deliveries])
@@ -92,11 +101,13 @@ class Desk:
                 why = reason(delivery, article, stopped.get(delivery.channel), paused, now)
                 since = delivery.claimed or delivery.created or article.ingested
                 found.append(Waiting(article, delivery.state, why, since, delivery))
-        held = self.store.articles.stored(limit=limit, held=True)
+        held = self.store.articles.stored(limit=limit, held=True, article_ids=article_ids)
         posted = self.store.deliveries.queued([article.id for article in held])
         nowhere = (article for article in held if article.id not in posted and article.held)
-        why = "its article waits for the desk; it goes to no channel"
-        found += [Waiting(one, DeliveryState.HELD, why, one.held or one.ingested) for one in nowhere]
+        found += [
+            Waiting(one, DeliveryState.HELD, f"{_held(one, now)}; it goes to no channel", one.held or one.ingested)
+            for one in nowhere
+        ]
         return tuple(sorted(found, key=lambda one: one.article.id)[:limit])
 
     def audit(self, limit: int) -> tuple[Deed, ...]:
@@ -126,7 +137,10 @@ class Desk:
         return self.store.editorial.held(but=SAMPLES)
 
     def hold(self, reference: str) -> Handled:
-        """Hold an article: its posts that were not begun, and, where none was, its page. To stop all of them, pause."""
+        """Hold an article: its posts that were not begun, and, where none was, its page. To stop all of them, pause.
+
+        A post under way waits too, if it does not arrive. A moment at which it was to be let go holds no more.
+        """
         article = self.article(reference)
         done = self.store.editorial.hold(self.who, _now(), article_id=article.id)
         if not done:
@@ -139,13 +153,26 @@ class Desk:
             )
         return done
 
-    def publish_at(self, reference: str, moment: datetime | None) -> int:
-        """Publish an article's waiting posts not before a moment (None: at once); returns how many."""
+    def publish_at(self, reference: str, moment: datetime | None) -> Handled:
+        """Publish an article at a moment, until which no reader sees it; None: at once.
+
+        Returns:
+            What waits for that moment, or was let go. No article among it: a channel has it already, and readers see
+            it; posts to the others alone wait.
+        """
         article = self.article(reference)
-        count = self.store.desk.embargo(self.who, _now(), article_id=article.id, until=moment)
-        if not count:
-            raise IdleError(f"no post of article {article.uid} waits")
-        return count
+        if moment is None:
+            return self.release(article.uid)
+        if article.retracted:
+            raise IdleError(f"article {article.uid} is retracted: restore it first")
+        done = self.store.editorial.embargo(self.who, _now(), article_id=article.id, until=moment)
+        if not done:
+            raise IdleError(
+                f"article {article.uid} has that moment already"
+                if article.due == moment
+                else f"article {article.uid} is out in its channels, and no other post of it waits"
+            )
+        return done
 
     def retract(self, reference: str) -> Article:
         """Withdraw an article: its posts, its page and its feed entries say so."""
@@ -242,11 +269,18 @@ def reason(delivery: Delivery, article: Article, channel: ChannelState | None, p
         asked = f"`chapar articles decide {delivery.id} --arrived` or `--lost`"
         return f"is it in the channel? {asked}" if delivery.owner == DESK else "it is looked for in the channel"
     if delivery.state is DeliveryState.HELD:
-        return "its article waits for the desk" if article.held else "it waits for the desk in this channel"
+        return _held(article, now) if article.held else "it waits for the desk in this channel"
     if delivery.state is DeliveryState.SENDING:
         return "it is being sent"
     embargoed = delivery.not_before is not None and delivery.not_before > now
     return _stopped(channel, paused) or ("it has its time" if embargoed else delivery.error or "it waits its turn")
+
+
+def _held(article: Article, now: datetime) -> str:
+    """What an article waits for."""
+    if article.due is None:
+        return "its article waits for the desk"
+    return "its article waits for its moment" if article.due > now else "its moment has come: it is let go"
 
 
 def _stopped(channel: ChannelState | None, paused: str) -> str:

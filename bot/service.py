@@ -34,7 +34,7 @@ from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
 from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
-from bot.running import node
+from bot.running import embargoes, node
 from bot.running.farewell import Farewell
 from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
@@ -215,6 +215,7 @@ class Service:
         """
         taken = asyncio.Event()
         self._digests_wait()
+        await asyncio.to_thread(embargoes.release, self.store)
         publishing = asyncio.create_task(self.publisher.run(taken))  # the first post need not wait for the last
         try:
             await self._ingest_whole(progress)
@@ -257,6 +258,7 @@ class Service:
                 "store": self._watch_store(),
                 "leader": self._leadership.run(self._answer, self.stop),
                 "updates": self._listen(),
+                "embargoes": embargoes.keep(self.store, self.stop, self._wake),
                 "colloquial": learning.keep(self.settings.data_dir, self.stop),
             }.items()
         ]

@@ -151,6 +151,8 @@ class Article:
     """Since when it waits for the desk: no reader sees it, in no list, feed, search or channel."""
     released: datetime | None = None
     """When the desk let it go: for who reads a feed, it came then."""
+    due: datetime | None = None
+    """When one that is held is let go by itself; None: by the desk's word alone."""
 
 
 @dataclass(frozen=True, slots=True)

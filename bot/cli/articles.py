@@ -128,12 +128,15 @@ def set_province(
 
 @app.command()
 def hold(uid: Uid) -> None:
-    """Hold an article: its posts that were not begun; where none was, no page, feed or search shows it either."""
+    """Hold an article: its posts that were not begun; where none was, no page, feed or search shows it either.
+
+    A time that it had (`publish-at`) holds no more.
+    """
     with opened() as (desk, _):
         done = desk.hold(uid)
-    typer.echo(
-        f"{_posts(done.posts)} held{'; no reader sees the article until you release it' if done.articles else ''}"
-    )
+    hidden = "; no reader sees the article until you release it" if done.articles else ""
+    coming = f"; {_posts(done.under_way)} under way, held only if not delivered" if done.under_way else ""
+    typer.echo(f"{_posts(done.posts)} held{hidden}{coming}")
 
 
 @app.command()
@@ -161,21 +164,29 @@ def publish_at(
     uid: Uid,
     moment: Annotated[str, typer.Argument(help="«فردا ۱۰», 1405/01/01 10:00, 2026-03-21T10:00; or `now`.")],
 ) -> None:
-    """Publish an article's waiting posts not before a time."""
+    """Publish an article at a time, by itself: until then no channel, page, feed or search has it.
+
+    `hold` takes the time away, `release` (or the time `now`) publishes it at once. Where a channel has it already, its
+    other posts alone wait.
+    """
     from datetime import UTC, datetime
 
+    from bot.cli.show.overview import when
     from feeds.text import moments
 
     with opened() as (desk, settings):
         until = None
-        if moment != "now":
+        if moment.strip().lower() not in moments.NOW:
             try:
                 until = moments.read(moment, datetime.now(UTC), settings.timezone)
             except ValueError as error:
                 raise ChaparError(str(error)) from None
-        typer.echo(
-            f"{desk.publish_at(uid, until)} wait until {until.astimezone(settings.timezone) if until else 'their turn'}"
-        )
+        done = desk.publish_at(uid, until)
+    if until is None:
+        typer.echo(f"{_posts(done.posts)} released; readers see {_articles(done.articles)} more")
+        return
+    seen = "no reader sees the article before" if done.articles else "a channel has the article, so readers see it"
+    typer.echo(f"{_posts(done.posts)} held until {when(until, settings.timezone)}; {seen}")
 
 
 @app.command()

@@ -38,8 +38,13 @@ from feeds.errors import ChannelError
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message is not modified", UnchangedError),
+    ("message_not_modified", UnchangedError),
     ("can't parse entities", UnparsedError),
+    ("entity", UnparsedError),
+    ("entities", UnparsedError),
     ("button", UnparsedError),
+    ("reply_markup", UnparsedError),
+    ("inline keyboard", UnparsedError),
     ("webpage", UnparsedError),
     ("message to edit not found", MissingError),
     ("message to delete not found", MissingError),
@@ -49,6 +54,9 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("message can't be edited", FixedError),
     ("message can't be deleted", FixedError),
     ("message_author_required", FixedError),
+    ("message_delete_forbidden", FixedError),
+    ("message_edit_time_expired", FixedError),
+    ("edit_forbidden", FixedError),
     ("there is no text in the message", FixedError),
     ("there is no caption in the message", FixedError),
     ("rights to send photos", RefusedError),  # a group that takes text only: the photo goes out as a text
@@ -59,7 +67,18 @@ _REFUSALS: tuple[tuple[str, type[ChannelError]], ...] = (
     ("not enough rights", BarredError),
     ("need administrator rights", BarredError),
     ("have no rights", BarredError),
+    ("have no write access", BarredError),
     ("chat_write_forbidden", BarredError),
+    ("chat_send_plain_forbidden", BarredError),
+    ("chat_guest_send_forbidden", BarredError),
+    ("chat_restricted", BarredError),
+    ("chat_forbidden", BarredError),
+    ("chat_id_invalid", BarredError),
+    ("channel_private", BarredError),
+    ("channel_invalid", BarredError),
+    ("peer_id_invalid", BarredError),
+    ("user_banned_in_channel", BarredError),
+    ("payment_required", BarredError),  # a group that takes stars for each message
     ("chat_admin_required", BarredError),
     ("not a member", BarredError),
     ("was kicked", BarredError),
@@ -74,6 +93,9 @@ _ADVICE = {
     "message thread not found": "the topic is not there; see `topic` of its [[channel]] in chapar.toml",
     "topic_deleted": "the topic was deleted; name another as `topic` of its [[channel]] in chapar.toml",
     "topic_closed": "the topic is closed; open it, or let the bot manage topics",
+    "channel_private": "the channel is closed to the bot; make it an administrator again",
+    "chat_restricted": "Telegram has restricted the chat, even for administrators; ask its owner, and @SpamBot",
+    "user_banned_in_channel": "the chat has banned the bot, or Telegram has; ask the chat's owner, and @SpamBot",
 }
 """What to do about descriptions that don't say it, in small letters."""
 

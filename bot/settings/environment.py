@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     @field_validator("channel")
     @classmethod
     def _each_once(cls, values: tuple[ChannelSettings, ...]) -> tuple[ChannelSettings, ...]:
-        twice = [key for key, count in Counter(channel.key for channel in values).items() if count > 1]
+        twice = [key for key, count in Counter(channel.key.lower() for channel in values).items() if count > 1]
         if twice:
             raise ValueError(f"{', '.join(twice)} stands there twice; make one [[channel]] of them")
         return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -77,12 +78,20 @@ def ids_field(value: object) -> object:
 
 
 def chat_field(value: object) -> object:
-    """A chat as Telegram names it: a whole number, or @name."""
+    """A chat as Telegram names it: a whole number, or @name; the address of its name is taken for that."""
     text = str(value).strip()
     if text.lstrip("-").isdigit():
         return str(int(text))
-    name = text.removeprefix("https://t.me/").removeprefix("@")
-    if name.replace("_", "a").isalnum() and name.isascii() and not name[0].isdigit():
+    path = re.sub(r"^(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?", "", text, flags=re.IGNORECASE)
+    if re.match(r"\+|joinchat/", path):
+        raise ValueError(
+            "no bot finds a chat by its invite link; make it administrator there, and use the chat's number, such as "
+            "-1001234567890"
+        )
+    if number := re.match(r"c/(\d+)", path):
+        raise ValueError(f"use the channel's number, which is -100{number[1]}")
+    name = path.removeprefix("@").rstrip("/")
+    if re.fullmatch(r"[A-Za-z]\w{0,31}", name, re.ASCII):
         return f"@{name}"
     raise ValueError("use @name or the channel's number, such as -1001234567890")
 

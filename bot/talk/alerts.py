@@ -56,15 +56,17 @@ class Alerts:
         """Send what is new to each member of the desk; returns how many alerts that were."""
         fresh = await asyncio.to_thread(self._fresh)
         for keys, reply in fresh:
-            reached = [await self._send(bot, admin, reply) for admin in self._admins]
-            for key in keys if any(reached) else ():
+            for key in keys if await self.say(bot, reply) else ():
                 await asyncio.to_thread(self._store.key_values.put, f"{TOLD}{key}", True, self._now())
         return len(fresh)
 
     async def cry(self, bot: Bot, where: str, what: str) -> None:
         """Tell each member of the desk at once, whatever the store knows: it is the store that is in trouble."""
-        for admin in self._admins:
-            await self._send(bot, admin, Reply(desk.problem_lines(where, what)))
+        await self.say(bot, Reply(desk.problem_lines(where, what)))
+
+    async def say(self, bot: Bot, reply: Reply) -> bool:
+        """Tell each member of the desk something; whether it may have reached one."""
+        return any([await self._send(bot, admin, reply) for admin in self._admins])
 
     def _fresh(self) -> list[tuple[list[str], Reply]]:
         """What was not told yet: all problems in one message, and a question for each post in doubt."""

@@ -34,6 +34,7 @@ from bot.talk.alerts import Alerts
 from bot.talk.answers import Answers
 from bot.talk.commands.context import CONTEXT_TYPES, Application, Context
 from bot.talk.following.following import Following
+from bot.talk.held import HeldNews
 from bot.talk.listing import Reply
 from bot.talk.once import Once
 from bot.talk.polling import SILENCE_SECONDS, Ear, poll, reason_of
@@ -168,7 +169,8 @@ async def lead(
 async def _outlive(application: Application, serve: Callable[[Ear], Awaitable[None]], stop: asyncio.Event) -> None:
     """Serve, and again after each outage of Telegram, until `stop` is set."""
     wait = FIRST_WAIT
-    ear = Ear(application.bot_data["answers"].store)
+    answers = application.bot_data["answers"]
+    ear = Ear(answers.store, answers.now)
     while not stop.is_set():
         try:
             await serve(ear)
@@ -182,12 +184,15 @@ async def _outlive(application: Application, serve: Callable[[Ear], Awaitable[No
 async def _alert(application: Application, stop: asyncio.Event, seconds: float) -> None:
     """Tell the desk what needs a person, until `stop` is set."""
     admins = application.bot_data["admins"]
-    alerts = Alerts(application.bot_data["answers"].store, admins, platform=application.bot_data["platform"])
+    answers = application.bot_data["answers"]
+    alerts = Alerts(answers.store, admins, answers.now, platform=application.bot_data["platform"])
+    held = HeldNews(answers.store, alerts, answers.zone, answers.now)
     while admins and not stop.is_set():
         try:
             await alerts.tell(application.bot)
+            await held.tell(application.bot)
         except ChaparError as error:
-            log.warning("the desk could not be told of problems: %s", error)
+            log.warning("the desk could not be told of what needs it: %s", error)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), seconds)
 

@@ -53,14 +53,21 @@ def joined(parts: Iterable[Sequence[Line]]) -> list[Line]:
     return lines
 
 
-def queue(waiting: Sequence[Waiting], zone: ZoneInfo, now: datetime) -> Reply:
-    """What is not published yet, article by article, each with its buttons."""
+def queue(
+    waiting: Sequence[Waiting],
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    heading: Sequence[Line] = (),
+    more: Sequence[Sequence[Line]] = (),
+) -> Reply:
+    """What is not published yet, article by article, each with its buttons; `more` stands below."""
     if not waiting:
         return Reply.of(texts.DESK_QUEUE_EMPTY)
     of_article: dict[int, list[Waiting]] = {}
     for one in waiting:
         of_article.setdefault(one.article.id, []).append(one)
-    parts: list[Sequence[Line]] = [lines_of(texts.DESK_QUEUE)]
+    parts: list[Sequence[Line]] = [heading or lines_of(texts.DESK_QUEUE)]
     rows: list[Row] = []
     for number, few in enumerate(of_article.values(), 1):
         article, figure = few[0].article, en_to_fa(str(number))
@@ -75,13 +82,12 @@ def queue(waiting: Sequence[Waiting], zone: ZoneInfo, now: datetime) -> Reply:
             )
         )
         rows.append([(f"{figure} · {label}", data) for label, data in (*_first(article, few), _more(article))])
-    return Reply(joined(parts), keyboard(rows))
+    return Reply(joined([*parts, *more]), keyboard(rows))
 
 
 def _state(one: Waiting, zone: ZoneInfo, now: datetime) -> str:
     """State, channel, since when, and until when."""
-    until = one.delivery.not_before if one.delivery else None
-    due = texts.DESK_UNTIL.format(when=moment(until, zone)) if until and until > now else ""
+    due = texts.DESK_UNTIL.format(when=moment(one.until, zone)) if one.until and one.until > now else ""
     parts = (texts.DESK_STATES[one.state], one.channel, jalali.ago(one.since, now), due)
     return " · ".join(part for part in parts if part)
 
@@ -118,6 +124,8 @@ def card(article: Article, few: Sequence[Waiting], zone: ZoneInfo, now: datetime
     """
     places = "، ".join(gazetteer.by_slug(slug).name for slug in article.provinces) or texts.DESK_NOWHERE
     state = texts.DESK_IS_RETRACTED if article.retracted else texts.DESK_IS_HELD if article.held else ""
+    if article.due and article.due > now and not article.retracted:
+        state = texts.DESK_IS_DATED.format(when=moment(article.due, zone))
     about = lines_of(texts.DESK_CARD, title=_title(article), places=places, uid=article.uid)
     standing = [texts.RLM + line for line in (state, *(_state(one, zone, now) for one in few)) if line]
     parts = [lines_of("{said}", said=said)] if said else []
@@ -125,8 +133,9 @@ def card(article: Article, few: Sequence[Waiting], zone: ZoneInfo, now: datetime
     if article.retracted:
         return Reply(joined(parts), keyboard([[(texts.DO_RESTORE, f"s:{article.uid}")], _back()]))
     waits = bool(few) and any(one.state in {DeliveryState.HELD, DeliveryState.PENDING} for one in few)
+    hold = [(texts.DO_HOLD, f"h:{article.uid}")] if article.due else []  # that is, for no moment
     rows: list[Row] = [
-        [*_first(article, few), (texts.DO_RETRACT, f"x:{article.uid}")],
+        [*_first(article, few), *hold, (texts.DO_RETRACT, f"x:{article.uid}")],
         [*([(texts.DO_LATER, f"l:{article.uid}")] if waits else []), (texts.DO_PLACE, f"p:{article.uid}")],
         _back(),
     ]

@@ -37,6 +37,8 @@ class _Chat:
     waiting: deque[asyncio.Future[bool]] = field(default_factory=deque)
     told: bool = False
     """It knows that messages are left out, until it has been quiet."""
+    telling: bool = False
+    """It is being told at this moment."""
 
 
 class PerChat(BaseUpdateProcessor):
@@ -80,9 +82,14 @@ class PerChat(BaseUpdateProcessor):
         chat = self._chats.setdefault(key, _Chat())
         if chat.busy and not await self._turn(chat, spared=key in self._spared):
             _drop(coroutine)
-            if isinstance(update, Update) and (update.callback_query is not None or not chat.told):
-                chat.told = True
-                await self._tell(update)  # a button that was pressed waits for its answer, each time
+            # A button that was pressed waits for its answer, each time; not where more come than can be answered.
+            wanted = isinstance(update, Update) and (update.callback_query is not None or not chat.told)
+            if wanted and not chat.telling:
+                chat.told = chat.telling = True
+                try:
+                    await self._tell(update)
+                finally:
+                    chat.telling = False
             return
         chat.busy = True
         try:
@@ -110,9 +117,10 @@ class PerChat(BaseUpdateProcessor):
         chat.busy = False
         self._chats.pop(key, None)
 
-    async def _tell(self, update: Update) -> None:
+    async def _tell(self, update: object) -> None:
         try:
-            await self._left(update)
+            if isinstance(update, Update):
+                await self._left(update)
         except Exception:
             log.warning("a chat could not be told that it writes too fast", exc_info=True)
 

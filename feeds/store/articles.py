@@ -266,9 +266,13 @@ class Articles:
         with reading(self._engine) as connection:
             return tuple(map(article_of, connection.execute(query).mappings()))
 
-    def stored(self, *, limit: int, held: bool = False) -> tuple[Article, ...]:
+    def stored(
+        self, *, limit: int, held: bool = False, article_ids: Collection[int] | None = None
+    ) -> tuple[Article, ...]:
         """The newest articles, whatever readers see of them, as the desk wants them; or those alone that it holds."""
         query = select(articles).order_by(articles.c.id.desc()).limit(limit)
+        if article_ids is not None:
+            query = query.where(articles.c.id.in_(article_ids))
         if held:
             query = query.where(articles.c.held.is_not(None), articles.c.retracted.is_(None))
         with reading(self._engine) as connection:

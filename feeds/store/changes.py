@@ -87,6 +87,7 @@ def _row(draft: Draft, article_id: int, now: datetime) -> dict[str, Any]:
         "ingested": now,
         "retracted": None,
         "released": None,
+        "due": None,
         **values_of(draft),
     }
 

@@ -19,22 +19,28 @@ from feeds.store.delivery.desk import Act, note, target_of
 from feeds.store.listing import changing
 from feeds.store.search.fulltext import fulltext_of
 
+BY_ITSELF = "chapar"
+"""Who acts where nobody of the desk does, for the audit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What holding or releasing came to."""
+    """What holding, dating or releasing came to."""
 
     posts: int = 0
     articles: int = 0
-    """Those that readers see from now on, or see no more."""
+    """Those that readers see from now on, or see no more before their release."""
+    under_way: int = 0
+    """Posts that are being sent: they wait only if they do not arrive."""
 
     def __bool__(self) -> bool:
         """Whether there was anything to do."""
-        return bool(self.posts or self.articles)
+        return bool(self.posts or self.articles or self.under_way)
 
     def __str__(self) -> str:
-        counts = {"article": self.articles, "post": self.posts}
-        return ", ".join(f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n) or "nothing"
+        counts = {"article": self.articles, "post": self.posts, "post under way": self.under_way}
+        plural = {name: name.replace("post", "posts") if "post" in name else f"{name}s" for name in counts}
+        return ", ".join(f"{n:,} {name if n == 1 else plural[name]}" for name, n in counts.items() if n) or "nothing"
 
 
 class Editorial:
@@ -136,16 +142,55 @@ class Editorial:
             return article
 
     def hold(self, who: str, now: datetime, *, article_id: int, channel: str | None = None) -> Handled:
-        """Hold an article: its posts that were not begun, of one channel or of all.
+        """Hold an article: its posts that were not begun, of one channel or of all; those under way, if they come back.
 
-        Where no channel has it yet, no list, feed or search shows it either, until it is released.
+        Where no channel has it yet, no list, feed or search shows it either, until it is released. A moment at which it
+        was to be let go by itself holds no more.
         """
         with changing(self._engine) as connection:
-            posts = queue.hold(connection, article_id, channel)
+            posts, under_way = queue.hold(connection, article_id, channel)
             hidden = channel is None and holding.hold(connection, self._fulltext, article_id, now)
-            handled = Handled(posts, int(hidden))
+            handled = Handled(posts, int(hidden), under_way)
             note(connection, Act(now, who, "hold", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
+
+    def embargo(self, who: str, now: datetime, *, article_id: int, until: datetime) -> Handled:
+        """Publish an article at a moment and not before: until then it is held, and `release_due` lets it go.
+
+        Where a channel has it, or may come to have it, readers see it already: then its other posts alone wait.
+        """
+        with changing(self._engine) as connection:
+            known = changes.by_id(connection, article_id)
+            if known["retracted"] is not None:
+                return Handled()
+            if queue.is_out(connection, article_id):
+                handled = Handled(queue.put_off(connection, article_id, until))
+            else:
+                queue.hold(connection, article_id, None)
+                dated = holding.hold(connection, self._fulltext, article_id, now, until=until)
+                handled = Handled(len(queue.held_of(connection, article_id)), 1) if dated else Handled()
+            act = Act(now, who, "embargo", target_of(article_id, None), until.isoformat())
+            note(connection, act, done=bool(handled))
+        return handled
+
+    def release_due(self, now: datetime) -> list[int]:
+        """Let go the articles whose moment has come, each once on any number of nodes; returns their ids."""
+        with reading(self._engine) as connection:
+            if not holding.due(connection, now):  # as nearly always: nobody has to wait for a lock then
+                return []
+        with changing(self._engine) as connection:
+            come = holding.due(connection, now)
+            for article in holding.waiting(connection, come):
+                posts = queue.release(connection, article.id, None)
+                holding.release(connection, self._fulltext, article, now)
+                handled = Handled(len(posts), 1)
+                note(connection, Act(now, BY_ITSELF, "release", target_of(article.id, None), str(handled)))
+        return come
+
+    def next_due(self) -> datetime | None:
+        """The next moment at which an article is let go by itself."""
+        with reading(self._engine) as connection:
+            return holding.next_due(connection)
 
     def release(
         self,
@@ -158,6 +203,8 @@ class Editorial:
     ) -> Handled:
         """Let held posts go, and let readers see the articles that were held.
 
+        One article goes at once, whatever its moment; of all, those that wait for a moment go on waiting.
+
         Args:
             who: who acts, for the audit.
             now: the moment.
@@ -166,14 +213,20 @@ class Editorial:
             but: a section whose articles stay held.
         """
         with changing(self._engine) as connection:
+            under_way = queue.let_come(connection, article_id, channel, but)
             freed = queue.release(connection, article_id, channel, but)
             concerned = freed if channel is not None else None if article_id is None else [article_id]
             waiting = [one for one in holding.waiting(connection, concerned) if not but or one.section != but]
             for article in waiting:
                 holding.release(connection, self._fulltext, article, now)
-            handled = Handled(len(freed), len(waiting))
+            handled = Handled(len(freed), len(waiting), under_way)
             note(connection, Act(now, who, "release", target_of(article_id, channel), str(handled)), done=bool(handled))
         return handled
+
+    def newly_held(self, since: datetime, *, but: str = "") -> list[Article]:
+        """The articles that have come since a moment and wait for the desk; see `holding.newly`."""
+        with reading(self._engine) as connection:
+            return holding.newly(connection, since, but)
 
     def held(self, *, but: str = "") -> tuple[Handled, int]:
         """What a release of all would let go, `but` for a section's, and how many articles that concerns."""

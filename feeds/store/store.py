@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from feeds.store.articles import Articles
 from feeds.store.database import copies, schema
-from feeds.store.database.engine import make_engine, make_folder
+from feeds.store.database.engine import clock, make_engine, make_folder
 from feeds.store.delivery.calls import Calls
 from feeds.store.delivery.channels import Channels
 from feeds.store.delivery.deliveries import Deliveries
@@ -83,6 +83,10 @@ class Store:
         self.announcements = Announcements(engine)
         self.digests = Digests(engine)
         self.updates = Updates(engine)
+
+    def now(self) -> datetime:
+        """The moment on the store's own clock: the server's on PostgreSQL, one for all nodes; else this machine's."""
+        return clock(self._engine)
 
     def close(self) -> None:
         """Close all connections; closing twice does no harm."""

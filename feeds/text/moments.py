@@ -19,21 +19,34 @@ _UNITS = {
     **dict.fromkeys(("روز", "day", "days"), timedelta(days=1)),
     **dict.fromkeys(("هفته", "week", "weeks"), timedelta(weeks=1)),
 }
-_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10, "نیم": 0.5}
+_DIGITS = "یک دو سه چهار پنج شش هفت هشت نه ده"
+_NUMBERS: dict[str, float] = {word: number for number, word in enumerate(_DIGITS.split(), 1)}
+_NUMBERS |= {"پانزده": 15, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "نیم": 0.5, "ربع": 0.25, "یک ربع": 0.25}
 _DAYS = {"امروز": 0, "today": 0, "امشب": 0, "tonight": 0, "فردا": 1, "tomorrow": 1, "پس فردا": 2, "پسفردا": 2}
 _WEEKDAYS = ("دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as `date.weekday`
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_SPAN = re.compile(rf"(?:in )?(\d+|{'|'.join(_NUMBERS)}) ?({'|'.join(_UNITS)})(?: (?:دیگر|دیگه|بعد|later|from now))?")
+_SPAN = re.compile(
+    rf"(?:in )?(?P<count>\d{{1,6}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) ?(?P<unit>{'|'.join(_UNITS)})"
+    r"(?P<half> و نیم)?(?: (?:دیگر|دیگه|بعد|later|from now))?"
+)
 _CLOCK = re.compile(
     r"(?:(?:ساعت|at|t) ?)?(?<!\d)(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?::\d{2})?"
     r"(?: ?(?P<half>صبح|بامداد|ظهر|عصر|بعدازظهر|بعد از ظهر|شب|am|pm))?$"
 )
+_PARTS = {"صبح": time(8), "ظهر": time(12), "عصر": time(17), "شب": time(21)}
+"""What a part of the day is taken for, where no hour is said."""
 _DATE = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?!\d)")
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: ماه)?(?: (?P<year>\d{{4}}))?")
+NOW = frozenset(("now", "الان", "اکنون", "حالا", "همین حالا", "همین الان"))
+"""What means at once; `read` takes moments to come alone."""
 _JALALI = range(1300, 1600)
 _NOON = 12
+_SMALL_HOURS = 5
+"""«۲ شب» is after midnight; «۸ شب» is before it."""
+_FAR = timedelta(days=2 * 366)
+"""What is further ahead is a slip of the pen."""
 
 
 def read(words: str, now: datetime, zone: tzinfo) -> datetime:
@@ -48,25 +61,36 @@ def read(words: str, now: datetime, zone: tzinfo) -> datetime:
         ValueError: a sentence that says what is wrong: no moment, no such day, or one that is past.
     """
     text = " ".join(words.translate(_FIGURES).lower().replace("،", " ").split())
-    span = _SPAN.fullmatch(text)
-    if span:
-        return now + _amount(span[1]) * _UNITS[span[2]]
-    moment = _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
-    if moment is None:
-        raise ValueError(
-            f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
-        )
-    if moment <= now:
-        raise ValueError(f"«{words}» is past: {moment.astimezone(zone):%Y-%m-%d %H:%M}; name a moment to come")
+    try:
+        moment = _ahead(text, now) or _iso(text, zone) or _day_and_clock(text, now.astimezone(zone), zone)
+        if moment is None:
+            raise ValueError(
+                f"«{words}» is no moment; write «فردا ۱۰», «۲ ساعت دیگر», 1405/01/01 10:00 or 2026-03-21T10:00"
+            )
+        if moment <= now:
+            raise ValueError(f"«{words}» is past: {moment.astimezone(zone):%Y-%m-%d %H:%M}; name a moment to come")
+        if moment - now > _FAR:
+            raise ValueError(
+                f"«{words}» is years ahead: {moment.astimezone(zone):%Y-%m-%d}; see whether its year is right"
+            )
+    except OverflowError:
+        raise ValueError(f"«{words}» is out of reach; see whether that is meant") from None
     return moment
 
 
-def _amount(words: str) -> float:
-    return _NUMBERS.get(words) or float(words)
+def _ahead(text: str, now: datetime) -> datetime | None:
+    """So many hours, or another unit, from now."""
+    span = _SPAN.fullmatch(text)
+    if span is None:
+        return None
+    count = (_NUMBERS.get(span["count"]) or float(span["count"])) + (0.5 if span["half"] else 0)
+    return now + min(count * _UNITS[span["unit"]], 2 * _FAR)
 
 
 def _iso(text: str, zone: tzinfo) -> datetime | None:
-    """ISO 8601 with a zone of its own, of the Gregorian calendar."""
+    """ISO 8601 with a clock, perhaps with a zone of its own, of the Gregorian calendar."""
+    if not re.search(r"\dt\d| \d", text):
+        return None
     try:
         moment = datetime.fromisoformat(text.upper())
     except ValueError:
@@ -78,22 +102,19 @@ def _iso(text: str, zone: tzinfo) -> datetime | None:
 
 def _day_and_clock(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     day, rest = _day(text, now.date())
-    clock = _CLOCK.fullmatch(rest.strip().removeprefix("-").strip()) if rest.strip() else None
-    if rest.strip() and clock is None:
+    rest = rest.strip().removeprefix("-").strip()
+    tonight = "امشب" in text or "tonight" in text
+    if day is not None and (not rest or rest in _PARTS):
+        return datetime.combine(day, _PARTS.get(rest, _PARTS["شب" if tonight else "صبح"]), tzinfo=zone)
+    clock = _CLOCK.fullmatch(rest)
+    after_midnight = None if clock is None else _time(clock, tonight=tonight)
+    if after_midnight is None:
         return None
-    if clock is None:
-        return None if day is None else _at(day, time(8), zone)
-    at = _time(clock, tonight="امشب" in text or "tonight" in text)
-    if at is None:
-        return None
+    at = datetime.combine(day or now.date(), time(), tzinfo=zone) + after_midnight
     if day is not None:
-        return _at(day, at, zone)
-    today = _at(now.date(), at, zone)
-    return today if today > now else _at(now.date() + timedelta(days=1), at, zone)
-
-
-def _at(day: date, at: time, zone: tzinfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone)
+        return at
+    days = (at + timedelta(days=ahead) for ahead in (-1, 0, 1))  # «۲ شب» at one in the morning is in an hour
+    return next(moment for moment in days if moment > now)
 
 
 def _day(text: str, today: date) -> tuple[date | None, str]:
@@ -136,13 +157,18 @@ def _in_month(match: re.Match[str], today: date) -> date:
     return found if match["year"] or found >= today else _numbered(year + 1, month, day)
 
 
-def _time(clock: re.Match[str], *, tonight: bool) -> time | None:
+def _time(clock: re.Match[str], *, tonight: bool) -> timedelta | None:
+    """How long after the midnight that begins the day; a night goes on past the one that ends it."""
     hour, minute, half = int(clock["hour"]), int(clock["minute"] or 0), clock["half"]
     if hour > 24 or minute > 59:  # noqa: PLR2004
         return None
-    late = half in {"عصر", "بعدازظهر", "بعد از ظهر", "شب", "pm"} or (tonight and half is None)
-    if late and hour < _NOON:
-        hour += _NOON
-    if half in {"am", "بامداد"} and hour == _NOON:
-        hour = 0
-    return time(hour % 24, minute)
+    if half == "شب" or (tonight and half is None):
+        past_midnight = hour == _NOON or hour < _SMALL_HOURS
+        late = 24 - (hour == _NOON) * _NOON if past_midnight else _NOON if hour < _NOON else 0
+    elif half in {"عصر", "بعدازظهر", "بعد از ظهر", "pm"}:
+        late = _NOON if hour < _NOON else 0
+    elif half == "ظهر":
+        late = _NOON if hour < _SMALL_HOURS else 0
+    else:
+        late = -_NOON if half in {"am", "بامداد"} and hour == _NOON else 0
+    return timedelta(hours=hour + late, minutes=minute)

@@ -124,13 +124,25 @@ def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:
         ('[[channel]]\nchat = "@a"\nrate = "fast"', "[[channel]] number 1, rate: use messages/seconds"),
         (
             '[[channel]]\nchat = "@a"\nlayout = "long"',
-            "[[channel]] number 1, layout: Input should be 'full' or 'short'",
+            "[[channel]] number 1, layout: use one of 'full', 'short'",
         ),
         (
             '[[channel]]\nchat = "@a"\npicture = "big"',
-            "[[channel]] number 1, picture: Input should be 'photo', 'preview'",
+            "[[channel]] number 1, picture: use one of 'photo', 'preview'",
         ),
-        ("[[channel]]\n", "[[channel]] number 1, chat: Field required"),
+        ("[[channel]]\n", "[[channel]] number 1, chat: it is missing"),
+        ('[[channel]]\nchat = "@abcd"\nprovices = ["qom"]', "provices: unknown key; did you mean provinces?"),
+        ('channel = "@abcd"', "channel is a list of tables; begin each with [[channel]]"),
+        ('[channel]\nchat = "@abcd"', "channel is a list of tables; begin each with [[channel]]"),
+        ('source = ["https://a.ir"]', "source is a list of tables"),
+        ('[[channel]]\nchat = "@abcd"\nprovinces = "qom"', 'provinces: use a list, such as ["qom", "yazd"]'),
+        ('[[channel]]\nchat = "@abcd"\nhold = "perhaps"', "hold: use true or false"),
+        ('[[channel]]\nchat = "@abcd"\n[[channel]]\nchat = "@ABCD"', "@abcd stands there twice"),
+        ('[[channel]]\nchat = "https://t.me/+AbCd"', "no bot finds a chat by its invite link"),
+        ('[[channel]]\nchat = "t.me/joinchat/AbCd"', "no bot finds a chat by its invite link"),
+        ('[[channel]]\nchat = "https://t.me/c/1234567890/5"', "use the channel's number, which is -1001234567890"),
+        ('[[channel]]\nchat = ["@a", "@b"]', "use @name or the channel's number"),
+        ('[[source]]\nurl = ["https://a.ir"]', "url: use one word or sentence in quotes"),
         ('[[source]]\nurl = "ftp://a.ir"', "[[source]] number 1, url: use an address"),
         ('[[source]]\nurl = "https://a.ir"\nagent = "مرورگر"', "[[source]] number 1, agent: use Latin letters"),
         ('[[source]]\nurl = "https://a.ir"\nspeaks_for = "مهر"', "[[source]] number 1, speaks_for: use the domain"),
@@ -142,6 +154,14 @@ def test_a_wrong_line_of_chapar_toml_is_named(tmp_path: Path, toml: str, told: s
     with pytest.raises(SettingError) as caught:
         load(tmp_path, toml=toml)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "chat", ["@qom_news", "qom_news", "t.me/qom_news", "https://t.me/s/qom_news", "http://telegram.me/qom_news/"]
+)
+def test_a_channel_is_known_by_its_name_or_the_address_of_that(tmp_path: Path, chat: str) -> None:
+    settings = load(tmp_path, "TELEGRAM_TOKEN=123:abc", f'[[channel]]\nchat = "{chat}"')
+    assert [channel.chat for channel in settings.channels] == ["@qom_news"]
 
 
 def test_the_environment_stands_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

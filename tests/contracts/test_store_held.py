@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from fed import fed, heads
@@ -128,6 +129,90 @@ def test_the_desk_takes_back_from_all_readers_what_no_channel_has(
     ]
 
 
+class TestAMoment:
+    """What the desk has given a time is held until then, and goes by itself."""
+
+    SOON, LATE = timedelta(hours=1), timedelta(hours=5)
+
+    def embargoed(self, store: Store, draft: MakeDraft, noon: datetime, *routes: Route, hold: bool = False) -> Article:
+        article = save(store, draft("1", f"{WORD} در قم"), *routes, now=noon, hold=hold)
+        assert store.editorial.embargo("me", noon, article_id=article.id, until=noon + self.SOON) == Handled(
+            len(routes), 1
+        )
+        return article
+
+    @pytest.mark.parametrize(
+        ("routes", "hold"), [((GOES,), False), ((GOES, WAITS), False), ((GOES,), True), ((), False)]
+    )
+    def test_it_is_seen_nowhere_before_and_everywhere_after(
+        self,
+        store: Store,
+        draft: MakeDraft,
+        noon: datetime,
+        everywhere: set[str],
+        routes: tuple[Route, ...],
+        *,
+        hold: bool,
+    ) -> None:
+        before = heads(store), heads(store, "qom")
+        article = self.embargoed(store, draft, noon, *routes, hold=hold)
+        assert store.editorial.release_due(noon + self.SOON - timedelta(seconds=1)) == []
+        assert seen(store, article) == set()
+        assert set(states(store, article).values()) <= {"held"}
+        assert store.editorial.next_due() == noon + self.SOON
+        assert store.editorial.release_due(noon + self.LATE) == [article.id]
+        assert seen(store, article) == everywhere
+        assert set(states(store, article).values()) <= {"pending"}
+        assert (heads(store), heads(store, "qom")) != before
+        assert (store.editorial.release_due(noon + self.LATE), store.editorial.next_due()) == ([], None)
+        assert [(act.who, act.act) for act in store.desk.acts(limit=2)] == [("chapar", "release"), ("me", "embargo")]
+        assert store.articles.get(article.id).released == noon + self.LATE  # type: ignore[union-attr]
+
+    def test_another_moment_the_desk_s_hold_and_its_release_stand_over_it(
+        self, store: Store, draft: MakeDraft, noon: datetime
+    ) -> None:
+        article = self.embargoed(store, draft, noon, GOES)
+        store.editorial.embargo("me", noon, article_id=article.id, until=noon + self.LATE)
+        assert store.editorial.release_due(noon + self.SOON) == []
+        assert store.editorial.release("me", noon) == Handled()  # of all: it has its time
+        assert store.editorial.held() == (Handled(), 0)
+        assert store.editorial.hold("me", noon, article_id=article.id) == Handled(0, 1)
+        assert store.editorial.release_due(noon + self.LATE) == []
+        store.editorial.embargo("me", noon, article_id=article.id, until=noon + self.LATE)
+        assert store.editorial.release("me", noon, article_id=article.id) == Handled(1, 1)
+        assert "latest" in seen(store, article)
+        assert store.editorial.next_due() is None
+
+    def test_a_correction_stays_held_and_what_was_withdrawn_meanwhile_does_not_come(
+        self, store: Store, draft: MakeDraft, noon: datetime
+    ) -> None:
+        article = self.embargoed(store, draft, noon, GOES)
+        saved = store.articles.save(draft("1", f"{WORD} دیگری در قم"), [], noon).article
+        assert (saved.revision, saved.due) == (2, noon + self.SOON)
+        store.editorial.set_provinces(article.uid, ["yazd"], noon, anew=lambda *_: [Route("@c")])
+        assert seen(store, article) == set()
+        store.editorial.retract(article.uid, noon)
+        assert store.editorial.release_due(noon + self.LATE) == []
+        assert store.editorial.next_due() is None
+        store.editorial.restore(article.uid, noon + self.LATE)
+        assert states(store, article) == {"@b": "held", "@c": "held"}
+        assert store.editorial.release_due(noon + self.LATE) == [article.id]
+        assert [one.title for one in store.articles.latest(province="yazd", limit=9)] == [f"{WORD} دیگری در قم"]
+
+    def test_of_two_nodes_one_lets_it_go(self, store: Store, draft: MakeDraft, noon: datetime) -> None:
+        articles = [save(store, draft(str(number), f"{WORD} در قم"), GOES, now=noon) for number in range(8)]
+        for article in articles:
+            store.editorial.embargo("me", noon, article_id=article.id, until=noon + self.SOON)
+        with ThreadPoolExecutor(4) as nodes:
+            found = nodes.map(lambda _: store.editorial.release_due(noon + self.LATE), range(4))
+            assert sorted(number for one in found for number in one) == sorted(one.id for one in articles)
+        assert len([act for act in store.desk.acts(limit=99) if act.act == "release"]) == len(articles)
+
+
+def test_the_store_s_clock_is_near_this_machine_s(store: Store) -> None:
+    assert abs(store.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
 @pytest.mark.parametrize("state", ["sending", "uncertain", "sent"])
 def test_what_a_channel_has_or_may_have_is_held_in_the_others_alone(
     store: Store, draft: MakeDraft, noon: datetime, state: str
@@ -135,7 +220,7 @@ def test_what_a_channel_has_or_may_have_is_held_in_the_others_alone(
     article = save(store, draft("1", f"{WORD} در قم"), Route("@a"), GOES, now=noon)
     with writing(store._engine) as connection:
         connection.execute(deliveries.update().where(deliveries.c.channel == "@a").values(state=state))
-    assert store.editorial.hold("me", noon, article_id=article.id) == Handled(1, 0)
+    assert store.editorial.hold("me", noon, article_id=article.id) == Handled(1, 0, int(state != "sent"))
     assert states(store, article) == {"@a": state, "@b": "held"}
     assert "latest" in seen(store, article)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import sqlite3
@@ -60,15 +61,17 @@ def store(desk: Desk) -> Path:
     return desk.folder / "var" / "chapar.db"
 
 
-def backup_while_posting(desk: Desk, telegram: TelegramServer, count: int) -> list[str]:
-    """A backup taken between the posts, and the service killed after more of them."""
+def backup_while_posting(
+    desk: Desk, telegram: TelegramServer, count: int, *, backed_up: int = 0, killed: int = 0
+) -> list[str]:
+    """A backup taken after so many of the posts (a quarter), and the service killed after more of them (half)."""
     telegram.latency = 0.1
     written = write(desk, *range(count))
     process = desk.start()
     chat = telegram.api.chats[CHANNEL]
-    desk.until(lambda: len(chat.history) > count // 4, process)
+    desk.until(lambda: len(chat.history) > (backed_up or count // 4), process)
     backup(f"sqlite:///{store(desk)}", desk.folder / "copy.db")
-    desk.until(lambda: len(chat.history) > count // 2, process)
+    desk.until(lambda: len(chat.history) > (killed or count // 2), process)
     process.kill()
     process.wait()
     return written
@@ -92,6 +95,23 @@ def test_the_drill(live: Desk, telegram: TelegramServer, *, admin: bool) -> None
     write(live, 24)
     assert live.run("run", "--once").returncode == 0
     assert titles(telegram) == [*written, "خبر شمارهٔ ۰۲۴"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("moment", range(10))
+def test_a_backup_of_any_moment_loses_and_repeats_nothing(live: Desk, telegram: TelegramServer, moment: int) -> None:
+    rng = random.Random(moment)
+    backed_up = rng.randrange(1, 20)
+    written = backup_while_posting(
+        live, telegram, 24, backed_up=backed_up, killed=min(backed_up + rng.randrange(1, 12), 22)
+    )
+    if rng.random() < 0.5:  # the desk has gone on meanwhile
+        written += write(live, 24, 25)
+    assert live.run("db", "restore", "copy.db").returncode == 0
+    done = live.run("run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert Counter(titles(telegram)) == Counter(written)
 
 
 def test_a_backup_that_was_put_there_by_hand(live: Desk, telegram: TelegramServer) -> None:

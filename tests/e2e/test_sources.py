@@ -6,6 +6,7 @@ import json
 import signal
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -134,11 +135,17 @@ def test_ctrl_c_does_not_wait_for_a_source_that_answers_slowly(desk: Desk, feed:
         return Response("")
 
     feed.expect_request("/rss").respond_with_handler(slow)
-    process = desk.start()
+    took = []
     try:
-        assert asked.wait(60), desk.log()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0  # the source would be waited for much longer
+        while not took or took[-1] >= 2:  # a machine that is busy with other things delays one, but hardly three
+            asked.clear()
+            process = desk.start()
+            assert asked.wait(60), desk.log()
+            began = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0  # the source would be waited for much longer
+            took.append(time.monotonic() - began)
+            assert len(took) < 3 or took[-1] < 2, took
     finally:
         answer.set()
     assert "stopping, and waiting for" in desk.log()

@@ -13,7 +13,6 @@ import email
 import json
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.policy import HTTP
@@ -165,8 +164,9 @@ class TelegramServer:
 
     async def _poll(self, token: str, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
         """Long polling: wait for an update as long as the bot asked for."""
-        deadline = time.monotonic() + float(parameters.get("timeout", 0))
-        while not self.api.updates and time.monotonic() < deadline:  # noqa: ASYNC110  # injected by other threads
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + float(parameters.get("timeout", 0))
+        while not self.api.updates and clock() < deadline:  # noqa: ASYNC110  # injected by other threads
             await asyncio.sleep(0.02)
         return self.api.answer(token, method, parameters)
 

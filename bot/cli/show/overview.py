@@ -128,8 +128,7 @@ def show_queue(waiting: Sequence[Waiting], zone: ZoneInfo) -> None:
         last = one.article.id
         number = f"#{one.delivery.id}" if one.delivery else ""
         kind = one.delivery.kind.value if one.delivery else ""
-        until = one.delivery.not_before if one.delivery else None
-        due = f"  not before {when(until, zone)}" if until and until > datetime.now(UTC) else ""
+        due = f"  not before {when(one.until, zone)}" if one.until and one.until > datetime.now(UTC) else ""
         line = f"  {number:<8}{one.state.value:<10}{kind:<7}{one.channel:<20}{ago(one.since):<12}{one.why}{due}"
         OUT.print(Text(line), soft_wrap=True)
 
@@ -144,7 +143,16 @@ def _deed(deed: Deed, zone: ZoneInfo) -> Sequence[str]:
     act, article = deed.act, deed.article
     target = f"{article.uid} {article.title}" if article else "everything" if act.target == "*" else act.target
     channel = act.target.partition(" ")[2].partition(" ")[2] if article else ""
-    return when(act.at, zone), act.who, act.act, act.detail, f"{target} {channel}".rstrip()
+    detail = f"until {_minute(act.detail, zone)}" if act.act == "embargo" else act.detail
+    return when(act.at, zone), act.who, act.act, detail, f"{target} {channel}".rstrip()
+
+
+def _minute(moment: str, zone: ZoneInfo) -> str:
+    """A moment that stands in the audit, on the clock of a zone; earlier versions wrote nothing for «at once»."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return moment or "now"
 
 
 def show_articles(articles: Sequence[Article], zone: ZoneInfo) -> None:
@@ -155,15 +163,15 @@ def show_articles(articles: Sequence[Article], zone: ZoneInfo) -> None:
 def _article(one: Article, zone: ZoneInfo) -> Sequence[str]:
     day = one.published.astimezone(zone).strftime("%Y-%m-%d")
     published = day if one.day_only else when(one.published, zone)
-    return published, one.uid, ", ".join(marks(one)), ", ".join(one.provinces), one.title
+    return published, one.uid, ", ".join(marks(one, zone)), ", ".join(one.provinces), one.title
 
 
-def marks(article: Article) -> Iterator[str]:
+def marks(article: Article, zone: ZoneInfo) -> Iterator[str]:
     """What the desk should know of an article before anything else."""
     if article.retracted:
         yield "retracted"
     if article.held:
-        yield "held"
+        yield f"held until {when(article.due, zone)}" if article.due else "held"
     if article.urgent:
         yield "urgent"
     if article.revision > 1:
@@ -182,7 +190,7 @@ def show_article(
         "stored": when(article.ingested, zone),
         "provinces": ", ".join(article.provinces) or "none",
         "section": article.section,
-        "state": ", ".join(marks(article)) or "shown",
+        "state": ", ".join(marks(article, zone)) or "shown",
     }
     OUT.print(Text(article.title, style="bold"), soft_wrap=True)
     for name, value in facts.items():

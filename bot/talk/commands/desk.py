@@ -79,8 +79,16 @@ def hold(desk: Desk, words: str) -> Reply:
     """Hold an article."""
     if not words:
         return Reply.of(texts.DESK_WHICH)
-    done = desk.hold(words)
-    return counted(texts.DESK_HIDDEN if done.articles else texts.DESK_HELD, done.posts)
+    return Reply(lines_of("{said}", said=held(desk.hold(words))))
+
+
+def held(done: Handled) -> str:
+    """What a hold came to, in Persian."""
+    counts = {
+        texts.DESK_HIDDEN if done.articles else texts.DESK_HELD: done.posts if done.posts or done.articles else None,
+        texts.DESK_UNDER_WAY: done.under_way or None,
+    }
+    return "\n".join(text.format(count=en_to_fa(str(count))) for text, count in counts.items() if count is not None)
 
 
 def release(desk: Desk, words: str) -> Reply:
@@ -165,11 +173,6 @@ async def _act(context: Context, user: int, act: Act, words: str) -> Reply:
         return Reply.of(texts.DESK_IDLE)
     except ChaparError:
         return Reply.of(texts.DESK_NO_ARTICLE, reference=words)
-
-
-def counted(text: str, count: int) -> Reply:
-    """One of the desk's sentences with its number."""
-    return Reply.of(text, count=en_to_fa(str(count)))
 
 
 def register(application: Application) -> None:

@@ -19,12 +19,13 @@ from bot.desk import Desk, IdleError
 from bot.posts.spans import Line, lines_of
 from bot.talk import cards, texts
 from bot.talk.commands.context import Application, Context, said
-from bot.talk.commands.desk import ARRIVED, LOST, doubt, queue, released
+from bot.talk.commands.desk import ARRIVED, LOST, doubt, held, queue, released
 from bot.talk.listing import Reply
 from feeds.errors import ChaparError
 from feeds.models import Article
 from feeds.provinces import gazetteer
 from feeds.store.arrivals import Mover, nowhere
+from feeds.store.editorial import Handled
 
 ALL_OF_QUEUE = 1000
 MOST_ANSWERED = 190
@@ -85,7 +86,7 @@ def _pressed(press: _Press, act: str, target: str) -> tuple[str, Reply]:
     except ChaparError:
         outcome = texts.DESK_IDLE
     article = press.desk.article(article.uid)
-    few = [one for one in press.desk.queue(ALL_OF_QUEUE) if one.article.id == article.id]
+    few = press.desk.queue(ALL_OF_QUEUE, [article.id])
     return outcome, cards.card(article, few, press.zone, datetime.now(UTC), said=outcome)
 
 
@@ -101,19 +102,24 @@ def _decide(desk: Desk, delivery_id: int, *, arrived: bool) -> tuple[str, Reply]
 
 
 def _hold(press: _Press, uid: str) -> str:
-    held = press.desk.hold(uid)
-    return (texts.DESK_HIDDEN if held.articles else texts.DESK_HELD).format(count=en_to_fa(str(held.posts)))
+    return held(press.desk.hold(uid))
 
 
 def _release(press: _Press, uid: str) -> str:
-    freed = press.desk.release(uid)
+    return _freed(press.desk.release(uid))
+
+
+def _freed(freed: Handled) -> str:
     return texts.DESK_RELEASED.format(articles=en_to_fa(str(freed.articles)), posts=en_to_fa(str(freed.posts)))
 
 
 def _publish_later(press: _Press, uid: str) -> str:
     until = cards.time_of(press.rest[0], press.zone, datetime.now(UTC))
-    press.desk.publish_at(uid, until)
-    return texts.DESK_LATER.format(when=cards.moment(until, press.zone)) if until else texts.DESK_NOW
+    done = press.desk.publish_at(uid, until)
+    if until is None:
+        return _freed(done)
+    text = texts.DESK_LATER if done.articles else texts.DESK_LATER_ELSEWHERE
+    return text.format(when=cards.moment(until, press.zone), count=en_to_fa(str(done.posts)))
 
 
 def _place(press: _Press, uid: str) -> str:

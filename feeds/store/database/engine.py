@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ _CLAIMS = 0x6F7574
 _JOURNAL = 0x6A6F75
 _IDS = -(1 << 62)
 _LOCK = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
+_CLOCK = text("SELECT clock_timestamp()")
 _DENIED = "permission denied"
 # What the drivers say, and what it means to a person; the first that fits.
 _MEANINGS = (
@@ -149,6 +151,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if touched:
                 _lock(connection, [_JOURNAL])
                 write_down(connection, touched)
+
+
+def clock(engine: Engine) -> datetime:
+    """The moment on the database's own clock."""
+    if engine.dialect.name != "postgresql":
+        return datetime.now(UTC)
+    with reading(engine) as connection:
+        told: datetime = connection.execute(_CLOCK).scalar_one()
+    return told.astimezone(UTC)
 
 
 @contextmanager

@@ -38,6 +38,12 @@ Index(
     postgresql_where=articles.c.released.is_not(None),
 )
 Index(
+    "ix_articles_due",
+    articles.c.due,
+    sqlite_where=articles.c.due.is_not(None),
+    postgresql_where=articles.c.due.is_not(None),
+)
+Index(
     "uq_deliveries_in_flight",
     deliveries.c.channel,
     unique=True,

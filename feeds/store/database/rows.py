@@ -90,6 +90,7 @@ def article_of(row: Mapping[Any, Any]) -> Article:
         kind=Kind(row["kind"]),
         held=row["held"],
         released=row["released"],
+        due=row["due"],
     )
 
 

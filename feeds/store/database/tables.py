@@ -96,6 +96,7 @@ articles = Table(
     Column("kind", Text, nullable=False, server_default="news"),
     Column("held", Instant),  # since when it waits for the desk: no reader sees it meanwhile
     Column("released", Instant),  # when the desk let it go: for readers, it came then
+    Column("due", Instant),  # when one that waits is let go by itself; by the desk's word alone where it has none
     UniqueConstraint("source", "key"),
 )
 Index("ix_articles_agency_id", articles.c.agency, articles.c.id)
@@ -163,6 +164,7 @@ deliveries = Table(
     Column("created", Instant, nullable=False),
     Column("claimed", Instant),
     Column("settled", Instant),
+    Column("caught", Boolean, nullable=False, server_default=false()),  # held while it was under way: if it comes back
     UniqueConstraint("article_id", "channel", "kind", "revision"),
 )
 Index("ix_deliveries_channel_settled", deliveries.c.channel, deliveries.c.settled)

@@ -127,8 +127,15 @@ class Deliveries:
         with reading(self._engine) as connection:
             return tuple(delivery_of(row) for row in connection.execute(statement))
 
-    def queue(self, *, states: Sequence[DeliveryState], limit: int, channel: str | None = None) -> tuple[Delivery, ...]:
-        """Deliveries in these states, in the order of publication."""
+    def queue(
+        self,
+        *,
+        states: Sequence[DeliveryState],
+        limit: int,
+        channel: str | None = None,
+        article_ids: Collection[int] | None = None,
+    ) -> tuple[Delivery, ...]:
+        """Deliveries in these states, in the order of publication; to one channel, of some articles, or of all."""
         statement = (
             select(deliveries)
             .where(deliveries.c.state.in_(states), _to_channels())
@@ -137,6 +144,8 @@ class Deliveries:
         )
         if channel is not None:
             statement = statement.where(deliveries.c.channel == channel)
+        if article_ids is not None:
+            statement = statement.where(deliveries.c.article_id.in_(article_ids))
         with reading(self._engine) as connection:
             return tuple(delivery_of(row) for row in connection.execute(statement))
 
@@ -175,15 +184,6 @@ class Deliveries:
         with reading(self._engine) as connection:
             row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
         return None if row is None else delivery_of(row)
-
-    def next_embargo(self, now: datetime) -> datetime | None:
-        """When the next delivery that waits for its time becomes due."""
-        with reading(self._engine) as connection:
-            return connection.execute(
-                select(func.min(deliveries.c.not_before)).where(
-                    deliveries.c.state == DeliveryState.PENDING, deliveries.c.not_before > now
-                )
-            ).scalar()
 
     def under_way(self) -> frozenset[str]:
         """The channels with a delivery that is being sent or looked for, on any node, or will be.

@@ -1,4 +1,4 @@
-"""The desk's hand on the outbox: pause, publish later, and decide what no machine can; `editorial` holds and releases.
+"""The desk's hand on the outbox: pause it, and decide what no machine can; `editorial` holds, dates and releases.
 
 Each act is one transaction with its line in the audit (`acts`): who did what to what, and when.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, case, delete, ex
 from feeds.models import DeliveryKind, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, upsert, writing
 from feeds.store.database.tables import acts, articles, channels, deliveries, facts, problems
+from feeds.store.delivery import queue
 
 DESK = "desk"
 """The owner of an uncertain delivery that only the desk can decide; no node claims it, no lease ends it."""
@@ -48,19 +49,12 @@ class Desk:
         values = {"state": DeliveryState.SKIPPED, "settled": now, "error": f"dropped by {who}"}
         return self._change(who, now, "drop", target_of(article_id, channel), which=waiting, values=values)
 
-    def embargo(self, who: str, now: datetime, *, article_id: int, until: datetime | None) -> int:
-        """Publish an article's waiting posts not before that time (None: at once); returns how many."""
-        waiting = and_(deliveries.c.state.in_(_WAITING), deliveries.c.article_id == article_id)
-        detail = until.isoformat() if until else ""
-        target, values = f"article {article_id}", {"not_before": until}
-        return self._change(who, now, "embargo", target, which=waiting, values=values, detail=detail)
-
     def retry(self, who: str, now: datetime, delivery_id: int) -> bool:
         """Try a dead delivery again: what made the platform refuse it was mended."""
         dead = and_(deliveries.c.id == delivery_id, deliveries.c.state == DeliveryState.DEAD)
         waits = exists().where(articles.c.id == deliveries.c.article_id, articles.c.held.is_not(None))
-        state = case((waits, DeliveryState.HELD), else_=DeliveryState.PENDING)
-        values = {"state": state, "settled": None, "payload": None}
+        state = case((waits | deliveries.c.caught, DeliveryState.HELD), else_=DeliveryState.PENDING)
+        values = {"state": state, "caught": False, "settled": None, "payload": None}
         return self._change(who, now, "retry", f"delivery {delivery_id}", which=dead, values=values) == 1
 
     def decide(self, who: str, now: datetime, delivery_id: int, *, arrived: bool) -> bool:
@@ -78,7 +72,7 @@ class Desk:
         if arrived:
             values |= {"state": DeliveryState.SENT, "settled": now, "error": "seen by the desk"}
         else:
-            values |= {"state": DeliveryState.PENDING, "payload": None, "error": "missed by the desk"}
+            values |= {"state": queue.state_again(), "caught": False, "payload": None, "error": "missed by the desk"}
         act = "arrived" if arrived else "lost"
         return self._change(who, now, act, f"delivery {delivery_id}", which=asked, values=values) == 1
 

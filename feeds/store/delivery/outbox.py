@@ -10,6 +10,7 @@ A delivery is one row. Its states, and the only ways between them:
     skipped ──restore──> held, pending     (the article's retraction was taken back: `queue`)
     sent ──taken back──> skipped, or pending    (the post was deleted; or was, and its article is restored by now)
     pending ──hold──> held,  dead ──retry──> pending,  and uncertain, where only a person can tell: `desk`
+    sending, uncertain ──hold──> the same, `caught`: held, not pending, where it is put back or lost
 
 - `sending` is committed, with its owner, lease and payload, **before** the call to the platform; `sent`, with the
   message id, after it. A process that dies in between leaves `sending`, and its lease turns that into `uncertain`.
@@ -37,7 +38,7 @@ from sqlalchemy import Connection, Engine, Text, and_, cast, delete, literal, or
 from feeds.models import PERSONAL, Delivery, DeliveryState
 from feeds.store.database.engine import lock_claims, reading, writing
 from feeds.store.database.tables import calls, deliveries, problems
-from feeds.store.delivery import candidates, transitions
+from feeds.store.delivery import candidates, queue, transitions
 from feeds.store.delivery.calls import count_call, is_answer, made_since, opens
 from feeds.store.delivery.candidates import candidate_of
 from feeds.store.delivery.channels import learn
@@ -167,7 +168,7 @@ class Outbox:
         return True
 
     def put_back(self, claim: Claim, now: datetime, error: str, *, counted: bool, payload: Any = None) -> bool:
-        """It is proven that nothing was delivered: pending again.
+        """It is proven that nothing was delivered: pending again, or held where the desk has held it meanwhile.
 
         Args:
             claim: what was claimed.
@@ -177,7 +178,7 @@ class Outbox:
             payload: what the next attempt should know.
         """
         with writing(self._engine) as connection:
-            values = {"state": DeliveryState.PENDING, "owner": "", "lease_until": None, "error": error}
+            values = {"state": queue.state_again(), "caught": False, "owner": "", "lease_until": None, "error": error}
             if not transitions.settle(connection, claim, now, values | {"payload": payload, "rendered": 0}):
                 return False
             if not counted:

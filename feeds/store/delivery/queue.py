@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select, update
 
 from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState, Route
 from feeds.store.database.engine import lock_claims, upsert
@@ -43,7 +43,8 @@ _SPARED = {
 """Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
 FRESH: dict[str, Any] = {"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
 """What a post forgets that is to be sent anew."""
-_OUT = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+_UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+_OUT = (*_UNDER_WAY, DeliveryState.SENT)
 
 
 def posts(connection: Connection, routed: Iterable[tuple[Article, Sequence[Route]]], now: datetime) -> None:
@@ -117,42 +118,101 @@ def posted(connection: Connection, story: Sequence[int]) -> list[int]:
     return sorted(set(connection.scalars(query)))
 
 
-def hold(connection: Connection, article_id: int, channel: str | None) -> int:
-    """Let the posts of an article that were not begun wait for the desk, in a channel or in all; returns how many."""
-    waits = (deliveries.c.article_id == article_id) & (deliveries.c.state == DeliveryState.PENDING)
+def hold(connection: Connection, article_id: int, channel: str | None) -> tuple[int, int]:
+    """Let the posts of an article wait for the desk, in a channel or in all.
+
+    Returns:
+        How many wait that were not begun, and how many are under way, which wait only if they come back.
+    """
+    post = (deliveries.c.article_id == article_id) & (deliveries.c.kind == DeliveryKind.POST)
     if channel is not None:
-        waits &= deliveries.c.channel == channel
-    posts = update(deliveries).where(waits, deliveries.c.kind == DeliveryKind.POST).values(state=DeliveryState.HELD)
-    connection.execute(posts.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
-    return connection.execute(posts.where(deliveries.c.channel != FOLLOWERS)).rowcount
+        post &= deliveries.c.channel == channel
+    caught = update(deliveries).where(post, deliveries.c.state.in_(_UNDER_WAY), ~deliveries.c.caught)
+    under_way = connection.execute(caught.values(caught=True)).rowcount
+    waits = update(deliveries).where(post, deliveries.c.state == DeliveryState.PENDING)
+    held = waits.values(state=DeliveryState.HELD, not_before=None)
+    connection.execute(held.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
+    return connection.execute(held.where(deliveries.c.channel != FOLLOWERS)).rowcount, under_way
+
+
+def put_off(connection: Connection, article_id: int, until: datetime) -> int:
+    """Let the posts of an article that is out already wait for a time, also those under way if they come back.
+
+    Returns:
+        How many wait.
+    """
+    post = (deliveries.c.article_id == article_id) & (deliveries.c.kind == DeliveryKind.POST)
+    waits = update(deliveries).where(post, deliveries.c.state.in_(_WAITING))
+    later = waits.values(state=DeliveryState.PENDING, not_before=until)
+    under_way = update(deliveries).where(post, deliveries.c.state.in_(_UNDER_WAY))
+    connection.execute(under_way.values(not_before=until, caught=False))
+    connection.execute(later.where(deliveries.c.channel == FOLLOWERS))
+    return connection.execute(later.where(deliveries.c.channel != FOLLOWERS)).rowcount
+
+
+def state_again() -> ColumnElement[Any]:
+    """The state of a post that comes back from its way: it waits for the desk where that has held it meanwhile."""
+    return case((deliveries.c.caught, DeliveryState.HELD.value), else_=DeliveryState.PENDING.value)
 
 
 def release(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> list[int]:
-    """Let held posts go: of an article or of all (`but` for a section), to a channel or to all.
+    """Let held posts go: of an article or of all, to a channel or to all.
+
+    Of all, those stay that the desk has given a time, and those of a section (`but`).
 
     Returns:
         The article of each.
     """
-    held = deliveries.c.state == DeliveryState.HELD
-    if but:
-        held &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
-    if article_id is not None:
-        held &= deliveries.c.article_id == article_id
-    if channel is not None:
-        held &= deliveries.c.channel == channel
-    free = update(deliveries).values(state=DeliveryState.PENDING).returning(deliveries.c.article_id)
+    concerned = _concerned(article_id, channel, but)
+    held = and_(deliveries.c.state == DeliveryState.HELD, *concerned)
+    free = update(deliveries).values(state=DeliveryState.PENDING, not_before=None, caught=False)
+    free = free.returning(deliveries.c.article_id)
     freed = list(connection.scalars(free.where(held, deliveries.c.channel != FOLLOWERS)))
+    if article_id is not None:  # those that had a time of their own
+        timed = deliveries.c.not_before.is_not(None) & (deliveries.c.kind == DeliveryKind.POST)
+        timed &= and_(deliveries.c.state == DeliveryState.PENDING, *concerned)
+        connection.execute(free.where(timed, deliveries.c.channel == FOLLOWERS))
+        freed += connection.scalars(free.where(timed, deliveries.c.channel != FOLLOWERS))
     theirs = deliveries.c.article_id.in_(set(freed)) & (deliveries.c.state == DeliveryState.HELD)
     announced = connection.scalars(free.where(deliveries.c.channel == FOLLOWERS, theirs if channel else held | theirs))
     return [*freed, *(number for number in announced.all() if number not in freed)]
 
 
+def let_come(connection: Connection, article_id: int | None, channel: str | None, but: str = "") -> int:
+    """Let posts that were held while they were under way be sent again, if they come back; returns how many."""
+    caught = update(deliveries).where(deliveries.c.caught, deliveries.c.state.in_((*_UNDER_WAY, DeliveryState.DEAD)))
+    return connection.execute(caught.where(*_concerned(article_id, channel, but)).values(caught=False)).rowcount
+
+
+def _concerned(article_id: int | None, channel: str | None, but: str) -> list[ColumnElement[bool]]:
+    """What a release is about."""
+    of = deliveries.c.article_id.not_in(_spared(but)) if article_id is None else deliveries.c.article_id == article_id
+    return [of] if channel is None else [of, deliveries.c.channel == channel]
+
+
 def held(connection: Connection, but: str = "") -> list[int]:
-    """The article of each post to a channel that waits for the desk, `but` for those of a section."""
+    """The article of each post that a release of all would let go, `but` for those of a section."""
     waits = (deliveries.c.state == DeliveryState.HELD) & (deliveries.c.channel != FOLLOWERS)
-    if but:
-        waits &= deliveries.c.article_id.not_in(select(articles.c.id).where(articles.c.section == but))
+    waits &= deliveries.c.article_id.not_in(_spared(but))
     return list(connection.scalars(select(deliveries.c.article_id).where(waits)))
+
+
+def held_of(connection: Connection, article_id: int) -> list[str]:
+    """The channels where a post of an article waits for the desk, or with it for its moment."""
+    waits = (deliveries.c.article_id == article_id) & (deliveries.c.state == DeliveryState.HELD)
+    return list(connection.scalars(select(deliveries.c.channel).where(waits, deliveries.c.channel != FOLLOWERS)))
+
+
+def newly_held(connection: Connection, since: datetime) -> set[int]:
+    """The articles of the posts to channels that have come since a moment and wait for the desk."""
+    waits = (deliveries.c.state == DeliveryState.HELD) & (deliveries.c.created >= since)
+    return set(connection.scalars(select(deliveries.c.article_id).where(waits, deliveries.c.channel != FOLLOWERS)))
+
+
+def _spared(section: str) -> Select[Any]:
+    """The articles that a release of all leaves as they are: those that have their time, and those of a section."""
+    timed = articles.c.due.is_not(None)
+    return select(articles.c.id).where(or_(timed, articles.c.section == section) if section else timed)
 
 
 def is_out(connection: Connection, article_id: int) -> bool:

@@ -197,7 +197,7 @@ class Restored:
             count = len(connection.execute(select(deliveries.c.id).where(waits)).all())
             values: dict[str, Any] = {"owner": "", "lease_until": None, "fence": deliveries.c.fence + 1}
             if send:
-                values |= {"state": DeliveryState.PENDING, "error": "missed by the desk"}
+                values |= {"state": queue.state_again(), "caught": False, "error": "missed by the desk"}
             else:
                 values |= {"state": DeliveryState.SENT, "settled": now, "error": "seen by the desk"}
             connection.execute(update(deliveries).where(waits).values(values))

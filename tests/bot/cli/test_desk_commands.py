@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -128,6 +129,7 @@ def test_what_was_done_is_in_the_audit_with_title_and_uid(store: Store) -> None:
     lines = " ".join(say("audit").split())
     assert f"{uid} باران در قم به روایت mehr" in lines
     assert "(just now)" in lines
+    assert re.search(r"embargo until \d{4}-\d\d-\d\d \d\d:\d\d ", lines)
 
 
 def test_the_queue_says_why_each_waits(store: Store) -> None:
@@ -137,12 +139,13 @@ def test_the_queue_says_why_each_waits(store: Store) -> None:
     store.articles.save(edit(quiet), [], NOW)
     store.channels.ensure("preview")
     later = save(store, "irna")
-    say("articles", "publish-at", later, "3 ساعت دیگر")
+    assert "no reader sees the article before" in say("articles", "publish-at", later, "3 ساعت دیگر")
     said = say("queue")
     assert "its article waits for the desk\n" in said
     assert "it goes to no channel" in said
-    assert "it has its time  not before" in said
+    assert "its article waits for its moment  not before" in said
     assert "(in 2 h)" in said
+    save(store, "isna")
     say("pause", "a rumour")
     assert "everything is paused: a rumour" in say("queue")
 

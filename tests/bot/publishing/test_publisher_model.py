@@ -10,6 +10,7 @@ import random
 import re
 import tempfile
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,14 @@ class Simulation:
         self.newsroom.store.editorial.hold("editor", self.newsroom.now(), article_id=article.id)
         self.delayed.add(number)
 
+    def give_time(self, number: int, seconds: float) -> None:
+        """Hold an article until a moment, at which it goes by itself."""
+        article = self.newsroom.store.articles.by_uid(self.uids[number])
+        assert article is not None
+        until = self.newsroom.now() + timedelta(seconds=seconds)
+        self.newsroom.store.editorial.embargo("editor", self.newsroom.now(), article_id=article.id, until=until)
+        self.delayed.add(number)
+
     def release(self) -> None:
         self.newsroom.store.editorial.release("editor", self.newsroom.now())
 
@@ -148,6 +157,7 @@ class Simulation:
 
     def pass_time(self, seconds: float) -> None:
         self._runner.run(asyncio.sleep(seconds))
+        self.newsroom.store.editorial.release_due(self.newsroom.now())
 
     def finish(self) -> None:
         """Let everything come to its end, without further faults."""
@@ -156,6 +166,7 @@ class Simulation:
         api = self.server.api
         self.open_places()
         self.release()
+        self.newsroom.store.editorial.release_due(self.newsroom.now() + timedelta(days=1))
         api.faults.planned.clear()
         api.faults.chances.clear()
         if not self.nodes:
@@ -262,6 +273,10 @@ class DeliveryMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def an_article_is_held(self, data: st.DataObject) -> None:
         self.simulation.hold(data.draw(st.sampled_from(sorted(self.simulation.articles))))
+
+    @rule(data=st.data(), seconds=st.sampled_from([0.5, 30, 3600]))
+    def an_article_is_given_its_time(self, data: st.DataObject, seconds: float) -> None:
+        self.simulation.give_time(data.draw(st.sampled_from(sorted(self.simulation.articles))), seconds)
 
     @rule()
     def what_is_held_is_released(self) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from newsroom import Newsroom, draft, play
+from newsroom import TEHRAN, Newsroom, draft, play
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 from telegram_server.faults import Kind
 
 from bot.talk.alerts import Alerts
+from bot.talk.held import HeldNews
 from bot.talk.replies import ReplyPacer
 from feeds.models import Problem
 
@@ -53,9 +55,27 @@ class Desk:
         pacer = ReplyPacer(newsroom.store, newsroom.rates, now=newsroom.now)
         request = HTTPXRequest()
         bot = ExtBot(newsroom.api.token, f"{newsroom.server.url}/bot", request=request, rate_limiter=pacer)
-        await self._alerts.tell(bot)
+        await self._tell(bot)
         await request.shutdown()
         return [message.text for message in chat.history[before:]]
+
+    async def _tell(self, bot: ExtBot[Any]) -> None:
+        await self._alerts.tell(bot)
+
+
+class WaitingRoom(Desk):
+    """The same chat, told of what waits."""
+
+    def __init__(self, newsroom: Newsroom, *admins: int) -> None:
+        super().__init__(newsroom, *admins)
+        self._held = HeldNews(newsroom.store, self._alerts, TEHRAN, now=self.now)
+
+    async def hears_after_a_restart(self) -> list[str]:
+        self._held = HeldNews(self._newsroom.store, self._alerts, TEHRAN, now=self.now)
+        return await self.hears()
+
+    async def _tell(self, bot: ExtBot[Any]) -> None:
+        await self._held.tell(bot)
 
 
 def test_a_trouble_is_told_once_and_again_when_it_comes_back(stage: Play) -> None:
@@ -126,3 +146,67 @@ def test_one_who_never_started_the_bot_keeps_nobody_else_from_hearing(stage: Pla
         assert await desk.hears() == []
 
     stage(story)
+
+
+class TestWhatWaits:
+    """What newly waits for the desk is told once, many in one message."""
+
+    def test_many_are_one_message_with_the_buttons_of_the_queue(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            articles = newsroom.save(*map(draft, range(12)), held=True)
+            (said,) = await room.hears()
+            assert said.splitlines()[0] == "⏳ ۱۲ خبر منتظر تأیید شماست"
+            assert said.splitlines()[-1] == "و ۲ خبر دیگر: /queue"
+            assert "خبر شمارهٔ 9" in said
+            message = newsroom.api._private(EDITOR).history[-1]
+            assert message.button("۱ · ✅") == f"d:r:{articles[0].uid}"
+            assert await room.hears() == []
+
+        stage(story)
+
+    def test_a_message_in_five_minutes_but_breaking_news_at_once_and_never_twice(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            newsroom.save(draft(1), held=True)
+            assert len(await room.hears()) == 1
+            newsroom.save(draft(2), held=True)
+            assert await room.hears() == []
+            assert await room.hears_after_a_restart() == []
+            newsroom.save(replace(draft(3), urgent=True), held=True)
+            (said,) = await room.hears()
+            assert said.splitlines()[0] == "⏳ ۲ خبر تازه منتظر تأیید شماست (با پیشینیان ۳)"
+            assert said.index("شمارهٔ 3") < said.index("شمارهٔ 2")
+            for _ in range(3):
+                room.wait(minutes=6)
+                assert await room.hears_after_a_restart() == []
+            newsroom.save(draft(4), held=True)
+            assert len(await room.hears()) == 1
+
+        stage(story)
+
+    def test_what_the_desk_knows_is_no_news(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            editorial, now = newsroom.store.editorial, newsroom.now()
+            held, dated, free = newsroom.save(*map(draft, range(3)))
+            (gone,) = newsroom.save(draft(4), held=True)
+            editorial.hold("me", now, article_id=held.id)
+            editorial.embargo("me", now, article_id=dated.id, until=now + timedelta(hours=1))
+            editorial.release("me", now, article_id=gone.id)
+            newsroom.save(replace(draft(5), section="نمونه"), held=True)
+            assert free.held is None
+            assert await room.hears() == []
+
+        stage(story)
+
+    def test_where_nobody_can_be_told_it_stays_news(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            newsroom.save(draft(1), held=True)
+            newsroom.api._private(EDITOR).status = "blocked"
+            assert await room.hears() == []
+            newsroom.api._private(EDITOR).status = "member"
+            assert len(await room.hears()) == 1
+
+        stage(story)

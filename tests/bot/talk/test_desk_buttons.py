@@ -61,7 +61,8 @@ def press(store: Store) -> Callable[[str], Reply]:
 
 def test_each_article_of_the_queue_has_its_buttons(store: Store, press: Callable[[str], Reply]) -> None:
     held, waits = save(store, "1", held=True), save(store, "2")
-    store.desk.embargo("me", NOW, article_id=waits.id, until=NOW + timedelta(hours=2))
+    dated = save(store, "3")
+    store.editorial.embargo("me", NOW, article_id=dated.id, until=NOW + timedelta(hours=2))
     reply = press("d:q")
     said = html(reply.lines)
     assert all(word in said for word in (held.title, waits.uid, "نگه‌داشته", "در نوبت", "نه پیش از", "۲. "))
@@ -70,6 +71,8 @@ def test_each_article_of_the_queue_has_its_buttons(store: Store, press: Callable
         "۱ · کارهای دیگر": f"d:c:{held.uid}",
         "۲ · ⏸ نگه داشتن": f"d:h:{waits.uid}",
         "۲ · کارهای دیگر": f"d:c:{waits.uid}",
+        "۳ · ✅ آزاد کردن": f"d:r:{dated.uid}",
+        "۳ · کارهای دیگر": f"d:c:{dated.uid}",
     }
 
 
@@ -100,17 +103,21 @@ def test_a_button_pressed_twice_says_that_there_was_nothing_to_do(store: Store, 
 def test_an_article_is_published_later_or_at_once(store: Store, press: Callable[[str], Reply]) -> None:
     article = save(store)
     when = press(labels(press(f"d:c:{article.uid}"))[texts.DO_LATER])
-    press(labels(when)["۳ ساعت دیگر"])
-    (delivery,) = store.deliveries.of_article(article.id)
-    assert delivery.not_before is not None
-    assert timedelta(hours=2, minutes=59) < delivery.not_before - datetime.now(UTC) <= timedelta(hours=3)
-    press(labels(when)["فردا ساعت ۸"])
-    (delivery,) = store.deliveries.of_article(article.id)
-    assert delivery.not_before is not None
-    morning = delivery.not_before.astimezone(TEHRAN)
+    said = html(press(labels(when)["۳ ساعت دیگر"]).lines)
+    assert "خودبه‌خود منتشر می‌شود" in said
+    assert "نگه‌داشته تا" in said
+    due = store.articles.get(article.id).due  # type: ignore[union-attr]
+    assert due is not None
+    assert timedelta(hours=2, minutes=59) < due - datetime.now(UTC) <= timedelta(hours=3)
+    card = press(labels(when)["فردا ساعت ۸"])
+    due = store.articles.get(article.id).due  # type: ignore[union-attr]
+    assert due is not None
+    morning = due.astimezone(TEHRAN)
     assert (morning.hour, morning.date()) == (8, datetime.now(TEHRAN).date() + timedelta(days=1))
-    press(labels(when)[texts.AT_ONCE])
-    assert store.deliveries.of_article(article.id)[0].not_before is None
+    assert "تا آزادش نکنید" in html(press(labels(card)[texts.DO_HOLD]).lines)
+    assert store.articles.get(article.id).due is None  # type: ignore[union-attr]
+    assert "آزاد شد" in html(press(labels(when)[texts.AT_ONCE]).lines)
+    assert store.articles.get(article.id).held is None  # type: ignore[union-attr]
 
 
 def test_an_article_is_put_where_it_belongs(store: Store, press: Callable[[str], Reply]) -> None:

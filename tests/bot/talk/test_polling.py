@@ -1,10 +1,9 @@
-"""The bot hears again after whatever made it deaf, and the desk knows of it."""
+"""What makes the bot deaf is on record, and ends with it; `test_outages` has how soon it hears again."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from conversation import EDITOR, Conversation, conversation
 from telegram_server.faults import Kind
 
@@ -24,32 +23,6 @@ async def test_the_pages_know_the_bot_once_it_runs(tmp_path: Path) -> None:
     async with conversation(tmp_path) as talk:
         await answers(talk)
         assert talk.store.key_values.get(BOT) == "chapar_test_bot"
-
-
-@pytest.mark.parametrize("code", [401, 404, 409, 502])
-@pytest.mark.parametrize("method", ["getUpdates", "getMe"])
-async def test_one_refusal_does_not_end_the_polling(tmp_path: Path, method: str, code: int) -> None:
-    async with conversation(tmp_path) as talk:
-        await answers(talk)
-        talk.api.faults.plan(Kind.STATUS, method, code=code)
-        await answers(talk)
-
-
-@pytest.mark.parametrize("code", [401, 404, 502])
-async def test_refusals_at_the_start_are_outlived(tmp_path: Path, code: int) -> None:
-    def refuse(api: object) -> None:
-        api.faults.plan(Kind.STATUS, "getMe", times=2, code=code)  # type: ignore[attr-defined]
-
-    async with conversation(tmp_path, before=refuse) as talk:
-        await answers(talk)
-
-
-async def test_a_page_of_html_and_silence_are_outlived(tmp_path: Path) -> None:
-    async with conversation(tmp_path) as talk:
-        talk.api.faults.plan(Kind.GARBAGE_AFTER, "getUpdates")
-        await answers(talk)
-        talk.api.faults.plan(Kind.SLOW_AFTER, "getUpdates", seconds=30)
-        await answers(talk, 20)
 
 
 async def test_what_makes_the_bot_deaf_is_a_problem_until_it_hears_again(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from telegram import Chat, Message, Update
+from telegram import CallbackQuery, Chat, Message, Update, User
 
 from bot.talk.throttle import PerChat
 
@@ -78,3 +78,26 @@ def test_after_a_quiet_moment_a_chat_is_told_again() -> None:
     asyncio.run(twice())
     assert crowd.told == [STRANGER, STRANGER]
     assert crowd.processor._chats == {}
+
+
+def test_of_buttons_that_are_pressed_quicker_than_answered_one_at_a_time_is_answered() -> None:
+    crowd = Crowd()
+    said: list[int] = []
+
+    async def left(update: Update) -> None:
+        said.append(update.update_id)
+        await asyncio.sleep(0.01)
+
+    async def flood() -> None:
+        crowd.processor = PerChat(left)
+        user, message = User(STRANGER, "ا", is_bot=False), Message(1, datetime.now(UTC), Chat(STRANGER, Chat.PRIVATE))
+        presses = [
+            Update(number, callback_query=CallbackQuery(str(number), user, "1", message=message, data="x"))
+            for number in range(100)
+        ]
+        slow = crowd.processor.process_update(presses[0], asyncio.sleep(0.03))
+        await asyncio.gather(slow, *(crowd.processor.process_update(one, asyncio.sleep(0)) for one in presses[1:]))
+        await crowd.processor.process_update(presses[0], asyncio.sleep(0))
+
+    asyncio.run(flood())
+    assert len(said) == 1

@@ -61,10 +61,34 @@ def test_what_was_not_begun_can_be_held_again(store: Store) -> None:
     assert ready(store) == []
 
 
-def test_what_is_under_way_can_not_be_held(store: Store) -> None:
+@pytest.mark.parametrize("back", ["put back", "lost", "dead"])
+def test_what_is_under_way_is_held_if_it_comes_back(store: Store, back: str) -> None:
     article = save(store, 1)
-    claim(store)
-    assert store.editorial.hold(EDITOR, NOW, article_id=article.id) == Handled()
+    claimed = claim(store)
+    assert store.editorial.hold(EDITOR, NOW, article_id=article.id) == Handled(under_way=1)
+    assert not store.editorial.hold(EDITOR, NOW, article_id=article.id)
+    if back == "put back":
+        store.outbox.put_back(claimed, NOW, "no connection", counted=False)
+    elif back == "lost":
+        store.outbox.ask_desk(claimed, NOW, "nobody can tell")
+        store.desk.decide(EDITOR, NOW, claimed.delivery.id, arrived=False)
+    else:
+        store.outbox.refuse(claimed, NOW, "Bad Request")
+        store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert ready(store) == []
+    assert store.editorial.release(EDITOR, NOW, article_id=article.id) == Handled(1)
+    assert ready(store) == [CHANNEL]
+    store.outbox.put_back(claim(store), NOW, "no connection", counted=False)
+    assert ready(store) == [CHANNEL]
+
+
+def test_a_release_lets_go_what_is_under_way_too(store: Store) -> None:
+    article = save(store, 1)
+    claimed = claim(store)
+    store.editorial.hold(EDITOR, NOW, article_id=article.id)
+    assert store.editorial.release(EDITOR, NOW, article_id=article.id) == Handled(under_way=1)
+    store.outbox.put_back(claimed, NOW, "no connection", counted=False)
+    assert ready(store) == [CHANNEL]
 
 
 def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: Store) -> None:
@@ -97,14 +121,21 @@ def test_a_channel_is_paused_alone(store: Store) -> None:
     assert ready(store) == [CHANNEL, OTHER]
 
 
-def test_an_embargoed_post_waits_for_its_time_and_holds_nobody_up(store: Store) -> None:
-    article, _ = save(store, 1), save(store, 2)
-    assert store.desk.embargo(EDITOR, NOW, article_id=article.id, until=LATER) == 1
+def test_the_posts_of_an_article_that_is_out_already_wait_for_its_time_and_hold_nobody_up(store: Store) -> None:
+    article = save(store, 1, to=(CHANNEL, OTHER))
+    first, other = (head for head in store.outbox.candidates(NOW))
+    request = ClaimRequest(first, {"html": "متن"}, 1, PLENTY)
+    (claimed,) = store.outbox.claim([request], owner="node", now=NOW, lease=timedelta(seconds=30), overall=PLENTY)
+    save(store, 2, to=(OTHER,))
+    assert store.editorial.embargo(EDITOR, NOW, article_id=article.id, until=LATER) == Handled(1)
     (head,) = store.outbox.candidates(NOW)
     assert head.delivery.article_id != article.id
-    assert store.deliveries.next_embargo(NOW) == LATER
-    (head,) = store.outbox.candidates(LATER)
-    assert head.delivery.article_id == article.id
+    assert other.delivery.id in {head.delivery.id for head in store.outbox.candidates(LATER)}
+    store.outbox.put_back(claimed, NOW, "no connection", counted=False)
+    assert ready(store) == [OTHER]
+    assert store.articles.latest(limit=1, province="qom")
+    assert store.editorial.release(EDITOR, NOW, article_id=article.id) == Handled(2)
+    assert ready(store) == [CHANNEL, OTHER]
 
 
 def test_a_dead_post_is_tried_again(store: Store) -> None:

@@ -43,6 +43,18 @@ NOW = datetime(2025, 9, 24, 15, 0, tzinfo=TEHRAN)  # Wednesday, 2 Mehr 1404
         ("tomorrow 10", "2025-09-25 10:00"),
         ("in 2 hours", "2025-09-24 17:00"),
         ("friday 10:00", "2025-09-26 10:00"),
+        ("فردا صبح", "2025-09-25 08:00"),
+        ("فردا شب", "2025-09-25 21:00"),
+        ("امشب", "2025-09-24 21:00"),
+        ("امشب ۱۲", "2025-09-25 00:00"),
+        ("۲ شب", "2025-09-25 02:00"),
+        ("فردا ۱۲ شب", "2025-09-26 00:00"),
+        ("فردا ۲۴:۰۰", "2025-09-26 00:00"),
+        ("فردا ۱ ظهر", "2025-09-25 13:00"),
+        ("یک ساعت و نیم دیگر", "2025-09-24 16:30"),
+        ("یک ربع ساعت دیگر", "2025-09-24 15:15"),
+        ("بیست دقیقه دیگر", "2025-09-24 15:20"),
+        ("2025-09-26", "2025-09-26 08:00"),
     ],
 )
 def test_the_moment_that_is_meant_is_understood(words: str, moment: str) -> None:
@@ -52,6 +64,16 @@ def test_the_moment_that_is_meant_is_understood(words: str, moment: str) -> None
 @pytest.mark.parametrize("words", ["امروز ۱۰", "1404/07/01 10:00", "2025-09-24T14:59", "1403-01-01T10:00"])
 def test_what_is_past_is_no_moment_to_come(words: str) -> None:
     with pytest.raises(ValueError, match="is past"):
+        read(words, NOW, TEHRAN)
+
+
+def test_what_is_left_of_the_night_is_still_to_come() -> None:
+    assert read("۲ شب", NOW.replace(hour=1), TEHRAN) == NOW.replace(hour=2)
+
+
+@pytest.mark.parametrize("words", ["1460/01/01 10:00", "9998-01-01T10:00", "999999 ساعت دیگر"])
+def test_a_year_that_was_mistyped_is_seen(words: str) -> None:
+    with pytest.raises(ValueError, match="years ahead"):
         read(words, NOW, TEHRAN)
 
 
