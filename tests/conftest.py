@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
@@ -13,8 +14,27 @@ from typing import Any
 
 import psycopg
 import pytest
+from empty_store import empty_store
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool
 
 from feeds.store import Store, open_store
+
+BUSY_SECONDS = 5.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def relaxed() -> Iterator[Callable[..., None]]:
+    """SQLite leaves it to the system when to write: nothing here has to survive a loss of power."""
+
+    def relax(connection: Any, record: Any, _proxy: Any) -> None:
+        if isinstance(connection, sqlite3.Connection) and not record.info.setdefault("relaxed", False):
+            connection.execute("PRAGMA synchronous = OFF")
+            record.info["relaxed"] = True
+
+    event.listen(Pool, "checkout", relax)
+    yield relax
+    event.remove(Pool, "checkout", relax)
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +71,19 @@ def new_database(postgres_server: Any) -> Callable[[], str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables(new_database: Callable[[], str]) -> str:
-    """The address of a database that has the tables."""
+def postgres_tables(new_database: Callable[[], str]) -> Iterator[tuple[str, Engine]]:
+    """A database that has the tables: its address, and an engine that has compiled its statements before."""
     url = new_database()
-    open_store(url).close()
-    return url
+    with closing(open_store(url, busy_timeout=BUSY_SECONDS)) as opened:
+        yield url, opened._engine
 
 
 @pytest.fixture
-def postgres_url(postgres_tables: str) -> Iterator[str]:
+def postgres_url(postgres_tables: tuple[str, Engine]) -> Iterator[str]:
     """A PostgreSQL store with nothing in it."""
-    yield postgres_tables
-    with psycopg.connect(postgres_tables, autocommit=True) as connection:
+    url, _ = postgres_tables
+    yield url
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -74,6 +95,12 @@ def postgres_url(postgres_tables: str) -> Iterator[str]:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite store of this test alone, with nothing in it."""
+    return empty_store(tmp_path)
+
+
+@pytest.fixture
+def new_sqlite_url(tmp_path: Path) -> str:
     """A SQLite store of this test alone; there is no file yet."""
     return f"sqlite:///{tmp_path / 'chapar.db'}"
 
@@ -86,9 +113,13 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, store_url: str) -> Iterator[Store]:
     """An empty store, of each kind in turn."""
-    with closing(open_store(store_url, busy_timeout=5)) as opened:
+    if store_url.startswith("sqlite"):
+        opened = open_store(store_url, busy_timeout=BUSY_SECONDS)
+    else:
+        opened = Store(request.getfixturevalue("postgres_tables")[1])
+    with closing(opened):
         yield opened
 
 
@@ -98,5 +129,5 @@ def bare_url(request: pytest.FixtureRequest) -> str:
     if request.param == "postgres":
         made: str = request.getfixturevalue("new_database")()
         return made
-    url: str = request.getfixturevalue("sqlite_url")
+    url: str = request.getfixturevalue("new_sqlite_url")
     return url

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -160,7 +159,3 @@ def play(store_url: str, story: Callable[[Newsroom], Awaitable[None]], *, latenc
 
     with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
         runner.run(run())
-
-
-def sqlite_url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'chapar.db'}"

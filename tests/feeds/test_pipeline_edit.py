@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 
 from feeds import pipeline
 from feeds.models import DeliveryState, Document, Image, Kind, Route
@@ -54,6 +55,6 @@ def test_a_photo_story_with_neither_picture_nor_link_waits_for_the_desk(
     has: dict[str, object], held: int, tmp_path: Path
 ) -> None:
     document = replace(DOCUMENT, title="گزارش تصویری | جشن انار", body="", **has)  # type: ignore[arg-type]
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         list(pipeline.ingest(store, [document], lambda _: [Route("preview")]))
         assert store.deliveries.counts(["preview"])[DeliveryState.HELD] == held

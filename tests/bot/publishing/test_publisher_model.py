@@ -14,10 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from newsroom import BEGIN, Newsroom, draft, illustrated, sqlite_url
+from newsroom import BEGIN, Newsroom, draft, illustrated
 from telegram_server.api import Api
 from telegram_server.chats import Chat, Message
 from telegram_server.faults import Kind
@@ -46,7 +47,7 @@ class Simulation:
         loop = self._runner.get_loop()
         self.server = TelegramServer(Api(clock=lambda: BEGIN.timestamp() + loop.time()), latency=0.05)
         self.server.api.faults.rng = random.Random(seed)
-        store = self._stack.enter_context(open_store(sqlite_url(folder)))
+        store = self._stack.enter_context(open_store(empty_store(folder)))
         self.newsroom = Newsroom(store, self.server, loop)
         for chat_id in CHANNELS:
             self.server.api.add_channel(chat_id, next_id=chat_id % 977 + 1)

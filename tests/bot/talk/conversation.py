@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from empty_store import empty_store
 from telegram_server.api import Api
 from telegram_server.limits import Limits
 from telegram_server.server import TelegramServer
@@ -51,7 +52,7 @@ async def conversation(
     """A bot that answers, with `EDITOR` as its desk; `before` prepares the server."""
     api = Api(limits=limits or Limits())
     before(api)
-    with TelegramServer.running(api) as server, open_store(f"sqlite:///{folder / 'chapar.db'}") as store:
+    with TelegramServer.running(api) as server, open_store(empty_store(folder)) as store:
         answers = Answers(store, ZoneInfo("Asia/Tehran"), "https://news.example")
         pacer = ReplyPacer(store, Rates(), desk=[EDITOR])
         bot = application.build(api.token, answers, pacer, api_url=server.url, admins=[EDITOR])

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from empty_store import empty_store
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -60,7 +61,7 @@ async def nodes(folder: Path, count: int = 2) -> AsyncIterator[tuple[Api, list[N
     api = Api(limits=LIMITS)
     async with AsyncExitStack() as stack:
         server = stack.enter_context(TelegramServer.running(api))
-        store = stack.enter_context(open_store(f"sqlite:///{folder / 'chapar.db'}"))
+        store = stack.enter_context(open_store(empty_store(folder)))
         made = [Node(f"node-{number}", api, server.url, store) for number in range(count)]
         stop = asyncio.Event()
         tasks = [asyncio.create_task(application.listen(node.bot, node.webhook, stop)) for node in made]
@@ -119,7 +120,7 @@ async def test_what_is_no_update_is_left_out_and_harms_nobody(tmp_path: Path, bo
 
 
 async def test_a_node_that_is_not_ready_leaves_the_update_to_the_next_try(tmp_path: Path) -> None:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         webhook = Webhook("1:a", Once(store, "node"), pages())
         transport = httpx.ASGITransport(app=webhook)
         async with httpx.AsyncClient(transport=transport, base_url="https://news.example") as client:

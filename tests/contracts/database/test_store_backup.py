@@ -37,12 +37,12 @@ def test_a_backup_replaces_nothing(sqlite_url: str, tmp_path: Path) -> None:
     assert (tmp_path / "old.db").read_text() == "precious"
 
 
-def test_what_can_not_be_backed_up_is_said(sqlite_url: str, tmp_path: Path) -> None:
+def test_what_can_not_be_backed_up_is_said(new_sqlite_url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store at"):
-        backup(sqlite_url, tmp_path / "new.db")
+        backup(new_sqlite_url, tmp_path / "new.db")
     with pytest.raises(StoreError, match="use pg_dump"):
         backup("postgresql://u@h/d", tmp_path / "new.db")
     (tmp_path / "chapar.db").write_text("not a database " * 100)
     with pytest.raises(StoreError, match="could not be copied"):
-        backup(sqlite_url, tmp_path / "new.db")
+        backup(new_sqlite_url, tmp_path / "new.db")
     assert not (tmp_path / "new.db").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
+from sqlalchemy.pool import Pool
 
 from feeds.errors import StoreError
 from feeds.store import open_store
@@ -101,12 +103,12 @@ def test_all_steps_together_make_what_the_code_describes(bare: Engine) -> None:
     assert "WHERE" in " ".join(by_steps["uq_deliveries_in_flight"])
 
 
-def test_a_new_store_stands_at_the_newest_step_without_alembic(sqlite_url: str) -> None:
+def test_a_new_store_stands_at_the_newest_step_without_alembic(new_sqlite_url: str) -> None:
     code = (
         "import sys; from feeds.store import open_store; open_store(sys.argv[1]).close();"
         "sys.exit('alembic' in sys.modules or 'psycopg' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code, sqlite_url], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, new_sqlite_url], check=False).returncode == 0
 
 
 def test_an_article_of_the_first_version_goes_through_all_steps(bare: Engine) -> None:
@@ -178,8 +180,17 @@ def test_a_new_store_makes_its_folder(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b" / "chapar.db").exists()
 
 
-def test_a_commit_of_a_sqlite_store_survives_a_loss_of_power(sqlite_url: str) -> None:
-    with open_store(sqlite_url) as store, reading(store._engine) as connection:
+@pytest.fixture
+def as_in_life(relaxed: Callable[..., None]) -> Iterator[None]:
+    """What tests do without for their speed."""
+    event.remove(Pool, "checkout", relaxed)
+    yield
+    event.listen(Pool, "checkout", relaxed)
+
+
+@pytest.mark.usefixtures("as_in_life")
+def test_a_commit_of_a_sqlite_store_survives_a_loss_of_power(new_sqlite_url: str) -> None:
+    with open_store(new_sqlite_url) as store, reading(store._engine) as connection:
         pragmas = {
             name: connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }

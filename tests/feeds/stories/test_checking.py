@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 
 from feeds.models import Document, Draft, Summary
 from feeds.store import Store, open_store
@@ -22,7 +23,7 @@ BODY = f"{LEAD}\n\n{REST}"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_store import empty_store
 
 from feeds.models import Document, Draft, Summary
 from feeds.store import Store, open_store
@@ -20,7 +21,7 @@ BODY = "محیط‌بانان سوادکوه خرسی را که در تله سی
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

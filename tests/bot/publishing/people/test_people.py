@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from newsroom import CHANNEL, TEHRAN, Newsroom, draft, play, sqlite_url
+from empty_store import empty_store
+from newsroom import CHANNEL, TEHRAN, Newsroom, draft, play
 from telegram_server.faults import Kind
 
 from bot.publishing.pacing import Rates
@@ -43,7 +44,7 @@ def test_each_follower_gets_each_thing_once_whatever_the_network_does(tmp_path: 
             assert Counter(got(newsroom, user)) == {f"🔹 خبر شمارهٔ {n} از نسخهٔ 1": 1 for n in (1, 2)}
         assert newsroom.api.limits.during_penalty == 0
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_a_node_that_dies_leaves_nothing_twice_and_nothing_undone(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_a_node_that_dies_leaves_nothing_twice_and_nothing_undone(tmp_path: Path
         await newsroom.drain(alive)
         assert {user: len(got(newsroom, user)) for user in PEOPLE} == dict.fromkeys(PEOPLE, 1)
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_posts_to_channels_wait_for_no_follower(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_posts_to_channels_wait_for_no_follower(tmp_path: Path) -> None:
         stop.set()
         await running
 
-    play(sqlite_url(tmp_path), story, latency=0.02)
+    play(empty_store(tmp_path), story, latency=0.02)
 
 
 def test_breaking_news_overtakes_what_is_on_its_way(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_breaking_news_overtakes_what_is_on_its_way(tmp_path: Path) -> None:
         assert min(overtaken) > max(urgent) - AT_ONCE
         assert (len(urgent), len(sent)) == (60, 120)
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_a_follower_is_lost_after_proof_and_not_by_one_error(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_follower_is_lost_after_proof_and_not_by_one_error(tmp_path: Path) -> 
         await newsroom.drain(publisher)
         assert got(newsroom, 7002) == ["🔹 خبر شمارهٔ 3 از نسخهٔ 1"]
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_where_everybody_refuses_nobody_is_lost(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_where_everybody_refuses_nobody_is_lost(tmp_path: Path) -> None:
         assert all(len(got(newsroom, user)) == 1 for user in PEOPLE)
         assert newsroom.store.problems.all() == ()
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_corrections_and_retractions_answer_the_message_that_they_are_about(tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_corrections_and_retractions_answer_the_message_that_they_are_about(tmp_
         await newsroom.drain(publisher)
         assert "پس گرفته شد" in chat.history[-1].text.splitlines()[0]
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_one_digest_tells_what_an_outage_kept_back(tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_one_digest_tells_what_an_outage_kept_back(tmp_path: Path) -> None:
         links = [link for message in parts for link in message.links]
         assert sorted(links) == sorted(f"https://news.example.com/{number}" for number in range(1, 71))
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_the_limits_are_kept_with_room_for_others(tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ def test_the_limits_are_kept_with_room_for_others(tmp_path: Path) -> None:
         assert newsroom.api.limits.refusals == 0
         assert newsroom.loop.time() < 100 / Rates().followers.count + 2
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_nobody_is_left_without_a_call_however_small_the_limit() -> None:
@@ -216,4 +217,4 @@ def test_what_somebody_stops_while_it_is_sent_is_not_sent_again(tmp_path: Path) 
         assert got(newsroom, 7001) == []
         assert newsroom.store.channels.get(key_of(7001)).blocked != REFUSED
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)

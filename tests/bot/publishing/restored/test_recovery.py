@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_store import empty_store
 from newsroom import CHANNEL, Newsroom, draft, illustrated, play
 from telegram_server.faults import Kind
 
@@ -22,7 +23,7 @@ DESK = 4711
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Callable[[Story], None]:
-    return lambda story: play(f"sqlite:///{tmp_path / 'chapar.db'}", story)
+    return lambda story: play(empty_store(tmp_path), story)
 
 
 def titles(newsroom: Newsroom) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, feed, item, reply
 
 from feeds.errors import PollError
@@ -31,7 +32,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from hypothesis import given
 from hypothesis import strategies as st
 from sources_site import Site, feed, reply
@@ -80,7 +81,7 @@ class Followed:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_store import empty_store
 
 from feeds.errors import PollError
 from feeds.models import Article, Document, Problem, Route, Saved
@@ -26,7 +27,7 @@ TEXT = (
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

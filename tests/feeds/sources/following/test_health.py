@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, feed, item, reply
 
 from feeds.sources import SourceSettings
@@ -31,7 +32,7 @@ def test_a_check_says_of_each_feed_what_it_answers(site: Site) -> None:
 def test_a_report_names_each_feed_even_one_that_was_never_polled(site: Site, tmp_path: Path) -> None:
     site.pages["/a"] = reply(feed(item(1)))
     sources = [SourceSettings(f"{site.url}/{name}", allow_private=True, full_text=False) for name in ("a", "b")]
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         list(Poller(store, sources[:1]).poll())
         first, second = report(store, sources, datetime.now(UTC))
     assert (first.name, first.trouble, first.state.entries) == ("نمونه", "", 1)

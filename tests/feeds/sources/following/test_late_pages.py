@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, feed, item, reply
 
 from feeds.models import Outcome, Saved
@@ -29,7 +30,7 @@ PAGE = f"<div itemprop='articleBody'><p>{LEAD}</p><p>{FULL}</p></div>".encode()
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from empty_store import empty_store
 from sources_site import Answer, Site, feed, item, reply, validated
 
 from feeds.errors import PollError
@@ -28,7 +29,7 @@ LINK = "https://news.example/story/{}"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from channel_site import channel, message, no_preview
+from empty_store import empty_store
 from sources_site import Site, reply
 
 from feeds.errors import PollError
@@ -25,7 +26,7 @@ CHANNEL = "/s/qom_paper"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from empty_store import empty_store
 from sources_site import Answer, Site, feed, item, reply
 
 from bot.service import status
@@ -43,7 +44,7 @@ class Desk:
     def __init__(self, site: Site, folder: Path) -> None:
         self.site = site
         self.path = folder / "chapar.db"
-        self.store = open_store(f"sqlite:///{self.path}", busy_timeout=1)
+        self.store = open_store(empty_store(folder), busy_timeout=1)
         self.now = datetime.now(UTC)
         self.sources = [
             SourceSettings(f"{site.url}/{name}", key=name, allow_private=True, full_text=False)

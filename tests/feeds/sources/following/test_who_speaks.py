@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, feed, item, reply
 
 from feeds.models import Article, Route
@@ -32,7 +33,7 @@ TEXTS = (
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, feed, item, reply
 
 from feeds import pipeline
@@ -33,7 +34,7 @@ TOLD = "استاندار قم از گشایش راه تازهٔ روستاهای
 def test_a_dateline_outside_the_paragraph_is_taken_off(markup: str, site: Site, tmp_path: Path) -> None:
     site.pages["/f"] = reply(feed(item(1, text=f"{markup}<p>این راه دوازده روستا را به شهر می‌رساند.</p>")))
     source = SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         ((document,),) = list(Poller(store, [source]).poll())  # type: ignore[misc]
     assert isinstance(document, Document)
     draft = pipeline.edit(document)
@@ -48,7 +49,7 @@ def test_a_dateline_behind_or_in_place_of_the_lead_is_taken_off(lead: str, site:
     body = feed(item(1, text=lead).replace("</item>", f"{text}</item>"))
     site.pages["/f"] = reply(body.replace(b"<rss ", b"<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' "))
     source = SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         ((document,),) = list(Poller(store, [source]).poll())  # type: ignore[misc]
     assert isinstance(document, Document)
     draft = pipeline.edit(document)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
@@ -336,7 +337,7 @@ def test_a_feed_says_which_date_can_not_be_read() -> None:
 def test_what_bears_a_date_that_nobody_can_read_is_not_posted_when_its_feed_is_new(site: Site, tmp_path: Path) -> None:
     site.pages["/f"] = reply(rss("<pubDate>روز بازار</pubDate>"))
     source = SourceSettings(f"{site.url}/f", allow_private=True, full_text=False)
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as store:
+    with open_store(empty_store(tmp_path)) as store:
         ((document,),) = list(Poller(store, [source]).poll())  # type: ignore[misc]
         assert isinstance(document, Document)
         assert document.quiet

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from empty_store import empty_store
 from sources_site import Site, item, reply
 from sources_site import feed as rss_feed
 
@@ -112,7 +113,7 @@ def test_rss_is_read_whatever_its_elements_look_like(text: str) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(f"sqlite:///{tmp_path / 'chapar.db'}") as opened:
+    with open_store(empty_store(tmp_path)) as opened:
         yield opened
 
 
