@@ -39,7 +39,7 @@ _OF_TITLES = 0.05
 """The share of a word's articles that have it in the title."""
 _CORRELATED = 10
 """By how much more articles have several words than chance would have it: words of one matter stand together."""
-RANKED = 60
+RANKED = 40
 """Candidates that are read, of those that have everything."""
 PARTIAL = 40
 """And of those that lack something."""
@@ -144,7 +144,15 @@ def _without_guess(query: SearchQuery) -> SearchQuery:
     words = (*query.words, *query.guessed)
     terms = tuple(token for word in query.guessed for token in word.tokens)
     return replace(
-        query, provinces=(), choices=(), names=(), town=(), towns=(), guessed=(), words=words, terms=(*query.terms, *terms)
+        query,
+        provinces=(),
+        choices=(),
+        names=(),
+        town=(),
+        towns=(),
+        guessed=(),
+        words=words,
+        terms=(*query.terms, *terms),
     )
 
 
@@ -160,16 +168,16 @@ def _search(archive: Archive, query: SearchQuery, now: datetime) -> Found:
         return Found(ids, len(ids))
     found = _found(archive, query, now)
     if not found.complete and (query.since or query.until):
-        found = _without_period(archive, query, now) or found
+        at_any_time = _without_period(archive, query, now)
+        found = at_any_time if at_any_time.complete or not found.ids else found
     if not found.ids and query.town and query.terms:
         found = _of_town_alone(archive, query, now)
     if not found.ids and query.agency and (query.terms or query.phrases):
-        return replace(found, dropped=("source", *found.dropped)) if (
-            found := _search(archive, replace(query, agency=""), now)
-        ).ids else found
+        of_any = _search(archive, replace(query, agency=""), now)
+        found = replace(of_any, dropped=("source", *of_any.dropped)) if of_any.ids else found
     if not found.ids and (query.provinces or query.choices) and not query.only_places:
-        wider = replace(query, provinces=(), choices=(), names=(), town=(), towns=())
-        found = replace(_found(archive, wider, now), dropped=("province",))
+        anywhere = replace(query, provinces=(), choices=(), names=(), town=(), towns=())
+        found = replace(_found(archive, anywhere, now), dropped=("province",))
     return found
 
 
@@ -188,13 +196,13 @@ def _with_words(query: SearchQuery) -> SearchQuery:
     return replace(query, words=tuple(Term(term, (term,)) for term in terms_of(query.terms)))
 
 
-def _without_period(archive: Archive, query: SearchQuery, now: datetime) -> Found | None:
+def _without_period(archive: Archive, query: SearchQuery, now: datetime) -> Found:
     """«زلزله دیروز» may be a headline: its words are looked for wherever they stand in time."""
     if not query.terms and not query.phrases:
-        return None
+        return Found(())
     words = (*query.words, *(replace(word, needed=False) for word in query.period_words))
     wider = _found(archive, replace(query, words=words, since=None, until=None), now)
-    return replace(wider, dropped=("period", *wider.dropped)) if wider.complete else None
+    return replace(wider, dropped=("period", *wider.dropped)) if wider.ids else wider
 
 
 def _found(archive: Archive, query: SearchQuery, now: datetime) -> Found:
@@ -229,7 +237,8 @@ def _driving(search: _Search, slots: Sequence[Slot], few: float, *, in_title: bo
     """The rarest words, as many as it takes for few articles to have them all, by chance."""
     total = max(search.archive.total, 1)
     share = _OF_TITLES if in_title else 1.0
-    expected, driving = float(total), []
+    expected = float(total)
+    driving: list[Slot] = []
     for slot in sorted(slots, key=lambda slot: slot.frequency):
         if len(driving) > 1 and expected <= few:
             break
@@ -239,7 +248,7 @@ def _driving(search: _Search, slots: Sequence[Slot], few: float, *, in_title: bo
 
 
 def _newest_with(search: _Search, slots: Sequence[Slot], limit: int, *, in_title: bool) -> list[int]:
-    """The newest candidates that have some words, from as much of the archive as has the rarest in `WALKED` articles."""
+    """The newest candidates that have some words; of the archive, as much as has the rarest in `WALKED` articles."""
     rarest = min((slot.frequency for slot in slots), default=0)
     oldest, newest = search.archive.bounds
     first = oldest if rarest <= WALKED else newest - (newest - oldest) * WALKED // rarest
@@ -250,9 +259,7 @@ def _newest_with(search: _Search, slots: Sequence[Slot], limit: int, *, in_title
 def _meets(texts: tuple[str, str], clauses: Iterable[Clause]) -> bool:
     """Whether an article's tokens meet clauses of words."""
     text = f" {texts[0]} {texts[1]} "
-    return all(
-        any(all(f" {token} " in text for token in choice.tokens) for choice in clause) for clause in clauses
-    )
+    return all(any(all(f" {token} " in text for token in choice.tokens) for choice in clause) for clause in clauses)
 
 
 def _prepare(archive: Archive, query: SearchQuery, now: datetime) -> _Search:
