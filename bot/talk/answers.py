@@ -73,7 +73,9 @@ class Answers:
         page = await asyncio.to_thread(self._important)
         if not page.articles:
             return await self.latest()
-        return await self._articles(View(texts.TITLE_IMPORTANT, "l:{offset}", buttons=self._kept("", "feeds/all.rss")), page)
+        return await self._articles(
+            View(texts.TITLE_IMPORTANT, "l:{offset}", buttons=self._kept("", "feeds/all.rss")), page
+        )
 
     def _important(self) -> SearchPage:
         found = self.store.articles.latest(limit=_WEIGHED, since=self.now() - timedelta(days=1))
@@ -217,23 +219,11 @@ class Answers:
 
     async def _command(self, command: str, offset: int) -> Reply:
         """A command in words: «راهنما»."""
-        match command:
-            case "help":
-                return Reply.of(texts.HELP)
-            case "start":
-                return await self.provinces(texts.START)
-            case "provinces":
-                return await self.provinces()
-            case "thanks":
-                return Reply.of(texts.YOU_ARE_WELCOME)
-            case "here":
-                return await self.provinces(texts.WHERE_ARE_YOU)
-            case "more":
-                return Reply.of(texts.MORE_HOW)
-            case "important":
-                return await self.important()
-            case _:
-                return await self.latest(offset)
+        if command in _SAID:
+            return Reply.of(_SAID[command])
+        if command in _WITH_PROVINCES:
+            return await self.provinces(_WITH_PROVINCES[command])
+        return await self.important() if command == "important" else await self.latest(offset)
 
     def _view(self, query: SearchQuery, page: SearchPage, key: str, slug: str, period: str) -> View:
         """What a list of results says of the search, and its buttons."""
@@ -305,7 +295,9 @@ class Answers:
         template = texts.NOTHING_OF_TOWN if query.town and query.only_places else texts.NOTHING_FOUND
         said = lines_of(template, typed=query.text, town=_town(query))
         parts = [*(chip.label for chip in query.chips), *(word.typed for word in query.words if word.needed)]
-        understood = lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and parts != [query.text] else ()
+        understood = (
+            lines_of(texts.UNDERSTOOD, parts=" · ".join(parts)) if query.chips and parts != [query.text] else ()
+        )
         kept = self._kept(f"q:{await self._remember(query.text)}", _feed_of(query))
         return await self._nearest([*said, *understood, *_notes(query, page)], query.provinces, kept)
 
@@ -357,6 +349,9 @@ def _feed_of(query: SearchQuery) -> str:
     return f"search.rss?{urlencode({'q': query.text})}"
 
 
+_SAID = {"help": texts.HELP, "thanks": texts.YOU_ARE_WELCOME, "more": texts.MORE_HOW}
+_WITH_PROVINCES = {"start": texts.START, "provinces": texts.CHOOSE_PROVINCE, "here": texts.WHERE_ARE_YOU}
+"""What is said to a command in words; beside the keyboard of provinces, where one is to be chosen."""
 _LET_GO = {
     "period": texts.NOT_IN_PERIOD,
     "province": texts.NOT_IN_PROVINCE,
@@ -374,7 +369,8 @@ def _notes(query: SearchQuery, page: SearchPage) -> tuple[Line, ...]:
     if page.suggestion:
         said.append(texts.DID_YOU_MEAN.format(meant=page.suggestion))
     if page.articles:
-        said += [sentence for name, sentence in _LET_GO.items() if name in page.dropped]
+        let_go = {**_LET_GO, **({"province": texts.NOT_IN_TOWN} if query.town else {})}
+        said += [sentence.format(town=_town(query)) for name, sentence in let_go.items() if name in page.dropped]
         if not page.complete and page.missing:
             said.append(texts.NOTHING_COMPLETE)
     return tuple((Span(sentence),) for sentence in said)

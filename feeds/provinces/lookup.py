@@ -181,7 +181,7 @@ def _begins_with_province(span: Sequence[str]) -> bool:
 
 
 def _in_pieces(span: Sequence[str], *, alone: bool) -> Meaning | None:
-    """A province, capital or county with a space too many: «هرمز گان»; of ordinary words («زن جان») only as all of it."""
+    """A province, capital or county with a space too many, «هرمز گان»; of plain words («زن جان») only as all of it."""
     key = meanings.plain(_persian(span))
     meaning = meanings.broken().get(key.replace(" ", "")) if key else None
     pieces = key.split()

@@ -171,7 +171,7 @@ def latin_sounds() -> Mapping[str, Meaning]:
 
 @cache
 def broken() -> Mapping[str, Meaning]:
-    """Names of provinces, capitals and counties without their spaces: what is put together where it was typed in pieces.
+    """Names of provinces, capitals and counties without spaces: what is put together where it was typed in pieces.
 
     Of the counties, those whose name is one word and means nothing else: «کوه دشت» is Kuhdasht.
     """
@@ -179,7 +179,12 @@ def broken() -> Mapping[str, Meaning]:
     for place in gazetteer.PLACES:
         spelling = plain(fold(place.name))
         one_word = " " not in spelling and "\u200c" not in place.name and len(spelling) >= _SHORTEST_BROKEN + 1
-        if one_word and "county" in place.kinds and place.needs is Needs.NOTHING and (known := persian(fold(place.name))):
+        if (
+            one_word
+            and "county" in place.kinds
+            and place.needs is Needs.NOTHING
+            and (known := persian(fold(place.name)))
+        ):
             table[spelling] = known
     for province in gazetteer.PROVINCES:
         for name in (province.capital, *province.aliases, province.name):

@@ -5,13 +5,15 @@ Only what means the same: a report that has the other word answers the question 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from feeds.text import fold
 
 _ALIKE = """
     دزد سارق  دزدی سرقت  زلزله زمین‌لرزه  سیل سیلاب  ماشین خودرو  بارون باران بارندگی  باران بارندگی بارش
-    دکتر پزشک  مریض بیمار  مریضی بیماری  کرونا کووید  مردن فوت درگذشت  قیمت نرخ  گرون گران  گرونی گرانی  گرانی گرونی
+    دکتر پزشک  مریض بیمار  مریضی بیماری  کرونا کووید  مردن فوت درگذشت  قیمت نرخ
+    نرخ قیمت  گرون گران  گرونی گرانی  گرانی گرونی
     آتش حریق  آتش‌سوزی حریق  تصادف سانحه واژگونی  قاتل متهم  دستگیر بازداشت  دستگیری بازداشت  خاموشی قطعی‌برق
     استادیوم ورزشگاه  فرودگاه پرواز  کشته جان‌باخته  جان‌باخته کشته  زخمی مصدوم  مصدوم زخمی  تومن تومان  خونه خانه
     تعطیله تعطیل  بازه باز  بسته‌س بسته  جاده محور  محور جاده  هوا هواشناسی  بنزین سوخت  حقوق دستمزد  کارمند کارکنان
@@ -21,7 +23,7 @@ _ALIKE = """
     معدن معادن  مرز مرزها  مانع موانع  قبر قبور  کاسب کسبه  تاجر تجار  فقیر فقرا  خطر خطرات  علامت علائم  سیم سیم‌ها
 """
 """A word and those that mean the same; most of the last rows are Arabic plurals, which hold both ways."""
-_BOTH_WAYS = 5
+_BOTH_WAYS = 6
 """Rows from which on each pair holds both ways."""
 _UNITS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده", "چهارده",
           "پانزده", "شانزده", "هفده", "هجده", "نوزده")  # fmt: skip
@@ -53,6 +55,32 @@ def alike(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         written = in_words(int(tokens[0])) if len(tokens[0]) < len(str(_LARGEST)) else ""
         return (tuple(fold.tokens(written)),) if written else ()
     return _table().get(tokens, ())
+
+
+def figures(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """A number in several words, without their «و», in figures: 2500 of «دو هزار پانصد»; nothing of other words."""
+    number = _number(words) if len(words) > 1 else 0
+    return ((str(number),),) if number else ()
+
+
+def _number(words: Sequence[str]) -> int:
+    """The number that words are; 0 where they are none."""
+    whole, part, last = 0, 0, _LARGEST
+    for word in words:
+        value = _values().get(word, 0)
+        if value == _THOUSAND and not whole:
+            whole, part, last = max(part, 1) * _THOUSAND, 0, _THOUSAND
+        elif 0 < value < _THOUSAND and (last > value) and (part == 0 or part % 100 == 0 or (value < 10 <= last)):  # noqa: PLR2004
+            part, last = part + value, value
+        else:
+            return 0
+    return whole + part
+
+
+@cache
+def _values() -> dict[str, int]:
+    numbers = (*range(1, 21), *range(30, 101, 10), *range(200, _THOUSAND, 100))
+    return {fold.tokens(in_words(number))[0]: number for number in numbers} | {"هزار": _THOUSAND}
 
 
 def in_words(number: int) -> str:

@@ -23,8 +23,7 @@ from zoneinfo import ZoneInfo
 from feeds.models import Chip, Order, SearchQuery, Term
 from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
-from feeds.search import asking, latin, signs, sources
-from feeds.search.alike import alike
+from feeds.search import alike, asking, latin, signs, sources
 from feeds.search.signs import Signs
 from feeds.text import colloquial, fold, jalali, periods
 from feeds.text.periods import Period
@@ -47,9 +46,11 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     marked = signs.read(asking.without_courtesy(_unaddressed(text)), is_place=_is_place)
     agency, rest = sources.find(marked.words)
     period, undated = periods.find(rest, now, zone)
-    places = _places(undated)
+    places = _one_place(_places(undated), undated)
     left_out = [(word, _province(word)) for word in marked.left_out]
-    excluded = [tokens for word, slug in left_out if not slug for tokens in (tuple(fold.tokens(word)), *asking.kinds(word))]
+    excluded = [
+        tokens for word, slug in left_out if not slug for tokens in (tuple(fold.tokens(word)), *asking.kinds(word))
+    ]
     nothing_else = not (places.named or agency or marked.phrases or marked.left_out)
     urgent = nothing_else and asking.is_breaking(places.words)
     words = _words(places.words, alone=nothing_else and not (period or urgent))
@@ -155,8 +156,23 @@ def _typed_names(places: Lookup) -> str:
 
 
 def _terms(text: str) -> tuple[Term, ...]:
-    words = fold.words(_WEATHER.sub("هوا", text))
-    return tuple(Term(word, tokens, _spoken(word, tokens), alike(tokens)) for word, tokens in words)[:MOST_TERMS]
+    words = _with_figures(fold.words(_WEATHER.sub("هوا", text)))
+    return tuple(
+        Term(word, tokens, _spoken(word, tokens), alike.figures(tokens) or alike.alike(tokens))
+        for word, tokens in words
+    )[:MOST_TERMS]
+
+
+def _with_figures(words: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words, those of one number as one: «دو هزار و پانصد»."""
+    ways: list[tuple[str, tuple[str, ...]]] = []
+    for word, tokens in words:
+        before = ways[-1] if ways else ("", ())
+        if alike.figures((*before[1], *tokens)):
+            ways[-1] = (f"{before[0]} {word}", (*before[1], *tokens))
+        else:
+            ways.append((word, tokens))
+    return ways
 
 
 _WEATHER = re.compile("[آا]ب و هوای?(?!\\w)")
@@ -226,17 +242,26 @@ def _towns(places: Lookup) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _town(places: Lookup) -> tuple[str, ...]:
-    """The town that was named, as an article would name it: «کاشان»; of several names, none."""
+    """The town that was named, as an article would name it: «کاشان»; of several places, none."""
+    return tuple(fold.tokens(places.named[0].name)) if len(places.named) == 1 and places.named[0].town else ()
+
+
+def _one_place(places: Lookup, text: str) -> Lookup:
+    """«کاشان استان اصفهان» is Kashan: the province says which one, unless «و» makes two places of them."""
     towns = [named for named in places.named if named.town]
-    return tuple(fold.tokens(towns[0].name)) if len(towns) == len(places.named) == 1 else ()
+    others = [named.provinces for named in places.named if not named.town]
+    if len(towns) != 1 or not others or _AND.search(text) or any(other != towns[0].provinces for other in others):
+        return places
+    return replace(places, named=(towns[0],))
+
+
+_AND = re.compile(r"(?<!\w)(?:و|یا|تا|va|ya|and|or)(?!\w)|[،,]")
 
 
 def _names(places: Lookup) -> tuple[tuple[str, ...], ...]:
     """How an article may name the places: as they were typed and as they are written."""
     spelled = (
-        fold.tokens(name)
-        for named in places.named
-        for name in (named.name, named.typed, _ROAD.sub("", named.name))
+        fold.tokens(name) for named in places.named for name in (named.name, named.typed, _ROAD.sub("", named.name))
     )
     return tuple(dict.fromkeys(tuple(tokens) for tokens in spelled if tokens))
 
@@ -245,9 +270,7 @@ _ROAD = re.compile("^(?:جاده|محور|آزادراه|گردنه) ")
 """«جاده هراز» is «محور هراز» as well."""
 
 
-def _chips(
-    places: Lookup, dated: tuple[str, str], agency: str, marked: Signs, *, urgent: bool
-) -> tuple[Chip, ...]:
+def _chips(places: Lookup, dated: tuple[str, str], agency: str, marked: Signs, *, urgent: bool) -> tuple[Chip, ...]:
     """What was understood, each with the search that is left without it."""
     parts: list[tuple[str, str, str]] = [("", "", "" if urgent else places.words)]
     if urgent:

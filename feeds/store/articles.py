@@ -288,10 +288,11 @@ class Articles:
             now: What news is new by; the clock where it is left out.
         """
         from feeds.store.search import find  # noqa: PLC0415 - words and their tables, which no other question needs
+        from feeds.store.search.candidates import Archive  # noqa: PLC0415
         from feeds.store.search.page import page_of  # noqa: PLC0415
 
         with reading(self._engine) as connection:
-            archive = find.Archive(connection, self._fulltext, self._frequencies)
+            archive = Archive(connection, self._fulltext, self._frequencies)
             at = now or datetime.now(UTC)
             found = self._kept.find(connection, query, lambda: find.search(archive, query, at))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
@@ -306,11 +307,11 @@ class Articles:
             tokens: The folded tokens of the text.
             limit: At most so many.
         """
-        from feeds.store.search import find  # noqa: PLC0415 - as above
+        from feeds.store.search.candidates import Archive  # noqa: PLC0415 - as above
         from feeds.store.search.sharing import sharing  # noqa: PLC0415
 
         with reading(self._engine) as connection:
-            return sharing(find.Archive(connection, self._fulltext, self._frequencies), tokens, limit)
+            return sharing(Archive(connection, self._fulltext, self._frequencies), tokens, limit)
 
     def by_ids(self, ids: Collection[int]) -> dict[int, Article]:
         """Articles by their ids, retracted ones too; those that are not there are left out."""

@@ -1,8 +1,8 @@
 """Days as people name them in a search: «هفته گذشته» -> its first day, and the day after its last.
 
 Known are days («امروز», «پریروز», «چهارشنبه», «۲ مهر», «پنجم مهر», `1404/07/02`, `02/07/1404`), weeks from Saturday
-(«هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches («۳ روز گذشته»; but «۳ روز پیش» is that
-day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
+(«هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches
+(«۳ روز گذشته»; but «۳ روز پیش» is that day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
 A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») is none.
 """
 
@@ -296,9 +296,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?P<month>{_names(MONTHS)})(?: ?ماه)? (?P<year>(?:سال )?1[34]\d\d|{_YEAR_IN_WORDS})"), _read_month),
     (_form(rf"(?P<year>{_YEAR_IN_WORDS}) (?P<month>{_names(MONTHS)})(?: ?ماه)?"), _read_month),
     (
-        _form(
-            rf"(?P<season>{'|'.join(_SEASONS)}) (?:(?P<year>(?:سال )?1[34]\d\d|{_YEAR_IN_WORDS})|گذشته|پیش|قبل)"
-        ),
+        _form(rf"(?P<season>{'|'.join(_SEASONS)}) (?:(?P<year>(?:سال )?1[34]\d\d|{_YEAR_IN_WORDS})|گذشته|پیش|قبل)"),
         _read_season,
     ),
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),

@@ -38,7 +38,8 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
 
 
 _HOURS = re.compile(
-    r"(?<!\w)(?:(?:در|طی) )?(?:(?:این )?(?:(?P<count>[1-9]\d{0,2})|یک) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
+    r"(?<!\w)(?:(?:در|طی) )?"
+    r"(?:(?:(?P<count>[1-9]\d{0,2})|یک) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )
 """«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
 _Stretch = tuple[int, int, date | None, date | None]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST = 256
 """Searches; one holds the ids of a thousand articles at most."""
 KEPT_SECONDS = 60.0
+_VERSION = select(func.max(journal.c.seq))
 
 
 class Kept:
@@ -36,7 +37,7 @@ class Kept:
 
     def find(self, connection: Connection, query: SearchQuery, search: Callable[[], Found]) -> Found:
         """What a search found, by `search` where it is not known or no more true."""
-        version = connection.scalar(select(func.max(journal.c.seq))) or 0
+        version = connection.scalar(_VERSION) or 0
         with self._lock:
             known = self._found.get(query) if version == self._version else None
         if known and self._clock() - known[1] < KEPT_SECONDS:

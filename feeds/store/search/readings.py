@@ -140,9 +140,14 @@ def _has(tokens: Iterable[str], known: set[str]) -> bool:
 
 def _guesses(archive: _Words, tokens: tuple[str, ...]) -> list[tuple[float, str]]:
     unknown = [token for token in tokens if not archive.has((token,))]
-    if len(unknown) != 1 or unknown[0] in lexicon.load().common:
+    if len(unknown) != 1 or _is_word(unknown[0]):
         return []  # a word that everybody knows was meant, though the archive has it not
     return _near(archive.connection, archive.frequency, unknown[0])
+
+
+def _is_word(word: str) -> bool:
+    known = lexicon.load()
+    return word in known.common or word in known.nouns
 
 
 def _near(connection: Connection, frequency: Frequency, word: str) -> list[tuple[float, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from feeds.store.search import vocabulary
-from feeds.store.search.find import Archive
+from feeds.store.search.candidates import Archive
 from feeds.store.search.frequencies import ALL_IDS, PROBE
 from feeds.store.search.keys import Choice, searchable
 

@@ -16,7 +16,7 @@ from feeds.models import Document, Draft, Order, SearchPage, SearchQuery, Summar
 from feeds.store import Store
 from feeds.store import articles as articles_of_store
 from feeds.store.database.engine import writing
-from feeds.store.search import find
+from feeds.store.search import candidates, find
 from feeds.text import fold
 
 MakeDraft = Callable[..., Draft]
@@ -364,3 +364,78 @@ def test_a_search_is_what_looking_at_every_article_would_find(
         page = store.articles.search(replace(newest, order=Order.BEST), limit=100)
         complete = {article.id for article in page.articles if article.id not in page.missing}
         assert (page.dropped and not wanted) or complete == {article.id for article in wanted}
+
+
+def keys(store: Store, query: SearchQuery) -> list[str]:
+    return [article.key for article in store.articles.search(query, limit=10).articles]
+
+
+def test_of_several_places_a_town_is_what_names_it_and_a_province_what_is_placed_there(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.articles.save(draft("1", "گلاب کاشان", provinces=("isfahan",)), [], noon)
+    store.articles.save(draft("2", "پل خواجو", provinces=("isfahan",)), [], noon)
+    store.articles.save(draft("3", "باران", provinces=("qom",)), [], noon)
+    query = SearchQuery("قم و کاشان", provinces=("qom", "isfahan"), towns=(("isfahan", ("کاشان",)),))
+    assert sorted(keys(store, query)) == ["1", "3"]
+
+
+def test_a_province_that_is_left_out_is_where_nothing_is_placed(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "سیل", "به گزارش تهران، سیل در لرستان", provinces=("lorestan",)), [], noon)
+    store.articles.save(draft("2", "سیل", "در پایتخت", provinces=("tehran",)), [], noon)
+    for order in Order:
+        assert keys(store, SearchQuery("", terms=("سیل",), elsewhere=("tehran",), order=order)) == ["1"]
+    assert keys(store, SearchQuery("", elsewhere=("tehran",))) == ["1"]
+
+
+def test_breaking_news_is_what_is_urgent_and_otherwise_the_newest(
+    store: Store, draft: MakeDraft, noon: datetime
+) -> None:
+    store.articles.save(draft("1", "زلزله", urgent=True), [], noon)
+    store.articles.save(draft("2", "باران"), [], noon)
+    assert keys(store, SearchQuery("فوری", urgent=True)) == ["1"]
+    page = store.articles.search(SearchQuery("فوری", urgent=True, since=noon + timedelta(days=1)), limit=5)
+    assert (page.total, page.dropped) == (0, ("urgent",))
+
+
+def test_a_source_that_has_nothing_is_let_go_and_said(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(replace(draft("1", "سیل در قم", "آب آمد"), agency="خبرگزاری مهر"), [], noon)
+    page = store.articles.search(SearchQuery("", terms=("سیل",), agency="خبرگزاری ایسنا"), limit=5)
+    assert [article.key for article in page.articles] == ["1"]
+    assert page.dropped == ("source",)
+
+
+def test_another_word_for_it_is_found_behind_the_word_itself(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "دزد طلا", "بازداشت"), [], noon)
+    store.articles.save(draft("2", "سارق طلا", "بازداشت"), [], noon)
+    term = Term("دزد", ("دزد",), kinds=(("سارق",),))
+    page = store.articles.search(SearchQuery("", terms=("دزد",), words=(term,)), limit=5)
+    assert ([article.key for article in page.articles], page.complete) == (["1", "2"], 2)
+
+
+def test_a_word_that_everybody_knows_is_no_slip(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "استقبال از زائران", "هتل و بازار"), [], noon)
+    for typed in ("استقلال", "قتل"):
+        page = store.articles.search(SearchQuery(typed, terms=(typed,)), limit=5)
+        assert (page.total, page.corrected, page.suggestion) == (0, (), "")
+
+
+def test_what_was_found_is_kept_until_something_changes(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    query = SearchQuery("", provinces=("qom",))
+    assert keys(store, query) == []
+    saved = store.articles.save(draft("1", "باران"), [], noon)
+    assert keys(store, query) == keys(store, query) == ["1"]
+    store.editorial.retract(saved.article.uid, noon)
+    assert keys(store, query) == []
+
+
+@pytest.mark.parametrize("verified", [1, candidates.VERIFIED])
+def test_the_rarest_words_alone_find_what_all_words_find(
+    store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch, verified: int
+) -> None:
+    monkeypatch.setattr(candidates, "VERIFIED", verified)
+    for number in range(12):
+        rare = "زعفران" if number % 4 == 0 else "پسته"
+        store.articles.save(draft(str(number), f"بازار {rare}", "قیمت بالا رفت" if number < 6 else "قیمت"), [], noon)
+    page = store.articles.search(SearchQuery("", terms=("زعفران", "قیمت", "بازار", "بالا")), limit=20)
+    assert sorted(article.key for article in page.articles[: page.complete]) == ["0", "4"]

@@ -101,7 +101,16 @@ def test_commands_in_words_are_commands(typed: str, command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["راهنمای کشت زعفران", "کمک به سیل‌زدگان", "سلام بر ابراهیم", "شروع لیگ برتر", "خبرنگار", "ایران خودرو", "نزدیک مرز"]
+    "typed",
+    [
+        "راهنمای کشت زعفران",
+        "کمک به سیل‌زدگان",
+        "سلام بر ابراهیم",
+        "شروع لیگ برتر",
+        "خبرنگار",
+        "ایران خودرو",
+        "نزدیک مرز",
+    ],
 )
 def test_a_headline_is_no_command(typed: str) -> None:
     query = understood(typed)
@@ -218,7 +227,9 @@ def test_a_title_need_not_stand_before_a_name() -> None:
     assert understood("دکتر").terms == ("دکتر",)
 
 
-@pytest.mark.parametrize(("typed", "provinces"), [("@chapar_bot قم", ("qom",)), ("@قم", ("qom",)), ("@irna قم", ("qom",))])
+@pytest.mark.parametrize(
+    ("typed", "provinces"), [("@chapar_bot قم", ("qom",)), ("@قم", ("qom",)), ("@irna قم", ("qom",))]
+)
 def test_an_address_is_no_word(typed: str, provinces: tuple[str, ...]) -> None:
     assert understood(typed).provinces == provinces
     assert "bot" not in " ".join(understood(typed).terms)
@@ -295,7 +306,13 @@ def test_a_town_is_a_town_and_a_capital_stands_for_its_province() -> None:
 
 def test_what_was_understood_can_be_taken_off() -> None:
     chips = {chip.kind: chip for chip in understood("سیل کاشان دیروز از ایرنا «باد شدید» -برف").chips}
-    assert [chip.label for chip in chips.values()] == ["کاشان", "دیروز (۱۹ دی ۱۴۰۴)", "خبرگزاری ایرنا", "«باد شدید»", "بدون «برف»"]
+    assert [chip.label for chip in chips.values()] == [
+        "کاشان",
+        "دیروز (۱۹ دی ۱۴۰۴)",
+        "خبرگزاری ایرنا",
+        "«باد شدید»",
+        "بدون «برف»",
+    ]
     for kind, taken in chips.items():
         rest = understood(taken.rest)
         assert {chip.kind for chip in rest.chips} == set(chips) - {kind}

@@ -63,7 +63,20 @@ def test_a_period_is_found_and_taken_out(words: str, since: str, until: str, res
 
 
 @pytest.mark.parametrize(
-    "words", ["", "خبرگزاری مهر", "شنبه", "۴۵ مهر", "۱۴۰۴/۱۳/۰۱", "2025-13-45", "امروزی", "سیل قم", "1404", "بهار آزادی", "هوای آخر هفته"]
+    "words",
+    [
+        "",
+        "خبرگزاری مهر",
+        "شنبه",
+        "۴۵ مهر",
+        "۱۴۰۴/۱۳/۰۱",
+        "2025-13-45",
+        "امروزی",
+        "سیل قم",
+        "1404",
+        "بهار آزادی",
+        "هوای آخر هفته",
+    ],
 )
 def test_what_is_no_period_stays_among_the_words(words: str) -> None:
     assert periods.find(words, NOW, TEHRAN) == (None, words)
