@@ -40,6 +40,8 @@ MOST_KNOWN = 0.4
 FEWEST_OF_SPEECH = 8
 """Words of a sentence that goes on with a speech."""
 
+ALL_AGAIN = 0.7
+"""The share of the words of title and lead from which a bullet tells all of them again, with more around them."""
 NAMED_AGAIN = 0.6
 """The same, where its speaker's name is counted."""
 
@@ -192,9 +194,8 @@ def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> 
 def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     """Whether a bullet tells what title and lead have not told, with its speaker and without."""
     every = bullet.words | bullet.speaker
-    return (
-        bool(bullet.words) and not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
-    )
+    again = tells_again(bullet.words, [known]) or len(every & known) >= NAMED_AGAIN * len(every)
+    return bool(bullet.words) and not again and len(bullet.words & known) < ALL_AGAIN * len(known)
 
 
 def _alone(text: str, content: int) -> tuple[str, int]:

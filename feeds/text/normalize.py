@@ -44,6 +44,7 @@ _RULES = (
     r"|(?P<doubled>،(?: *،)+)"
     r"|(?P<inside>(?<=[«(]) +)"
     rf"|(?P<after>[،؛؟!](?=[{LETTER}«])|[،؛](?<=[{LETTER}].)(?=[0-9۰-۹])|(?<=[{LETTER}]{{2}})(?:[.](?=[{LETTER}]{{2}})|:(?=[{LETTER}«])))"
+    rf"|(?P<leaning>(?<=[{LETTER}]) +[.:](?=[{LETTER}]{{2}}|«))"
     r"|(?P<end> +(?=\n|$))"
     r"|(?P<spaces>  +)"
 )
@@ -99,6 +100,8 @@ def _mark(match: re.Match[str]) -> str:
             return numerals.persian(match[0], *_beside(match))
         case "latin" | "tight":
             return _MARKS[match["latin"].strip()] + (" " if match["tight"] is not None else "")
+        case "leaning":
+            return match[0].strip() + " "
         case "after":
             return match[0] if match[0] == "." and acronyms.holds(match.string, match.start()) else match[0] + " "
         case kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, tells_again, told_words
+from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, is_new, tells_again, told_words
 from feeds.editing.speakers import Said, Voice, read
 
 KNOWN = told_words("سد نمونه در استان قم پر شد")
@@ -200,3 +200,10 @@ def test_a_sentence_that_has_no_shorter_form_makes_a_longer_bullet() -> None:
     assert LONGEST < len(sentence) <= LONGEST_ALONE
     assert bullet(sentence) == sentence
     assert bullet(sentence.replace("نوسازی", "و همهٔ خانه‌های روستایی نوسازی")) is None
+
+
+def test_a_sentence_that_tells_all_of_the_lead_with_more_around_it_is_not_new() -> None:
+    sentence = "سد نمونه که سال‌ها چشم مردم به آن بود پس از ۲۰ روز باران پیاپی در دره‌های استان قم سرانجام پر شد."
+    made = bullet_of(sentence, TOLD, known=KNOWN)
+    assert made is not None
+    assert not is_new(made, KNOWN)
