@@ -147,9 +147,8 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
         return None
     content = text[start:]
     words = _WORD.findall(content)
-    figures = (
-        _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words) or _ONE_OF.search(content) is not None
-    )
+    figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
+    figures = figures or ("یک" in words and _ONE_OF.search(content) is not None)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if not (speaks or figures or _is_event(words, known)):
         return None
