@@ -47,6 +47,7 @@ def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
         "یکی دیگر از استادان گفت: آب شهر تا پایان هفته وصل می‌شود.",
         "سارا نمونه گفت: ساخت ۲۰ پل روستایی از دیگر کارهای شرکت است.",
         "همزمان با این آیین ۲۰ روستا به شبکه آب پیوست.",
+        "تیم قم با این پیروزی ۲۰ امتیاز به دست آورد.",
         "به عبارتی ۲۰ روستا از آب بی‌بهره مانده بودند.",
         "سارا نمونه گفت: کار هر دو سد تا پایان هفته تمام می‌شود.",
     ],
@@ -62,6 +63,7 @@ def test_what_hangs_on_another_sentence_is_none(sentence: str) -> None:
         "باید ۲۰ سد بزرگ در کشور ساخته شود.",
         "متأسفانه ۲۰ روستا از آب بی‌بهره مانده‌اند.",
         "به ۲۰ روستا آب نمی‌رسانیم و پشیمان هم نیستیم.",
+        "روزنامه شهر به نقل از استاندار ساخت ۲۰ سد آغاز شده است.",
     ],
 )
 def test_nobody_s_opinion_is_none(sentence: str) -> None:
@@ -158,6 +160,7 @@ def test_a_long_sentence_is_its_speaker_s_words_alone_or_its_first_clause() -> N
 def test_an_office_of_one_word_may_be_a_surname_and_speaks_for_nobody() -> None:
     sentence = "دبیر گفت: آب شهر تا پایان هفته وصل می‌شود."
     assert bullet(sentence) is None
+    assert bullet(sentence.replace("دبیر", "قائم مقام")) is None
     assert bullet_of(sentence, read(sentence), known=told_words("دبیر سخن گفت")) is not None
 
 
