@@ -241,6 +241,8 @@ def named(sentence: str, said: Said) -> tuple[str, int]:
 def name_of(speaker: str) -> str:
     """The name alone of a speaker, «سارا نمونه» of «سارا نمونه مدیر موزه»; all of it where the name is not sure."""
     words = speaker.split()
+    if not words or words[0] in words_of.BARE_OFFICES or not _is_person(speaker):  # «قائم مقام سازمان …»
+        return speaker
     office = next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)
     return " ".join(words[:office]) if office >= _FULL_NAME else speaker
 
