@@ -40,6 +40,8 @@ MOST_KNOWN = 0.4
 FEWEST_OF_SPEECH = 8
 """Words of a sentence that goes on with a speech."""
 
+ALL_AGAIN = 0.7
+"""The share of the words of title and lead from which a bullet tells all of them again, with more around them."""
 NAMED_AGAIN = 0.6
 """The same, where its speaker's name is counted."""
 
@@ -51,6 +53,8 @@ _WORD = re.compile(r"[\w\u200c]+")
 _QUOTED = re.compile(r"«[^«»]*»")
 _DIGIT = re.compile(r"[0-9۰-۹]")
 _OUTCOME = re.compile(rf"[0-9۰-۹]\S*(?: (?:هزار|میلیون|میلیارد|و|[0-9۰-۹]+))* ?(?:{words_of.UNITS})")
+_QUOTING = re.compile(rf"{BEFORE}به (?:نقل از|گزارش){AFTER}")
+"""Who is quoted where no verb of speech stands is not to be told."""
 _ONE_OF = re.compile(rf"{BEFORE}یک (?:هزار|میلیون|میلیارد|بر صفر|{words_of.UNITS})")
 """«یک کشته»; «یک طرح تازه» is no number."""
 _CEREMONY = re.compile(rf"{BEFORE}(?:{words_of.CEREMONIES}){AFTER}")
@@ -145,9 +149,8 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
         return None
     content = text[start:]
     words = _WORD.findall(content)
-    figures = (
-        _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words) or _ONE_OF.search(content) is not None
-    )
+    figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
+    figures = figures or ("یک" in words and _ONE_OF.search(content) is not None)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
     if not (speaks or figures or _is_event(words, known)):
         return None
@@ -168,7 +171,9 @@ def _is_attributed(start: int, words: Sequence[str], said: Said, known: Abstract
     """Whether a reader knows whose word it is: a clear speaker's, or the agency's, which judges nothing."""
     if start:
         return not _is_ambiguous(said.speaker, known)
-    return said.voice is Voice.TOLD and (not _is_somebody_s(words) or _invites(words))
+    if said.voice is not Voice.TOLD or _QUOTING.search(" ".join(words)):
+        return False
+    return not _is_somebody_s(words) or _invites(words)
 
 
 def _invites(words: Sequence[str]) -> bool:
@@ -192,9 +197,8 @@ def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> 
 def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
     """Whether a bullet tells what title and lead have not told, with its speaker and without."""
     every = bullet.words | bullet.speaker
-    return (
-        bool(bullet.words) and not tells_again(bullet.words, [known]) and len(every & known) < NAMED_AGAIN * len(every)
-    )
+    again = tells_again(bullet.words, [known]) or len(every & known) >= NAMED_AGAIN * len(every)
+    return bool(bullet.words) and not again and len(bullet.words & known) < ALL_AGAIN * len(known)
 
 
 def _alone(text: str, content: int) -> tuple[str, int]:
@@ -233,8 +237,10 @@ def _is_event(words: Sequence[str], known: AbstractSet[str]) -> bool:
 
 
 def _is_ambiguous(speaker: str, known: AbstractSet[str]) -> bool:
-    """Whether a speaker is one word that an office is called by, «دبیر», and may be a name too."""
-    return speakers.is_office(speaker) and " " not in speaker and not _told_of[speaker] <= known
+    """Whether a speaker is called by an office of nothing, «دبیر», «قائم مقام», which may be a surname too."""
+    words = speaker.split()
+    bare = words_of.BARE_OFFICES.issuperset(words) or (len(words) == 1 and speakers.is_office(speaker))
+    return bare and not _told_of[speaker] <= known
 
 
 def _is_question(text: str) -> bool:

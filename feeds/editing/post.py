@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from feeds.editing import bullets, scoring, speakers
+from feeds.editing import bullets, scoring, speakers, statements
 from feeds.editing.bullets import Bullet, told_words, units
 from feeds.editing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story
@@ -42,7 +42,8 @@ def summarize(title: str, story: Story) -> Summary:
     """The lead and the bullets of a post; the lead is empty only where the story is."""
     paragraphs = [sentences.split(paragraph) for paragraph in story.body.split("\n\n")]
     texts = [text for paragraph in paragraphs for text in paragraph]
-    said = speakers.voices(paragraphs)
+    stated = statements.named(texts)
+    said = speakers.voices(_parted(stated, paragraphs))
     first, end = _opening(texts, said, len(paragraphs[0]) if story.lead else 0)  # the lead is the first paragraph
     if first == end:
         return Summary(lead=story.body.split("\n", 1)[0])
@@ -55,7 +56,13 @@ def summarize(title: str, story: Story) -> Summary:
         return Summary(lead=lead, facts=_first_of(listed))
     if end == len(texts):
         return Summary(lead=lead)
-    return Summary(lead=lead, facts=_facts(title, texts[end:], said[end:], told_words(f"{title} {lead}")))
+    return Summary(lead=lead, facts=_facts(title, stated[end:], said[end:], told_words(f"{title} {lead}")))
+
+
+def _parted(texts: Sequence[str], paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The sentences of a text in its paragraphs again."""
+    rest = iter(texts)
+    return [list(islice(rest, len(paragraph))) for paragraph in paragraphs]
 
 
 def _listed(texts: Sequence[str]) -> list[str]:

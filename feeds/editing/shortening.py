@@ -63,6 +63,7 @@ _COUNTS = re.compile(
     rf"مرحله|حالت|مسئله|موضوع|هدف|وظیفه|ویژگی|شاخص|فاز|رکن){AFTER}|{BEFORE}(?:زیر|ذیل|اول|نخست|یکی){AFTER}"
 )
 """What a clause counts to name it behind: «به دو عامل بستگی دارد»."""
+_POINTERS = ("این ", "آن ", "همین ", "این\u200c", "آن\u200c")
 _FIGURE = re.compile("[0-9۰-۹]")
 _PAIR = re.compile(r"(?:گفت|رفت|داد|خرید|زد|برد|دید|نشست|ساخت) و (?:گو|آمد|ستد|فروش|خورد|باخت|بازدید|برخاست|ساز)")
 _QUOTES = re.compile(
@@ -104,6 +105,8 @@ def shortened(sentence: str, said: Said) -> tuple[str, int]:
         return "", 0
     between = sentence[said.end : said.verb]
     if _ANSWERS.search(between) or (_TOPIC.search(between) and not _has_subject(speech)):
+        return "", 0
+    if _TOPIC.search(between) and speech.startswith(_POINTERS):  # «از ساخت ۲۰ پل خبر داد و گفت: این پل‌ها …»
         return "", 0
     head = f"{said.speaker} {verb}".rstrip()
     return f"{head} {speech}", len(head) + 1

@@ -30,12 +30,17 @@ _BACK = re.compile(
 )
 """A sentence whose subject is named before it."""
 _SAID_BACK = re.compile(r"^به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نظر) (?:وی|او|ایشان)(?=[\s،])،?")
-_ATTRIBUTES = ("به ", "بر ", "طبق ")
+_ATTRIBUTES = ("به ", "بر ", "طبق ", "در ا", "در ب")
 """How a sentence begins that may say at once whose word it is."""
 _ACCORDING = re.compile(
     r"^(?:به (?:گفت[هۀ]ٔ?(?:\u200c| )?ی?|اعتقاد|باور|نوشتهٔ?|گزارش)|بر اساس اعلام|طبق اعلام) "
     rf"(?P<name>{WORD}[^،:]{{2,80}})،"
 )
+
+_STATED = re.compile(
+    rf"^در (?P<name>(?:اطلاعیه|بیانیه|اعلامیه)ٔ?(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?) آمده است\s*[:،]"
+)
+"""«در اطلاعیه شهرداری قم آمده است: …»."""
 
 _PART = rf"(?:(?:{words_of.WITHIN_OFFICES}){AFTER}|(?!{_GOES_ON})[\w\u200c\u064b-\u0655«»\"().\-–]+)"
 _NAME = re.compile(
@@ -193,11 +198,8 @@ def _resolved(sentence: str, said: Said, names: Mapping[str, str]) -> Said:
 
 def read(sentence: str) -> Said:
     """How a sentence names its speaker, without regard to those before it."""
-    if sentence.startswith(_ATTRIBUTES):
-        if back := _SAID_BACK.match(sentence):
-            return Said(Voice.BACK, "", 0, back.end(), back.end())
-        if (according := _ACCORDING.match(sentence)) and not _NO_NAME.search(according["name"]):
-            return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
+    if sentence.startswith(_ATTRIBUTES) and (attributed := _attributed(sentence)):
+        return attributed
     spoken = _SPEECH.search(sentence)
     if back := _BACK.match(sentence):
         verb, content = spoken.span() if spoken else (0, back.end("who"))
@@ -208,6 +210,18 @@ def read(sentence: str) -> Said:
         return Said(Voice.BACK, content=spoken.end())
     name = _subject(f"{sentence[: spoken.start()].rstrip()} :")
     return Said(Voice.NAMED if name else Voice.UNKNOWN, name, content=spoken.end(), verb=spoken.start())
+
+
+def _attributed(sentence: str) -> Said | None:
+    """How a sentence opens that says at once whose word it is: «به گفتهٔ …،», «در اطلاعیه … آمده است:»."""
+    if stated := _STATED.match(sentence):
+        return Said(Voice.NAMED, stated["name"], content=stated.end())
+    if back := _SAID_BACK.match(sentence):
+        return Said(Voice.BACK, "", 0, back.end(), back.end())
+    according = _ACCORDING.match(sentence)
+    if according is None or _NO_NAME.search(according["name"]):
+        return None
+    return Said(Voice.NAMED, according["name"].strip(), 0, 0, according.end())
 
 
 def named(sentence: str, said: Said) -> tuple[str, int]:
@@ -227,6 +241,8 @@ def named(sentence: str, said: Said) -> tuple[str, int]:
 def name_of(speaker: str) -> str:
     """The name alone of a speaker, «سارا نمونه» of «سارا نمونه مدیر موزه»; all of it where the name is not sure."""
     words = speaker.split()
+    if not words or words[0] in words_of.BARE_OFFICES or not _is_person(speaker):  # «قائم مقام سازمان …»
+        return speaker
     office = next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)
     return " ".join(words[:office]) if office >= _FULL_NAME else speaker
 

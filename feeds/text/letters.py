@@ -19,7 +19,7 @@ _in_one_spelling = Respelling(
         **dict.fromkeys("يى", "ی"),
         "ك": "ک",
         **dict.fromkeys("\u00a0\u2007\u202f\t", " "),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r", ""),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ""),
         **dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))), ""),
         **dict(zip("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", strict=True)),
     }
@@ -32,7 +32,6 @@ _MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
 _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
-_EMBEDDINGS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f+(?<=[{LETTER}].)(?=[\\s،؛؟.:!»)]|$)")
 """A mark of direction beside a letter that has it of itself."""
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
@@ -56,4 +55,4 @@ def _letters(text: str) -> str:
         text = _MISUSED.sub(ZWNJ, text)
     if "\u200f" in text or "\u200e" in text:
         text = _IDLE_MARK.sub("", text)
-    return _STRAY.sub("", _EMBEDDINGS.sub("", text))
+    return _STRAY.sub("", text)

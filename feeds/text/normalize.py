@@ -44,13 +44,17 @@ _RULES = (
     r"|(?P<doubled>،(?: *،)+)"
     r"|(?P<inside>(?<=[«(]) +)"
     rf"|(?P<after>[،؛؟!](?=[{LETTER}«])|[،؛](?<=[{LETTER}].)(?=[0-9۰-۹])|(?<=[{LETTER}]{{2}})(?:[.](?=[{LETTER}]{{2}})|:(?=[{LETTER}«])))"
+    rf"|(?P<leaning>(?<=[{LETTER}]) +[.:](?=[{LETTER}]{{2}}|«))"
     r"|(?P<end> +(?=\n|$))"
     r"|(?P<spaces>  +)"
 )
 _MARK = re.compile(rf"(?![{LETTER}{ZWNJ}]|(?<=[{LETTER}{ZWNJ}]) [{LETTER}])(?:{_RULES})")
 _MARK_NEAR_ADDRESSES = re.compile(_RULES)
 """At a Persian letter begins nothing but an e-mail address; without one, `_MARK` does it in a sixth of the time."""
-_SUSPECT = re.compile(rf"[0-9,;?%]| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{LETTER}«۰-۹،]|[»)][{LETTER}]|[{LETTER}][(«]| $")
+_SUSPECT = re.compile(
+    rf"[0-9,;?%]|[۰-۹](?:(?=[{LETTER}])|(?<=[{LETTER}].))| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{LETTER}«۰-۹،]"
+    rf"|[»)][{LETTER}]|[(«](?<=[{LETTER}].)| $"
+)
 """What `_MARK` could change; most prose of agencies has none of it."""
 _NEXT = re.compile(_WORD_BEHIND)
 ROUNDS = 4
@@ -91,16 +95,16 @@ def _mark_line(line: str) -> str:
 def _mark(match: re.Match[str]) -> str:
     """What an editor writes for a match of `_MARK`."""
     match match.lastgroup:
-        case "kept" if match[0][0] == "«":
-            return _quotation(match)
         case "kept" | "code":
-            return match[0]
+            return _quotation(match) if match[0][0] == "«" else match[0]
         case "number":
             return numerals.persian(match[0], *_beside(match))
         case "latin" | "tight":
             return _MARKS[match["latin"].strip()] + (" " if match["tight"] is not None else "")
-        case "after":
-            return match[0] if match[0] == "." and acronyms.holds(match.string, match.start()) else match[0] + " "
+        case "after" if match[0] == "." and acronyms.holds(match.string, match.start()):
+            return match[0]
+        case "after" | "leaning":
+            return match[0].strip() + " "
         case kind:
             return _PLAIN.get(kind or "", "")
 

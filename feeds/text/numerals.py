@@ -59,7 +59,9 @@ def persian(number: str, before: str, following: str) -> str:
     if not _PERSIAN_DIGIT.search(number) and _FOREIGN.search(number):
         return number
     changes = _LATIN_DIGIT.search(number)
-    counts = _COUNTS.search(before) and _COUNTED.match(following)
-    parted_before = " " if changes and number[0].isdigit() and (_GLUED.search(before) or counts) else ""
-    parted_after = " " if changes and number[-1].isdigit() and _WORD.match(following) else ""
+    counted = _COUNTED.match(following)
+    glued_before = (counted and _COUNTS.search(before)) or (changes and _GLUED.search(before))
+    glued_after = following[:1] != " " and (counted or (changes and _WORD.match(following)))
+    parted_before = " " if number[0].isdigit() and glued_before else ""
+    parted_after = " " if number[-1].isdigit() and glued_after else ""
     return parted_before + re.sub("^% ?| ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after

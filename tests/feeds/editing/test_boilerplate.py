@@ -121,6 +121,8 @@ def test_another_medium_further_down_stays_in_the_text() -> None:
     "line",
     [
         "انتهای پیام/",
+        "انتهای\u200cپیام/م*",
+        "انتهایپیام",
         "پایان پیام/۱۰۲",
         "کد خبر: 1234",
         "عکس: سارا نمونه",

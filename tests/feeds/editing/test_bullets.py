@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, tells_again, told_words
+from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, is_new, tells_again, told_words
 from feeds.editing.speakers import Said, Voice, read
 
 KNOWN = told_words("سد نمونه در استان قم پر شد")
@@ -47,6 +47,7 @@ def test_a_fact_or_a_named_speaker_s_word_is_one(sentence: str) -> None:
         "یکی دیگر از استادان گفت: آب شهر تا پایان هفته وصل می‌شود.",
         "سارا نمونه گفت: ساخت ۲۰ پل روستایی از دیگر کارهای شرکت است.",
         "همزمان با این آیین ۲۰ روستا به شبکه آب پیوست.",
+        "تیم قم با این پیروزی ۲۰ امتیاز به دست آورد.",
         "به عبارتی ۲۰ روستا از آب بی‌بهره مانده بودند.",
         "سارا نمونه گفت: کار هر دو سد تا پایان هفته تمام می‌شود.",
     ],
@@ -62,6 +63,7 @@ def test_what_hangs_on_another_sentence_is_none(sentence: str) -> None:
         "باید ۲۰ سد بزرگ در کشور ساخته شود.",
         "متأسفانه ۲۰ روستا از آب بی‌بهره مانده‌اند.",
         "به ۲۰ روستا آب نمی‌رسانیم و پشیمان هم نیستیم.",
+        "روزنامه شهر به نقل از استاندار ساخت ۲۰ سد آغاز شده است.",
     ],
 )
 def test_nobody_s_opinion_is_none(sentence: str) -> None:
@@ -158,6 +160,7 @@ def test_a_long_sentence_is_its_speaker_s_words_alone_or_its_first_clause() -> N
 def test_an_office_of_one_word_may_be_a_surname_and_speaks_for_nobody() -> None:
     sentence = "دبیر گفت: آب شهر تا پایان هفته وصل می‌شود."
     assert bullet(sentence) is None
+    assert bullet(sentence.replace("دبیر", "قائم مقام")) is None
     assert bullet_of(sentence, read(sentence), known=told_words("دبیر سخن گفت")) is not None
 
 
@@ -200,3 +203,10 @@ def test_a_sentence_that_has_no_shorter_form_makes_a_longer_bullet() -> None:
     assert LONGEST < len(sentence) <= LONGEST_ALONE
     assert bullet(sentence) == sentence
     assert bullet(sentence.replace("نوسازی", "و همهٔ خانه‌های روستایی نوسازی")) is None
+
+
+def test_a_sentence_that_tells_all_of_the_lead_with_more_around_it_is_not_new() -> None:
+    sentence = "سد نمونه که سال‌ها چشم مردم به آن بود پس از ۲۰ روز باران پیاپی در دره‌های استان قم سرانجام پر شد."
+    made = bullet_of(sentence, TOLD, known=KNOWN)
+    assert made is not None
+    assert not is_new(made, KNOWN)

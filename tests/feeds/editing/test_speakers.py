@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.speakers import Voice, read, voices
+from feeds.editing.speakers import Voice, name_of, read, voices
 
 REPORT = "سارا نمونه امروز در جمع خبرنگاران گفت: سد پر شد."
 
@@ -96,3 +96,16 @@ def test_another_s_office_in_between_makes_a_pronoun_unknown_though_one_speaks_a
     between = "لیلا آزمون رئیس موزه درختی در باغ کاشت."
     assert speakers(REPORT, between, "وی افزود: راه باز شد.")[-1] == ""
     assert speakers(REPORT, "شرکت آب چاهی کند.", "وی افزود: راه باز شد.")[-1] == "سارا نمونه"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name"),
+    [
+        ("سارا نمونه مدیر موزه", "سارا نمونه"),
+        ("قائم مقام سازمان آب", "قائم مقام سازمان آب"),
+        ("جامعه دانشجویان دانشگاه و سازمان آب", "جامعه دانشجویان دانشگاه و سازمان آب"),
+        ("مدیر موزه", "مدیر موزه"),
+    ],
+)
+def test_a_name_is_a_person_s(speaker: str, name: str) -> None:
+    assert name_of(speaker) == name
