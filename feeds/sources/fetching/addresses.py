@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from feeds.sources.fetching.guard import FetchError, refuse_private_name
 
@@ -22,6 +22,8 @@ _AGAIN = re.compile(r"\s+https?://.*", re.IGNORECASE | re.DOTALL)
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
 _SCHEME = re.compile(r"(?:h(?:tt?ps?|tttps?):?|feed::?)(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
 _TWICE = re.compile(r"(?:https?:/*|feed::?(?://)?)(?=https?:/)", re.IGNORECASE)
+_GOOGLE = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?(?:[^#]*&)?(?:url|q)=(https?[^&#]+)", re.IGNORECASE)
+"""What Google's alerts put before the address of an article."""
 _AMPERSAND = re.compile(r"&(?:amp;)+")
 _WINDOWS = re.compile(r"[^?#]*")
 """The part of an address in which browsers take a backslash for a slash."""
@@ -44,6 +46,8 @@ def absolute(address: str, base: str) -> str:
     """
     words = _AGAIN.sub("", address.strip(EDGES))
     words = _AMPERSAND.sub("&", _BROKEN.sub("", words))
+    if told := _GOOGLE.match(words):
+        words = unquote(told[1])
     if "\\" in words:
         words = _WINDOWS.sub(lambda path: path[0].replace("\\", "/"), words, count=1)
     if words.lower() in _PLACEHOLDERS or not words:
