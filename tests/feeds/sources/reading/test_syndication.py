@@ -471,7 +471,8 @@ def test_json_that_was_made_by_hand_is_read() -> None:
 
 def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
     long = "تیتر بی‌پایان " * 5000
-    (entry,) = entries(rss(f"<item><title>{long}</title><link>https://www.example.org/{long}</link></item>"))
+    link = f"https://www.example.org/{long}{' ' * 100_000}a"
+    (entry,) = entries(rss(f"<item><title>{long}</title><link>{link}</link><pubDate>{link}</pubDate></item>"))
     document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
     assert len(document.title) < 200
     assert document.body == long.strip()
