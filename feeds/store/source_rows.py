@@ -8,7 +8,6 @@ feed's next poll writes the row anew.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,8 +54,7 @@ def read_entries(connection: Connection, condition: ColumnElement[bool]) -> list
 
 def row_of(state: SourceState) -> dict[str, Any]:
     """What is known of a feed, as it is stored."""
-    values = asdict(state)
-    del values["damage"]
+    values = {name: getattr(state, name) for name in SourceState.__slots__ if name != "damage"}
     values["habit"] = None if state.habit is None else round(state.habit.total_seconds())
     values["interval"] = round(state.interval.total_seconds())
     return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}

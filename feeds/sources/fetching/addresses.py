@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from feeds.sources.fetching.guard import FetchError, refuse_private_name
 
@@ -15,6 +15,7 @@ _CHANNEL = re.compile(r"/(?:s/)?(?P<name>(?!s/)[A-Za-z][A-Za-z0-9_]{3,31})/?")
 _UNENCODED = "/:;@!$&'()*+,=~%?-._[]"
 _STRAY_PERCENT = re.compile(r"%(?![\da-fA-F]{2})")
 _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has six for each letter
+_LONGEST_WRITTEN = 2 * _LONGEST_URL  # with all that people put around one; what is longer is not looked at
 _PORTS = {"http": 80, "https": 443}
 EDGES = "\"'<> \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 _AGAIN = re.compile(r"\s+https?://.*", re.IGNORECASE | re.DOTALL)
@@ -22,6 +23,8 @@ _AGAIN = re.compile(r"\s+https?://.*", re.IGNORECASE | re.DOTALL)
 _BROKEN = re.compile(r"\s*[\r\n]\s*")
 _SCHEME = re.compile(r"(?:h(?:tt?ps?|tttps?):?|feed::?)(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
 _TWICE = re.compile(r"(?:https?:/*|feed::?(?://)?)(?=https?:/)", re.IGNORECASE)
+_GOOGLE = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?(?:[^#]*&)?(?:url|q)=(https?[^&#]+)", re.IGNORECASE)
+"""What Google's alerts put before the address of an article."""
 _AMPERSAND = re.compile(r"&(?:amp;)+")
 _WINDOWS = re.compile(r"[^?#]*")
 """The part of an address in which browsers take a backslash for a slash."""
@@ -42,11 +45,13 @@ def absolute(address: str, base: str) -> str:
     and templates get wrong: no scheme, two, a mistyped one, line breaks within, `&amp;` that was escaped twice, the
     backslashes of Windows. Nothing (and `#`) leads nowhere, not to the page that it stands in.
     """
-    words = _AGAIN.sub("", address.strip(EDGES))
+    words = _AGAIN.sub("", address[:_LONGEST_WRITTEN].strip(EDGES))
     words = _AMPERSAND.sub("&", _BROKEN.sub("", words))
+    if told := _GOOGLE.match(words):
+        words = unquote(told[1])
     if "\\" in words:
         words = _WINDOWS.sub(lambda path: path[0].replace("\\", "/"), words, count=1)
-    if words.lower() in _PLACEHOLDERS or not words:
+    if words.lower() in _PLACEHOLDERS or not words or len(address) > _LONGEST_WRITTEN:
         return ""
     try:
         words = _with_scheme(words)

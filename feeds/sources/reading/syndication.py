@@ -36,9 +36,10 @@ _CHALLENGES = re.compile(
     r"document\.cookie|__arcs|arvancloud|cf[-_]chl|just a moment|checking your browser|captcha|location\.reload",
     re.IGNORECASE,
 )
-_HTML = re.compile(
-    r"(?:<!--.*?-->|<\?.*?\?>|\s)*<(?:!doctype\s+)?(?:html|head|body|script)\b", re.IGNORECASE | re.DOTALL
-)
+# Atomic: a page of nothing but comments must not be parted in all ways that there are.
+_BEFORE = r"(?:(?><!--.*?-->)|(?><\?.*?\?>)|\s)*+"
+_HTML = re.compile(rf"{_BEFORE}<(?:!doctype\s+)?(?:html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
+_LISTS = re.compile(rf"{_BEFORE}<(opml|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
 
 
 _JSON_FEED = re.compile(r"\{\s*\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org")
@@ -289,10 +290,16 @@ def _looks_like_html(text: str) -> bool:
 def _what_it_is(text: str) -> str:
     if _CHALLENGES.search(text[:20_000]):
         return "a challenge page (cookie or captcha) instead of a feed: the site wants a browser; try a proxy"
+    if lists := _LISTS.match(text[:_NOTICES]):
+        if lists[1].lower() == "opml":
+            return "a list of feeds (OPML) instead of a feed: save it, and give it to `chapar sources import`"
+        return "a site map instead of a feed: look for the site's feed"
     title = re.search(r"<title[^>]*>(.*?)</title>", text[:20_000], re.IGNORECASE | re.DOTALL)
     if title or _looks_like_html(text):
         named = f" («{plain(title[1])[:60]}»)" if title else ""
         return (
             f"an HTML page{named} instead of a feed: the feed has moved, or the site refuses; look for its new address"
         )
-    return "neither RSS, RDF, Atom nor JSON Feed: give the address of a feed"
+    says = plain(text[:_NOTICES])[:60]
+    said = f" («{says}»)" if says.isprintable() and any(map(str.isalpha, says)) else ""
+    return f"neither RSS, RDF, Atom nor JSON Feed{said}: give the address of a feed"

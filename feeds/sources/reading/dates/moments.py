@@ -88,7 +88,7 @@ class Reader:
     def first(self, dates: Iterable[str]) -> tuple[datetime | None, bool]:
         """The first of some dates that can be read, and whether it names the day alone."""
         for written in dates:
-            words = _MIDNIGHT.sub("", written) if self.midnights else written
+            words = _MIDNIGHT.sub("", written) if self.midnights and _is_midnight(written) else written
             found = self.moment(words)
             if found is not None:
                 return found, found.astimezone(self.zone).time() == time() and not _has_clock(words)
@@ -186,8 +186,12 @@ def reader(dates: list[str], now: datetime, zone: tzinfo | None = None) -> Reade
         zone: Of the site; Tehran's by default.
     """
     figures = [_spelled(words) for words in dates if not _FAST.fullmatch(words)]
-    midnights = len(dates) >= _SEVERAL and all(map(_MIDNIGHT.search, dates))
+    midnights = len(dates) >= _SEVERAL and all(map(_is_midnight, dates))
     return Reader(now, Orders.told_by(figures, now), zone or ZoneInfo("Asia/Tehran"), midnights)
+
+
+def _is_midnight(words: str) -> bool:
+    return len(words) <= _LONGEST and _MIDNIGHT.search(words) is not None
 
 
 def _has_clock(words: str) -> bool:

@@ -155,6 +155,10 @@ def test_no_picture_and_no_link_into_a_private_network_reaches_readers(host: str
         ('<link>"https://news.example/a"</link>', "https://news.example/a"),
         ("<link>&lt;https://news.example/a&gt;</link>", "https://news.example/a"),
         ("<link><![CDATA[<a href='https://news.example/a'>x</a>]]></link>", "https://news.example/a"),
+        (
+            "<link>https://www.google.com/url?rct=j&amp;url=https://news.example/a%3Fb%3D1&amp;ct=ga</link>",
+            "https://news.example/a?b=1",
+        ),
         ("<link>feed://news.example/a</link>", "http://news.example/a"),
         ("<link>feed:https://news.example/a</link>", "https://news.example/a"),
         ("<link>https:\\\\news.example\\a</link>", "https://news.example/a"),

@@ -229,7 +229,11 @@ def test_entities_that_explode_or_read_files_are_never_expanded() -> None:
         (b'{"items": [', "broken JSON"),
         (b'{"items": {"a": 1}}', "no JSON Feed"),
         (b"plain words", "neither RSS"),
-        (b"<?xml version='1.0'?><opml><body/></opml>", "neither RSS"),
+        (b"<?xml version='1.0'?><!-- x --><opml><head><title>x</title></head></opml>", "a list of feeds (OPML)"),
+        (b"<urlset><url/></urlset>", "a site map"),
+        (b"<b>Fatal error</b>: in x.php", "neither RSS, RDF, Atom nor JSON Feed («Fatal error : in x.php»)"),
+        (b"<!-- x -->" * 600, "neither RSS"),
+        (b"<?x?>" * 600 + b"x", "neither RSS"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "neither RSS"),
         (b"<" * 100_000, "neither RSS"),
         (b"[" * 100_000, "neither RSS"),
@@ -467,7 +471,8 @@ def test_json_that_was_made_by_hand_is_read() -> None:
 
 def test_titles_and_links_without_end_are_no_titles_and_links() -> None:
     long = "تیتر بی‌پایان " * 5000
-    (entry,) = entries(rss(f"<item><title>{long}</title><link>https://www.example.org/{long}</link></item>"))
+    link = f"https://www.example.org/{long}{' ' * 100_000}a"
+    (entry,) = entries(rss(f"<item><title>{long}</title><link>{link}</link><pubDate>{link}</pubDate></item>"))
     document = syndication.document(entry, SourceSettings(URL, key="k"), name="", now=NOW)
     assert len(document.title) < 200
     assert document.body == long.strip()
