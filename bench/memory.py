@@ -29,7 +29,8 @@ from web import ZONE, wait_for, wrk
 from feeds.layout import calendar
 from feeds.provinces import gazetteer
 from feeds.store import open_store
-from feeds.store.database.engine import make_engine
+from feeds.store.database.engine import make_engine, writing
+from feeds.store.search import upkeep
 
 SEED = 1404
 
@@ -46,14 +47,20 @@ def main() -> None:
         search.START = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5 * options.articles)
         (folder / "seeds").mkdir(parents=True, exist_ok=True)
         with open_store(url) as store:
+            engine = make_engine(url, busy_timeout=60.0)
             if not store.articles.total():
-                search.fill(make_engine(url, busy_timeout=60.0), options.articles)
+                search.fill(engine, options.articles)
+            with writing(engine) as connection:
+                upkeep.note(connection, None)  # else the service would make all search keys anew
+            engine.dispose()
         address = f"127.0.0.1:{port()}"
         variables = os.environ | {"DATABASE_URL": url, "HTTP_ADDRESS": address, "LOG_LEVEL": "WARNING"}
         with subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=folder, env=variables) as service:
-            wait_for(f"http://{address}/feeds/all.rss")
-            report(service.pid, f"http://{address}", options.articles, options.seconds)
-            service.terminate()
+            try:
+                wait_for(f"http://{address}/feeds/all.rss")
+                report(service.pid, f"http://{address}", options.articles, options.seconds)
+            finally:
+                service.terminate()
 
 
 def report(pid: int, base: str, articles: int, seconds: int) -> None:
