@@ -32,7 +32,7 @@ from feeds.store import open_store
 from feeds.store.database.engine import make_engine, writing
 from feeds.store.search import upkeep
 
-SEED = 1404
+SEED, READERS = 1404, 8
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def report(pid: int, base: str, articles: int, seconds: int) -> None:
     print(f"| {articles:,} articles | asked for, /s | after it, MB | most of it so far, MB |\n|---|---:|---:|---:|")
     print(f"| started | | {memory(pid)['VmRSS']:.0f} | {memory(pid)['VmHWM']:.0f} |", flush=True)
     for name, paths in kinds(articles).items():
-        rate = wrk(base, seconds, paths=paths)["rate"]
+        rate = wrk(base, seconds, paths=paths, connections=READERS)["rate"]
         taken = memory(pid)
         print(f"| {name} | {rate:,.0f} | {taken['VmRSS']:.0f} | {taken['VmHWM']:.0f} |", flush=True)
     time.sleep(seconds)

@@ -95,8 +95,10 @@ def draft(number: int, published: datetime, *, mark: str = "") -> Draft:
 async def serve(folder: Path) -> None:
     """The pages as the service serves them, in a process of their own; prints its port."""
     from bot.running import listener, server  # noqa: PLC0415
+    from bot.running.allocation import share_one_arena  # noqa: PLC0415
     from feeds.web.app import create_app  # noqa: PLC0415
 
+    share_one_arena()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     with open_store(f"sqlite:///{folder}/chapar.db") as store, listener.bind("127.0.0.1", 0) as bound:
