@@ -1,8 +1,8 @@
 """How glibc keeps what a long-running process gives back.
 
-By default every thread gets an arena of its own and no arena gives anything back while its end is in use: a service whose
-pages are made in turn by a dozen threads keeps a dozen times what one of them needed at most. Python's lock lets one
-thread run at a time anyway, so one arena costs nothing.
+By default every thread gets an arena of its own, and an arena gives nothing back while its end is in use: a service
+whose pages are made in turn by a dozen threads keeps a dozen times what one of them needed at most. Python's lock lets
+one thread run at a time anyway, so one arena costs nothing.
 """
 
 from __future__ import annotations
