@@ -295,7 +295,18 @@ def wrk(
         )
         script.flush()
         named = [word for name, value in (headers or {}).items() for word in ("-H", f"{name}: {value}")]
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script.name, *named, url]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--timeout",
+            "30s",
+            "-s",
+            script.name,
+            *named,
+            url,
+        ]
         said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
     rate, p50, p99, errors = (re.search(r"RESULT (\S+) (\S+) (\S+) (\S+)", said) or sys.exit(said)).groups()
     if int(errors):
