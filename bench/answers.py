@@ -6,7 +6,8 @@
 The articles are those of `bench/search.py`, and beside them the invented ones of `bench/checking.py` for checks.
 Each person asks, reads for some seconds, and asks again: a search, a page of it, a province, a whole article, an inline
 query, a text to be checked. What is measured is the answer, from the update to its text; Telegram's own limits (30
-messages a second) come on top, as the bot keeps them.
+messages a second) come on top, as the bot keeps them. Last, all fifty ask in one instant, which people do not do: there
+every answer waits for those before it, here for a processor, and in Telegram for its turn besides.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def main() -> None:
         together = asyncio.run(at_once(questions))
         report("one by one", alone)
         report(f"{PEOPLE} people at once", together)
+        report(f"{PEOPLE} people in one instant", asyncio.run(in_one_instant(questions[:PEOPLE])))
         whole = [times for kind in (alone, together) for times in [p95([t for one in kind.values() for t in one])]]
         print(f"p95 at once / one by one: {whole[1] / whole[0]:.1f}")
 
@@ -104,6 +106,18 @@ async def at_once(questions: list[tuple[str, Ask]]) -> dict[str, list[float]]:
             took.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
 
     await asyncio.gather(*(person(number) for number in range(PEOPLE)))
+    return took
+
+
+async def in_one_instant(questions: list[tuple[str, Ask]]) -> dict[str, list[float]]:
+    took: dict[str, list[float]] = {}
+    began = time.perf_counter()
+
+    async def person(kind: str, ask: Ask) -> None:
+        await ask()
+        took.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
+
+    await asyncio.gather(*(person(kind, ask) for kind, ask in questions))
     return took
 
 

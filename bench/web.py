@@ -95,8 +95,10 @@ def draft(number: int, published: datetime, *, mark: str = "") -> Draft:
 async def serve(folder: Path) -> None:
     """The pages as the service serves them, in a process of their own; prints its port."""
     from bot.running import listener, server  # noqa: PLC0415
+    from bot.running.allocation import share_one_arena  # noqa: PLC0415
     from feeds.web.app import create_app  # noqa: PLC0415
 
+    share_one_arena()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     with open_store(f"sqlite:///{folder}/chapar.db") as store, listener.bind("127.0.0.1", 0) as bound:
@@ -293,7 +295,18 @@ def wrk(
         )
         script.flush()
         named = [word for name, value in (headers or {}).items() for word in ("-H", f"{name}: {value}")]
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script.name, *named, url]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "--timeout",
+            "30s",
+            "-s",
+            script.name,
+            *named,
+            url,
+        ]
         said = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
     rate, p50, p99, errors = (re.search(r"RESULT (\S+) (\S+) (\S+) (\S+)", said) or sys.exit(said)).groups()
     if int(errors):

@@ -66,9 +66,11 @@ def _serve(settings: Settings) -> None:
     import asyncio
 
     from bot.cli import terminal
+    from bot.running.allocation import share_one_arena
     from bot.running.listener import bind
     from bot.service import Service
 
+    share_one_arena()
     listener = bind(*settings.host_port)
 
     async def serve(store: Store) -> None:

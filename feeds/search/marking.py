@@ -23,8 +23,8 @@ _AROUND = 12
 _SHOWN = 36
 _LONGEST_BODY = 20_000
 """Characters of a text that are looked at."""
-_REMEMBERED = 3_000
-"""Lines of texts, some 3 kB each."""
+_REMEMBERED, _LONG = 2_000, 500
+"""Lines of texts, up to so many characters and 8 kB each: most paragraphs of news."""
 ELLIPSIS = "…"
 
 Ways = Sequence[tuple[str, ...]]
@@ -119,10 +119,16 @@ def _told(tokens: frozenset[str], weighed: Iterable[tuple[tuple[str, ...], int]]
     return told
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _sentences_of(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """The sentences of a line with their tokens; what is found is found again, by other words and on other pages."""
+    return _sentences_of_line(line) if len(line) > _LONG else _remembered_sentences(line)
+
+
+def _sentences_of_line(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((sentence, _tokens_of(sentence)) for sentence in sentences.each(line))
+
+
+_remembered_sentences = lru_cache(maxsize=_REMEMBERED)(_sentences_of_line)
 
 
 def _tokens_of(text: str) -> frozenset[str]:

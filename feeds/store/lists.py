@@ -150,6 +150,11 @@ class Lists:
         with reading(self._engine) as connection:
             return tuple(name for name in _agencies(connection) if name and _has_any(connection, name))
 
+    def withdrawn(self, *, limit: int) -> tuple[Article, ...]:
+        """What was withdrawn last, the last one first."""
+        with reading(self._engine) as connection:
+            return tuple(one.article for one in _withdrawn(connection, limit))
+
     def corrections(self, *, limit: int) -> tuple[Correction, ...]:
         """What was corrected or withdrawn last; where an article was withdrawn, that alone is said of it."""
         with reading(self._engine) as connection:

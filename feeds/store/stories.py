@@ -18,7 +18,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Row,
     bindparam,
     delete,
     func,
@@ -187,7 +186,7 @@ class Stories:
             return {row.uid: row.revision for row in connection.execute(query.order_by(articles.c.id))}
 
 
-def _story_source(row: Row[Any], kind: str) -> StorySource:
+def _story_source(row: Any, kind: str) -> StorySource:
     return StorySource(row.id, row.uid, row.agency, row.title, row.url, row.published, kind)
 
 

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from feeds import search
 from feeds.models import Article, Order, SearchQuery
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
+from feeds.store.following import topics
+from feeds.store.following.topics import Matter
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.archives import Part, slug_in
 from feeds.syndication.catalogue import MOST_ITEMS, Feed, archive_of, feed_of_articles
@@ -95,25 +98,31 @@ class Syndicated:
 
     def _found(self, typed: str) -> tuple[Article, ...]:
         """What has all that was asked for: nobody is there to be told that a feed shows something else."""
-        now = self._clock()
-        query = search.parse(typed, now, self._site.zone, order=Order.NEWEST)
+        query = search.parse(typed, self._clock(), self._site.zone, order=Order.NEWEST)
         if query.command == "latest":
             query = SearchQuery(query.text, order=Order.NEWEST)
         elif query.asks_nothing and not query.choices:
             return ()
-        elif query.choices and not query.provinces:
-            return self._of_any(query)
-        found = self._store.articles.search(query, limit=MOST_ITEMS, now=now)
-        if found.dropped or found.corrected:
-            return ()
-        return tuple(article for article in found.articles if article.id not in found.missing)
+        elif query.choices and not query.provinces:  # «خراسان» is three provinces: a feed has the news of all
+            query = replace(query, provinces=query.choices, choices=())
+        found = self._store.articles.search(query, limit=MOST_ITEMS, now=self._clock())
+        let_go = found.dropped or found.corrected
+        standing = () if let_go else (article for article in found.articles if article.id not in found.missing)
+        told = {article.id: article for article in (*self._withdrawn(query), *standing)}
+        return tuple(told[number] for number in sorted(told, reverse=True)[:MOST_ITEMS])
 
-    def _of_any(self, query: SearchQuery) -> tuple[Article, ...]:
-        """«خراسان» is three provinces: a feed has the news of all."""
-        found = self._store.articles.search(
-            replace(query, provinces=query.choices, choices=()), limit=MOST_ITEMS, now=self._clock()
-        )
-        return () if found.dropped else tuple(one for one in found.articles if one.id not in found.missing)
+    def _withdrawn(self, query: SearchQuery) -> list[Article]:
+        """What was withdrawn of late and would be found if it stood: who has it from a feed is told there."""
+        topic = topics.of_query(query, "")
+        told = []
+        for article in self._store.lists.withdrawn(limit=MOST_ITEMS):
+            matter = _matter(article)
+            begun = query.since is None or article.published >= query.since
+            if not begun or (query.until is not None and article.published >= query.until):
+                continue
+            if topic is None or (not matter.signs.isdisjoint(topic.signs) and topics.takes(topic.terms, matter)):
+                told.append(article)
+        return told
 
     def _content(self, feed: Feed, ending: str, depends: frozenset[str], *, until: datetime | None) -> Content:
         address = feed.channel.address(ending)
@@ -140,6 +149,12 @@ class Syndicated:
     def _links(hub: str, address: str) -> tuple[tuple[str, str], ...]:
         links = [f'<{hub}>; rel="hub"'] if hub else []
         return (("link", ", ".join([*links, f'<{address}>; rel="self"'])),)
+
+
+@lru_cache(maxsize=MOST_ITEMS)
+def _matter(article: Article) -> Matter:
+    """What was withdrawn is looked at for every search, and its words don't change."""
+    return Matter(article, ())
 
 
 def _tag_of(channel: Channel) -> str:

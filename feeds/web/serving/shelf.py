@@ -14,7 +14,7 @@ from datetime import datetime
 from feeds.web.content import Content
 from feeds.web.serving.answer import Answer
 
-ROOM = 32_000_000
+ROOM = 24_000_000
 """Bytes."""
 ANYTHING = "*"
 """What an answer depends on that may change with any article."""

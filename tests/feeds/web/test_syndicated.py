@@ -74,6 +74,18 @@ def test_a_name_of_three_provinces_is_a_feed_of_all_three(site: Visitor, save: S
     assert titles(site.get("/search.rss?q=خراسان").content) == ["باران در قم"]
 
 
+def test_the_feed_of_a_search_tells_that_something_was_withdrawn(
+    site: Visitor, save: Save, archive: Store, now: datetime
+) -> None:
+    save("one", title="باران در قم", body="باران آمد.", lead="باران آمد.")
+    gone = save("two", title="سیل در یزد", body="سیل آمد.", lead="سیل آمد.", provinces=("yazd",))
+    archive.editorial.retract(gone.uid, now)
+    for asked in ("سیل", "یزد", "سیل یزد"):
+        assert titles(site.get(f"/search.rss?q={asked}").content) == ["تکذیب شد: سیل در یزد"], asked
+    for asked in ("باران", "قم", "سیل قم", "یزد -سیل"):
+        assert "تکذیب" not in site.get(f"/search.rss?q={asked}").text, asked
+
+
 def test_a_search_page_names_its_feed(site: Visitor, save: Save) -> None:
     save()
     page = site.get("/search?q=باران قم").text
