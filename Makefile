@@ -7,6 +7,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv)
 
+# A start compiles every file anew where the environment forbids to keep what was compiled, and tests start often.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-slow test-browser test-readers lint check format clean
 
 run: $(VENV)/.installed

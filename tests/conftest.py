@@ -15,12 +15,17 @@ from typing import Any
 import psycopg
 import pytest
 from empty_store import empty_store
+from hypothesis import settings
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
 from feeds.store import Store, open_store
 
 BUSY_SECONDS = 5.0
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("chapar", deadline=None)
+settings.load_profile("chapar")
 
 
 @pytest.fixture(scope="session", autouse=True)

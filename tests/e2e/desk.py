@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,8 +24,8 @@ PYTHON = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error,ignore::DeprecationW
 # `httpx.get` reads all certificates at each call, 23 ms of them, and a start is asked twenty times a second.
 PLAIN = httpx.Client(timeout=10, verify=False, limits=httpx.Limits(max_keepalive_connections=0))
 Process = Forked | subprocess.Popen[str]
-START_SECONDS = 40
-"""Two cores and a cold cache are given time; a test that waits so long has failed."""
+PATIENCE = 120
+"""Seconds: a busy machine is given time; a test that waits so long has failed."""
 
 
 def free_port() -> int:
@@ -33,6 +33,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def waited_for_processor(pid: int) -> float:
+    """Seconds that the threads of a process were ready to run and others had the processors; 0 where none says so."""
+    waited = 0
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):  # https://docs.kernel.org/scheduler/sched-stats.html
+        with suppress(OSError):  # a thread that ended meanwhile
+            waited += int(path.read_text().split()[1])
+    return waited / 1e9
 
 
 @dataclass
@@ -108,7 +117,7 @@ class Desk:
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(10)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
@@ -119,7 +128,7 @@ class Desk:
         except httpx.TransportError:
             return None
 
-    def until(self, condition: Any, process: Process | None = None, seconds: float = START_SECONDS) -> None:
+    def until(self, condition: Any, process: Process | None = None, seconds: float = PATIENCE) -> None:
         """Wait for something to become true."""
         end = time.monotonic() + seconds
         while not condition():

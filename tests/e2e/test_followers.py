@@ -113,7 +113,7 @@ def test_a_thousand_followers_get_everything_once_through_faults_and_kill_9(
             live.until(lambda: sum(len(got(telegram, one)) for one in people) >= reached, process, 200)  # noqa: B023
         finally:
             process.send_signal(signal.SIGKILL)
-            process.wait(10)
+            process.wait(60)
     with live.running() as process:
         live.until(lambda: all(got(telegram, one) for one in people), process, 600)
         time.sleep(5)

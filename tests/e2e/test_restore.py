@@ -209,12 +209,12 @@ def test_a_store_that_is_taken_away_under_the_service_is_noticed(
         store(live).rename(live.folder / "away.db")
         if how == "replaced":
             shutil.copy(live.folder / "away.db", store(live))
-        live.until(lambda: "under the running service" in live.log(), process, 10)
+        live.until(lambda: "under the running service" in live.log(), process)
         answer = live.get("/healthz")
         assert answer is not None
         assert answer.status_code == 503
         assert "under the running service" in answer.text
-        live.until(lambda: any("under the running service" in text for text in told.texts), process, 10)
+        live.until(lambda: any("under the running service" in text for text in told.texts), process)
         write(live, 1)
         time.sleep(4)
         assert len(titles(telegram)) == 1
@@ -222,4 +222,4 @@ def test_a_store_that_is_taken_away_under_the_service_is_noticed(
         assert "Traceback" not in live.log(), live.log()
         store(live).unlink(missing_ok=True)
         (live.folder / "away.db").rename(store(live))
-        live.until(lambda: len(titles(telegram)) == 2, process, 80)
+        live.until(lambda: len(titles(telegram)) == 2, process)

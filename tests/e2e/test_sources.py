@@ -106,7 +106,7 @@ def test_loopback_addresses_are_refused_unless_the_source_allows_them(desk: Desk
 def test_the_running_service_follows_the_feed(desk: Desk, feed: HTTPServer) -> None:
     serve(feed, (1, "همایش سفال برگزار شد", 30))
     with desk.running() as process:
-        desk.until(lambda: "همایش سفال برگزار شد" in desk.get("/preview").text, process, 30)
+        desk.until(lambda: "همایش سفال برگزار شد" in desk.get("/preview").text, process)
 
 
 def test_a_store_that_can_not_be_written_ends_the_pass_and_loses_nothing(desk: Desk, feed: HTTPServer) -> None:

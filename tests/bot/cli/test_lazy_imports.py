@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
 
+from bot.cli.main import app, only
 from feeds.store import open_store
 
 ROOT = Path(__file__).parents[3]
@@ -106,3 +108,13 @@ def test_the_first_start_posts_the_samples_to_the_preview_without_what_it_does_n
     os.utime(sample, (1, 1))
     modules, _ = loaded("run", "--once", folder=tmp_path)
     assert modules.isdisjoint(("telegram", *WEB, *SCIENCE, "alembic", "psycopg", "apscheduler", "watchfiles"))
+
+
+@pytest.mark.parametrize("name", sorted(get_group(app).commands))
+def test_of_the_commands_only_the_one_that_is_named_is_read(name: str) -> None:
+    assert [*get_group(only([name])).commands] == [name]
+
+
+@pytest.mark.parametrize("typed", [[], ["--help"], ["--version"], ["stat"], [""]])
+def test_where_no_command_is_named_all_are_there(typed: list[str]) -> None:
+    assert get_group(only(typed)).commands.keys() == get_group(app).commands.keys()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from newsroom import CHANNEL, Newsroom, draft, play
 
+from bot.publishing import publisher
 from bot.publishing.publisher import Publisher
 from bot.publishing.telegram_channel import TelegramChannel, connect
 
@@ -48,7 +49,9 @@ def test_posts_go_on_and_the_desk_is_told(stage: Callable[[Story], None], name: 
     stage(story)
 
 
-def test_a_running_service_notices_it(stage: Callable[[Story], None]) -> None:
+def test_a_running_service_notices_it(stage: Callable[[Story], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisher, "POLL_SECONDS", 30.0)  # an hour has 1,800 looks otherwise
+
     async def story(newsroom: Newsroom) -> None:
         chat = newsroom.open_channel(username="qom_news")
         newsroom.save(draft(0), to=[KEY])

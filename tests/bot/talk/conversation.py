@@ -36,7 +36,7 @@ class Conversation:
         """What the bot has said to a person."""
         return [message.text for message in self.api._private(user).history if message.by_bot]
 
-    async def until(self, true: Callable[[], object], seconds: float = 10.0) -> float:
+    async def until(self, true: Callable[[], object], seconds: float = 60.0) -> float:
         """Wait until something is true; how long that took."""
         began = time.monotonic()
         while not true():

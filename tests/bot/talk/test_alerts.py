@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 from telegram_server.faults import Kind
 
+from bot.publishing.telegram_channel import tls
 from bot.talk.alerts import Alerts
 from bot.talk.held import HeldNews
 from bot.talk.replies import ReplyPacer
@@ -53,8 +54,14 @@ class Desk:
         before = len(chat.history)
         newsroom = self._newsroom
         pacer = ReplyPacer(newsroom.store, newsroom.rates, now=newsroom.now)
-        request = HTTPXRequest()
-        bot = ExtBot(newsroom.api.token, f"{newsroom.server.url}/bot", request=request, rate_limiter=pacer)
+        request = HTTPXRequest(httpx_kwargs={"verify": tls()})
+        bot = ExtBot(
+            newsroom.api.token,
+            f"{newsroom.server.url}/bot",
+            request=request,
+            get_updates_request=request,
+            rate_limiter=pacer,
+        )
         await self._tell(bot)
         await request.shutdown()
         return [message.text for message in chat.history[before:]]

@@ -139,7 +139,7 @@ def test_a_lock_is_waited_for_before_it_is_given_up(sqlite_url: str, other: sqli
         started = time.monotonic()
         with pytest.raises(StoreError, match="locked"):
             store.key_values.put("a", 1, NOON)
-        assert 0.3 < time.monotonic() - started < 3
+        assert 0.3 < time.monotonic() - started < 4.5  # it would be 5 unasked
 
 
 def test_a_row_that_another_node_holds_is_a_lock_too(postgres_url: str, draft: MakeDraft) -> None:

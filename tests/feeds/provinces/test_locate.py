@@ -149,7 +149,7 @@ def test_any_text_can_be_located(title: str, body: str) -> None:
 def test_an_article_takes_well_under_two_milliseconds() -> None:
     texts = [(row[2], row[3] * 12) for row in rows()]
     locate(*texts[0])
-    start = time.perf_counter()
+    start = time.thread_time()
     for title, body in texts:
         locate(title, body)
-    assert (time.perf_counter() - start) / len(texts) < 0.01  # far above what it takes, for slow machines
+    assert (time.thread_time() - start) / len(texts) < 0.01  # far above what it takes, for slow machines

@@ -100,7 +100,7 @@ async def test_an_endless_stream_is_cut_off(site: Site) -> None:
 
 
 def slowly(handler: BaseHTTPRequestHandler) -> None:
-    for _ in range(100):
+    for _ in range(2000):
         handler.wfile.write(b"H")
         handler.wfile.flush()
         time.sleep(0.05)
@@ -110,7 +110,7 @@ async def test_slow_headers_are_not_waited_for(site: Site) -> None:
     site.pages["/f"] = slowly
     begin = time.monotonic()
     assert "within 1 seconds" in str(await refusal(f"{site.url}/f"))
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 50  # and not 100
 
 
 async def test_slow_bytes_are_not_waited_for_and_those_that_came_are_kept(site: Site) -> None:
@@ -122,7 +122,7 @@ async def test_slow_bytes_are_not_waited_for_and_those_that_came_are_kept(site: 
     site.pages["/f"] = slow
     begin = time.monotonic()
     answer = await body_of(f"{site.url}/f")
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 50  # and not 100
     assert set(answer.body) == set(b"H")
     assert "within 1 seconds" in answer.fault
 

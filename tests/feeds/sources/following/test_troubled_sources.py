@@ -50,7 +50,7 @@ class Desk:
             SourceSettings(f"{site.url}/{name}", key=name, allow_private=True, full_text=False)
             for name in (*SOUND, BAD)
         ]
-        self.poller = Poller(self.store, self.sources, limits=Limits(seconds=3))
+        self.poller = Poller(self.store, self.sources)
         self.coverage = Coverage(self.store)
         self.count = 0
         site.pages[f"/{BAD}"] = reply(feed(item(90, guid="bad-90"), item(91, guid="bad-91")))
@@ -262,10 +262,14 @@ ANSWERS: dict[str, Answer] = {
     "an endless headline": reply(feed(item(1, title="خبر " * 300_000))),
 }
 
+ENDLESS = [name for name, answer in ANSWERS.items() if answer is drips]
+
 
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_whatever_a_feed_answers_the_others_keep_their_pace(desk: Desk, answer: str) -> None:
     desk.site.pages[f"/{BAD}"] = ANSWERS[answer]
+    if answer in ENDLESS:
+        desk.poller = Poller(desk.store, desk.sources, limits=Limits(seconds=3))
     desk.site.pages |= {f"/{BAD}{'x' * n}": loops for n in range(1, 9)}
     for number in (1, 2):
         assert sound(desk.round()) == [f"a-{number}", f"b-{number}"]
