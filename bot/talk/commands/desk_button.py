@@ -38,12 +38,13 @@ from feeds.store.arrivals import Mover, nowhere
 from feeds.store.editorial import Handled
 
 ALL_OF_QUEUE = 1000
+MORE_NEWS = 5
+"""Posts that may have come, while everything is paused, since somebody was asked."""
 MOST_ANSWERED = 190
 """Characters that a pressed button may be answered with are 200."""
 _UID = "[0-9a-f]{16}"
-PATTERN = (
-    rf"^d:(({ARRIVED}|{LOST}):\d{{1,18}}|[qn]|[AG](:\d{{1,9}})*|[chrxslp]:{_UID}|t:{_UID}:(m|\d)|P:{_UID}:[a-z-]+)$"
-)
+_OF_ARTICLE = rf"[chrxslp]:{_UID}|t:{_UID}:(m|\d)|P:{_UID}:[a-z-]+"
+PATTERN = rf"^d:(({ARRIVED}|{LOST}):\d{{1,18}}|[qn]|[AG](:\d{{1,9}})*|{_OF_ARTICLE})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,9 @@ def _release_all(press: _Press) -> Reply:
 
 
 def _resume(press: _Press) -> Reply:
-    """Let flow all that the question counted; where it is more by now, ask again."""
+    """Let flow all that the question counted; where it is much more by now, ask again."""
     waiting = waiting_posts(press.desk)
-    if not _covers(press, waiting):
+    if not _covers(press, waiting - waiting // 4 - MORE_NEWS):
         return ask_to_resume(waiting)
     press.desk.resume()
     return Reply.of(texts.DESK_RESUMED)
