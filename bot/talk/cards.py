@@ -7,7 +7,7 @@ Pure. Callback data, 64 bytes at most: `d:` and
     h|r|x|s:UID       hold, release, retract, restore it
     l:UID  t:UID:WHEN when to publish it; at that time
     p:UID  P:UID:SLUG its provinces; put it there
-    A  G  n           release all, let everything flow, or leave it
+    A:N:M  G:N  n     release all (so many articles and posts), let everything flow (so many posts), or leave it
     arrived|lost:ID   whether a post in doubt is in its channel: `bot.talk.commands.desk`
 """
 
@@ -171,9 +171,10 @@ def provinces(article: Article) -> Reply:
 
 
 def ask(template: str, data: str, **counts: int) -> Reply:
-    """What is going to be done, to more than one article: to be confirmed."""
+    """What is going to be done, to more than one article: to be confirmed, as much as it says and no more."""
     figures = {name: en_to_fa(str(count)) for name, count in counts.items()}
-    return Reply(lines_of(template, **figures), keyboard([[(texts.YES_DO_IT, data), (texts.LEAVE_IT, "n")]]))
+    confirmed = ":".join((data, *map(str, counts.values())))
+    return Reply(lines_of(template, **figures), keyboard([[(texts.YES_DO_IT, confirmed), (texts.LEAVE_IT, "n")]]))
 
 
 def link(article: Article) -> Row:

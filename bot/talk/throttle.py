@@ -22,6 +22,8 @@ AT_ONCE = 2048
 """Updates that are known at once, of all chats; what comes beyond it waits in the order of its coming."""
 WAITING = 2
 """Messages of one chat that wait for their answer."""
+TOLD_AT_ONCE = 8
+"""Buttons of one chat that are answered at a time although they are left out: each is a call."""
 
 Left = Callable[[Update], Awaitable[None]]
 """Tells a chat that messages of it were left out."""
@@ -37,8 +39,8 @@ class _Chat:
     waiting: deque[asyncio.Future[bool]] = field(default_factory=deque)
     told: bool = False
     """It knows that messages are left out, until it has been quiet."""
-    telling: bool = False
-    """It is being told at this moment."""
+    telling: int = 0
+    """How many of its updates are being told so at this moment."""
 
 
 class PerChat(BaseUpdateProcessor):
@@ -82,14 +84,9 @@ class PerChat(BaseUpdateProcessor):
         chat = self._chats.setdefault(key, _Chat())
         if chat.busy and not await self._turn(chat, spared=key in self._spared):
             _drop(coroutine)
-            # A button that was pressed waits for its answer, each time; not where more come than can be answered.
-            wanted = isinstance(update, Update) and (update.callback_query is not None or not chat.told)
-            if wanted and not chat.telling:
-                chat.told = chat.telling = True
-                try:
-                    await self._tell(update)
-                finally:
-                    chat.telling = False
+            if isinstance(update, Update) and _waits(update, chat):
+                chat.told = True
+                await self._tell(chat, update)
             return
         chat.busy = True
         try:
@@ -117,12 +114,19 @@ class PerChat(BaseUpdateProcessor):
         chat.busy = False
         self._chats.pop(key, None)
 
-    async def _tell(self, update: object) -> None:
+    async def _tell(self, chat: _Chat, update: Update) -> None:
+        chat.telling += 1
         try:
-            if isinstance(update, Update):
-                await self._left(update)
+            await self._left(update)
         except Exception:
             log.warning("a chat could not be told that it writes too fast", exc_info=True)
+        finally:
+            chat.telling -= 1
+
+
+def _waits(update: Update, chat: _Chat) -> bool:
+    """Whether to tell a chat of an update that was left out: once, and for each button while there is room."""
+    return (update.callback_query is not None or not chat.told) and chat.telling < TOLD_AT_ONCE
 
 
 def _answer(waiting: asyncio.Future[bool], *, go: bool) -> bool:

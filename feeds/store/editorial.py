@@ -160,8 +160,7 @@ class Editorial:
         Where a channel has it, or may come to have it, readers see it already: then its other posts alone wait.
         """
         with changing(self._engine) as connection:
-            known = changes.by_id(connection, article_id)
-            if known["retracted"] is not None:
+            if not holding.may_be(connection, article_id):
                 return Handled()
             if queue.is_out(connection, article_id):
                 handled = Handled(queue.put_off(connection, article_id, until))

@@ -50,6 +50,12 @@ def hold(
     return True
 
 
+def may_be(connection: Connection, article_id: int) -> bool:
+    """Whether there is such an article, and it was not withdrawn."""
+    stands = select(articles.c.id).where(articles.c.id == article_id, articles.c.retracted.is_(None))
+    return connection.scalar(stands) is not None
+
+
 def waiting(connection: Connection, article_ids: Collection[int] | None = None) -> list[Article]:
     """The articles that can be let go: of these, or all that wait for the desk and for no moment."""
     query = select(articles).where(_HELD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from desk import Desk
@@ -14,6 +15,8 @@ from telegram_server.chats import Chat
 from telegram_server.faults import Kind
 from telegram_server.limits import Limits
 from telegram_server.server import TelegramServer
+
+from feeds.store import open_store
 
 CHANNEL = -1001234567890
 READER = 7001
@@ -304,6 +307,28 @@ class TestTheDesk:
         audit = newsroom.run("audit").stdout
         for act in ("pause", "hold", "resume", "release", "retract", "restore"):
             assert f"telegram:{self.EDITOR}  {act}" in audit
+
+    def test_what_has_its_time_is_nowhere_before_and_goes_by_itself(
+        self, newsroom: Desk, telegram: TelegramServer
+    ) -> None:
+        (newsroom.folder / "chapar.toml").write_text(f"[[channel]]\nchat = {CHANNEL}\nhold = true\n", encoding="utf-8")
+        newsroom.settings.pop("TELEGRAM_CHANNEL")
+        newsroom.write("a.txt", "خبر نخست")
+        telegram.api._private(self.EDITOR)
+        told = telegram.api.chats[self.EDITOR].history
+        with newsroom.running() as process:
+            newsroom.until(lambda: told, process)
+            assert told[0].text.startswith("⏳ ۱ خبر منتظر تأیید شماست")
+            uid = told[0].button("✅").split(":")[-1]
+            with open_store(f"sqlite:///{newsroom.folder / 'var' / 'chapar.db'}") as store:
+                article = store.articles.by_uid(uid)
+                assert article is not None
+                now = datetime.now(UTC)
+                store.editorial.embargo("me", now, article_id=article.id, until=now + timedelta(seconds=3))
+            assert newsroom.get(f"/a/{uid}").status_code == 404
+            newsroom.until(lambda: titles(telegram) == ["خبر نخست"], process)
+            assert newsroom.get(f"/a/{uid}").status_code == 200
+        assert len(told) == 1
 
     def test_nobody_else_commands_the_desk(self, newsroom: Desk, telegram: TelegramServer) -> None:
         newsroom.write("a.txt", "خبر نخست")

@@ -59,7 +59,7 @@ def show_status(now: Mapping[str, Any], zone: ZoneInfo) -> None:
     if now["paused"]:
         OUT.print(Text.assemble(("paused", "bold red"), f"      {now['paused']}: `chapar resume` goes on"))
     if held:
-        OUT.print("[bold]desk[/]        something waits for you: `chapar queue`")
+        OUT.print("[bold]desk[/]        posts are held: `chapar queue` says for what")
     OUT.print()
     show_channels(now["channels"])
     OUT.print()

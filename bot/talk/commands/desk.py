@@ -97,10 +97,14 @@ def release(desk: Desk, words: str) -> Reply:
         return Reply.of(texts.DESK_WHICH)
     if words not in {texts.DESK_EVERYTHING, "all"}:
         return released(desk.release(words))
-    held, concerned = desk.held()
-    if concerned > 1:
-        return cards.ask(texts.DESK_ASK_ALL, "A", articles=held.articles, posts=held.posts)
-    return released(desk.release())
+    waiting, concerned = desk.held()
+    return ask_to_release(waiting) if concerned > 1 else released(desk.release())
+
+
+def ask_to_release(waiting: Handled) -> Reply:
+    """Whether all of that is to be let go."""
+    counts = {"articles": waiting.articles, "posts": waiting.posts}
+    return cards.ask(texts.DESK_ASK_ALL, "A", **counts)
 
 
 def released(done: Handled) -> Reply:
@@ -132,11 +136,21 @@ def pause(desk: Desk, words: str) -> Reply:
 
 def resume(desk: Desk, _words: str) -> Reply:
     """Publish again; where more than one post waits for that, once it is confirmed."""
-    waiting = sum(traffic.waiting for traffic in desk.store.deliveries.traffic().values())
+    waiting = waiting_posts(desk)
     if waiting > 1 and desk.store.desk.paused():
-        return cards.ask(texts.DESK_ASK_RESUME, "G", posts=waiting)
+        return ask_to_resume(waiting)
     desk.resume()
     return Reply.of(texts.DESK_RESUMED)
+
+
+def waiting_posts(desk: Desk) -> int:
+    """How many posts go out when everything flows again."""
+    return sum(traffic.waiting for traffic in desk.store.deliveries.traffic().values())
+
+
+def ask_to_resume(waiting: int) -> Reply:
+    """Whether so many posts are to go out."""
+    return cards.ask(texts.DESK_ASK_RESUME, "G", posts=waiting)
 
 
 COMMANDS: dict[str, Act] = {

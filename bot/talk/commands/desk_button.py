@@ -19,7 +19,17 @@ from bot.desk import Desk, IdleError
 from bot.posts.spans import Line, lines_of
 from bot.talk import cards, texts
 from bot.talk.commands.context import Application, Context, said
-from bot.talk.commands.desk import ARRIVED, LOST, doubt, held, queue, released
+from bot.talk.commands.desk import (
+    ARRIVED,
+    LOST,
+    ask_to_release,
+    ask_to_resume,
+    doubt,
+    held,
+    queue,
+    released,
+    waiting_posts,
+)
 from bot.talk.listing import Reply
 from feeds.errors import ChaparError
 from feeds.models import Article
@@ -28,10 +38,13 @@ from feeds.store.arrivals import Mover, nowhere
 from feeds.store.editorial import Handled
 
 ALL_OF_QUEUE = 1000
+MORE_NEWS = 5
+"""Posts that may have come, while everything is paused, since somebody was asked."""
 MOST_ANSWERED = 190
 """Characters that a pressed button may be answered with are 200."""
 _UID = "[0-9a-f]{16}"
-PATTERN = rf"^d:(({ARRIVED}|{LOST}):\d{{1,18}}|[qAGn]|[chrxslp]:{_UID}|t:{_UID}:(m|\d)|P:{_UID}:[a-z-]+)$"
+_OF_ARTICLE = rf"[chrxslp]:{_UID}|t:{_UID}:(m|\d)|P:{_UID}:[a-z-]+"
+PATTERN = rf"^d:(({ARRIVED}|{LOST}):\d{{1,18}}|[qn]|[AG](:\d{{1,9}})*|{_OF_ARTICLE})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +54,8 @@ class _Press:
     desk: Desk
     zone: ZoneInfo
     placer: Mover
-    rest: Sequence[str] = ()
-    """What stands in the callback data behind the article."""
+    words: Sequence[str] = ()
+    """What stands in the callback data behind the act: the article first, where it is about one."""
 
 
 async def button(update: Update, context: Context) -> None:
@@ -55,7 +68,7 @@ async def button(update: Update, context: Context) -> None:
         return
     _, act, *words = query.data.split(":")
     desk = Desk(context.answers.store, f"telegram:{query.from_user.id}")
-    press = _Press(desk, context.answers.zone, context.bot_data.get("placer", nowhere), words[1:])
+    press = _Press(desk, context.answers.zone, context.bot_data.get("placer", nowhere), words)
     outcome, shown = await asyncio.to_thread(_pressed, press, act, words[0] if words else "")
     with suppress(BadRequest):  # pressed too late to be answered; the message is brought up to date all the same
         await query.answer(outcome[:MOST_ANSWERED])
@@ -114,7 +127,7 @@ def _freed(freed: Handled) -> str:
 
 
 def _publish_later(press: _Press, uid: str) -> str:
-    until = cards.time_of(press.rest[0], press.zone, datetime.now(UTC))
+    until = cards.time_of(press.words[1], press.zone, datetime.now(UTC))
     done = press.desk.publish_at(uid, until)
     if until is None:
         return _freed(done)
@@ -123,13 +136,31 @@ def _publish_later(press: _Press, uid: str) -> str:
 
 
 def _place(press: _Press, uid: str) -> str:
-    placed = press.desk.place(uid, press.rest, press.placer)
+    placed = press.desk.place(uid, press.words[1:], press.placer)
     return texts.DESK_PLACED.format(places="، ".join(gazetteer.by_slug(one).name for one in placed.provinces))
 
 
+def _release_all(press: _Press) -> Reply:
+    """Release all that the question counted; where it is more by now, ask again."""
+    waiting, _ = press.desk.held()
+    if not _covers(press, waiting.articles, waiting.posts):
+        return ask_to_release(waiting)
+    return released(press.desk.release())
+
+
 def _resume(press: _Press) -> Reply:
+    """Let flow all that the question counted; where it is much more by now, ask again."""
+    waiting = waiting_posts(press.desk)
+    if not _covers(press, waiting - waiting // 4 - MORE_NEWS):
+        return ask_to_resume(waiting)
     press.desk.resume()
     return Reply.of(texts.DESK_RESUMED)
+
+
+def _covers(press: _Press, *counts: int) -> bool:
+    """Whether what a button was to confirm is no less than what it would do now."""
+    asked = [int(word) for word in press.words]
+    return len(asked) == len(counts) and all(now <= then for now, then in zip(counts, asked, strict=True))
 
 
 ACTS: dict[str, Callable[[_Press, str], str]] = {
@@ -146,7 +177,7 @@ ASKING: dict[str, Callable[[Article], Reply]] = {"l": cards.later, "p": cards.pr
 OF_ALL: dict[str, Callable[[_Press], Reply]] = {
     "q": lambda press: queue(press.desk, "", zone=press.zone),
     "n": lambda _press: Reply.of(texts.DESK_LEFT),
-    "A": lambda press: released(press.desk.release()),
+    "A": _release_all,
     "G": _resume,
 }
 """Buttons that are about no single article."""

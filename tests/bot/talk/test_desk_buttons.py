@@ -53,7 +53,7 @@ def press(store: Store) -> Callable[[str], Reply]:
         assert re.fullmatch(PATTERN, data), data
         assert len(data.encode()) <= 64
         _, act, *words = data.split(":")
-        hand = _Press(Desk(store, f"telegram:{EDITOR}"), TEHRAN, lambda _former, _now: [PLACED], words[1:])
+        hand = _Press(Desk(store, f"telegram:{EDITOR}"), TEHRAN, lambda _former, _now: [PLACED], words)
         return _pressed(hand, act, words[0] if words else "")[1]
 
     return pressed
@@ -147,6 +147,19 @@ def test_what_touches_more_than_one_article_is_confirmed(store: Store, press: Ca
     assert store.desk.paused()
     press(labels(asked)[texts.YES_DO_IT])
     assert not store.desk.paused()
+
+
+def test_what_was_confirmed_is_done_and_no_more(store: Store, press: Callable[[str], Reply]) -> None:
+    for key in ("1", "2"):
+        save(store, key, held=True)
+    yes = labels(commands.release(Desk(store, "me"), "همه"))[texts.YES_DO_IT]
+    save(store, "3", held=True)
+    for data in (yes, "d:A"):  # the question is older than what waits; or of an earlier version
+        again = press(data)
+        assert "۳ خبر" in html(again.lines)
+        assert store.deliveries.counts()[DeliveryState.HELD] == 3
+    press(labels(again)[texts.YES_DO_IT])
+    assert store.deliveries.counts()[DeliveryState.HELD] == 0
 
 
 def test_many_problems_are_one_message_with_the_articles_that_they_are_about(store: Store) -> None:

@@ -38,7 +38,7 @@ def ask(archive: Store, feeds_dir: Path, tehran: ZoneInfo) -> Ask:
         async def get() -> httpx.Response:
             transport = httpx.ASGITransport(app, client=(comes_from, 1234))
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as client:
                 return await client.get(path, headers=named)
 
         return asyncio.run(get())
@@ -55,6 +55,13 @@ def test_a_stranger_finds_no_status_page(ask: Ask) -> None:
 @pytest.mark.parametrize("comes_from", ["127.0.0.1", "::1"])
 def test_who_sits_at_the_machine_is_the_desk(ask: Ask, comes_from: str) -> None:
     assert ask("/status", comes_from=comes_from).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "code"), [("127.0.0.1:8080", 200), ("[::1]:8080", 200), ("localhost", 200), ("rebound.example:8080", 404)]
+)
+def test_a_site_that_leads_the_desk_s_browser_here_reads_nothing(ask: Ask, host: str, code: int) -> None:
+    assert ask("/status", comes_from="127.0.0.1", host=host).status_code == code
 
 
 def test_the_key_opens_from_anywhere(ask: Ask) -> None:

@@ -34,7 +34,7 @@ class Visitor:
 
         async def ask() -> list[httpx.Response]:
             transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return await asyncio.gather(*(client.request(method, path, headers=named) for path in paths))
 
         return asyncio.run(ask())
@@ -44,7 +44,7 @@ class Visitor:
 
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self._app)
-            url = httpx.URL("http://testserver/").copy_with(raw_path=quote(path).encode() + _query(query))
+            url = httpx.URL("http://localhost/").copy_with(raw_path=quote(path).encode() + _query(query))
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             async with httpx.AsyncClient(transport=transport) as client:
                 return await client.request(method, url, headers=named)
