@@ -98,7 +98,7 @@ def _dates(typed: str, period: Period | None, zone: ZoneInfo) -> tuple[str, str]
     if period is None:
         return "", ""
     days = jalali.days_between(period.since, period.until, zone)
-    return typed, typed if days == typed else f"{typed} ({days})"
+    return typed, days if days.startswith(typed) else f"{typed} ({days})"
 
 
 def _is_place(quoted: str) -> bool:
