@@ -15,7 +15,7 @@ NOW = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)  # شنبه ۲۰ دی ۱۴۰۴
 QUESTIONS = [
     line.split("\t")
     for line in Path(__file__).with_name("questions.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
+    if not line.startswith("# ")
 ]
 
 
