@@ -5,7 +5,7 @@ Only what means the same: a report that has the other word answers the question 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from feeds.text import fold
@@ -61,6 +61,18 @@ def figures(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """A number in several words, without their «و», in figures: 2500 of «دو هزار پانصد»; nothing of other words."""
     number = _number(words) if len(words) > 1 else 0
     return ((str(number),),) if number else ()
+
+
+def with_figures(words: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words, those of one number as one: «دو هزار و پانصد»."""
+    ways: list[tuple[str, tuple[str, ...]]] = []
+    for word, tokens in words:
+        before = ways[-1] if ways else ("", ())
+        if figures((*before[1], *tokens)):
+            ways[-1] = (f"{before[0]} {word}", (*before[1], *tokens))
+        else:
+            ways.append((word, tokens))
+    return ways
 
 
 def _number(words: Sequence[str]) -> int:

@@ -98,7 +98,7 @@ def _dates(typed: str, period: Period | None, zone: ZoneInfo) -> tuple[str, str]
     if period is None:
         return "", ""
     days = jalali.days_between(period.since, period.until, zone)
-    return typed, typed if days == typed else f"{typed} ({days})"
+    return typed, days if days.startswith(typed) else f"{typed} ({days})"
 
 
 def _is_place(quoted: str) -> bool:
@@ -156,23 +156,11 @@ def _typed_names(places: Lookup) -> str:
 
 
 def _terms(text: str) -> tuple[Term, ...]:
-    words = _with_figures(fold.words(_WEATHER.sub("هوا", text)))
+    words = alike.with_figures(fold.words(_WEATHER.sub("هوا", text)))
     return tuple(
         Term(word, tokens, _spoken(word, tokens), alike.figures(tokens) or alike.alike(tokens))
         for word, tokens in words
     )[:MOST_TERMS]
-
-
-def _with_figures(words: Iterable[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """The words, those of one number as one: «دو هزار و پانصد»."""
-    ways: list[tuple[str, tuple[str, ...]]] = []
-    for word, tokens in words:
-        before = ways[-1] if ways else ("", ())
-        if alike.figures((*before[1], *tokens)):
-            ways[-1] = (f"{before[0]} {word}", (*before[1], *tokens))
-        else:
-            ways.append((word, tokens))
-    return ways
 
 
 _WEATHER = re.compile("[آا]ب و هوای?(?!\\w)")
