@@ -207,8 +207,8 @@ def _best(search: Search, everything: Sequence[int]) -> Found:
             contents = search.contents(behind)
             behind = [one for one in behind if _has_phrases(search.query, contents.get(one, ("", "")))]
     kept = [fit for fit in fits if not fit.missing or fit.coverage >= _ENOUGH_OF_IT]
-    kept = kept or fits[:FEW]
     slots = _slots(search)
+    kept = kept or [fit for fit in fits if not _has_figures_alone(fit, slots)][:FEW]
     nowhere = len(slots) > len(search.slots) and bool(kept) and all(len(slots) - 1 in fit.missing for fit in kept)
     names = [slot.typed for slot in (search.slots if nowhere else slots)]
     missing = {fit.article_id: tuple(names[at] for at in fit.missing if at < len(names)) for fit in kept}
@@ -220,6 +220,12 @@ def _best(search: Search, everything: Sequence[int]) -> Found:
         _guessed(search),
         ("province",) if nowhere else (),
     )
+
+
+def _has_figures_alone(fit: Fit, slots: Sequence[Slot]) -> bool:
+    """Whether all that an article has of several words is a number: «زلزله ۷ ریشتری» is no «قنات ۷ کیلومتری»."""
+    met = [slot.typed for at, slot in enumerate(slots) if at not in fit.missing]
+    return bool(fit.missing and met) and all(typed.isdecimal() for typed in met)
 
 
 def _slots(search: Search) -> list[Slot]:

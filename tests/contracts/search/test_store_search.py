@@ -176,6 +176,12 @@ def test_what_was_asked_for_comes_first_and_what_lacks_a_word_says_so(
     assert page.missing[page.articles[0].id] == ("گلیم",)
 
 
+def test_a_number_alone_is_nothing_like_what_was_asked_for(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    store.articles.save(draft("1", "قنات ۷ کیلومتری ماهان", "لایروبی شد"), [], noon)
+    assert store.articles.search(search.parse("زلزله ۷ ریشتری", noon, UTC), limit=5).articles == ()
+    assert store.articles.search(search.parse("قنات ۷ ریشتری", noon, UTC), limit=5).articles
+
+
 def test_a_slip_is_held_against_the_words_that_the_archive_has(store: Store, draft: MakeDraft, noon: datetime) -> None:
     store.articles.save(draft("1", "زعفران‌کاران در تربت", "کشت زعفران"), [], noon)
     for typed in ("زعفرتن", "زعفرن", "زعفراان", "زغفران", "زعرفان"):
