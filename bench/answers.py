@@ -54,7 +54,9 @@ def main() -> None:
         answers = Answers(store, ZONE, "https://chapar.example.com", lambda: datetime(2017, 1, 1, tzinfo=UTC))
         checking = Checking(store)
         questions = [question(answers, checking, stored, rng) for _ in range(PEOPLE * QUESTIONS)]
+        began = time.process_time()
         alone = asyncio.run(one_by_one(questions[: PEOPLE * 2]))
+        print(f"an answer takes {(time.process_time() - began) / (PEOPLE * 2) * 1000:.1f} ms of a processor")
         together = asyncio.run(at_once(questions))
         report("one by one", alone)
         report(f"{PEOPLE} people at once", together)

@@ -11,6 +11,7 @@ again: with many readers, most requests are such.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
@@ -34,6 +35,36 @@ class AtOnce(Protocol):
 
         The third is until when the same request has the same answer, by `time.monotonic`.
         """
+
+
+LARGE = 64_000
+"""Bytes of an answer that the system had better send from a file than copy."""
+
+
+class _Known:
+    """An answer that was given, to be given again."""
+
+    def __init__(self, message: bytes) -> None:
+        self._message = message
+        self._file = -1
+
+    def __del__(self) -> None:
+        if self._file >= 0:
+            os.close(self._file)
+
+    def leave_by(self, transport: asyncio.WriteTransport) -> None:
+        """Send it; a large one is a file in memory from then on, whose pages the system sends as they are."""
+        sent = 0
+        if len(self._message) >= LARGE and not transport.get_write_buffer_size() and hasattr(os, "memfd_create"):
+            try:
+                if self._file < 0:
+                    self._file = os.memfd_create("answer", os.MFD_CLOEXEC)
+                    os.write(self._file, self._message)
+                sent = os.sendfile(transport.get_extra_info("socket").fileno(), self._file, 0, len(self._message))
+            except OSError:  # the buffer is full, or nobody is there any more: the transport knows what to do
+                sent = 0
+        if sent < len(self._message):
+            transport.write(self._message[sent:])
 
 
 class _Answered:
@@ -61,24 +92,30 @@ class AtOnceProtocol(HttpToolsProtocol):
     _rests_since = 0.0
     _sent = b""
     """What the bytes that are read just now were answered with at once."""
-    _known: ClassVar[dict[bytes, bytes]] = {}
+    _known: ClassVar[dict[bytes, _Known]] = {}
     """Requests as they came, each alone, with what was answered."""
     _known_until: ClassVar[float] = 0.0
 
+    @classmethod
+    def ask(cls, at_once: AtOnce | None) -> None:
+        """Ask this one from now on."""
+        AtOnceProtocol.at_once = at_once
+        cls._known.clear()
+
     def data_received(self, data: bytes) -> None:
         """Answer what is known; read what is not."""
-        message = self._known.get(data)
-        if message is not None and self._between and not self._is_busy() and time.monotonic() < self._known_until:
+        known = self._known.get(data)
+        if known is not None and self._between and not self._is_busy() and time.monotonic() < self._known_until:
             self.heads += 1
             self.server_state.total_requests += 1
             self.cycle = _ANSWERED
-            self.transport.write(message)
+            known.leave_by(self.transport)
             self._rest()
             return
         heads, was_between, self._sent = self.heads, self._between, b""
         super().data_received(data)
         if self._sent and was_between and self._between and self.heads == heads + 1 and len(self._known) < MOST_KEPT:
-            self._known[data] = self._sent
+            self._known[data] = _Known(self._sent)
 
     def on_message_begin(self) -> None:
         """A head begins; what uvicorn makes ready for its task is made where there is one."""

@@ -27,7 +27,7 @@ class _Server(uvicorn.Server):
 async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
     """Serve until `stop` is set."""
     BoundedProtocol.most = most_connections()
-    BoundedProtocol.at_once = getattr(app, "at_once", None)
+    BoundedProtocol.ask(getattr(app, "at_once", None))
     config = uvicorn.Config(
         app,
         http=BoundedProtocol,

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 FRESH_WITHIN = 0.05
 """Seconds. A reader sees no text that was withdrawn longer ago than this and a look at the journal take."""
+AHEAD = 0.6
+"""The share of that time after which the next look begins, so that who asks meanwhile need not wait for it."""
 MAKERS = 6
 """Pages that are made at a time: their queries wait for a disk, their templates for each other."""
 
@@ -88,22 +90,26 @@ class Responder:
     def at_once(self, method: bytes, url: bytes, headers: Headers) -> tuple[bytes, bytes, float] | None:
         """Head and body of a kept answer, for a server that asks before it calls; None: it has to call.
 
-        The third is when the next look at the journal is due, by `time.monotonic`: until then the same is true.
+        The third is until when that is so without another question, by `time.monotonic`.
 
         Args:
             method: GET or HEAD.
             url: As it stands in the request.
             headers: Names in small letters.
         """
-        if time.monotonic() - self._looked > self._fresh_within:
+        age = time.monotonic() - self._looked
+        if age > self._fresh_within:
             return None
+        ahead = age > self._fresh_within * AHEAD
+        if ahead:
+            self._begin_look()
         path, _, query = url.partition(b"?")
         if not path.startswith(b"/") or not path.isascii() or b"#" in query:
             return None
         named = unquote(path.decode("ascii")) if b"%" in path else path.decode("ascii")
         answer = self._shelf.get((named, query), self._clock())
         ready = None if answer is None else answer.bytes_for(method, headers)
-        return None if ready is None else (*ready, self._looked + self._fresh_within)
+        return None if ready is None else (*ready, self._looked + self._fresh_within * (1 if ahead else AHEAD))
 
     async def answer(self, scope: Scope, make: Callable[[], Content]) -> Answer:
         """What a view makes, kept where it may be: one that is asked for by many at once is made once.
@@ -136,9 +142,12 @@ class Responder:
         return answer
 
     async def _look(self) -> None:
+        await asyncio.shield(self._begin_look())
+
+    def _begin_look(self) -> asyncio.Task[None]:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._heed())
-        await asyncio.shield(self._looking)
+        return self._looking
 
     async def _heed(self) -> None:
         """Look at the journal, and forget what has changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -113,3 +114,60 @@ async def test_head_has_no_body_and_a_body_that_nobody_wants_is_skipped() -> Non
         answer = await say(port, b"HEAD /ready HTTP/1.1\r\nHost: x\r\n\r\n", with_body, LAST)
     assert answer.count(b"ready") == 1
     assert answer.count(b"200 OK") == 3
+
+
+async def test_the_same_request_is_not_read_again_while_its_answer_holds() -> None:
+    site = Site()
+    site.until = math.inf
+    async with serving(site) as port:
+        await say(port, LAST)  # until it listens
+        site.asked = 0
+        for _ in range(2):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            for _ in range(3):
+                writer.write(GET % b"/ready")
+                answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\nready"), 5)
+                assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+            writer.close()
+        assert site.asked == 1
+        site.until = 0.0  # the next answer holds no longer, and with it none
+        await say(port, GET % b"/large", LAST)
+        site.asked = 0
+        assert b"ready" in await say(port, GET % b"/ready", LAST)
+        assert site.asked == 1
+
+
+async def test_what_looks_like_a_known_request_within_a_body_is_a_body() -> None:
+    site = Site()
+    site.until = math.inf
+    known = GET % b"/ready"
+    async with serving(site) as port:
+        await say(port, LAST)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(2):
+            writer.write(known)
+            await asyncio.wait_for(reader.readuntil(b"\r\n\r\nready"), 5)
+        assert site.asked == 1
+        writer.write(b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(known))
+        while "POST /x" not in site.called:  # noqa: ASYNC110 - what it waits for is a list
+            await asyncio.sleep(0.01)
+        writer.write(known)
+        assert (await asyncio.wait_for(reader.read(), 5)).endswith(b"called" + known)
+        writer.close()
+
+
+async def test_a_large_answer_that_is_known_is_whole_however_slowly_it_is_read() -> None:
+    site = Site()
+    site.until = math.inf
+    async with serving(site) as port:
+        await say(port, LAST)
+        site.asked = 0
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
+        for _ in range(4):
+            writer.write(GET % b"/large")
+            await asyncio.sleep(0.05)  # it fills all buffers on the way
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+            assert b"content-length: 500000" in head
+            assert await asyncio.wait_for(reader.readexactly(len(LARGE)), 5) == LARGE
+        writer.close()
+    assert site.asked == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.models import Article, Summary
@@ -15,6 +15,7 @@ from feeds.text import fold
 TEXT = st.text(st.sampled_from("بارن سیل\u200cها <&>.،1"), max_size=60)
 
 
+@settings(deadline=None)
 @given(text=TEXT)
 def test_nothing_is_added_to_a_text_and_nothing_taken_from_it(text: str) -> None:
     ways = (("باران",), ("سیل",), ("سیل", "باران"))
