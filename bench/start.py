@@ -59,7 +59,13 @@ class Figures:
 
 
 def environment(checkout: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(checkout), "LOG_LEVEL": "WARNING", "HTTP_ADDRESS": f"127.0.0.1:{port()}"}
+    return {
+        **os.environ,
+        "PYTHONPATH": str(checkout),
+        "PYTHONDONTWRITEBYTECODE": "",  # a desk's second start has compiled nothing, and so has its first with pip
+        "LOG_LEVEL": "WARNING",
+        "HTTP_ADDRESS": f"127.0.0.1:{port()}",
+    }
 
 
 def port() -> int:

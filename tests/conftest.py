@@ -21,7 +21,8 @@ from sqlalchemy.pool import Pool
 
 from feeds.store import Store, open_store
 
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 30.0
+"""How long a store waits for a lock; on a busy machine four writers wait long for each other."""
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("chapar", deadline=None)

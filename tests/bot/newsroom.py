@@ -22,6 +22,7 @@ from bot.publishing.publisher import Publisher
 from bot.publishing.telegram_channel import TelegramChannel, connect
 from feeds.models import Article, Document, Draft, Image, Route, Summary
 from feeds.store import Store, open_store
+from feeds.store.arrivals import Arrival
 from feeds.store.following.chats import key_of
 from feeds.store.following.topics import Topic, of_province
 
@@ -77,7 +78,8 @@ class Newsroom:
 
     def save(self, *drafts: Draft, to: Sequence[int | str] = (CHANNEL,), held: bool = False) -> list[Article]:
         routes = [Route(str(chat), held) for chat in to]
-        return [self.store.articles.save(written, routes, self.now()).article for written in drafts]
+        arrivals = [Arrival(written, routes) for written in drafts]
+        return [saved.article for saved in self.store.articles.save_all(arrivals, self.now())]
 
     def open_channel(self, chat_id: int = CHANNEL, **facts: Any) -> Chat:
         return self.api.add_channel(chat_id, **facts)

@@ -23,7 +23,7 @@ def test_nodes_that_store_the_same_documents_store_each_once(
     def ingest(node: Store) -> list[Saved]:
         return [node.articles.save(each, [Route("@a")], noon) for each in drafts]
 
-    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+    with open_store(store_url, busy_timeout=30) as second, ThreadPoolExecutor(4) as threads:
         results = [saved for done in threads.map(ingest, [store, second, store, second]) for saved in done]
     assert [saved.outcome for saved in results].count(Outcome.NEW) == 12
     assert len({saved.article.id for saved in results}) == store.articles.total() == 12
@@ -52,7 +52,7 @@ def test_nodes_that_store_the_same_in_another_order_never_wait_for_each_other_in
             arrivals = batch(rounds, hour)
             opened.articles.save_all(arrivals if hour % 2 else arrivals[::-1], noon)
 
-    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+    with open_store(store_url, busy_timeout=30) as second, ThreadPoolExecutor(4) as threads:
         list(threads.map(ingest, zip([store, second] * 2, range(4), strict=True)))  # a circle would be a StoreError
     assert store.articles.total() == 4 + 8 * 10
     assert [
@@ -67,7 +67,7 @@ def test_nodes_that_store_documents_of_one_second_give_each_its_id(
         opened, name = node
         return [opened.articles.save(draft(f"{name}{number}"), [], noon).article.id for number in range(10)]
 
-    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(4) as threads:
+    with open_store(store_url, busy_timeout=30) as second, ThreadPoolExecutor(4) as threads:
         ids = [each for done in threads.map(ingest, zip([store, second] * 2, "abcd", strict=True)) for each in done]
     assert len(set(ids)) == 40
     assert sorted(ids) == list(range(min(ids), min(ids) + 40))
@@ -87,7 +87,7 @@ def test_a_correction_is_never_lost_to_a_claim_at_the_same_moment(
         claims = store.outbox.claim([request], owner="a", now=noon, lease=timedelta(minutes=1), overall=AMPLE)
         return article.revision if claims else None
 
-    with open_store(store_url, busy_timeout=20) as second, ThreadPoolExecutor(2) as threads:
+    with open_store(store_url, busy_timeout=30) as second, ThreadPoolExecutor(2) as threads:
         for number in range(15):
             store.channels.ensure(f"@{number}")
             store.articles.save(draft(str(number), body="یک"), [Route(f"@{number}")], noon)
