@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import TEHRAN, Newsroom, play, sqlite_url
+from empty_store import empty_store
+from newsroom import TEHRAN, Newsroom, play
 from telegram_server.faults import Kind
 
 from bot.talk import application
@@ -107,7 +108,7 @@ def test_after_a_minute_the_bot_answers_again_and_the_desk_knows(
     def story(newsroom: Newsroom) -> Any:
         return told(newsroom, outage, at_start=lambda: fail(newsroom) if when == "at the start" else None)
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)
 
 
 def test_what_fails_once_ends_nothing(tmp_path: Path) -> None:
@@ -124,4 +125,4 @@ def test_what_fails_once_ends_nothing(tmp_path: Path) -> None:
 
         return told(newsroom, hiccups, at_start=refuse)
 
-    play(sqlite_url(tmp_path), story)
+    play(empty_store(tmp_path), story)

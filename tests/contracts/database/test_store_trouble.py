@@ -77,6 +77,7 @@ READS: dict[str, Callable[[Store], object]] = {
     "sources.titles": lambda store: store.sources.titles([("a", "b")]),
     "sources.lags": lambda store: store.sources.lags(NOON),
     "stories.story_sources": lambda store: store.stories.story_sources([1]),
+    "stories.tells_alone": lambda store: store.stories.tells_alone(1),
     "stories.others": lambda store: store.stories.others(1),
     "stories.lead_of": lambda store: store.stories.lead_of(1),
     "stories.whole": lambda store: store.stories.whole(1),
