@@ -198,21 +198,29 @@ class Articles:
             yield done
 
     def refresh_keys(self) -> int:
-        """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left."""
+        """Make the search keys of a few articles anew, where an older version made them; 0 where nothing is left.
+
+        To make them takes long, so nobody waits for that: they are written at once, for the articles that are still as
+        they were. Whoever changed one meanwhile has made its keys himself.
+        """
         with reading(self._engine) as connection:
             state = upkeep.state(connection)
-        if state.done and state.noted:
-            return 0
-        with changing(self._engine) as connection:
-            before = upkeep.state(connection).before
+            if state.done and state.noted:
+                return 0
             query = select(articles).where(_SHOWN).order_by(articles.c.id.desc()).limit(_BATCH)
-            if before is not None:
-                query = query.where(articles.c.id < before)
+            if state.before is not None:
+                query = query.where(articles.c.id < state.before)
             batch = [article_of(row) for row in connection.execute(query).mappings()]
             entries = listing.entries(connection, batch)
-            for entry in entries:
+        with changing(self._engine) as connection:
+            if upkeep.state(connection) != state:  # another node was faster
+                return len(batch)
+            query = select(articles).where(_SHOWN, articles.c.id.in_([article.id for article in batch]))
+            now = {row["id"]: article_of(row) for row in connection.execute(query).mappings()}
+            same = [entry for article, entry in zip(batch, entries, strict=True) if now.get(article.id) == article]
+            for entry in same:
                 self._fulltext.put(connection, entry)
-            words = self._vocabulary.unknown(token for entry in entries for token in entry.keys.tokens)
+            words = self._vocabulary.unknown(token for entry in same for token in entry.keys.tokens)
             vocabulary.add(connection, words)
             upkeep.note(connection, batch[-1].id if batch else None)
         self._vocabulary.remember(words)

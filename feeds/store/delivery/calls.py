@@ -15,6 +15,9 @@ from feeds.store.database.engine import lock_claims, writing
 from feeds.store.database.tables import calls
 from feeds.store.delivery.rate import Rate
 
+SOON = timedelta(milliseconds=100)
+"""How long a call that is under way is waited for, before the limits are looked at again."""
+
 
 class Calls:
     """Calls outside the outbox, such as the bot's answers to people; posts and answers share the limits."""
@@ -23,7 +26,10 @@ class Calls:
         self._engine = engine
 
     def begin(self, bucket: str, *, rate: Rate, overall: Rate, now: datetime, lease: timedelta) -> int | datetime:
-        """Count a call that is about to be made; its number, or when the limits allow one.
+        """Count a call that is about to be made; its number, or when to ask again.
+
+        Where the limits allow none before calls that are under way have their answer, that is soon: an answer takes a
+        fraction of a second, and the lease is only for a caller that died.
 
         Args:
             bucket: the chat.
@@ -35,8 +41,10 @@ class Calls:
         with writing(self._engine) as connection:
             lock_claims(connection)
             made = made_since(connection, now - max(rate.window, overall.window))
-            free = opens(made, bucket, rate, overall, now)
-            return free if free > now else count_call(connection, bucket, now + lease)
+            if opens(made, bucket, rate, overall, now) <= now:
+                return count_call(connection, bucket, now + lease)
+            answered = {chat: [min(at, now) for at in times] for chat, times in made.items()}
+            return max(opens(answered, bucket, rate, overall, now), now + SOON)
 
     def count(self, bucket: str, at: datetime) -> int:
         """Count a call that is made whatever the limits say; its number."""
