@@ -65,7 +65,7 @@ def main() -> None:
 def only(named: Sequence[str]) -> typer.Typer:
     """`app` with the one command that is named first, or all of it where none is: Typer reads each that it is given.
 
-    Forty signatures that nobody asked for take 25 ms.
+    Forty signatures that nobody asked for take some 20 ms.
     """
     chosen = copy(app)
     chosen.registered_commands = [one for one in app.registered_commands if _name(one) in named]
