@@ -30,8 +30,9 @@ FRESH_WITHIN = 0.05
 """Seconds. A reader sees no text that was withdrawn longer ago than this and a look at the journal take."""
 AHEAD = 0.6
 """The share of that time after which the next look begins, so that who asks meanwhile need not wait for it."""
-MAKERS = 6
-"""Pages that are made at a time: their queries wait for a disk, their templates for each other."""
+MAKERS = 2
+"""Pages that are made at a time. One waits for a disk while another works; more than two take the interpreter from each
+other with every row that they read, and all of them together make fewer pages."""
 
 
 class Responder:
