@@ -136,7 +136,7 @@ def _newest_with(search: Search, slots: Sequence[Slot], limit: int, *, in_title:
     rarest = min((slot.frequency for slot in slots), default=0)
     if rarest > WALKED:
         oldest, newest = search.archive.bounds
-        first = newest - (newest - oldest) * WALKED // rarest
+        first = newest - int((newest - oldest) * WALKED / rarest)  # whole: PostgreSQL's index of ids has no use for others
         search = replace(search, ids=(max(search.ids[0], first), search.ids[1]))
     return search.match([*place_clause(search), *(slot.choices for slot in slots)], limit, in_title=in_title)
 
