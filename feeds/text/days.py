@@ -4,6 +4,8 @@ Known are days («امروز», «پریروز», «چهارشنبه», «۲ م�
 («هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches
 («۳ روز گذشته»; but «۳ روز پیش» is that day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
 A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») is none.
+
+Long, as each way to name days is one short function here.
 """
 
 from __future__ import annotations

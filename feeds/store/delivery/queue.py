@@ -8,6 +8,8 @@
                   is edited back
 
 A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
+
+Long, as whatever a change does to waiting posts is one short function here, and they share what waits and what is out.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ _SPARED = {
     TAKEN_BACK: DeliveryState.PENDING,
 }
 """Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
-FRESH: dict[str, Any] = {"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
+FRESH: dict[str, Any] = {
+    **{"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0},
+    "caught": False,
+}
 """What a post forgets that is to be sent anew."""
 _UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 _OUT = (*_UNDER_WAY, DeliveryState.SENT)

@@ -182,7 +182,7 @@ class TestWhatWaits:
             assert await room.hears_after_a_restart() == []
             newsroom.save(replace(draft(3), urgent=True), held=True)
             (said,) = await room.hears()
-            assert said.splitlines()[0] == "⏳ ۲ خبر تازه منتظر تأیید شماست (با پیشینیان ۳)"
+            assert said.splitlines()[0] == "⏳ ۲ خبر تازه منتظر تأیید شماست (در مجموع ۳ خبر)"
             assert said.index("شمارهٔ 3") < said.index("شمارهٔ 2")
             for _ in range(3):
                 room.wait(minutes=6)

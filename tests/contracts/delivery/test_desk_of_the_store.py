@@ -91,6 +91,17 @@ def test_a_release_lets_go_what_is_under_way_too(store: Store) -> None:
     assert ready(store) == [CHANNEL]
 
 
+def test_what_has_had_its_time_is_caught_no_more(store: Store) -> None:
+    article = save(store, 1)
+    claimed = claim(store)
+    store.editorial.hold(EDITOR, NOW, article_id=article.id)
+    store.outbox.refuse(claimed, NOW, "Bad Request")
+    store.editorial.embargo(EDITOR, NOW, article_id=article.id, until=NOW + timedelta(hours=1))
+    assert store.editorial.release_due(NOW + timedelta(hours=1)) == [article.id]
+    store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert ready(store) == [CHANNEL]
+
+
 def test_the_kill_switch_stops_every_channel_also_one_that_comes_later(store: Store) -> None:
     save(store, 1, to=(CHANNEL, OTHER, "@new"))
     assert store.desk.pause(EDITOR, NOW, "a false report is out")
