@@ -133,7 +133,7 @@ def hold(connection: Connection, article_id: int, channel: str | None) -> tuple[
     if channel is not None:
         post &= deliveries.c.channel == channel
     caught = update(deliveries).where(post, deliveries.c.state.in_(_UNDER_WAY), ~deliveries.c.caught)
-    under_way = connection.execute(caught.values(caught=True)).rowcount
+    under_way = connection.execute(caught.values(caught=True, not_before=None)).rowcount
     waits = update(deliveries).where(post, deliveries.c.state == DeliveryState.PENDING)
     held = waits.values(state=DeliveryState.HELD, not_before=None)
     connection.execute(held.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
@@ -170,7 +170,9 @@ def release(connection: Connection, article_id: int | None, channel: str | None,
     """
     concerned = _concerned(article_id, channel, but)
     held = and_(deliveries.c.state == DeliveryState.HELD, *concerned)
-    free = update(deliveries).values(state=DeliveryState.PENDING, not_before=None, caught=False)
+    # A release of all takes nobody's time away: stores of before `articles.due` have posts that are held and have one.
+    timeless: dict[str, Any] = {} if article_id is None else {"not_before": None}
+    free = update(deliveries).values(state=DeliveryState.PENDING, caught=False, **timeless)
     free = free.returning(deliveries.c.article_id)
     freed = list(connection.scalars(free.where(held, deliveries.c.channel != FOLLOWERS)))
     if article_id is not None:  # those that had a time of their own
