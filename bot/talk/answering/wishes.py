@@ -20,6 +20,8 @@ class Kind(Enum):
 
     FOLLOW = "follow"
     STOP = "stop"
+    UNFOLLOW = "unfollow"
+    """Only where something of that name is followed: else «لغو عضویت ایران» is news."""
     FOLLOWED = "followed"
     SETTINGS = "settings"
     HELP = "help"
@@ -76,7 +78,8 @@ _FILLING = re.compile(
     + r")(?!\w)"
 )
 _REST = re.compile(
-    rf"^(?:(?:از|در|به|اگر|اگه|وقتی|هر وقت|برای|واسه|درباره|مورد|در مورد|را|رو|{_NEWS}|استان|ی|های|تازه|جدید|مربوط)\s+)+|"
+    rf"^(?:(?:از|در|به|اگر|اگه|وقتی|هر وقت|برای|واسه|درباره|مورد|در مورد|را|رو|{_NEWS}|"
+    r"استان|ی|های|تازه|جدید|مربوط)\s+)+|"
     r"\s+(?:را|رو|خبر|شد|بشه|شود|اومد|آمد|بیاد|افتاد)$"
 )
 """What stands around a topic: «هر وقت زلزله شد خبر»."""
@@ -100,13 +103,18 @@ _STOP = _whole(
     rf"(?P<about>.+?) {_IT}(?:{_SEND_NOT}|دنبال (?:نکنم?|نکنید|نمی ?کنم))",
     rf"{_NEWS} (?P<about>.*?) ?{_IT}(?:نده|ندید|ندین|ندهید)",
     r"(?:مزاحم نشو|بس کن)(?:ید)?|بسه|stop",
-    r"لغو (?:اشتراک|عضویت|دنبال کردن)(?: من)?(?: (?P<about>.+))?",
-    rf"(?:اشتراک|عضویت|ارسال)(?: ?(?:ا?م|مون|من))? (?P<about>.*?) ?{_IT}{_END}(?: {_DO})?",
-    r"unsubscribe(?: from)?(?: (?P<about>.+))?",
+    r"لغو (?:اشتراک|عضویت|دنبال کردن)(?: من)?|unsubscribe",
+    rf"(?:اشتراک|عضویت|ارسال)(?: ?(?:ا?م|مون|من))? {_IT}{_END}(?: {_DO})?",
+)
+_UNFOLLOW = _whole(
+    r"لغو (?:اشتراک|عضویت|دنبال کردن)(?: من)? (?P<about>.+)",
+    rf"(?:اشتراک|عضویت|ارسال)(?: ?(?:ا?م|مون|من))? (?P<about>.+?) {_IT}{_END}(?: {_DO})?",
+    r"unsubscribe(?: from)? (?P<about>.+)",
 )
 _FEED = _whole(
     r"(?:(?:لینک|آدرس|نشانی) )?(?:rss|feed|atom|فید|آر ?اس ?اس|خوراک (?:rss|خبری|آر ?اس ?اس))(?: (?P<about>.+))?"
 )
+_OF_TOPICS = {Kind.FEED: _FEED, Kind.STOP: _STOP, Kind.UNFOLLOW: _UNFOLLOW, Kind.FOLLOW: _FOLLOW}
 _KINDS = {
     Kind.FOLLOWED: _whole(
         r"(?:اشتراک|عضویت)(?: ?های?)?(?: ?(?:ا?م|ی? ?من))?",
@@ -143,9 +151,10 @@ def wish(text: str) -> Wish | None:
     for kind, forms in _KINDS.items():
         if _first(forms, said) or _first(forms, plain):
             return Wish(kind)
-    for kind, forms in ((Kind.FEED, _FEED), (Kind.STOP, _STOP), (Kind.FOLLOW, _FOLLOW)):
+    for kind, forms in _OF_TOPICS.items():
         if found := _first(forms, plain):
-            return Wish(kind, _topic(found.groupdict().get("about")))
+            topic = _topic(found.groupdict().get("about"))
+            return Wish(Kind.STOP if kind is Kind.UNFOLLOW and not topic else kind, topic)
     return None
 
 

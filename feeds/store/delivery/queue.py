@@ -44,7 +44,11 @@ _SPARED = {
 }
 """Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
 FRESH: dict[str, Any] = {
-    **{"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0},
+    "settled": None,
+    "error": "",
+    "payload": None,
+    "message_id": None,
+    "rendered": 0,
     "caught": False,
 }
 """What a post forgets that is to be sent anew."""

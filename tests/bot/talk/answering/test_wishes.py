@@ -29,7 +29,7 @@ STOP = {
     "لغو اشتراک": "",
     "عضویتم رو لغو کن": "",
     "اشتراک منو لغو کنید": "",
-    "لغو عضویت گیلان": "گیلان",
+    "اشتراک خبرها رو لغو کن": "",
     "unsubscribe": "",
 }
 OTHERS = {
@@ -74,6 +74,8 @@ SEARCHES = """\
         *((Kind.FOLLOW, said, about) for said, about in FOLLOW.items()),
         *((Kind.STOP, said, about) for said, about in STOP.items()),
         *((kind, said, "") for kind, sentences in OTHERS.items() for said in sentences),
+        (Kind.UNFOLLOW, "لغو عضویت گیلان", "گیلان"),
+        (Kind.UNFOLLOW, "اشتراک زلزله رو لغو کن", "زلزله"),
         (Kind.FEED, "فید قم", "قم"),
         (Kind.FEED, "rss", ""),
     ],
