@@ -275,6 +275,8 @@ _SEASONS = {"بهار": 0, "تابستان": 1, "تابستون": 1, "پاییز
 _DAY_PREFIX = rf"(?:(?:روز )?(?:{_names(WEEKDAYS)}),?،? )?(?:روز )?"
 _FROM = r"(?:(?:از|بین) )?"
 _TO = r"(?:تا|الی|-|–)"
+_HOUR = "صبح|ظهر|بعد ?از ?ظهر|عصر|غروب|بامداد"
+"""A part of a day, which is all of it in a search; «شب جمعه» is the night before."""
 _PAST = r"(?:گذشته|پیش|قبل|اخیر)"
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]], ...] = (
@@ -319,7 +321,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?:اخر|پایان) هفته ?(?:ی )?{_PAST}"), _read_weekend),
     (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
     (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
-    (_form(r"(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)"), _read_named_day),
+    (
+        _form(rf"(?:(?:{_HOUR}|شب) )?(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)(?: (?:{_HOUR}|شب))?"),
+        _read_named_day,
+    ),
     (_form(r"(?P<name>امسال|پارسال|پیرارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
     # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only, or where something begins or ends with it.
     (_form(r"(?:(?<=از )|(?<=تا )|(?<=این )|(?<=همین ))(?P<weekday>شنبه)(?P<last>(?!))?"), _read_weekday),
@@ -330,10 +335,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     ),
     (_form(rf"(?P<weekday>{_names(WEEKDAYS)}) (?P<last>{_PAST})"), _read_weekday),
     (
-        # «امام جمعه» and «نماز جمعه» are no days, either.
+        # «امام جمعه», «نماز جمعه» and «چهارشنبه‌سوری» are no days, either.
         _form(
+            rf"(?:(?:{_HOUR}) )?"
             r"(?<!امام )(?<!نماز )(?<!خطیب )(?<!ائمه )(?<!ایمه )"
             rf"(?P<weekday>{_names(tuple(name for name in WEEKDAYS if name != 'شنبه'))})(?P<last>(?!))?"
+            rf"(?: (?:{_HOUR}|شب))?(?! ?(?:سوری|سیاه|خونین|بازار|های|ها)(?!\w))"
         ),
         _read_weekday,
     ),
