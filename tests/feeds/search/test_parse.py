@@ -220,6 +220,8 @@ def test_old_names_and_broken_ones_are_the_towns_of_today(typed: str, town: str,
 def test_other_words_of_the_news_answer_as_well() -> None:
     kinds = {word.typed: word.kinds for word in understood("دزد صد ۲۵۰۰").words}
     assert kinds == {"دزد": (("سارق",),), "صد": (("100",),), "۲۵۰۰": (("دو", "هزار", "پانصد"),)}
+    kinds = {word.typed: word.kinds for word in understood("هواشناسی سوخت مدارس کارکنان").words}
+    assert kinds == {"هواشناسی": (), "سوخت": (), "مدارس": (("مدرسه",),), "کارکنان": (("کارمند",),)}
 
 
 def test_a_title_need_not_stand_before_a_name() -> None:
