@@ -185,7 +185,7 @@ def _read_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def _read_stretch(match: re.Match[str], today: date) -> Days | None:
-    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    count = NUMBERS.get(match["count"]) or int(match["count"])
     if not 1 <= count <= 1000:  # noqa: PLR2004
         return None
     if match["unit"] == "روز" and match["past"] in ("پیش", "قبل"):
@@ -250,7 +250,8 @@ def _read_weekday(match: re.Match[str], today: date) -> Days | None:
     return _one_day(today - timedelta(days=back or (7 if match["last"] else 0)))
 
 
-_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+"""Numbers that people write in words before a unit: «دو روز پیش»."""
 
 
 _TO_NINTH = ("یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")
@@ -306,7 +307,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),
     (
         _form(
-            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(_NUMBERS)}) ?"
+            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(NUMBERS)}) ?"
             rf"(?P<unit>ساعت|روز|هفته|ماه|سال) ?(?:ی )?(?P<past>{_PAST})"
         ),
         _read_stretch,
