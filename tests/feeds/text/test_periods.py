@@ -161,9 +161,7 @@ def test_no_period_is_made_of_words_that_begin_and_end_other_things(words: str) 
     assert periods.find(words, NOW, TEHRAN) == (None, words)
 
 
-@pytest.mark.parametrize(
-    ("words", "hours"), [("سیل ۲۴ ساعت گذشته", 24), ("دو ساعت پیش سیل", 2), ("سیل ساعت اخیر", 1)]
-)
+@pytest.mark.parametrize(("words", "hours"), [("سیل ۲۴ ساعت گذشته", 24), ("دو ساعت پیش سیل", 2), ("سیل ساعت اخیر", 1)])
 def test_hours_are_counted_from_now(words: str, hours: int) -> None:
     assert periods.find(words, NOW, TEHRAN) == (periods.Period(NOW - timedelta(hours=hours), None), "سیل")
 
