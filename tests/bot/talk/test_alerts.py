@@ -172,6 +172,17 @@ class TestWhatWaits:
 
         stage(story)
 
+    def test_a_message_has_as_many_as_fit(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            long = [draft(number, title=f"{number} " + "خبری که نامی دراز دارد " * 8) for number in range(10)]
+            newsroom.save(*long, to=[f"@channel_of_a_province_{number}" for number in range(8)], held=True)
+            (said,) = await room.hears()
+            assert "خبر دیگر: /queue" in said.splitlines()[-1]
+            assert await room.hears() == []
+
+        stage(story)
+
     def test_a_message_in_five_minutes_but_breaking_news_at_once_and_never_twice(self, stage: Play) -> None:
         async def story(newsroom: Newsroom) -> None:
             room = WaitingRoom(newsroom, EDITOR)
