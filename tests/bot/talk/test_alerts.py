@@ -155,6 +155,20 @@ def test_one_who_never_started_the_bot_keeps_nobody_else_from_hearing(stage: Pla
     stage(story)
 
 
+def test_ten_long_troubles_have_room_in_one_message(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk = Desk(newsroom, EDITOR)
+        for number in range(12):
+            desk.trouble(
+                f"source {number} https://news.example.com/{'feed' * 60}", "it can't be read: " + "long " * 200
+            )
+        (said,) = await desk.hears()
+        assert "source 0 " in said
+        assert await desk.hears() == []
+
+    stage(story)
+
+
 class TestWhatWaits:
     """What newly waits for the desk is told once, many in one message."""
 
