@@ -1,4 +1,7 @@
-"""What the desk may do with articles and channels: the same from the terminal and from Telegram, each act audited."""
+"""What the desk may do with articles and channels: the same from the terminal and from Telegram, each act audited.
+
+Long, as each act of the desk is one short method here.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@
 `edit` is pure; `ingest` stands around it with the store. A document that is broken, or that breaks us, is set aside as
 a problem with its place and reason; the others go on. A few articles are one transaction, so a crash loses at most
 those under way, and the next pass takes them up again.
+
+Long, as the whole way of an article is to be read in one place.
 """
 
 from __future__ import annotations

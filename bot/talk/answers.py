@@ -102,8 +102,7 @@ class Answers:
         query = search.parse(words, self.now(), self.zone)
         if words.strip() and query.asks_nothing:
             return Reply.of(texts.FEED_WHAT)
-        whole_province = query.only_places and len(query.provinces) == 1 and not query.town
-        path = f"feeds/{query.provinces[0]}.rss" if whole_province else _feed_of(query)
+        path = f"feeds/{query.provinces[0]}.rss" if _is_whole_province(query) else _feed_of(query)
         address = f"{self.base_url}/{path if words.strip() else 'feeds/all.rss'}"
         if not is_public(address):
             return Reply.of(texts.NO_FEED)
@@ -116,7 +115,10 @@ class Answers:
 
     async def claimed(self, claim: str) -> Reply:
         """What was said of what somebody heard and is not sure of, in too few words to know a text by."""
-        page = await self._find(search.parse(claim, self.now(), self.zone), 0)
+        query = search.parse(claim, self.now(), self.zone)
+        if query.asks_nothing and not query.choices:
+            return Reply.of(texts.CHECK_HOW)
+        page = await self._find(query, 0)
         said = page.complete and not page.dropped
         reply = await self.search(claim)
         return replace(reply, lines=[*lines_of(texts.CHECK_SAID if said else texts.CHECK_UNKNOWN), (), *reply.lines])
@@ -210,7 +212,7 @@ class Answers:
             return listing.choices(query.text, query.choices, f"q:{await self._remember(query.text)}:0:{{slug}}")
         if query.asks_nothing:
             return await self.provinces(texts.NOT_UNDERSTOOD if query.text else texts.EMPTY_SEARCH)
-        if query.only_places and len(query.provinces) == 1 and not (query.town or query.towns or query.guessed):
+        if _is_whole_province(query) and not query.guessed:
             return await self.province(query.provinces[0], offset)
         page = await self._find(narrowing.narrowed(query, period, self.now()), offset)
         if not page.articles:
@@ -342,6 +344,11 @@ class Answers:
         several = self.store.stories.story_sources(article.id for article in page.articles)
         families = self.store.stories.families(several) if several else {}
         return {lead: disagreements(told) for lead, told in families.items()}
+
+
+def _is_whole_province(query: SearchQuery) -> bool:
+    """Whether a whole province is asked for, and nothing else."""
+    return query.only_places and len(query.provinces) == 1 and not (query.town or query.towns)
 
 
 def _feed_of(query: SearchQuery) -> str:

@@ -15,8 +15,11 @@ from zoneinfo import ZoneInfo
 from persiantools.digits import en_to_fa
 from telegram import Bot
 
-from bot.desk import Desk
-from bot.posts.spans import lines_of
+from bot.desk import Desk, Waiting
+from bot.posts import bale
+from bot.posts.measure import utf16
+from bot.posts.message import TEXT_LIMIT
+from bot.posts.spans import Line, lines_of
 from bot.publishing.routing import SAMPLES
 from bot.talk import cards, texts
 from bot.talk.alerts import Alerts
@@ -30,7 +33,7 @@ PACE = timedelta(minutes=5)
 OVERLAP = timedelta(minutes=10)
 """How far before the last look it is looked again: clocks of nodes differ, and transactions end after they began."""
 SHOWN = 10
-"""Articles of one message; the others are in the queue."""
+"""Articles of one message, at most and as far as it has room; the others are in the queue."""
 MOST_POSTS = 1000
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -81,9 +84,20 @@ class HeldNews:
         _, all_of_them = self._store.editorial.held(but=SAMPLES)
         figures = {"count": en_to_fa(str(len(fresh))), "all": en_to_fa(str(all_of_them))}
         heading = lines_of(texts.DESK_NEWLY_HELD if all_of_them == len(fresh) else texts.DESK_HELD_OF_ALL, **figures)
-        rest = len(fresh) - len(shown)
+        ids = list(dict.fromkeys(one.article.id for one in waiting))
+        for most in range(len(ids), 1, -1):
+            reply = self._of(ids[:most], waiting, len(fresh) - most, heading, now)
+            if utf16(bale.written(reply.lines)) <= TEXT_LIMIT:  # the longest of a platform's markups
+                return reply
+        return self._of(ids[:1], waiting, len(fresh) - 1, heading, now)
+
+    def _of(
+        self, ids: Sequence[int], waiting: Sequence[Waiting], rest: int, heading: Sequence[Line], now: datetime
+    ) -> Reply:
+        """A message of some articles, and how many others there are."""
+        few = [one for one in waiting if one.article.id in ids]
         more = [lines_of(texts.DESK_MORE_HELD, count=en_to_fa(str(rest)))] if rest else []
-        return cards.queue(waiting, self._zone, now, heading=heading, more=more)
+        return cards.queue(few, self._zone, now, heading=heading, more=more)
 
 
 def _breaking_first(article: Article) -> tuple[bool, int]:

@@ -5,6 +5,7 @@ Only what means the same: a report that has the other word answers the question 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -16,15 +17,17 @@ _ALIKE = """
     نرخ قیمت  گرون گران  گرونی گرانی  گرانی گرونی
     آتش حریق  آتش‌سوزی حریق  تصادف سانحه واژگونی  قاتل متهم  دستگیر بازداشت  دستگیری بازداشت  خاموشی قطعی‌برق
     استادیوم ورزشگاه  فرودگاه پرواز  کشته جان‌باخته  جان‌باخته کشته  زخمی مصدوم  مصدوم زخمی  تومن تومان  خونه خانه
-    تعطیله تعطیل  بازه باز  بسته‌س بسته  جاده محور  محور جاده  هوا هواشناسی  بنزین سوخت  حقوق دستمزد  کارمند کارکنان
+    تعطیله تعطیل  بازه باز  بسته‌س بسته  جاده محور  محور جاده  هوا هواشناسی  بنزین سوخت  حقوق دستمزد  دستمزد حقوق
+"""
+"""A word and those that news may have in its place."""
+_PLURALS = """
+    کارمند کارکنان
     مدرسه مدارس  منطقه مناطق  حادثه حوادث  سانحه سوانح  شهید شهدا  مسجد مساجد  مرکز مراکز  فرد افراد  اداره ادارات
     استاد اساتید  وسیله وسایل  مسئله مسائل  قانون قوانین  وزیر وزرا  زائر زوار  اثر آثار  منبع منابع  مرتع مراتع
     هدف اهداف  خط خطوط  نقطه نقاط  عامل عوامل  شاعر شعرا  طلبه طلاب  محله محلات  معبر معابر  مقبره مقابر  حیوان حیوانات
     معدن معادن  مرز مرزها  مانع موانع  قبر قبور  کاسب کسبه  تاجر تجار  فقیر فقرا  خطر خطرات  علامت علائم  سیم سیم‌ها
 """
-"""A word and those that mean the same; most of the last rows are Arabic plurals, which hold both ways."""
-_BOTH_WAYS = 6
-"""Rows from which on each pair holds both ways."""
+"""Pairs that hold both ways; most are Arabic plurals."""
 _UNITS = ("", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده", "چهارده",
           "پانزده", "شانزده", "هفده", "هجده", "نوزده")  # fmt: skip
 _TENS = ("", "", "بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود")
@@ -36,12 +39,13 @@ _LARGEST = 1_000_000
 @cache
 def _table() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     table: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
-    for row, line in enumerate(filter(str.strip, _ALIKE.splitlines()), 1):
-        for entry in line.strip().split("  "):
-            word, *others = (tuple(fold.tokens(name)) for name in entry.split())
-            table.setdefault(word, {}).update(dict.fromkeys(others))
-            if row >= _BOTH_WAYS:
-                table.setdefault(others[0], {})[word] = None
+    for entry in re.split(r"\s{2,}", _ALIKE.strip()):
+        word, *others = (tuple(fold.tokens(name)) for name in entry.split())
+        table.setdefault(word, {}).update(dict.fromkeys(others))
+    for entry in re.split(r"\s{2,}", _PLURALS.strip()):
+        one, other = (tuple(fold.tokens(name)) for name in entry.split())
+        table.setdefault(one, {})[other] = None
+        table.setdefault(other, {})[one] = None
     for number in (*range(2, 101), *range(200, _THOUSAND, 100)):
         written = tuple(fold.tokens(in_words(number)))
         if len(written) == 1:

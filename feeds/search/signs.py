@@ -16,9 +16,7 @@ _OF_NEWS = r"(?:(?:خبرهای|خبرای|اخبار|استان|شهر)\s+)*"
 _BUT = re.compile(rf"(?:^|(?<=\s))(?:(?:به[\s\u200c]?)?غیر ?از|به[\s\u200c]?جز|بجز|منهای)\s+{_OF_NEWS}(?=\w)")
 _NOT_THERE = re.compile(rf"(?:^|(?<=\s))(?:و\s+)?(?:بدون|نه|غیر|سوای|جز)\s+{_OF_NEWS}(?=\w)")
 """What leaves out a place or a kind of news, and anything else may say in a headline («تصادف بدون تلفات»)."""
-_UNWANTED = re.compile(
-    r"(?P<word>[\w\u200c]+)\s+(?:(?:را|رو)\s+)?(?:نباش(?:ه|د)|ن(?:می)[\s\u200c]?خوا(?:م|هم|یم|هیم))\s*$"
-)
+_UNWANTED = re.compile(r"(?P<word>[\w\u200c]+)\s+(?:(?:را|رو)\s+)?(?:نباش(?:ه|د)|ن(?:می)[\s\u200c]?خوا(?:م|هم))\s*$")
 _KINDS = frozenset({"فوتبال", "تبلیغات", "تبلیغ", "آگهی", "بورس", "سلبریتی", "سلبریتی‌ها"})
 """What people want no news of, besides the kinds that `asking` knows."""
 _MOST_WORDS = 4

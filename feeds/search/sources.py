@@ -27,7 +27,7 @@ def _asked() -> re.Pattern[str]:
     leading = r"(?:(?:از|به نقل از|به گزارش|منبع:?) )?"
     return re.compile(
         rf"(?<!\w)(?:{leading}(?:{reporter} (?:های? )?(?P<sure>{whole})|(?P<news>{whole}) ?نیوز|(?P<latin>{latin}))|"
-        rf"(?:(?:از|به نقل از|به گزارش|اخبار|خبرهای|خبرای) )(?P<plain>{plain}))(?!\w)|"
+        rf"(?:(?:از|به نقل از|به گزارش|اخبار|خبرهای|خبرای|خبر|گزارش) )(?P<plain>{plain}))(?!\w)|"
         rf"^(?P<first>{alone})(?![\w:])|(?<!\w)(?P<last>{alone})$",
         re.IGNORECASE,
     )

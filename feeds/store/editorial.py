@@ -180,6 +180,7 @@ class Editorial:
         with changing(self._engine) as connection:
             come = holding.due(connection, now)
             for article in holding.waiting(connection, come):
+                queue.let_come(connection, article.id, None)
                 posts = queue.release(connection, article.id, None)
                 holding.release(connection, self._fulltext, article, now)
                 handled = Handled(len(posts), 1)

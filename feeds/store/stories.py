@@ -5,6 +5,8 @@ A sequel goes on with a story: it is shown and posted on its own, in reply to wh
 
 Where the one that leads is withdrawn, what other agencies tell stands: the earliest of those leads, until the first is
 restored. The one that is withdrawn stands behind it meanwhile, marked as having led.
+
+Long, as what is asked of stories and what changes them share their tables' few rules.
 """
 
 from __future__ import annotations

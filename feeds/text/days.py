@@ -4,6 +4,8 @@ Known are days («امروز», «پریروز», «چهارشنبه», «۲ م�
 («هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches
 («۳ روز گذشته»; but «۳ روز پیش» is that day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
 A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») is none.
+
+Long, as each way to name days is one short function here.
 """
 
 from __future__ import annotations
@@ -183,7 +185,7 @@ def _read_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def _read_stretch(match: re.Match[str], today: date) -> Days | None:
-    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    count = NUMBERS.get(match["count"]) or int(match["count"])
     if not 1 <= count <= 1000:  # noqa: PLR2004
         return None
     if match["unit"] == "روز" and match["past"] in ("پیش", "قبل"):
@@ -248,7 +250,8 @@ def _read_weekday(match: re.Match[str], today: date) -> Days | None:
     return _one_day(today - timedelta(days=back or (7 if match["last"] else 0)))
 
 
-_NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+"""Numbers that people write in words before a unit: «دو روز پیش»."""
 
 
 _TO_NINTH = ("یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")
@@ -273,6 +276,8 @@ _SEASONS = {"بهار": 0, "تابستان": 1, "تابستون": 1, "پاییز
 _DAY_PREFIX = rf"(?:(?:روز )?(?:{_names(WEEKDAYS)}),?،? )?(?:روز )?"
 _FROM = r"(?:(?:از|بین) )?"
 _TO = r"(?:تا|الی|-|–)"
+_HOUR = "صبح|ظهر|بعد ?از ?ظهر|عصر|غروب|بامداد"
+"""A part of a day, which is all of it in a search; «شب جمعه» is the night before."""
 _PAST = r"(?:گذشته|پیش|قبل|اخیر)"
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]], ...] = (
@@ -302,7 +307,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),
     (
         _form(
-            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(_NUMBERS)}) ?"
+            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(NUMBERS)}) ?"
             rf"(?P<unit>ساعت|روز|هفته|ماه|سال) ?(?:ی )?(?P<past>{_PAST})"
         ),
         _read_stretch,
@@ -317,7 +322,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?:اخر|پایان) هفته ?(?:ی )?{_PAST}"), _read_weekend),
     (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
     (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
-    (_form(r"(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)"), _read_named_day),
+    (
+        _form(rf"(?:(?:{_HOUR}|شب) )?(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)(?: (?:{_HOUR}|شب))?"),
+        _read_named_day,
+    ),
     (_form(r"(?P<name>امسال|پارسال|پیرارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
     # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only, or where something begins or ends with it.
     (_form(r"(?:(?<=از )|(?<=تا )|(?<=این )|(?<=همین ))(?P<weekday>شنبه)(?P<last>(?!))?"), _read_weekday),
@@ -328,10 +336,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     ),
     (_form(rf"(?P<weekday>{_names(WEEKDAYS)}) (?P<last>{_PAST})"), _read_weekday),
     (
-        # «امام جمعه» and «نماز جمعه» are no days, either.
+        # «امام جمعه», «نماز جمعه» and «چهارشنبه‌سوری» are no days, either.
         _form(
+            rf"(?:(?:{_HOUR}) )?"
             r"(?<!امام )(?<!نماز )(?<!خطیب )(?<!ائمه )(?<!ایمه )"
             rf"(?P<weekday>{_names(tuple(name for name in WEEKDAYS if name != 'شنبه'))})(?P<last>(?!))?"
+            rf"(?: (?:{_HOUR}|شب))?(?! ?(?:سوری|سیاه|خونین|بازار|های|ها)(?!\w))"
         ),
         _read_weekday,
     ),

@@ -27,7 +27,7 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     plain = days.plain(words)
     if hours := _HOURS.search(plain):
         rest = " ".join(f"{words[: hours.start()]} {words[hours.end() :]}".split())
-        return Period(now.astimezone(UTC) - timedelta(hours=int(hours["count"] or 1)), None), rest
+        return Period(now.astimezone(UTC) - timedelta(hours=_count(hours["count"] or "1")), None), rest
     today = now.astimezone(zone).date()
     found = days.named(plain, today)
     if not found:
@@ -39,7 +39,7 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
 
 _HOURS = re.compile(
     r"(?<!\w)(?:(?:در|طی) )?"
-    r"(?:(?:(?P<count>[1-9]\d{0,2})|یک) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
+    rf"(?:(?P<count>[1-9]\d{{0,2}}|{'|'.join(days.NUMBERS)}) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )
 """«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
 _Stretch = tuple[int, int, date | None, date | None]
@@ -106,3 +106,7 @@ def _until_now(named: Days, today: date) -> bool:
 
 def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) if day else None
+
+
+def _count(written: str) -> int:
+    return days.NUMBERS.get(written) or int(written)

@@ -99,7 +99,7 @@ class Syndicated:
     def _found(self, typed: str) -> tuple[Article, ...]:
         """What has all that was asked for: nobody is there to be told that a feed shows something else."""
         query = search.parse(typed, self._clock(), self._site.zone, order=Order.NEWEST)
-        if query.command == "latest":
+        if query.command in {"latest", "important"}:
             query = SearchQuery(query.text, order=Order.NEWEST)
         elif query.asks_nothing and not query.choices:
             return ()
@@ -119,6 +119,8 @@ class Syndicated:
             matter = _matter(article)
             begun = query.since is None or article.published >= query.since
             if not begun or (query.until is not None and article.published >= query.until):
+                continue
+            if (query.urgent and not article.urgent) or _is_left_out(matter, query):
                 continue
             if topic is None or (not matter.signs.isdisjoint(topic.signs) and topics.takes(topic.terms, matter)):
                 told.append(article)
@@ -155,6 +157,13 @@ class Syndicated:
 def _matter(article: Article) -> Matter:
     """What was withdrawn is looked at for every search, and its words don't change."""
     return Matter(article, ())
+
+
+def _is_left_out(matter: Matter, query: SearchQuery) -> bool:
+    """Whether an article has what a search leaves out."""
+    if not set(query.elsewhere).isdisjoint(matter.article.provinces):
+        return True
+    return any(matter.tokens.issuperset(word) for word in query.excluded)
 
 
 def _tag_of(channel: Channel) -> str:

@@ -15,7 +15,7 @@ from feeds.models import Article, DeliveryState, Draft, Route, SearchQuery
 from feeds.store import Store
 from feeds.store.articles import Articles
 from feeds.store.database.engine import reading, writing
-from feeds.store.database.tables import deliveries
+from feeds.store.database.tables import articles, deliveries
 from feeds.store.editorial import Handled
 from feeds.text import fold
 
@@ -200,13 +200,13 @@ class TestAMoment:
         assert [one.title for one in store.articles.latest(province="yazd", limit=9)] == [f"{WORD} دیگری در قم"]
 
     def test_of_two_nodes_one_lets_it_go(self, store: Store, draft: MakeDraft, noon: datetime) -> None:
-        articles = [save(store, draft(str(number), f"{WORD} در قم"), GOES, now=noon) for number in range(8)]
-        for article in articles:
+        dated = [save(store, draft(str(number), f"{WORD} در قم"), GOES, now=noon) for number in range(8)]
+        for article in dated:
             store.editorial.embargo("me", noon, article_id=article.id, until=noon + self.SOON)
         with ThreadPoolExecutor(4) as nodes:
             found = nodes.map(lambda _: store.editorial.release_due(noon + self.LATE), range(4))
-            assert sorted(number for one in found for number in one) == sorted(one.id for one in articles)
-        assert len([act for act in store.desk.acts(limit=99) if act.act == "release"]) == len(articles)
+            assert sorted(number for one in found for number in one) == sorted(one.id for one in dated)
+        assert len([act for act in store.desk.acts(limit=99) if act.act == "release"]) == len(dated)
 
 
 def test_the_store_s_clock_is_near_this_machine_s(store: Store) -> None:
@@ -223,6 +223,15 @@ def test_what_a_channel_has_or_may_have_is_held_in_the_others_alone(
     assert store.editorial.hold("me", noon, article_id=article.id) == Handled(1, 0, int(state != "sent"))
     assert states(store, article) == {"@a": state, "@b": "held"}
     assert "latest" in seen(store, article)
+
+
+def test_what_is_held_while_it_is_searched_for_is_not_shown(store: Store, draft: MakeDraft, noon: datetime) -> None:
+    save(store, draft("1", f"{WORD} در قم"), now=noon)
+    query = SearchQuery("", terms=tuple(fold.tokens(WORD)))
+    assert store.articles.search(query, limit=1).articles
+    with writing(store._engine) as connection:  # behind the journal's back: as between two looks of one search
+        connection.execute(articles.update().values(held=noon))
+    assert not store.articles.search(query, limit=1).articles
 
 
 def test_a_correction_of_what_is_held_stays_held(store: Store, draft: MakeDraft, noon: datetime) -> None:

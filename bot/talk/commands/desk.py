@@ -16,6 +16,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import filters
 
 from bot.desk import Desk, IdleError
+from bot.posts.measure import shorten
 from bot.posts.spans import Line, lines_of
 from bot.talk import cards, texts
 from bot.talk.commands.context import Application, Command, Context
@@ -28,6 +29,8 @@ from feeds.store.editorial import Handled
 QUEUE = "queue"
 QUEUE_LINES = 10
 PROBLEMS = 5
+LONGEST_PLACE, LONGEST_REASON = 100, 250
+"""UTF-16 units of a problem, of which ten have room in a message; `chapar status` shows all of it."""
 ARRIVED, LOST = "arrived", "lost"
 
 
@@ -68,7 +71,8 @@ def status(desk: Desk, _words: str) -> Reply:
 
 def problem_lines(where: str, what: str) -> Sequence[Line]:
     """A problem as a message of the desk; file names and reasons are Latin, so the line is opened from the right."""
-    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=redact(where), what=redact(what))
+    place, reason = shorten(redact(where), LONGEST_PLACE), shorten(redact(what), LONGEST_REASON)
+    return lines_of(texts.RLM + texts.DESK_PROBLEM, where=place, what=reason)
 
 
 def _joined(parts: Iterable[Sequence[Line]]) -> Reply:

@@ -54,8 +54,10 @@ async def _fulfilled(wished: Wish, message: Message, context: Context) -> Reply 
         case Kind.STOP if not wished.about:
             return await personal.stop(chat)
         case Kind.STOP | Kind.FOLLOWED:
-            nothing = wished.about and not await personal.follows_something(chat)
+            nothing = wished.about and not await personal.follows(chat)
             return None if nothing else await personal.followed(chat)
+        case Kind.UNFOLLOW:
+            return await personal.followed(chat) if await personal.follows(chat, wished.about) else None
         case Kind.SETTINGS:
             return await personal.settings(chat)
     return context.answers.feed(wished.about) if wished.kind is Kind.FEED else Reply.of(_SAID[wished.kind])

@@ -35,7 +35,7 @@ from feeds.store.following import topics
 from feeds.store.following.chats import MOST, Followed, Follower, chat_of
 from feeds.store.following.rhythm import Quiet, Rhythm
 from feeds.store.following.topics import Topic
-from feeds.text import jalali
+from feeds.text import fold, jalali
 
 PAGE = 30
 """Followed topics of one message."""
@@ -145,9 +145,11 @@ class Following:
         lines = [*lines_of(texts.LIST, rhythm=_rhythm(follower)), *(_listed(one) for one in page)]
         return Reply(lines, InlineKeyboardMarkup(rows))
 
-    async def follows_something(self, key: str) -> bool:
-        """Whether a chat follows anything."""
-        return bool(await asyncio.to_thread(self.store.chats.followed, key))
+    async def follows(self, key: str, about: str = "") -> bool:
+        """Whether a chat follows anything; anything whose name has one of these words."""
+        found = await asyncio.to_thread(self.store.chats.followed, key)
+        words = set(fold.tokens(about))
+        return any(not words or not words.isdisjoint(fold.tokens(one.label)) for one in found)
 
     async def unfollow(self, key: str, topic_id: int, offset: int) -> Reply:
         """The list without a topic; one that is there no more is left out all the same."""

@@ -1,6 +1,8 @@
 """Polite fetching: conditional, within limits of time and size, never from the desk's own network unless allowed.
 
 A fetch ends in one of three ways: `Unchanged`, `Fetched`, or a `FetchError` that says why and when to come again.
+
+Long, as each end of a fetch is one short function here, beside the one request that they share.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@
                   is edited back
 
 A delivery that waits (held or pending) is rendered from the newest text when it is claimed, so it needs no second one.
+
+Long, as whatever a change does to waiting posts is one short function here, and they share what waits and what is out.
 """
 
 from __future__ import annotations
@@ -41,7 +43,14 @@ _SPARED = {
     TAKEN_BACK: DeliveryState.PENDING,
 }
 """Posts that a retraction has skipped, by the reason that they bear, and the state that they go back to."""
-FRESH: dict[str, Any] = {"settled": None, "error": "", "payload": None, "message_id": None, "rendered": 0}
+FRESH: dict[str, Any] = {
+    "settled": None,
+    "error": "",
+    "payload": None,
+    "message_id": None,
+    "rendered": 0,
+    "caught": False,
+}
 """What a post forgets that is to be sent anew."""
 _UNDER_WAY = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 _OUT = (*_UNDER_WAY, DeliveryState.SENT)
@@ -128,7 +137,7 @@ def hold(connection: Connection, article_id: int, channel: str | None) -> tuple[
     if channel is not None:
         post &= deliveries.c.channel == channel
     caught = update(deliveries).where(post, deliveries.c.state.in_(_UNDER_WAY), ~deliveries.c.caught)
-    under_way = connection.execute(caught.values(caught=True)).rowcount
+    under_way = connection.execute(caught.values(caught=True, not_before=None)).rowcount
     waits = update(deliveries).where(post, deliveries.c.state == DeliveryState.PENDING)
     held = waits.values(state=DeliveryState.HELD, not_before=None)
     connection.execute(held.where(deliveries.c.channel == FOLLOWERS))  # which is no channel of the desk's to count
@@ -165,7 +174,9 @@ def release(connection: Connection, article_id: int | None, channel: str | None,
     """
     concerned = _concerned(article_id, channel, but)
     held = and_(deliveries.c.state == DeliveryState.HELD, *concerned)
-    free = update(deliveries).values(state=DeliveryState.PENDING, not_before=None, caught=False)
+    # A release of all takes nobody's time away: stores of before `articles.due` have posts that are held and have one.
+    timeless: dict[str, Any] = {} if article_id is None else {"not_before": None}
+    free = update(deliveries).values(state=DeliveryState.PENDING, caught=False, **timeless)
     free = free.returning(deliveries.c.article_id)
     freed = list(connection.scalars(free.where(held, deliveries.c.channel != FOLLOWERS)))
     if article_id is not None:  # those that had a time of their own

@@ -136,7 +136,8 @@ def _newest_with(search: Search, slots: Sequence[Slot], limit: int, *, in_title:
     rarest = min((slot.frequency for slot in slots), default=0)
     if rarest > WALKED:
         oldest, newest = search.archive.bounds
-        first = newest - (newest - oldest) * WALKED // rarest
+        # A whole number: to any other, PostgreSQL compares each id without its index.
+        first = newest - int((newest - oldest) * WALKED / rarest)
         search = replace(search, ids=(max(search.ids[0], first), search.ids[1]))
     return search.match([*place_clause(search), *(slot.choices for slot in slots)], limit, in_title=in_title)
 

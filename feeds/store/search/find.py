@@ -303,7 +303,9 @@ def _newest(archive: Archive, query: SearchQuery) -> list[int]:
     without = candidates.left_out(query)
     if not without or not found:
         return found
-    out = set(archive.fulltext.match(archive.connection, [tuple(without)], (found[-1], found[0]), CAP))
+    place = [tuple(Choice((slug,), place=True) for slug in candidates.slugs(query.provinces))]
+    clauses = [tuple(without), *filter(None, place)]  # with the place: of the country, `CAP` may not reach the oldest
+    out = set(archive.fulltext.match(archive.connection, clauses, (found[-1], found[0]), CAP))
     return [one for one in found if one not in out]
 
 

@@ -155,6 +155,20 @@ def test_one_who_never_started_the_bot_keeps_nobody_else_from_hearing(stage: Pla
     stage(story)
 
 
+def test_ten_long_troubles_have_room_in_one_message(stage: Play) -> None:
+    async def story(newsroom: Newsroom) -> None:
+        desk = Desk(newsroom, EDITOR)
+        for number in range(12):
+            desk.trouble(
+                f"source {number} https://news.example.com/{'feed' * 60}", "it can't be read: " + "long " * 200
+            )
+        (said,) = await desk.hears()
+        assert "source 0 " in said
+        assert await desk.hears() == []
+
+    stage(story)
+
+
 class TestWhatWaits:
     """What newly waits for the desk is told once, many in one message."""
 
@@ -172,6 +186,17 @@ class TestWhatWaits:
 
         stage(story)
 
+    def test_a_message_has_as_many_as_fit(self, stage: Play) -> None:
+        async def story(newsroom: Newsroom) -> None:
+            room = WaitingRoom(newsroom, EDITOR)
+            long = [draft(number, title=f"{number} " + "خبری که نامی دراز دارد " * 8) for number in range(10)]
+            newsroom.save(*long, to=[f"@channel_of_a_province_{number}" for number in range(8)], held=True)
+            (said,) = await room.hears()
+            assert "خبر دیگر: /queue" in said.splitlines()[-1]
+            assert await room.hears() == []
+
+        stage(story)
+
     def test_a_message_in_five_minutes_but_breaking_news_at_once_and_never_twice(self, stage: Play) -> None:
         async def story(newsroom: Newsroom) -> None:
             room = WaitingRoom(newsroom, EDITOR)
@@ -182,7 +207,7 @@ class TestWhatWaits:
             assert await room.hears_after_a_restart() == []
             newsroom.save(replace(draft(3), urgent=True), held=True)
             (said,) = await room.hears()
-            assert said.splitlines()[0] == "⏳ ۲ خبر تازه منتظر تأیید شماست (با پیشینیان ۳)"
+            assert said.splitlines()[0] == "⏳ ۲ خبر تازه منتظر تأیید شماست (در مجموع ۳ خبر)"
             assert said.index("شمارهٔ 3") < said.index("شمارهٔ 2")
             for _ in range(3):
                 room.wait(minutes=6)

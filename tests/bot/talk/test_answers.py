@@ -232,10 +232,17 @@ async def test_a_claim_is_never_confirmed_by_what_is_only_near(store: Store, ans
     near = plain((await answers.claimed("سیل در تبریز")).lines)
     assert texts.CHECK_SAID not in near
     assert near.startswith(plain(lines_of(texts.CHECK_UNKNOWN)))
+    for nothing in ("", "!", "ممنون"):
+        assert plain((await answers.claimed(nothing)).lines) == plain(lines_of(texts.CHECK_HOW))
 
 
 async def test_a_feed_is_named_by_its_address(answers: Answers) -> None:
-    addresses = {"": "feeds/all.rss", "قم": "feeds/qom.rss", "قم سیل": "search.rss?q=%D9%82%D9%85+%D8%B3%DB%8C%D9%84"}
+    addresses = {
+        "": "feeds/all.rss",
+        "قم": "feeds/qom.rss",
+        "قم سیل": "search.rss?q=%D9%82%D9%85+%D8%B3%DB%8C%D9%84",
+        "کاشان و نطنز": "search.rss?q=",
+    }
     for words, address in addresses.items():
         assert f"https://chapar.example/{address}" in plain(answers.feed(words).lines)
 

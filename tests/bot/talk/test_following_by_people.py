@@ -271,6 +271,8 @@ async def test_plain_words_follow_and_stop(talk: Conversation) -> None:
     assert followed(talk) == ["استان گیلان"]
     assert "استان گیلان" in (await said(talk, "دیگه خبر گیلان نفرست")).text
     assert followed(talk) == ["استان گیلان"], "of one thing, a button ends it"
+    assert "استان گیلان" in (await said(talk, "لغو عضویت گیلان")).text
+    assert "پیدا نشد" in (await said(talk, "لغو عضویت ایران در شانگهای")).text, "it follows something else: a search"
     assert "ایستاد" in (await said(talk, "لغو اشتراک")).text
     assert followed(talk) == []
     assert "پیدا نشد" in (await said(talk, "لغو عضویت ایران در شانگهای")).text, "nothing to stop: a search"

@@ -9,6 +9,8 @@ import pytest
 
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
+from feeds.store.database.engine import writing
+from feeds.store.database.tables import deliveries
 from feeds.store.delivery.claims import Claim, ClaimRequest
 from feeds.store.delivery.deliveries import Traffic
 from feeds.store.delivery.desk import Act
@@ -88,6 +90,27 @@ def test_a_release_lets_go_what_is_under_way_too(store: Store) -> None:
     store.editorial.hold(EDITOR, NOW, article_id=article.id)
     assert store.editorial.release(EDITOR, NOW, article_id=article.id) == Handled(under_way=1)
     store.outbox.put_back(claimed, NOW, "no connection", counted=False)
+    assert ready(store) == [CHANNEL]
+
+
+def test_what_has_had_its_time_is_caught_no_more(store: Store) -> None:
+    article = save(store, 1)
+    claimed = claim(store)
+    store.editorial.hold(EDITOR, NOW, article_id=article.id)
+    store.outbox.refuse(claimed, NOW, "Bad Request")
+    store.editorial.embargo(EDITOR, NOW, article_id=article.id, until=NOW + timedelta(hours=1))
+    assert store.editorial.release_due(NOW + timedelta(hours=1)) == [article.id]
+    store.desk.retry(EDITOR, NOW, claimed.delivery.id)
+    assert ready(store) == [CHANNEL]
+
+
+def test_a_release_of_all_takes_no_time_from_posts_that_an_older_store_gave_one(store: Store) -> None:
+    article = save(store, 1, held=True)
+    with writing(store._engine) as connection:
+        connection.execute(deliveries.update().values(not_before=LATER))
+    assert store.editorial.release(EDITOR, NOW) == Handled(1, 1)
+    assert (ready(store), ready(store, LATER)) == ([], [CHANNEL])
+    store.editorial.release(EDITOR, NOW, article_id=article.id)
     assert ready(store) == [CHANNEL]
 
 

@@ -224,6 +224,16 @@ def test_a_phrase_stands_together_and_what_is_left_out_is_not_there(
     assert [a.key for a in store.articles.search(newest, limit=5).articles] == ["2", "1"]
 
 
+def test_what_is_left_out_of_a_province_is_looked_for_there(
+    store: Store, draft: MakeDraft, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "CAP", 2)
+    for key, slug in {"1": "qom", "2": "yazd", "3": "yazd", "4": "qom"}.items():
+        store.articles.save(draft(key, "برف" if key == "4" else "بازار", "متن", provinces=(slug,)), [], noon)
+    query = SearchQuery("", provinces=("qom",), excluded=(("بازار",),))
+    assert [article.key for article in store.articles.search(query, limit=5).articles] == ["4"]
+
+
 def test_a_source_is_asked_for_by_its_name(store: Store, draft: MakeDraft, noon: datetime) -> None:
     for key, agency in (("1", "خبرگزاری مهر"), ("2", "خبرگزاری ایسنا")):
         store.articles.save(replace(draft(key, "سیل در قم", "آب آمد"), agency=agency), [], noon)

@@ -174,6 +174,7 @@ def test_periods_are_known_however_they_are_typed(typed: str, days: int) -> None
         ("اصفهان بدون فوتبال", ("isfahan",), (), ("فوتبال",)),
         ("قم ولی فوتبال نباشه", ("qom",), (), ("فوتبال",)),
         ("خبرهای بورس رو نمی‌خوام", (), (), ("بورس",)),
+        ("جنگ نمی‌خواهیم", (), ("جنگ", "خواست"), ()),
         ("تصادف بدون تلفات", (), ("تصادف", "بدون", "تلفات"), ()),
         ("نه دی ۱۳۸۸ تهران", ("tehran",), (), ()),
     ],
@@ -220,6 +221,8 @@ def test_old_names_and_broken_ones_are_the_towns_of_today(typed: str, town: str,
 def test_other_words_of_the_news_answer_as_well() -> None:
     kinds = {word.typed: word.kinds for word in understood("دزد صد ۲۵۰۰").words}
     assert kinds == {"دزد": (("سارق",),), "صد": (("100",),), "۲۵۰۰": (("دو", "هزار", "پانصد"),)}
+    kinds = {word.typed: word.kinds for word in understood("هواشناسی سوخت مدارس کارکنان").words}
+    assert kinds == {"هواشناسی": (), "سوخت": (), "مدارس": (("مدرسه",),), "کارکنان": (("کارمند",),)}
 
 
 def test_a_title_need_not_stand_before_a_name() -> None:

@@ -29,6 +29,9 @@ def days(words: str, now: datetime = NOW) -> tuple[str | None, str | None, str] 
     [
         ("سیل دیروز قم", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۲", "سیل قم"),
         ("پریروز", "۱۴۰۴/۰۶/۳۱", "۱۴۰۴/۰۷/۰۱", ""),
+        ("صبح امروز قم", "۱۴۰۴/۰۷/۰۲", "۱۴۰۴/۰۷/۰۳", "قم"),
+        ("دیروز بعدازظهر سیل", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۲", "سیل"),
+        ("سیل عصر دوشنبه", "۱۴۰۴/۰۶/۳۱", "۱۴۰۴/۰۷/۰۱", "سیل"),
         ("هفته گذشته", "۱۴۰۴/۰۶/۲۲", "۱۴۰۴/۰۶/۲۹", ""),
         ("این هفته", "۱۴۰۴/۰۶/۲۹", "۱۴۰۴/۰۷/۰۵", ""),
         ("ماه گذشته", "۱۴۰۴/۰۶/۰۱", "۱۴۰۴/۰۷/۰۱", ""),
@@ -76,6 +79,9 @@ def test_a_period_is_found_and_taken_out(words: str, since: str, until: str, res
         "1404",
         "بهار آزادی",
         "هوای آخر هفته",
+        "چهارشنبه‌سوری",
+        "جمعه بازار",
+        "سه شنبه های مهدوی",
     ],
 )
 def test_what_is_no_period_stays_among_the_words(words: str) -> None:
@@ -128,6 +134,7 @@ def test_a_period_may_be_open_at_one_end(words: str, since: str | None, until: s
 @pytest.mark.parametrize(
     ("words", "since", "until", "rest"),
     [
+        ("از عصر دیروز تا امروز صبح", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۳", ""),
         ("از دیروز تا امروز", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۳", ""),
         ("دیروز و امروز قم", "۱۴۰۴/۰۷/۰۱", "۱۴۰۴/۰۷/۰۳", "قم"),
         ("از 1404/06/01 تا 1404/06/05", "۱۴۰۴/۰۶/۰۱", "۱۴۰۴/۰۶/۰۶", ""),
@@ -154,10 +161,9 @@ def test_no_period_is_made_of_words_that_begin_and_end_other_things(words: str) 
     assert periods.find(words, NOW, TEHRAN) == (None, words)
 
 
-def test_hours_are_counted_from_now() -> None:
-    period, rest = periods.find("سیل ۲۴ ساعت گذشته", NOW, TEHRAN)
-    assert period == periods.Period(NOW - timedelta(hours=24), None)
-    assert rest == "سیل"
+@pytest.mark.parametrize(("words", "hours"), [("سیل ۲۴ ساعت گذشته", 24), ("دو ساعت پیش سیل", 2), ("سیل ساعت اخیر", 1)])
+def test_hours_are_counted_from_now(words: str, hours: int) -> None:
+    assert periods.find(words, NOW, TEHRAN) == (periods.Period(NOW - timedelta(hours=hours), None), "سیل")
 
 
 @pytest.mark.parametrize(
