@@ -129,7 +129,6 @@ def clean(text: str) -> str:
     return _BIDI_EMBEDDING.sub("", _UNFIT.sub("", text))
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=4_096)
 def web_address(url: str) -> str:
     """An absolute http(s) address, percent-encoded; empty where the text is none."""

@@ -32,7 +32,7 @@ _MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
 _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
-_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f+(?<=[{LETTER}].)(?=[\\s،؛؟.:!»)]|$)")
+_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f(?<=[{LETTER}].)\u200f*+(?=[\\s،؛؟.:!»)]|$)")
 """A mark of direction beside a letter that has it of itself."""
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 

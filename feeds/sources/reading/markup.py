@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from lxml import etree
@@ -19,7 +19,7 @@ _UNREAD = re.compile(
 )
 """What is no text of the article: what is for scripts, for browsers without them, or taken back."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
-_SCRIPTS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPTS = re.compile(r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
 _PROGRAM = re.compile(
     r"\{[^{}]*\}|\{[{%]|/\*.*\*/|\)\s*;|\bfunction\s*\(|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
@@ -30,6 +30,7 @@ _RAISED = str.maketrans("0123456789۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷
 _NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
 """Tags that may nest without an end, and say little."""
 _SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:=|\s+[\w-]+\s*=)[^\[\]\n]{0,500})?\s*/?\]")
+_END_OF_CODE = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
 _CAPTION = re.compile(r"\[caption\b[^\[]{0,2000}\[/caption\]", re.IGNORECASE)
 _CODES = frozenset({"gallery", "embed", "audio", "video", "playlist", "caption"})
 _SPACE = re.compile(r"\s+")
@@ -69,12 +70,13 @@ def without_codes(text: str) -> str:
     """
     if "[" not in text:
         return text
-    return _SHORTCODE.sub(lambda code: " " if _is_code(code, text) else code[0], _CAPTION.sub(" ", text))
+    ended = set(_END_OF_CODE.findall(text))
+    return _SHORTCODE.sub(lambda code: " " if _is_code(code, ended) else code[0], _CAPTION.sub(" ", text))
 
 
-def _is_code(code: re.Match[str], text: str) -> bool:
+def _is_code(code: re.Match[str], ended: Collection[str]) -> bool:
     closing, name, more = code.groups()
-    return bool(closing or more or "_" in name or f"[/{name}]" in text or name.lower() in _CODES)
+    return bool(closing or more or "_" in name or name in ended or name.lower() in _CODES)
 
 
 def text_of(tree: lxml_html.HtmlElement) -> str:

@@ -71,6 +71,7 @@ def test_a_rule_of_the_editor(typed: str, edited: str) -> None:
         "هزینهـمنفعت و ه‍. ش. و \u200e-5 درجه",
         "تصویربرداری ام.آر.آی و آی.تی و بی.بی.سی و جی.پی.اس",
         "حضرت معصومه (س) و امام رضا (ع)",
+        "سی.تی.اسکن بیمار و دیدار آ.اس.رم",
         "بند اول\n\nبند دوم",
         "hello, world? 26% (ok )",
         *SENTENCES,
@@ -109,6 +110,7 @@ def test_letters_change_nothing_that_shows() -> None:
         "\ud800 کتابها" * 1000,
         "\x00\x1f س" * 50_000,
         "\ue000\uf8ff س" * 50_000,
+        "س" + "\u200f" * 300_000,
     ],
     ids=lambda text: ascii(text[:12]),
 )
