@@ -16,7 +16,7 @@ from feeds.models import Article, Order, SearchQuery
 from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
 from feeds.store.following import topics
-from feeds.store.following.topics import Matter
+from feeds.store.following.topics import Matter, Topic
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.archives import Part, slug_in
 from feeds.syndication.catalogue import MOST_ITEMS, Feed, archive_of, feed_of_articles
@@ -99,7 +99,7 @@ class Syndicated:
     def _found(self, typed: str) -> tuple[Article, ...]:
         """What has all that was asked for: nobody is there to be told that a feed shows something else."""
         query = search.parse(typed, self._clock(), self._site.zone, order=Order.NEWEST)
-        if query.command == "latest":
+        if query.command in {"latest", "important"}:
             query = SearchQuery(query.text, order=Order.NEWEST)
         elif query.asks_nothing and not query.choices:
             return ()
@@ -114,15 +114,7 @@ class Syndicated:
     def _withdrawn(self, query: SearchQuery) -> list[Article]:
         """What was withdrawn of late and would be found if it stood: who has it from a feed is told there."""
         topic = topics.of_query(query, "")
-        told = []
-        for article in self._store.lists.withdrawn(limit=MOST_ITEMS):
-            matter = _matter(article)
-            begun = query.since is None or article.published >= query.since
-            if not begun or (query.until is not None and article.published >= query.until):
-                continue
-            if topic is None or (not matter.signs.isdisjoint(topic.signs) and topics.takes(topic.terms, matter)):
-                told.append(article)
-        return told
+        return [one for one in self._store.lists.withdrawn(limit=MOST_ITEMS) if _is_asked_for(one, query, topic)]
 
     def _content(self, feed: Feed, ending: str, depends: frozenset[str], *, until: datetime | None) -> Content:
         address = feed.channel.address(ending)
@@ -149,6 +141,18 @@ class Syndicated:
     def _links(hub: str, address: str) -> tuple[tuple[str, str], ...]:
         links = [f'<{hub}>; rel="hub"'] if hub else []
         return (("link", ", ".join([*links, f'<{address}>; rel="self"'])),)
+
+
+def _is_asked_for(article: Article, query: SearchQuery, topic: Topic | None) -> bool:
+    """Whether a search would find an article; its topic, if it is one, holds all of it but time and urgency."""
+    if (query.since and article.published < query.since) or (query.until and article.published >= query.until):
+        return False
+    if (query.urgent and not article.urgent) or not set(query.elsewhere).isdisjoint(article.provinces):
+        return False
+    matter = _matter(article)
+    if topic is None:  # nothing is named but what is not wanted
+        return not any(matter.tokens.issuperset(word) for word in query.excluded)
+    return not matter.signs.isdisjoint(topic.signs) and topics.takes(topic.terms, matter)
 
 
 @lru_cache(maxsize=MOST_ITEMS)
