@@ -22,7 +22,7 @@ from feeds.editing import subheads
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store.stories import StorySource
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 MOST_CONTENT = 30_000
 """Characters of an entry's text: 60 of them stay a feed that readers accept; the page has the rest."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from feeds.text import days
-from feeds.text.days import Days, Named
+from feeds.text.times import days
+from feeds.text.times.days import Days, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     """Take the first period that is named out of a search: «سیل دیروز» is yesterday, and «سیل».
 
     «دیروز و امروز» and «از دیروز تا امروز» are both days; «از دیروز» has no end and «تا ۵ مهر» no beginning.
-    `feeds.text.days` says which days are known.
+    `feeds.text.times.days` says which days are known.
     """
     plain = days.plain(words)
     if hours := _HOURS.search(plain):

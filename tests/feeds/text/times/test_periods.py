@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.text import jalali, periods
+from feeds.text.times import jalali, periods
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 9, 24, 15, 0, tzinfo=UTC)  # چهارشنبه ۲ مهر ۱۴۰۴

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from persiantools.jdatetime import JalaliDate
 
-from feeds.text.jalali import MONTHS
+from feeds.text.times.jalali import MONTHS
 
 _FIGURES = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك\u200c", "01234567890123456789یک ")
 _UNITS = {
