@@ -17,7 +17,7 @@ _LONGEST = max(map(len, LETTER_NAMES)) + 1
 
 
 def holds(text: str, stop: int) -> bool:
-    """Whether the full stop at that place parts the letters of an acronym, «ام.آر.آی», or a word from them, «سی.تی.اسکن»."""
+    """Whether the full stop there parts the letters of an acronym, «ام.آر.آی», or a word from them, «سی.تی.اسکن»."""
     before = _BEFORE.search(text[max(0, stop - 2 * _LONGEST) : stop])
     after = _AFTER.match(text, stop + 1, stop + 1 + _LONGEST)
     if not (before and after and before[2] in LETTER_NAMES):
