@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.statements import named
+from feeds.editing.choosing.statements import named
 
 GOES_ON = "در ادامه این اطلاعیه آمده است: راه‌های استان باز است."
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from feeds.editing.byline import WORD
-from feeds.editing.speakers import Voice, read
+from feeds.editing.choosing.speakers import Voice, read
 from feeds.editing.vocabulary import AFTER, STOPS
 
 _KIND = "(?P<kind>اطلاعیه|بیانیه|اعلامیه)"

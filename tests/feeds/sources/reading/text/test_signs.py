@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.sources.reading.decoding import decode
-from feeds.sources.reading.markup import plain, without_codes
-from feeds.sources.reading.signs import legal, unescaped, unscrambled
+from feeds.sources.reading.text.decoding import decode
+from feeds.sources.reading.text.markup import plain, without_codes
+from feeds.sources.reading.text.signs import legal, unescaped, unscrambled
 
 TEXT = "«آغاز» بهره‌برداری از پل تازهٔ قم؛ استاندار چه گفت؟"
 
