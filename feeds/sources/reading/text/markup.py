@@ -21,8 +21,10 @@ _UNREAD = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _SCRIPTS = re.compile(r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
+_NEXT_STATEMENT = r"(?=\s*(?:$|[\w$]+(?:\.\w|\s?[(=])|(?:var|let|const|return|if)\b|[}<]))"
 _PROGRAM = re.compile(
-    r"\{[^{}]*\}|\{[{%]|/\*.*\*/|\)\s*;|\bfunction\s*\(|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
+    rf"\{{[^{{}}]*\}}|\{{[{{%]|/\*.*\*/|\)\s*;{_NEXT_STATEMENT}|\bfunction\s*\("
+    r"|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
     r"|<!--.*-->|^\s*<[!?/\w][^<>]*>\s*$",
 )
 """Style sheets, scripts and Word's notes to itself that were pasted as text."""

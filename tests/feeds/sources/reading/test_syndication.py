@@ -435,6 +435,7 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
         ("<p>پل باز شد.</p> .a-12 a{color:red}<p>(window.ads || []).push({});</p>", "پل باز شد."),
         ("<p>پل باز شد.</p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt;x&lt;/xml&gt;&lt;![endif]--&gt;", "پل باز شد."),
         ("پل باز شد {عکس}.", "پل باز شد {عکس}."),
+        ("<p>Smith (2023); Nature. 12, 5</p><p>show(1); var x = 2</p>", "Smith (2023); Nature. 12, 5"),
         ("می&amp;amp;zwnj;رود", "می‌رود"),
         ("پل باز شد. <p>تعداد بازدید: ۱٬۲۰۳ بار</p>", "پل باز شد."),
         ("پل باز شد | نظرات (۳)", "پل باز شد"),
