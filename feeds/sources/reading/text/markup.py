@@ -18,7 +18,9 @@ _UNREAD = re.compile(
     "|option|s|script|select|strike|style|svg|template|textarea|video|xml"
 )
 """What is no text of the article: what is for scripts, for browsers without them, or taken back."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OF_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_OF_A_SIZE = re.compile(r"font-size\s*:(?!\s*0(?![.\d]))", re.IGNORECASE)
 _SCRIPTS = re.compile(r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
 _NEXT_STATEMENT = r"(?=\s*(?:$|[\w$]+(?:\.\w|\s?[(=])|(?:var|let|const|return|if)\b|[}<]))"
@@ -154,7 +156,13 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+    style = element.get("style", "")
+    if element.get("hidden") is not None or _HIDDEN.search(style):
+        return True
+    if not _OF_NO_SIZE.search(style):
+        return False
+    # Newsletters (MJML) lay columns out in boxes of no size, with text of one in them.
+    return not any(_OF_A_SIZE.search(one.get("style", "")) for one in element.iterdescendants(etree.Element))
 
 
 def _filled(lines: list[str]) -> Iterator[str]:
