@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from feeds.text.times import days
 from feeds.text.times.days import Days, Named
+from feeds.text.times.moments import NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     plain = days.plain(words)
     if hours := _HOURS.search(plain):
         rest = " ".join(f"{words[: hours.start()]} {words[hours.end() :]}".split())
-        return Period(now.astimezone(UTC) - timedelta(hours=int(hours["count"] or 1)), None), rest
+        return Period(now.astimezone(UTC) - timedelta(hours=_hours(hours)), None), rest
     today = now.astimezone(zone).date()
     found = days.named(plain, today)
     if not found:
@@ -39,9 +40,17 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
 
 _HOURS = re.compile(
     r"(?<!\w)(?:(?:در|طی) )?"
-    r"(?:(?:(?P<count>[1-9]\d{0,2})|یک) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
+    rf"(?:(?:(?P<tens>بیست|سی|چهل|پنجاه) ?و ?)?(?P<count>[1-9]\d{{0,2}}|{'|'.join(NUMBERS)}) ?"
+    r"ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )
 """«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
+
+
+def _hours(match: re.Match[str]) -> float:
+    tens, count = NUMBERS.get(match["tens"], 0), match["count"] or "یک"
+    return tens + (NUMBERS.get(count) or int(count))
+
+
 _Stretch = tuple[int, int, date | None, date | None]
 """Where it is named, its first day, and the day after its last; None where it is open."""
 
