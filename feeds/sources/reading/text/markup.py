@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -40,6 +41,7 @@ _CODES = frozenset({"gallery", "embed", "audio", "video", "playlist", "caption"}
 _SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(r"emoji|smil(?:ey|ies)|emoticon", re.IGNORECASE)
 _LONGEST_SEARCHED = 2000  # characters
+_LOOKED_INTO = 200  # elements of a box
 _LONGEST_EMOJI = 12  # signs; a family of four has seven
 _FIRST_EMOJI = 0x2190  # arrows; what comes before them is letters and punctuation
 
@@ -162,7 +164,8 @@ def _is_hidden(element: lxml_html.HtmlElement) -> bool:
     if not _OF_NO_SIZE.search(style):
         return False
     # Newsletters (MJML) lay columns out in boxes of no size, with text of one in them.
-    return not any(_OF_A_SIZE.search(one.get("style", "")) for one in element.iterdescendants(etree.Element))
+    within = islice(element.iterdescendants(etree.Element), _LOOKED_INTO)
+    return not any(_OF_A_SIZE.search(one.get("style", "")) for one in within)
 
 
 def _filled(lines: list[str]) -> Iterator[str]:
