@@ -25,7 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from feeds import pipeline
-from feeds.editing import bullets
+from feeds.editing.choosing import bullets
 from feeds.models import Document, Draft
 from feeds.text import fold
 

@@ -172,7 +172,7 @@ def publish_at(
     from datetime import UTC, datetime
 
     from bot.cli.show.overview import when
-    from feeds.text import moments
+    from feeds.text.times import moments
 
     with opened() as (desk, settings):
         until = None

@@ -228,6 +228,6 @@ def _span(span: timedelta | None) -> str:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
-    from feeds.text import jalali
+    from feeds.text.times import jalali
 
     return "" if moment is None else jalali.ago(moment, now)

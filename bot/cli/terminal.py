@@ -107,7 +107,7 @@ def show_found(query: SearchQuery, page: SearchPage, settings: Settings) -> None
     """What a search found, for people."""
     from feeds.provinces import gazetteer
     from feeds.search import marking
-    from feeds.text import jalali
+    from feeds.text.times import jalali
 
     for sentence in _said(query, page):
         OUT.print(sentence, markup=False)

@@ -24,7 +24,7 @@ from bot.posts.style import DEFAULT, Style
 from feeds.editing import kinds
 from feeds.models import Article, Kind
 from feeds.provinces import gazetteer
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

@@ -19,7 +19,7 @@ from bot.posts.spans import Line, Span
 from bot.posts.style import Digits, Platform, Style
 from feeds.models import Article, DeliveryKind
 from feeds.provinces import gazetteer
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 FOLLOW_STORY = "f:s:"
 """Callback data of the button that follows a story, before the uid of its article."""

@@ -27,7 +27,7 @@ from bot.talk import texts
 from bot.talk.listing import Reply, alphabetical
 from feeds.models import Article, DeliveryState
 from feeds.provinces import gazetteer
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 LONGEST_TITLE = 200
 COLUMNS = 3

@@ -5,7 +5,7 @@ kinds        news, photo story, film, interview, opinion
 byline       whose news it is: the agency, and whom that has it from
 boilerplate  the agency's formulas, cut out of the sentences they open
 story        dateline, lead and body
-speakers     who says what, where that is proven
-bullets      which sentences can stand alone, behind the lead
-summary      the lead and the bullets that are chosen, within their budgets
+choosing     which sentences can be told again, and how each stands alone
+post         the lead and the bullets that are chosen, within their budgets
+summary      what is shown in little room: sentences whole, as they came
 """

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from feeds.editing import bullets, scoring, speakers, statements
-from feeds.editing.bullets import Bullet, told_words, units
-from feeds.editing.speakers import Said, Voice
+from feeds.editing.choosing import bullets, scoring, speakers, statements
+from feeds.editing.choosing.bullets import Bullet, told_words, units
+from feeds.editing.choosing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story
 from feeds.models import Summary
 from feeds.text import fold, sentences

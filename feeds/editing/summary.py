@@ -14,9 +14,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.editing import scoring, speakers
-from feeds.editing.scoring import Vector, likeness
-from feeds.editing.speakers import Said, Voice
+from feeds.editing.choosing import scoring, speakers
+from feeds.editing.choosing.scoring import Vector, likeness
+from feeds.editing.choosing.speakers import Said, Voice
 from feeds.editing.story import Story, read
 from feeds.models import Summary
 from feeds.text import fold, sentences

@@ -14,7 +14,7 @@ from feeds.provinces.gazetteer import Province
 from feeds.store import Store
 from feeds.store.stories import StorySource
 from feeds.syndication.entry import clean, web_address
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 MOST_ARTICLES = 1_000
 """Read of a day; the whole country has a few hundred that lead a story."""

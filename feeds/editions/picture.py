@@ -9,7 +9,7 @@ from feeds.editions.gathering import Edition
 from feeds.layout import drawing, tilemap
 from feeds.layout.drawing import ACCENT, MUTED, RULE, line, wrap
 from feeds.layout.typography import number
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 PNG = "image/png"
 PICTURE = (1080, 1350)

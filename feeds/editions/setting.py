@@ -14,7 +14,7 @@ from feeds.editions.gathering import Edition
 from feeds.layout import tilemap, typography
 from feeds.models import Article
 from feeds.syndication.entry import clean
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 
 def render(template: str, edition: Edition, **values: Any) -> str:

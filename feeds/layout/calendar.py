@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
 
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 FIRST_YEAR, LAST_YEAR = 1300, 1600
 """Years that an archive of news may be asked for."""

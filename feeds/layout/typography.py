@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from feeds.models import Article
 from feeds.search import marking
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 RECENT = timedelta(hours=24)
 """How long a time is told as «۱۲ دقیقه پیش»."""

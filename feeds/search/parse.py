@@ -25,8 +25,9 @@ from feeds.provinces import gazetteer, lookup
 from feeds.provinces.lookup import Lookup, Named
 from feeds.search import alike, asking, latin, signs, sources
 from feeds.search.signs import Signs
-from feeds.text import colloquial, fold, jalali, periods
-from feeds.text.periods import Period
+from feeds.text import colloquial, fold
+from feeds.text.times import jalali, periods
+from feeds.text.times.periods import Period
 
 LONGEST = 256
 """Characters of a query that are read; Telegram's inline queries have the same limit."""

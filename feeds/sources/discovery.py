@@ -14,10 +14,10 @@ from feeds.sources.fetching.addresses import absolute, public_page
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
 from feeds.sources.fetching.login import Login, apart, is_same_site
 from feeds.sources.reading.content import channel_of
-from feeds.sources.reading.decoding import decode, without_declaration
 from feeds.sources.reading.entry import Channel, NotAFeedError
-from feeds.sources.reading.markup import parse_page, plain
-from feeds.sources.reading.signs import legal
+from feeds.sources.reading.text.decoding import decode, without_declaration
+from feeds.sources.reading.text.markup import parse_page, plain
+from feeds.sources.reading.text.signs import legal
 
 USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/fa/rss/allnews")
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)

@@ -13,8 +13,8 @@ from feeds.errors import SourceError
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.login import apart
-from feeds.sources.reading.decoding import decode, feed_in
-from feeds.sources.reading.markup import plain
+from feeds.sources.reading.text.decoding import decode, feed_in
+from feeds.sources.reading.text.markup import plain
 
 
 @dataclass(frozen=True, slots=True)

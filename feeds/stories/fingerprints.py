@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.provinces import gazetteer, locate
 from feeds.text import fold
-from feeds.text.jalali import MONTHS, WEEKDAYS
+from feeds.text.times.jalali import MONTHS, WEEKDAYS
 
 SHINGLE = 5
 _TEHRAN = ZoneInfo("Asia/Tehran")

@@ -22,7 +22,7 @@ from feeds.editing import subheads
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.store.stories import StorySource
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 MOST_CONTENT = 30_000
 """Characters of an entry's text: 60 of them stay a feed that readers accept; the page has the rest."""
@@ -129,7 +129,6 @@ def clean(text: str) -> str:
     return _BIDI_EMBEDDING.sub("", _UNFIT.sub("", text))
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=4_096)
 def web_address(url: str) -> str:
     """An absolute http(s) address, percent-encoded; empty where the text is none."""

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from feeds.editing import headline
 from feeds.store.lists import Correction
 from feeds.syndication.entry import Entry, one_line, province_name
-from feeds.text import jalali
 from feeds.text.normalize import normalize
+from feeds.text.times import jalali
 
 
 def name_of(correction: Correction) -> str:

@@ -1,1 +1,1 @@
-"""Persian text: set right for readers, folded for search, dated in the Jalali calendar."""
+"""Persian text: set right for readers, folded for search, parted into sentences."""

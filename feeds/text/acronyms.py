@@ -12,12 +12,14 @@ SURE_LETTER_NAMES = frozenset({"اف", "جی", "اچ", "ایچ", "آی", "کیو
 """Those that are hardly anything else between words; «سی» is thirty, too, «بی» is without, «وی» he."""
 
 _RUN = "[\u0621-\u063a\u0641-\u064aپچژکگی]+"
-_BEFORE, _AFTER = re.compile(_RUN + "$"), re.compile(_RUN)
+_BEFORE, _AFTER = re.compile(rf"(?:({_RUN})\.)?({_RUN})$"), re.compile(_RUN)
 _LONGEST = max(map(len, LETTER_NAMES)) + 1
 
 
 def holds(text: str, stop: int) -> bool:
-    """Whether the full stop at that place parts the letters of an acronym: «ام.آر.آی»."""
-    before = _BEFORE.search(text[max(0, stop - _LONGEST) : stop])
+    """Whether the full stop there parts the letters of an acronym, «ام.آر.آی», or a word from them, «سی.تی.اسکن»."""
+    before = _BEFORE.search(text[max(0, stop - 2 * _LONGEST) : stop])
     after = _AFTER.match(text, stop + 1, stop + 1 + _LONGEST)
-    return bool(before and after and before[0] in LETTER_NAMES and after[0] in LETTER_NAMES)
+    if not (before and after and before[2] in LETTER_NAMES):
+        return False
+    return before[1] in LETTER_NAMES or after[0] in LETTER_NAMES

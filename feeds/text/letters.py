@@ -32,15 +32,20 @@ _MISUSED_SIGNS = ("\u200e", "\u200f", "\u00ac", ZWNJ * 2)
 _MISUSED = re.compile(f"[\u200c\u200e\u200f\u00ac](?<=[{LETTER}].)[\u200c\u200e\u200f\u00ac]*(?=[{LETTER}])")
 """Marks of direction and the sign ¬ in the place of a ZWNJ; several ZWNJ in the place of one."""
 _BESIDE = f"{LETTER}0-9A-Za-z۰-۹{ZWNJ}"
-_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f+(?<=[{LETTER}].)(?=[\\s،؛؟.:!»)]|$)")
+_IDLE_MARK = re.compile(f"(?<![^\\s«(])[\u200e\u200f]+(?=[{LETTER}])|\u200f(?<=[{LETTER}].)\u200f*+(?=[\\s،؛؟.:!»)]|$)")
 """A mark of direction beside a letter that has it of itself."""
 _STRAY = re.compile(f"{ZWNJ}(?<!{ZWNJ * 2})(?:(?<![{_BESIDE}].){ZWNJ}*|{ZWNJ}*(?![{_BESIDE}]))")
 
 
 def letters(text: str) -> str:
     """The same text in Persian letters, without what can't be seen: nothing that a reader would notice changes."""
-    if not any(map(text.__contains__, _KEPT_SIGNS)):
-        return _letters(text)
+    text = _around_kept(text) if any(map(text.__contains__, _KEPT_SIGNS)) else _letters(text)
+    if "\u200f" in text or "\u200e" in text:  # of the whole: what is kept may stand beside one
+        text = _IDLE_MARK.sub("", text)
+    return text
+
+
+def _around_kept(text: str) -> str:
     parts, start = [], 0
     for kept in (_KEPT if "@" in text else _KEPT_WITHOUT_MAIL).finditer(text):
         parts += [_letters(text[start : kept.start()]), kept.group()]
@@ -53,6 +58,4 @@ def _letters(text: str) -> str:
     text = _in_one_spelling(text)
     if any(map(text.__contains__, _MISUSED_SIGNS)):
         text = _MISUSED.sub(ZWNJ, text)
-    if "\u200f" in text or "\u200e" in text:
-        text = _IDLE_MARK.sub("", text)
     return _STRAY.sub("", text)

@@ -31,7 +31,7 @@ from feeds.store.lists import Correction
 from feeds.store.stories import StorySource
 from feeds.stories.disagreement import Disagreement
 from feeds.syndication import Channel, channels_of, notices, web_address
-from feeds.text import jalali
+from feeds.text.times import jalali
 from feeds.web import status
 from feeds.web.composing import machines, sharing
 from feeds.web.composing.cards import Cards

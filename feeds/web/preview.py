@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from feeds.models import Delivery
 from feeds.syndication import web_address
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
 """The tags of Telegram-HTML that a channel's posts use."""

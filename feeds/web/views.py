@@ -24,7 +24,7 @@ from feeds.store import Store
 from feeds.stories.disagreement import Disagreement, disagreements
 from feeds.syndication import Channel, Site
 from feeds.syndication.channel import CORRECTIONS, SOURCES
-from feeds.text import jalali
+from feeds.text.times import jalali
 from feeds.web.composing.listings import PAGE_SIZE, Listing, MapOfDay
 from feeds.web.composing.narrowing import narrowed
 from feeds.web.content import PRIVATE, Content

@@ -17,7 +17,7 @@ from feeds.models import Draft
 from feeds.sources import SourceSettings
 from feeds.sources.following import trial
 from feeds.sources.following.trial import Trial
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 
 def attempt(address: str, selector: str, *, allow_private: bool, proxy: str = "") -> Trial:

@@ -11,7 +11,7 @@ from bot.talk.listing import Reply
 from feeds import editions, search
 from feeds.models import SearchQuery
 from feeds.store import Store
-from feeds.text.jalali import persian_digits
+from feeds.text.times.jalali import persian_digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.posts.spans import Line, Span
 from bot.talk import texts
 from feeds.models import Article
 from feeds.stories.disagreement import Disagreement
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 LONGEST_QUOTATION = 300
 """UTF-16 units; whole sentences, or an ellipsis says that there is more."""

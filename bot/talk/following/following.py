@@ -35,7 +35,8 @@ from feeds.store.following import topics
 from feeds.store.following.chats import MOST, Followed, Follower, chat_of
 from feeds.store.following.rhythm import Quiet, Rhythm
 from feeds.store.following.topics import Topic
-from feeds.text import fold, jalali
+from feeds.text import fold
+from feeds.text.times import jalali
 
 PAGE = 30
 """Followed topics of one message."""

@@ -37,6 +37,7 @@ class Body:
         self._head = b""
         self._unpack: Callable[[bytes], bytes] | None = None
         self._is_whole: Callable[[], bool] = lambda: True
+        self._is_packed_twice = False
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes.
@@ -52,7 +53,8 @@ class Body:
             chunk, self._unpack = self._head, self._way()
         try:
             data = self._unpack(chunk)
-            self._take(self._unpacked_again(data) if data.startswith(_GZIP) and not self.size else data)
+            again = data.startswith(_GZIP) and not (self.size or self._is_packed_twice)
+            self._take(self._unpacked_again(data) if again else data)
         except zlib.error as error:
             raise UnpackError(str(error)) from None
         except brotli.error as error:
@@ -103,6 +105,7 @@ class Body:
 
     def _unpacked_again(self, data: bytes) -> bytes:
         """What was packed twice, as by a site and by what stands before it; once more, and no further."""
+        self._is_packed_twice = True
         outer, inner = self._unpack or bytes, self._inflated(zlib.MAX_WBITS | 32)
         self._unpack = lambda chunk: inner(outer(chunk))
         return inner(data)

@@ -166,15 +166,16 @@ class Poller:
         found = []
         for source in self._sources:
             state = self._unnoted.get(source.key) or states.get(source.key) or SourceState(source.key, source.url)
+            if self._unread and self._unread.source.key == source.key:
+                continue
+            wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
+            if not wanted or (only is not None and source.key not in only):
+                continue
             if state.damage:
                 log.warning("%s: %s", source.url, state.damage)
                 state = replace(state, etag="", modified="", digest="")  # so that all of it is read
             state = replace(state, url=apart(state.url)[0])  # earlier versions kept a password there
-            if self._unread and self._unread.source.key == source.key:
-                continue
-            wanted = not due_only or is_due(state, now) or (hopeful and state.failures > 0)
-            if wanted and (only is None or source.key in only):
-                found.append((source, state))
+            found.append((source, state))
         return found
 
     def _due_pages(

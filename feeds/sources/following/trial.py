@@ -14,8 +14,8 @@ from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, W
 from feeds.sources.following.unread import source_name, voice_of
 from feeds.sources.reading import list_page, syndication
 from feeds.sources.reading.content import channel_of
-from feeds.sources.reading.decoding import decode
 from feeds.sources.reading.entry import Channel, NotAFeedError
+from feeds.sources.reading.text.decoding import decode
 
 
 @dataclass(frozen=True, slots=True)

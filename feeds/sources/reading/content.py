@@ -5,8 +5,8 @@ from __future__ import annotations
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, FetchError
 from feeds.sources.reading import list_page, syndication, telegram_channel
-from feeds.sources.reading.decoding import decode
 from feeds.sources.reading.entry import Channel, NotAFeedError
+from feeds.sources.reading.text.decoding import decode
 
 
 def channel_of(answer: Fetched, piece: bytes, source: SourceSettings) -> Channel:

@@ -12,7 +12,7 @@ from lxml import etree
 from feeds.models import Image
 from feeds.sources.fetching.addresses import EDGES, absolute, reaches_readers
 from feeds.sources.reading import pictures
-from feeds.sources.reading.markup import plain
+from feeds.sources.reading.text.markup import plain
 
 ITEMS = ("item", "entry")
 PUBLISHED = (

@@ -14,9 +14,9 @@ from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute, reaches_readers
 from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
-from feeds.sources.reading.markup import plain
 from feeds.sources.reading.pictures import first_image, is_news
-from feeds.sources.reading.signs import legal
+from feeds.sources.reading.text.markup import plain
+from feeds.sources.reading.text.signs import legal
 
 _PUBLISHED = ("date_published", "published", "published_at", "created_at", "pubDate", "date")
 _UPDATED = ("date_modified", "updated", "updated_at")

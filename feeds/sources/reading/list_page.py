@@ -23,11 +23,11 @@ from lxml.cssselect import CSSSelector
 from feeds.errors import SettingError
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.reading.dates.moments import Reader, is_relative, reader
-from feeds.sources.reading.decoding import without_declaration
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
-from feeds.sources.reading.markup import parse_page, plain
 from feeds.sources.reading.pictures import image_in
-from feeds.sources.reading.signs import legal
+from feeds.sources.reading.text.decoding import without_declaration
+from feeds.sources.reading.text.markup import parse_page, plain
+from feeds.sources.reading.text.signs import legal
 
 FORM = "list"
 

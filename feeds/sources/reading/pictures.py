@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 
 from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute, reaches_readers
-from feeds.sources.reading.markup import emoji_of, parse, plain
+from feeds.sources.reading.text.markup import emoji_of, parse, plain
 
 TINY = 64  # pixels: what is smaller counts visitors, or is an icon
 SMALL = 300  # pixels: a thumbnail, shown where nothing larger is

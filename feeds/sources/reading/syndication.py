@@ -23,12 +23,12 @@ from feeds.models import Document
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.reading import jsonfeed
 from feeds.sources.reading.dates.moments import Reader, reader
-from feeds.sources.reading.decoding import decode, feed_in, is_cut_off, mended
 from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
-from feeds.sources.reading.markup import paragraphs, plain, without_codes
 from feeds.sources.reading.pictures import first_image
-from feeds.sources.reading.signs import unescaped
+from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended
+from feeds.sources.reading.text.markup import paragraphs, plain, without_codes
+from feeds.sources.reading.text.signs import unescaped
 
 __all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 

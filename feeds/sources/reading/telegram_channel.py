@@ -25,7 +25,7 @@ from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.reading import telegram_text
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
-from feeds.sources.reading.markup import parse_page
+from feeds.sources.reading.text.markup import parse_page
 
 FORM = "telegram"
 _MARKS = (b"tgme_channel_history", b"tgme_widget_message", b"tgme_page_extra")

@@ -16,10 +16,10 @@ from lxml import html as lxml_html
 
 from feeds.models import Document, Image
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading.decoding import decode, without_declaration
-from feeds.sources.reading.markup import paragraphs, parse_page, plain, text_of
 from feeds.sources.reading.pictures import image_in, is_news
-from feeds.sources.reading.signs import legal
+from feeds.sources.reading.text.decoding import decode, without_declaration
+from feeds.sources.reading.text.markup import paragraphs, parse_page, plain, text_of
+from feeds.sources.reading.text.signs import legal
 from feeds.text import fold
 
 BODIES = (

@@ -57,6 +57,10 @@ _HEARD_H = frozenset(
         "وجیه",
         "سیه",
         "پیه",
+        "تنزیه",
+        "آگه",
+        "نگه",
+        "گنه",
     }
 )
 NAME_ENDINGS = frozenset(

@@ -230,9 +230,11 @@ def enclitic(word: str, known: Lexicon) -> str:
 
 
 def ezafe(word: str, known: Lexicon) -> str:
-    """«خانه‌ی», which never was «خانهی»; but «توجهی», whose h is heard, and «پاسخ‌دهی»."""
+    """«خانه‌ی», which never was «خانهی»; but «توجهی», whose h is heard, and «زیان‌دهی»."""
     stem = word.removesuffix("ی")
     if stem == word or not stem.endswith("ه") or len(stem) < 3 or not ends_in_silent_h(stem):
         return ""
-    usual = stem in known.nouns or stem in known.participles or stem in known.forms
-    return analyse(stem, known) + ZWNJ + "ی" if usual else ""
+    if not (stem in known.nouns or stem in known.participles or stem in known.forms):
+        return ""
+    inner = analyse(stem, known)
+    return inner + ("ی" if inner.endswith(f"{ZWNJ}ده") else f"{ZWNJ}ی")  # who gives is «زیان‌ده»

@@ -19,8 +19,8 @@ from persiantools.jdatetime import JalaliDate
 from feeds.sources.reading.dates import months, relative, zones
 from feeds.sources.reading.dates.clocks import LETTERS, clock_in, time_of, zone_of
 from feeds.sources.reading.dates.orders import AHEAD, Order, Orders, figures_in
-from feeds.text.days import NUMBERED_DAY, day_number
-from feeds.text.jalali import MONTHS
+from feeds.text.times.days import NUMBERED_DAY, day_number
+from feeds.text.times.jalali import MONTHS
 
 _LONGEST = 120  # characters; what is longer is no date
 _PLAUSIBLE_YEARS = range(1995, 2200)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH_NAMES = (

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from feeds.sources.reading import webpage
-from feeds.sources.reading.markup import paragraphs
 from feeds.sources.reading.syndication import read
+from feeds.sources.reading.text.markup import paragraphs
 
 URL = "https://www.example.org/rss"
 SPACES = (

@@ -428,6 +428,10 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
         ("این روند ادامه دارد.", "این روند ادامه دارد."),
         ("<p>پل باز شد.</p><video>مرورگر شما آن را نشان نمی‌دهد.</video><label>نام</label>", "پل باز شد."),
         ("<p>پل باز شد.</p><p style='display:none'>کد ۱۲</p><span hidden>نهان</span>", "پل باز شد."),
+        (
+            "<p>پل.</p><i style='font-size:0'>x</i><td style='font-size:0'><p style='font-size:9pt'>باز شد.</p>",
+            "پل.\n\nباز شد.",
+        ),
         ("<del>۵ نفر</del> ۶ نفر و <s>۷</s> ۸ نفر", "۶ نفر و ۸ نفر"),
         ("ده به توان ۱۰<sup>۶</sup> و قم<sup>الف</sup>", "ده به توان ۱۰⁶ و قمالف"),
         ("<xml><w:View>Normal</w:View></xml><p>پل باز شد.</p>", "پل باز شد."),
@@ -435,6 +439,7 @@ def test_markup_that_is_touched_changes_no_article(markup: str) -> None:
         ("<p>پل باز شد.</p> .a-12 a{color:red}<p>(window.ads || []).push({});</p>", "پل باز شد."),
         ("<p>پل باز شد.</p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt;x&lt;/xml&gt;&lt;![endif]--&gt;", "پل باز شد."),
         ("پل باز شد {عکس}.", "پل باز شد {عکس}."),
+        ("<p>Smith (2023); Nature. 12, 5</p><p>show(1); var x = 2</p>", "Smith (2023); Nature. 12, 5"),
         ("می&amp;amp;zwnj;رود", "می‌رود"),
         ("پل باز شد. <p>تعداد بازدید: ۱٬۲۰۳ بار</p>", "پل باز شد."),
         ("پل باز شد | نظرات (۳)", "پل باز شد"),

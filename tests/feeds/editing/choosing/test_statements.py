@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.statements import named
+from feeds.editing.choosing.statements import named
 
 GOES_ON = "در ادامه این اطلاعیه آمده است: راه‌های استان باز است."
 
@@ -28,6 +28,8 @@ def test_a_statement_is_its_issuer_s(opens: str) -> None:
         ["در بیانیه شهرداری قم آمده است: فردا برف می‌بارد."],
         ["در اطلاعیه شهرداری قم آمده است: برف می‌بارد.", "در اطلاعیه استانداری قم آمده است: مدرسه‌ها باز است."],
         ["در این اطلاعیه آمده است: فردا برف می‌بارد."],
+        ["استانداری در اطلاعیه‌ای هشدار داد.", "در اطلاعیه شهرداری قم آمده است: فردا برف می‌بارد."],
+        ["در اطلاعیه شهرداری قم آمده است: فردا برف می‌بارد.", "استانداری اطلاعیه‌ای منتشر کرد."],
     ],
 )
 def test_a_statement_of_nobody_who_is_sure_stays_as_it_is(before: list[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.text import jalali, periods
+from feeds.text.times import jalali, periods
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 9, 24, 15, 0, tzinfo=UTC)  # چهارشنبه ۲ مهر ۱۴۰۴
@@ -176,6 +176,9 @@ def test_hours_are_counted_from_now(words: str, hours: int) -> None:
         ("از شنبه", "از ۲۹ شهریور ۱۴۰۴"),
         ("تا ۵ مهر", "تا ۵ مهر ۱۴۰۳"),
         ("۲۴ ساعت گذشته", "از ۱ مهر ۱۴۰۴، ۱۸:۳۰"),
+        ("دو ساعت گذشته", "از ۲ مهر ۱۴۰۴، ۱۶:۳۰"),
+        ("نیم ساعت اخیر", "از ۲ مهر ۱۴۰۴، ۱۸:۰۰"),
+        ("بیست و چهار ساعت گذشته", "از ۱ مهر ۱۴۰۴، ۱۸:۳۰"),
         ("از آذر تا دی", "آذر تا دی ۱۴۰۳"),
         ("از ۲۵ اسفند ۱۴۰۳ تا ۳ فروردین ۱۴۰۴", "۲۵ اسفند ۱۴۰۳ تا ۳ فروردین ۱۴۰۴"),
     ],

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.editing.shortening import earlier_ends, shortened
-from feeds.editing.speakers import read
+from feeds.editing.choosing.shortening import earlier_ends, shortened
+from feeds.editing.choosing.speakers import read
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from persiantools.jdatetime import JalaliDate
 
-from feeds.text.jalali import MONTHS, WEEKDAYS
+from feeds.text.times.jalali import MONTHS, WEEKDAYS
 
 Days = tuple[date, date]
 """The first day and the day after the last."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from itertools import islice
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -18,11 +19,15 @@ _UNREAD = re.compile(
     "|option|s|script|select|strike|style|svg|template|textarea|video|xml"
 )
 """What is no text of the article: what is for scripts, for browsers without them, or taken back."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
-_SCRIPTS = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OF_NO_SIZE = re.compile(r"font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_OF_A_SIZE = re.compile(r"font-size\s*:(?!\s*0(?![.\d]))", re.IGNORECASE)
+_SCRIPTS = re.compile(r"<(script|style)\b[^<>]*>(?:(?!<(?:script|style)\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _PERSIAN = re.compile("[\u0600-\u06ff]")
+_NEXT_STATEMENT = r"(?=\s*(?:$|[\w$]+(?:\.\w|\s?[(=])|(?:var|let|const|return|if)\b|[}<]))"
 _PROGRAM = re.compile(
-    r"\{[^{}]*\}|\{[{%]|/\*.*\*/|\)\s*;|\bfunction\s*\(|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
+    rf"\{{[^{{}}]*\}}|\{{[{{%]|/\*.*\*/|\)\s*;{_NEXT_STATEMENT}|\bfunction\s*\("
+    r"|^Normal\s*0(?:\s+(?:false|true|EN-US|X-NONE|FA|AR-SA|\d+))+"
     r"|<!--.*-->|^\s*<[!?/\w][^<>]*>\s*$",
 )
 """Style sheets, scripts and Word's notes to itself that were pasted as text."""
@@ -30,11 +35,13 @@ _RAISED = str.maketrans("0123456789۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷
 _NESTING = re.compile(r"</?(?!(?:p|br|li|img|h[1-6]|script|style)\b)([a-zA-Z]\w*)[^<>]*>")
 """Tags that may nest without an end, and say little."""
 _SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:=|\s+[\w-]+\s*=)[^\[\]\n]{0,500})?\s*/?\]")
+_END_OF_CODE = re.compile(r"\[/([a-zA-Z][\w-]*)\]")
 _CAPTION = re.compile(r"\[caption\b[^\[]{0,2000}\[/caption\]", re.IGNORECASE)
 _CODES = frozenset({"gallery", "embed", "audio", "video", "playlist", "caption"})
 _SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(r"emoji|smil(?:ey|ies)|emoticon", re.IGNORECASE)
 _LONGEST_SEARCHED = 2000  # characters
+_LOOKED_INTO = 200  # elements of a box
 _LONGEST_EMOJI = 12  # signs; a family of four has seven
 _FIRST_EMOJI = 0x2190  # arrows; what comes before them is letters and punctuation
 
@@ -69,12 +76,13 @@ def without_codes(text: str) -> str:
     """
     if "[" not in text:
         return text
-    return _SHORTCODE.sub(lambda code: " " if _is_code(code, text) else code[0], _CAPTION.sub(" ", text))
+    ended = set(_END_OF_CODE.findall(text))
+    return _SHORTCODE.sub(lambda code: " " if _is_code(code, ended) else code[0], _CAPTION.sub(" ", text))
 
 
-def _is_code(code: re.Match[str], text: str) -> bool:
+def _is_code(code: re.Match[str], ended: Collection[str]) -> bool:
     closing, name, more = code.groups()
-    return bool(closing or more or "_" in name or f"[/{name}]" in text or name.lower() in _CODES)
+    return bool(closing or more or "_" in name or name in ended or name.lower() in _CODES)
 
 
 def text_of(tree: lxml_html.HtmlElement) -> str:
@@ -150,7 +158,14 @@ def _words(tree: lxml_html.HtmlElement) -> list[str]:
 
 
 def _is_hidden(element: lxml_html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+    style = element.get("style", "")
+    if element.get("hidden") is not None or _HIDDEN.search(style):
+        return True
+    if not _OF_NO_SIZE.search(style):
+        return False
+    # Newsletters (MJML) lay columns out in boxes of no size, with text of one in them.
+    within = islice(element.iterdescendants(etree.Element), _LOOKED_INTO)
+    return not any(_OF_A_SIZE.search(one.get("style", "")) for one in within)
 
 
 def _filled(lines: list[str]) -> Iterator[str]:

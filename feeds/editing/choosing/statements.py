@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from feeds.editing.byline import WORD
-from feeds.editing.speakers import Voice, read
+from feeds.editing.choosing.speakers import Voice, read
 from feeds.editing.vocabulary import AFTER, STOPS
 
 _KIND = "(?P<kind>اطلاعیه|بیانیه|اعلامیه)"
+_TELLS = re.compile(f"(?<!این ){_KIND}")
 _SAYS = r"(?: همچنین| نیز)? آمده است(?=\s*[:،])"
 _OF = re.compile(rf"^در {_KIND}[ٔ\u200c]?ی?(?P<issuer>(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?){_SAYS}")
 """«در اطلاعیه شهرداری قم آمده است: …»."""
@@ -26,19 +27,19 @@ _ISSUED = re.compile(rf" (?:با صدور|با انتشار|در|طی) {_KIND}(?
 def named(texts: Sequence[str]) -> list[str]:
     """The sentences of a text, each that goes on with a statement with whose it is; the others as they are.
 
-    Two statements of one kind in one text leave it open which of them is meant.
+    Two statements of one kind before it in the text, or one of which nobody knows whose it is, leave it open.
     """
     if not any(_GOES_ON.match(text) for text in texts if text.startswith("در ")):
         return list(texts)
     issuers: dict[str, str] = {}
+    unnamed: dict[str, list[str]] = {}
     found = []
     for text in texts:
         goes_on = _GOES_ON.match(text) if text.startswith("در ") else None
-        if goes_on is None:
-            _put_down(text, issuers)
-        elif issuer := issuers.get(goes_on["kind"]):
-            text = f"در {goes_on['kind']}ٔ {issuer} آمده است{text[goes_on.end() :]}"  # noqa: PLW2901
-        found.append(text)
+        for kind in _TELLS.findall(text) if goes_on is None else ():
+            _put_down(kind, text, issuers, unnamed)
+        issuer = issuers.get(goes_on["kind"], "") if goes_on else ""
+        found.append(f"در {goes_on['kind']}ٔ {issuer} آمده است{text[goes_on.end() :]}" if goes_on and issuer else text)
     return found
 
 
@@ -53,8 +54,13 @@ def issuer_of(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _put_down(text: str, issuers: dict[str, str]) -> None:
-    kind, issuer = issuer_of(text)
-    if kind:
-        known = issuers.get(kind, issuer)
-        issuers[kind] = issuer if known == issuer else ""
+def _put_down(kind: str, text: str, issuers: dict[str, str], unnamed: dict[str, list[str]]) -> None:
+    """Put down whose a statement is that a sentence tells of; "" where it is another's, or may be."""
+    of_kind, issuer = issuer_of(text)
+    known = issuers.get(kind)
+    if known is None and of_kind != kind:
+        unnamed.setdefault(kind, []).append(text)
+    elif known is None:
+        issuers[kind] = issuer if all(issuer in one for one in unnamed.get(kind, ())) else ""
+    elif known not in text or (of_kind == kind and issuer != known):
+        issuers[kind] = ""

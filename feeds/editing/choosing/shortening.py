@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feeds.editing.speakers import Said
+from feeds.editing.choosing.speakers import Said
 from feeds.editing.vocabulary import AFTER, BEFORE, TIME
 
 FEWEST_WORDS = 6

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.text.moments import read
+from feeds.text.times.moments import read
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 9, 24, 15, 0, tzinfo=TEHRAN)  # Wednesday, 2 Mehr 1404

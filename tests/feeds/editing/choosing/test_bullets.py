@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.bullets import LONGEST, LONGEST_ALONE, bullet_of, is_new, tells_again, told_words
-from feeds.editing.speakers import Said, Voice, read
+from feeds.editing.choosing.bullets import LONGEST, LONGEST_ALONE, bullet_of, is_new, tells_again, told_words
+from feeds.editing.choosing.speakers import Said, Voice, read
 
 KNOWN = told_words("سد نمونه در استان قم پر شد")
 TOLD = Said(Voice.TOLD)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feeds.text import jalali
+from feeds.text.times import jalali
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 9, 24, 15, 0, tzinfo=UTC)  # چهارشنبه ۲ مهر ۱۴۰۴

@@ -6,7 +6,7 @@ import codecs
 import html
 import re
 
-from feeds.sources.reading.signs import legal, unscrambled
+from feeds.sources.reading.text.signs import legal, unscrambled
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,200}?charset=["']?([\w-]+)""")
 _WIDE = re.compile(rb"(?:(?P<little>(?:[ \t\r\n]\0)*[<{]\0)|(?:\0[ \t\r\n])*\0[<{])")  # UTF-16 that does not say so

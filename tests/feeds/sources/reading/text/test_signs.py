@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.sources.reading.decoding import decode
-from feeds.sources.reading.signs import legal, unescaped, unscrambled
+from feeds.sources.reading.text.decoding import decode
+from feeds.sources.reading.text.markup import plain, without_codes
+from feeds.sources.reading.text.signs import legal, unescaped, unscrambled
 
 TEXT = "«آغاز» بهره‌برداری از پل تازهٔ قم؛ استاندار چه گفت؟"
 
@@ -39,6 +40,7 @@ def test_control_signs_and_halves_of_signs_are_what_they_stood_for(written: str,
         (r"بند یک.\n\nبند \"دوم\"\r\n", 'بند یک.\n\nبند "دوم"\n'),
         (r"\u0642\u0645 \ud83d\ude00", "قم 😀"),
         (r"C:\new\temp", r"C:\new\temp"),
+        (r"قم\u0000\u0007 باز", "قم باز"),
     ],
 )
 def test_the_backslashes_of_programs_are_no_text(written: str, meant: str) -> None:
@@ -70,4 +72,11 @@ def test_persian_is_left_as_it_is(text: str) -> None:
 def test_millions_of_broken_signs_take_no_time(piece: str) -> None:
     begin = time.process_time()
     unescaped(legal(unscrambled(piece * 200_000 + "x")))
+    assert time.process_time() - begin < 3
+
+
+@pytest.mark.parametrize("piece", ["<script>", "<style ", "<script></style>", "[a]", "[/a", "[caption "])
+def test_thousands_of_tags_and_codes_without_an_end_take_no_time(piece: str) -> None:
+    begin = time.process_time()
+    plain(without_codes(piece * 20_000))
     assert time.process_time() - begin < 3

@@ -63,7 +63,7 @@ def unescaped(text: str) -> str:
 
 
 def _named(run: re.Match[str]) -> str:
-    return run[0].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return legal(run[0].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16", "ignore"))
 
 
 _UNICODE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")

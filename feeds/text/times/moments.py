@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from persiantools.jdatetime import JalaliDate
 
-from feeds.text.jalali import MONTHS
+from feeds.text.times.jalali import MONTHS
 
 _FIGURES = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك\u200c", "01234567890123456789یک ")
 _UNITS = {
@@ -20,14 +20,14 @@ _UNITS = {
     **dict.fromkeys(("هفته", "week", "weeks"), timedelta(weeks=1)),
 }
 _DIGITS = "یک دو سه چهار پنج شش هفت هشت نه ده"
-_NUMBERS: dict[str, float] = {word: number for number, word in enumerate(_DIGITS.split(), 1)}
-_NUMBERS |= {"پانزده": 15, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "نیم": 0.5, "ربع": 0.25, "یک ربع": 0.25}
+NUMBERS: dict[str, float] = {word: number for number, word in enumerate(_DIGITS.split(), 1)}
+NUMBERS |= {"پانزده": 15, "بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "نیم": 0.5, "ربع": 0.25, "یک ربع": 0.25}
 _DAYS = {"امروز": 0, "today": 0, "امشب": 0, "tonight": 0, "فردا": 1, "tomorrow": 1, "پس فردا": 2, "پسفردا": 2}
 _WEEKDAYS = ("دوشنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه")  # as `date.weekday`
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _SPAN = re.compile(
-    rf"(?:in )?(?P<count>\d{{1,6}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}) ?(?P<unit>{'|'.join(_UNITS)})"
+    rf"(?:in )?(?P<count>\d{{1,6}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) ?(?P<unit>{'|'.join(_UNITS)})"
     r"(?P<half> و نیم)?(?: (?:دیگر|دیگه|بعد|later|from now))?"
 )
 _CLOCK = re.compile(
@@ -83,7 +83,7 @@ def _ahead(text: str, now: datetime) -> datetime | None:
     span = _SPAN.fullmatch(text)
     if span is None:
         return None
-    count = (_NUMBERS.get(span["count"]) or float(span["count"])) + (0.5 if span["half"] else 0)
+    count = (NUMBERS.get(span["count"]) or float(span["count"])) + (0.5 if span["half"] else 0)
     return now + min(count * _UNITS[span["unit"]], 2 * _FAR)
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from feeds.editing import pointers, shortening, speakers
 from feeds.editing import vocabulary as words_of
-from feeds.editing.pointers import told_words
-from feeds.editing.speakers import Said, Voice
+from feeds.editing.choosing import pointers, shortening, speakers
+from feeds.editing.choosing.pointers import told_words
+from feeds.editing.choosing.speakers import Said, Voice
 from feeds.editing.vocabulary import AFTER, BEFORE
 from feeds.text.memory import Memory
 from feeds.text.restoring import lexicon

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.editing.speakers import Voice, name_of, read, voices
+from feeds.editing.choosing.speakers import Voice, name_of, read, voices
 
 REPORT = "سارا نمونه امروز در جمع خبرنگاران گفت: سد پر شد."
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from feeds.text import days
-from feeds.text.days import Days, Named
+from feeds.text.times import days
+from feeds.text.times.days import Days, Named
+from feeds.text.times.moments import NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,12 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     """Take the first period that is named out of a search: «سیل دیروز» is yesterday, and «سیل».
 
     «دیروز و امروز» and «از دیروز تا امروز» are both days; «از دیروز» has no end and «تا ۵ مهر» no beginning.
-    `feeds.text.days` says which days are known.
+    `feeds.text.times.days` says which days are known.
     """
     plain = days.plain(words)
     if hours := _HOURS.search(plain):
         rest = " ".join(f"{words[: hours.start()]} {words[hours.end() :]}".split())
-        return Period(now.astimezone(UTC) - timedelta(hours=_count(hours["count"] or "1")), None), rest
+        return Period(now.astimezone(UTC) - timedelta(hours=_hours(hours)), None), rest
     today = now.astimezone(zone).date()
     found = days.named(plain, today)
     if not found:
@@ -39,9 +40,17 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
 
 _HOURS = re.compile(
     r"(?<!\w)(?:(?:در|طی) )?"
-    rf"(?:(?P<count>[1-9]\d{{0,2}}|{'|'.join(days.NUMBERS)}) ?ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
+    rf"(?:(?:(?P<tens>بیست|سی|چهل|پنجاه) ?و ?)?(?P<count>[1-9]\d{{0,2}}|{'|'.join(NUMBERS)}) ?"
+    r"ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )
 """«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
+
+
+def _hours(match: re.Match[str]) -> float:
+    tens, count = NUMBERS.get(match["tens"], 0), match["count"] or "یک"
+    return tens + (NUMBERS.get(count) or int(count))
+
+
 _Stretch = tuple[int, int, date | None, date | None]
 """Where it is named, its first day, and the day after its last; None where it is open."""
 
@@ -106,7 +115,3 @@ def _until_now(named: Days, today: date) -> bool:
 
 def _midnight(day: date | None, zone: tzinfo) -> datetime | None:
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) if day else None
-
-
-def _count(written: str) -> int:
-    return days.NUMBERS.get(written) or int(written)

@@ -1,0 +1,9 @@
+"""Which sentences of a story can be told again, and how each stands alone; pure.
+
+speakers    who says what, where that is proven
+statements  whose statement a sentence goes on with
+pointers    what only the sentences before it tell
+shortening  a sentence without what it can do without
+bullets     which sentences can stand alone, behind the lead
+scoring     how much a sentence says of the title and the text
+"""

@@ -1,0 +1,1 @@
+"""Bytes and markup to text: encodings, signs that came broken, paragraphs."""
