@@ -177,6 +177,10 @@ class Simulation:
             if not counts["pending"] + counts["sending"] + counts["uncertain"]:
                 break
             self.pass_time(20)
+        for _ in range(60):  # where nothing is left to post, it is still to be noticed that the bot may post again
+            if not self.newsroom.store.problems.all("channel"):
+                break
+            self.pass_time(60)
 
     def close(self) -> None:
         async def close() -> None:
