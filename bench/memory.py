@@ -30,7 +30,7 @@ from feeds.layout import calendar
 from feeds.provinces import gazetteer
 from feeds.store import open_store
 from feeds.store.database.engine import make_engine, writing
-from feeds.store.search import upkeep
+from feeds.store.search.index import upkeep
 
 SEED, READERS = 1404, 8
 

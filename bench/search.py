@@ -39,9 +39,9 @@ from feeds.provinces import gazetteer
 from feeds.store import Store, open_store
 from feeds.store.database.engine import make_engine, writing
 from feeds.store.database.tables import article_provinces, articles
-from feeds.store.search import vocabulary
-from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Entry, Keys
+from feeds.store.search.index import vocabulary
+from feeds.store.search.index.fulltext import fulltext_of
+from feeds.store.search.index.keys import Entry, Keys
 
 SEED = 1404
 START = datetime(2016, 1, 1, tzinfo=UTC)

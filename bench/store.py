@@ -28,11 +28,11 @@ from sqlalchemy import Connection, Engine, insert, text
 
 from feeds.models import Document, Draft, Route, SearchQuery, Summary
 from feeds.store import Store, open_store
+from feeds.store.archive.lists import Selection
 from feeds.store.database.engine import make_engine, writing
 from feeds.store.database.tables import article_provinces, articles
-from feeds.store.lists import Selection
-from feeds.store.search.fulltext import fulltext_of
-from feeds.store.search.keys import Keys
+from feeds.store.search.index.fulltext import fulltext_of
+from feeds.store.search.index.keys import Keys
 
 SEED = 1404
 START = datetime(2015, 1, 1, tzinfo=UTC)

@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 from feeds.models import Document, Draft, Image, Summary
 from feeds.provinces import gazetteer
 from feeds.store import Store, open_store
-from feeds.store.arrivals import Arrival
+from feeds.store.archive.arrivals import Arrival
 from feeds.syndication import Site, write
 
 ZONE = ZoneInfo("Asia/Tehran")

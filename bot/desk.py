@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from feeds.errors import ChaparError
 from feeds.models import Article, ChannelState, Delivery, DeliveryState, Document, Route
 from feeds.store import Store
-from feeds.store.arrivals import Mover
+from feeds.store.archive.arrivals import Mover
+from feeds.store.archive.editorial import Handled
 from feeds.store.delivery.desk import DESK, EVERYTHING, Act
-from feeds.store.editorial import Handled
 
 QUEUE = (DeliveryState.UNCERTAIN, DeliveryState.SENDING, DeliveryState.HELD, DeliveryState.PENDING)
 _ARTICLE = re.compile(r"article (\d+)\b")

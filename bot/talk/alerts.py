@@ -18,8 +18,8 @@ from bot.posts.style import Platform
 from bot.publishing.errors import UnknownError
 from bot.publishing.telegram_errors import meaning
 from bot.talk import cards, texts
-from bot.talk.commands import desk
 from bot.talk.commands.context import said
+from bot.talk.commands.desk import commands as desk
 from bot.talk.listing import Reply
 from feeds.models import DeliveryState, Problem
 from feeds.store import Store

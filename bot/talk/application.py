@@ -42,7 +42,7 @@ from bot.talk.replies import ReplyPacer, TooLateError
 from bot.talk.throttle import PerChat
 from bot.talk.webhook import Webhook
 from feeds.errors import ChaparError
-from feeds.store.arrivals import Mover, nowhere
+from feeds.store.archive.arrivals import Mover, nowhere
 from feeds.stories.checking import Checking
 
 log = logging.getLogger(__name__)

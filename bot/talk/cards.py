@@ -8,7 +8,7 @@ Pure. Callback data, 64 bytes at most: `d:` and
     l:UID  t:UID:WHEN when to publish it; at that time
     p:UID  P:UID:SLUG its provinces; put it there
     A:N:M  G:N  n     release all (so many articles and posts), let everything flow (so many posts), or leave it
-    arrived|lost:ID   whether a post in doubt is in its channel: `bot.talk.commands.desk`
+    arrived|lost:ID   whether a post in doubt is in its channel: `bot.talk.commands.desk.commands`
 """
 
 from __future__ import annotations

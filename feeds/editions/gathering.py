@@ -12,7 +12,7 @@ from feeds.models import Article
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.store import Store
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.syndication.entry import clean, web_address
 from feeds.text.times import jalali
 

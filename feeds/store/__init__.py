@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from feeds.store.arrivals import Arrival
+    from feeds.store.archive.arrivals import Arrival
     from feeds.store.database.copies import backup, restore
     from feeds.store.database.rows import uid_of
     from feeds.store.store import Store, open_store
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Arrival", "Store", "backup", "open_store", "restore", "uid_of"]
 
 _HOMES = {
-    "Arrival": "arrivals",
+    "Arrival": "archive.arrivals",
     "Store": "store",
     "backup": "database.copies",
     "open_store": "store",

@@ -8,7 +8,10 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from feeds.store.articles import Articles
+from feeds.store.archive.articles import Articles
+from feeds.store.archive.editorial import Editorial
+from feeds.store.archive.lists import Lists
+from feeds.store.archive.stories import Stories
 from feeds.store.database import copies, schema
 from feeds.store.database.engine import clock, make_engine, make_folder
 from feeds.store.delivery.calls import Calls
@@ -18,7 +21,6 @@ from feeds.store.delivery.desk import Desk
 from feeds.store.delivery.direct import Direct
 from feeds.store.delivery.outbox import Outbox
 from feeds.store.delivery.restored import Restored, heed_copy
-from feeds.store.editorial import Editorial
 from feeds.store.following import announcing
 from feeds.store.following.announcing import Announcements
 from feeds.store.following.chats import Chats
@@ -26,10 +28,8 @@ from feeds.store.following.digests import Digests
 from feeds.store.journal import Journal
 from feeds.store.key_values import KeyValues
 from feeds.store.leases import Leases
-from feeds.store.lists import Lists
 from feeds.store.problems import Problems
 from feeds.store.sources import Sources
-from feeds.store.stories import Stories
 from feeds.store.updates import Updates
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from feeds.models import Article
 from feeds.store import Store
-from feeds.store.search.keys import LEAD_END
+from feeds.store.search.index.keys import LEAD_END
 from feeds.store.search.sharing import Sharing
 from feeds.stories import background, comparison, duplicates
 from feeds.stories.comparison import Difference

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.models import Article
 from feeds.store import Store
-from feeds.store.lists import Head
+from feeds.store.archive.lists import Head
 from feeds.syndication import archives, notices
 from feeds.syndication.archives import Part
 from feeds.syndication.channel import (

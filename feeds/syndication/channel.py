@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from feeds.provinces import gazetteer
-from feeds.store.lists import Selection
+from feeds.store.archive.lists import Selection
 from feeds.syndication import agency_slugs
 from feeds.syndication.entry import clean, one_line
 

@@ -21,7 +21,7 @@ import httpx
 from feeds.editing import subheads
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.text.times import jalali
 
 MOST_CONTENT = 30_000

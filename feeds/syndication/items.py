@@ -11,8 +11,8 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from feeds.models import Article
-from feeds.store.lists import Head
-from feeds.store.stories import StorySource
+from feeds.store.archive.lists import Head
+from feeds.store.archive.stories import StorySource
 from feeds.syndication.channel import Channel, last_change_of
 from feeds.syndication.entry import MOST_CONTENT, Entry, entry_of
 from feeds.syndication.formats import atom, jsonfeed, rss

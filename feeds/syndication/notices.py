@@ -6,7 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from feeds.editing import headline
-from feeds.store.lists import Correction
+from feeds.store.archive.lists import Correction
 from feeds.syndication.entry import Entry, one_line, province_name
 from feeds.text.normalize import normalize
 from feeds.text.times import jalali

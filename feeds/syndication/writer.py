@@ -12,8 +12,8 @@ from pathlib import Path
 
 from feeds.models import Problem
 from feeds.store import Store
+from feeds.store.archive.lists import Selection
 from feeds.store.database.touched import CORRECTED, EVERYTHING
-from feeds.store.lists import Selection
 from feeds.syndication.catalogue import Site, feed_of, heads_of
 from feeds.syndication.channel import CORRECTIONS, SOURCES, Channel
 from feeds.syndication.files import FeedFolder

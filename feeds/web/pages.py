@@ -27,8 +27,8 @@ from feeds.models import Article, ChannelState, Order, Problem, Revision, Search
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
 from feeds.redaction import redact
-from feeds.store.lists import Correction
-from feeds.store.stories import StorySource
+from feeds.store.archive.lists import Correction
+from feeds.store.archive.stories import StorySource
 from feeds.stories.disagreement import Disagreement
 from feeds.syndication import Channel, channels_of, notices, web_address
 from feeds.text.times import jalali

@@ -22,7 +22,7 @@ from bot.publishing.publisher import Publisher
 from bot.publishing.telegram_channel import TelegramChannel, connect
 from feeds.models import Article, Document, Draft, Image, Route, Summary
 from feeds.store import Store, open_store
-from feeds.store.arrivals import Arrival
+from feeds.store.archive.arrivals import Arrival
 from feeds.store.following.chats import key_of
 from feeds.store.following.topics import Topic, of_province
 

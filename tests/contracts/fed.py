@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feeds.models import Article
 from feeds.store import Store
-from feeds.store.lists import Head, Selection
+from feeds.store.archive.lists import Head, Selection
 
 
 def heads(store: Store, province: str | None = None, *, limit: int = 9) -> tuple[Head, ...]:

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from feeds.models import Article, DeliveryState, Draft, Route, SearchQuery
 from feeds.store import Store
-from feeds.store.articles import Articles
+from feeds.store.archive.articles import Articles
+from feeds.store.archive.editorial import Handled
 from feeds.store.database.engine import reading, writing
 from feeds.store.database.tables import articles, deliveries
-from feeds.store.editorial import Handled
 from feeds.text import fold
 
 MakeDraft = Callable[..., Draft]

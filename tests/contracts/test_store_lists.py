@@ -10,7 +10,7 @@ import pytest
 
 from feeds.models import Article, Draft
 from feeds.store import Store
-from feeds.store.lists import Head, Selection
+from feeds.store.archive.lists import Head, Selection
 
 HOUR = timedelta(hours=1)
 

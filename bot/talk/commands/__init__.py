@@ -1,7 +1,7 @@
 """What the bot understands: one command a file, named after it.
 
-Each module, and the room `personal`, has `register(application)`, which adds its handlers; `register_all` calls them in
-the order in which python-telegram-bot should try them (plain words last).
+Each module, and the rooms `desk` and `personal`, have `register(application)`, which adds their handlers;
+`register_all` calls them in the order in which python-telegram-bot should try them (plain words last).
 """
 
 from __future__ import annotations
@@ -10,25 +10,17 @@ from bot.talk.commands import (
     button,
     check,
     desk,
-    desk_button,
-    edition,
-    guest,
     help,  # noqa: A004
-    inline,
-    latest,
-    location,
     personal,
-    plain_words,
-    provinces,
-    rss,
-    search,
     start,
     unknown,
 )
 from bot.talk.commands.context import Application
+from bot.talk.commands.elsewhere import guest, inline
+from bot.talk.commands.news import edition, latest, location, plain_words, provinces, rss, search
 
 MODULES = (
-    *(guest, desk, desk_button, personal, start, help, search, latest, edition, rss),
+    *(guest, desk, personal, start, help, search, latest, edition, rss),
     *(provinces, button, inline, location, check, plain_words, unknown),
 )
 

@@ -10,8 +10,8 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.talk import texts
-from bot.talk.commands import desk
 from bot.talk.commands.context import Application, Context
+from bot.talk.commands.desk import commands as desk
 from bot.talk.listing import Reply
 
 

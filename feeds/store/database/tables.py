@@ -293,7 +293,7 @@ leases = Table(
     Column("until", Instant, nullable=False),
 )
 
-# Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.vocabulary`.
+# Every word of the archive, as it is searched for, forwards and backwards: see `feeds.store.search.index.vocabulary`.
 # In the order of letters, as SQLite has it.
 _LETTERS = Text().with_variant(Text(collation="C"), "postgresql")
 words = Table(

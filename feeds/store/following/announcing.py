@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, or_, select, update
 
 from feeds.models import FOLLOWERS, PERSONAL, Article, DeliveryKind, DeliveryState
-from feeds.store import stories
+from feeds.store.archive import stories
 from feeds.store.database.engine import lock_claims, reading, upsert, writing
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import (

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from feeds.models import Article, Delivery, DeliveryKind, DeliveryState
-from feeds.store import stories
+from feeds.store.archive import stories
 from feeds.store.database.engine import lock_claims, reading, writing
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import (

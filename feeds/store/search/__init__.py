@@ -1,1 +1,1 @@
-"""Full-text search in the store: FTS5 and tsvector over the same folded tokens."""
+"""Search in the store: few candidates from the index, and their order."""

@@ -17,9 +17,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from feeds.models import SearchQuery
-from feeds.store.search.frequencies import PROBE, Frequencies
-from feeds.store.search.fulltext import FullText
-from feeds.store.search.keys import Choice, Clause, searchable
+from feeds.store.search.index.frequencies import PROBE, Frequencies
+from feeds.store.search.index.fulltext import FullText
+from feeds.store.search.index.keys import Choice, Clause, searchable
 from feeds.store.search.ranking import Slot
 from feeds.store.search.readings import Reading
 

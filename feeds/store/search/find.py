@@ -18,12 +18,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from feeds.models import Order, SearchQuery, Term
-from feeds.store import stories
+from feeds.store.archive import stories
 from feeds.store.database.rows import SEQUENCE_BITS
 from feeds.store.database.tables import EPOCH, HIDDEN, article_provinces, articles
 from feeds.store.search import candidates, ranking, readings
 from feeds.store.search.candidates import PLACE_RARITY, RANKED, Archive, Search
-from feeds.store.search.keys import LEAD_END, Choice, Clause, agency_key, searchable, terms_of
+from feeds.store.search.index.keys import LEAD_END, Choice, Clause, agency_key, searchable, terms_of
 from feeds.store.search.ranking import Fit, Slot, Wanted
 from feeds.store.search.readings import Reading
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from feeds.store.search.keys import LEAD_END, Clause
+from feeds.store.search.index.keys import LEAD_END, Clause
 
 TITLE, LEAD = 3.0, 1.2
 """What a word counts in the title, and in the lead, against once in a text of usual length."""

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from feeds.models import Term
-from feeds.store.search import slips, vocabulary
-from feeds.store.search.keys import Choice, Clause, searchable
+from feeds.store.search import slips
+from feeds.store.search.index import vocabulary
+from feeds.store.search.index.keys import Choice, Clause, searchable
 from feeds.text import fold
 from feeds.text.restoring import lexicon
 from feeds.text.restoring.lexicon import ZWNJ

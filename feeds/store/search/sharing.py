@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from feeds.store.search import vocabulary
 from feeds.store.search.candidates import Archive
-from feeds.store.search.frequencies import ALL_IDS, PROBE
-from feeds.store.search.keys import Choice, searchable
+from feeds.store.search.index import vocabulary
+from feeds.store.search.index.frequencies import ALL_IDS, PROBE
+from feeds.store.search.index.keys import Choice, searchable
 
 MOST_WORDS = 80
 """Words of a text that are looked at, the longest first, as these are the rarest."""

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from feeds.layout.typography import latin, marked, when
 from feeds.models import Article, SearchPage
 from feeds.search import marking
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.syndication import web_address
 from feeds.web.composing.listings import first_sentence, province_of, shown_image
 

@@ -9,7 +9,7 @@ from datetime import date
 from feeds.models import Article, Image
 from feeds.provinces import gazetteer
 from feeds.provinces.gazetteer import Province
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.syndication import web_address
 from feeds.text import sentences
 

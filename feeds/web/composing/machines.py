@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 
 from feeds.models import Article, Kind
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.syndication.entry import one_line, province_name, web_address
 
 NEWS_DAYS = timedelta(days=2)

@@ -16,8 +16,8 @@ from bot.desk import Desk
 from bot.posts.markup import html
 from bot.talk import cards, texts
 from bot.talk.alerts import Alerts
-from bot.talk.commands import desk as commands
-from bot.talk.commands.desk_button import PATTERN, _Press, _pressed
+from bot.talk.commands.desk import commands
+from bot.talk.commands.desk.buttons import PATTERN, _Press, _pressed
 from bot.talk.listing import Reply
 from feeds.models import Article, DeliveryState, Document, Problem, Route
 from feeds.pipeline import edit

@@ -15,7 +15,7 @@ from telegram_server.chats import Message
 
 from bot.talk import texts
 from bot.talk.answering import inline
-from bot.talk.commands.inline import MOST, Pace
+from bot.talk.commands.elsewhere.inline import MOST, Pace
 from feeds.models import Document, Draft, Image, Summary
 
 READER, GROUP = 7001, -1002000000001

@@ -21,7 +21,7 @@ from sqlalchemy.pool import Pool
 
 from feeds.errors import StoreError
 from feeds.store import open_store
-from feeds.store.articles import Articles
+from feeds.store.archive.articles import Articles
 from feeds.store.database import schema
 from feeds.store.database.engine import make_engine, reading, writing
 from feeds.store.database.indexes import metadata

@@ -9,13 +9,13 @@ import pytest
 
 from feeds.models import Article, DeliveryState, Document, Draft, Problem, Route, Summary
 from feeds.store import Store, open_store
+from feeds.store.archive.editorial import Handled
 from feeds.store.database.engine import writing
 from feeds.store.database.tables import deliveries
 from feeds.store.delivery.claims import Claim, ClaimRequest
 from feeds.store.delivery.deliveries import Traffic
 from feeds.store.delivery.desk import Act
 from feeds.store.delivery.rate import Rate
-from feeds.store.editorial import Handled
 
 NOW = datetime(2025, 9, 24, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -12,12 +12,13 @@ import pytest
 
 from feeds.models import Draft, SearchQuery
 from feeds.store import Arrival, Store
-from feeds.store import articles as articles_of_store
+from feeds.store.archive import articles as articles_of_store
 
 ARTICLES = 120
 PROGRAM = """
 import sys
-from feeds.store import articles, open_store
+from feeds.store import open_store
+from feeds.store.archive import articles
 articles._BATCH = 3
 with open_store(sys.argv[1]) as store:
     print("begun", flush=True)

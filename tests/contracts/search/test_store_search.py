@@ -14,7 +14,7 @@ from sqlalchemy import text
 from feeds import search
 from feeds.models import Document, Draft, Order, SearchPage, SearchQuery, Summary, Term
 from feeds.store import Store
-from feeds.store import articles as articles_of_store
+from feeds.store.archive import articles as articles_of_store
 from feeds.store.database.engine import writing
 from feeds.store.search import candidates, find
 from feeds.text import fold

@@ -12,7 +12,7 @@ from lxml import html
 from markupsafe import Markup
 
 from feeds.models import Article, Image, SearchPage, Summary
-from feeds.store.stories import StorySource
+from feeds.store.archive.stories import StorySource
 from feeds.web.composing.cards import Cards
 
 NOW = datetime.fromisoformat("2026-03-01T09:00+00:00")

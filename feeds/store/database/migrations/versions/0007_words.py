@@ -1,6 +1,7 @@
 """The words of the archive; on PostgreSQL, the tokens of each article in their order.
 
-The articles that are there have neither yet: `feeds.store.search.upkeep` makes their keys anew while the service runs.
+The articles that are there have neither yet: `feeds.store.search.index.upkeep` makes their keys
+anew while the service runs.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from bot.desk import Desk, IdleError
 from bot.posts.spans import Line, lines_of
 from bot.talk import cards, texts
 from bot.talk.commands.context import Application, Context, said
-from bot.talk.commands.desk import (
+from bot.talk.commands.desk.commands import (
     ARRIVED,
     LOST,
     ask_to_release,
@@ -34,8 +34,8 @@ from bot.talk.listing import Reply
 from feeds.errors import ChaparError
 from feeds.models import Article
 from feeds.provinces import gazetteer
-from feeds.store.arrivals import Mover, nowhere
-from feeds.store.editorial import Handled
+from feeds.store.archive.arrivals import Mover, nowhere
+from feeds.store.archive.editorial import Handled
 
 ALL_OF_QUEUE = 1000
 MORE_NEWS = 5

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, select
 
 from feeds.store.database.tables import articles
-from feeds.store.search.fulltext import FullText
-from feeds.store.search.keys import Clause
+from feeds.store.search.index.fulltext import FullText
+from feeds.store.search.index.keys import Clause
 
 PROBE = 200
 """The newest articles of a word that are looked at; of a more common one, its frequency is reckoned from them."""

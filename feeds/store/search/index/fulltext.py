@@ -7,8 +7,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
-from feeds.store.search import fts5, tsvector
-from feeds.store.search.keys import Choice, Clause, Entry
+from feeds.store.search.index import fts5, tsvector
+from feeds.store.search.index.keys import Choice, Clause, Entry
 
 
 class FullText(Protocol):

@@ -26,7 +26,7 @@ class Arrival:
     channels: Sequence[Route] = ()
     """Where it goes, if it is new."""
     story: tuple[str, str] | None = None
-    """The uid of an article that tells the same, and why they are one (see `feeds.store.stories`)."""
+    """The uid of an article that tells the same, and why they are one (see `feeds.store.archive.stories`)."""
     goes_on: str = ""
     """The uid of an article whose story it goes on with."""
     anew: Mover = nowhere

@@ -24,7 +24,7 @@ from bot.talk.listing import Reply
 from feeds.errors import ChaparError
 from feeds.models import Article
 from feeds.redaction import redact
-from feeds.store.editorial import Handled
+from feeds.store.archive.editorial import Handled
 
 QUEUE = "queue"
 QUEUE_LINES = 10

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from feeds.models import Article, Draft, Route
-from feeds.store import changes, holding, listing, stories
-from feeds.store.arrivals import Mover, nowhere
+from feeds.store.archive import changes, holding, listing, stories
+from feeds.store.archive.arrivals import Mover, nowhere
+from feeds.store.archive.listing import changing
 from feeds.store.database.engine import reading
 from feeds.store.database.rows import article_of
 from feeds.store.delivery import queue
 from feeds.store.delivery.desk import Act, note, target_of
-from feeds.store.listing import changing
-from feeds.store.search.fulltext import fulltext_of
+from feeds.store.search.index.fulltext import fulltext_of
 
 BY_ITSELF = "chapar"
 """Who acts where nobody of the desk does, for the audit."""

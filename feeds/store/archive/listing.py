@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select
 
 from feeds.models import Article, Draft, Route
-from feeds.store import changes, stories
+from feeds.store.archive import changes, stories
 from feeds.store.database.engine import writing
 from feeds.store.database.tables import revisions
 from feeds.store.delivery import queue
-from feeds.store.search import vocabulary
-from feeds.store.search.fulltext import FullText
-from feeds.store.search.keys import Entry, Keys, keys_of
+from feeds.store.search.index import vocabulary
+from feeds.store.search.index.fulltext import FullText
+from feeds.store.search.index.keys import Entry, Keys, keys_of
 
 
 @contextmanager

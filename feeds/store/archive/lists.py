@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select
 
 from feeds.models import Article, Revision
-from feeds.store import stories
+from feeds.store.archive import stories
 from feeds.store.database.engine import reading
 from feeds.store.database.rows import article_of, clean, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions

@@ -15,19 +15,19 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.models import Article, Draft, Outcome, Revision, Route, Saved, SearchPage, SearchQuery
-from feeds.store import changes, listing, stories
-from feeds.store.arrivals import Arrival
+from feeds.store.archive import changes, listing, stories
+from feeds.store.archive.arrivals import Arrival
+from feeds.store.archive.listing import changing
 from feeds.store.database.engine import reading, writing
 from feeds.store.database.rows import article_of, clean, fingerprint_of, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
-from feeds.store.listing import changing
-from feeds.store.search import upkeep, vocabulary
-from feeds.store.search.frequencies import ALL_IDS, Frequencies
-from feeds.store.search.fulltext import fulltext_of
+from feeds.store.search.index import upkeep, vocabulary
+from feeds.store.search.index.frequencies import ALL_IDS, Frequencies
+from feeds.store.search.index.fulltext import fulltext_of
+from feeds.store.search.index.keys import Choice, Keys
+from feeds.store.search.index.vocabulary import Vocabulary
 from feeds.store.search.kept import Kept
-from feeds.store.search.keys import Choice, Keys
-from feeds.store.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from feeds.store.search.sharing import Sharing

@@ -1,4 +1,4 @@
-"""The statements that change an article, within a transaction of `feeds.store.articles`.
+"""The statements that change an article, within a transaction of `feeds.store.archive.articles`.
 
 Transactions of many nodes never wait for each other in a circle: each takes what it locks in this order.
 
@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from feeds.models import Article, Draft
-from feeds.store import stories
+from feeds.store.archive import stories
 from feeds.store.database.engine import lock_claims, lock_seconds
 from feeds.store.database.rows import SEQUENCE_BITS, article_of, clean, first_id, original_of, uid_of, values_of
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions

@@ -13,11 +13,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from feeds.models import Article
-from feeds.store import changes, listing, stories
+from feeds.store.archive import changes, listing, stories
 from feeds.store.database.rows import article_of
 from feeds.store.database.tables import acts, articles
 from feeds.store.delivery import queue
-from feeds.store.search.fulltext import FullText
+from feeds.store.search.index.fulltext import FullText
 
 _HELD: ColumnElement[bool] = articles.c.held.is_not(None) & articles.c.retracted.is_(None)
 """What waits and can be let go: not what was withdrawn meanwhile."""

@@ -18,7 +18,7 @@ from bot.talk import texts
 from bot.talk.answering import inline
 from bot.talk.commands.check import without_question
 from bot.talk.commands.context import Application, Context
-from bot.talk.commands.inline import Pace
+from bot.talk.commands.elsewhere.inline import Pace
 from bot.talk.listing import Reply
 from feeds.stories.checking import TooShortError
 

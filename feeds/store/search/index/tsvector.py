@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from feeds.store.search.keys import Choice, Clause, Entry
+from feeds.store.search.index.keys import Choice, Clause, Entry
 
 _PUT = text(
     "INSERT INTO fulltext (article_id, keys, title, body) VALUES (:id, CAST(:keys AS tsvector), :title, :body) "

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from feeds.store.search.keys import Choice, Clause, Entry
+from feeds.store.search.index.keys import Choice, Clause, Entry
 
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")

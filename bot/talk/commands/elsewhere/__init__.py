@@ -1,0 +1,1 @@
+"""Where the bot is no member: named in any chat, as guest or inline."""
