@@ -591,11 +591,18 @@ class Service:
         return Once(self.store, self._owner, ended=node.has_ended)
 
     def _bot(self) -> Application:
+        from bot.contacts import contacts
         from bot.talk import application
         from bot.talk.answers import Answers
         from bot.talk.replies import ReplyPacer
 
-        answers = Answers(self.store, self.settings.timezone, self.settings.base_url, follows=True)
+        answers = Answers(
+            self.store,
+            self.settings.timezone,
+            self.settings.base_url,
+            contacts=lambda: contacts(self.settings, self.store),
+            follows=True,
+        )
         return application.build(
             self.settings.token,
             answers,

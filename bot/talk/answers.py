@@ -29,6 +29,7 @@ from feeds.provinces import gazetteer, geography
 from feeds.store import Store
 from feeds.stories.checking import Checking, corrected
 from feeds.stories.disagreement import Disagreement, disagreements
+from feeds.web.composing.contacts import Contact
 
 Row = tuple[tuple[str, str], ...]
 """Buttons side by side: what each says, and its callback data or address."""
@@ -56,6 +57,8 @@ class Answers:
     zone: ZoneInfo
     base_url: str
     now: Callable[[], datetime] = utc_now
+    contacts: Callable[[], Sequence[Contact]] = tuple
+    """The channels and the bot, as they are known now."""
     follows: bool = False
     """Whether searches, provinces and stories can be followed: somebody answers the buttons `f:…`."""
 
@@ -107,6 +110,13 @@ class Answers:
         if not is_public(address):
             return Reply.of(texts.NO_FEED)
         return Reply.of(texts.FEED_OF, of=f"«{query.text}»" if words.strip() else texts.FEED_OF_ALL, address=address)
+
+    async def channels(self) -> Reply:
+        """Where the channels are."""
+        found = [contact for contact in await asyncio.to_thread(self.contacts) if not contact.is_bot]
+        if not found:
+            return Reply.of(texts.NO_CHANNELS)
+        return Reply.of(texts.CHANNELS, channels="\n".join(f"• {channel.name}: {channel.url}" for channel in found))
 
     def named(self, address: str) -> str:
         """The article that a page of ours shows, by its name; "" where the address is none of ours."""

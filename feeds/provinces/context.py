@@ -100,6 +100,11 @@ def names_another_thing(before: str) -> bool:
     return before in vocabulary.NOT_PLACES or before in vocabulary.ABROAD_BEFORE
 
 
+def is_namesake_abroad(name: str, after: str) -> bool:
+    """Whether a province's name is that of a region over the border, as the country behind it says: «کردستان عراق»."""
+    return name in vocabulary.SHARED_NAMES and after in vocabulary.ABROAD_AFTER
+
+
 def namesakes(words: Words) -> frozenset[str]:
     """Names of provinces that may be meant abroad in a text."""
     return frozenset(name for name, signs in vocabulary.NAMESAKES.items() if not signs.isdisjoint(words.keys))

@@ -22,7 +22,7 @@ _PROVINCES = frozenset(
 """Sections that hold one section for each province."""
 _NEWS = frozenset({"اخبار", "خبر", "خبرهای", "خبرگزاری"})
 """What may stand before «استان»."""
-_AMBIGUOUS = frozenset({"فارس", "مرکزی", "سپاهان"})
+_AMBIGUOUS = frozenset({"فارس", "مرکزی"})
 """Names of provinces that alone are an agency's, an adjective, a club's."""
 
 

@@ -57,6 +57,8 @@ class Named:
     """It is a place within the province, and not its capital."""
     sure: bool = True
     """It was typed as it is written; False: with a slip, or on the other keyboard layout."""
+    together: bool = False
+    """All of its provinces are meant: a part of the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,14 @@ def lookup(query: str) -> Lookup:
 
 
 def _scan_other_layout(words: Sequence[str]) -> Lookup | None:
-    persian = [keyboard.to_persian(word) or word for word in words]
-    if persian != list(words) and (found := _scan(persian, _sure)):
-        return found
-    latin = [keyboard.to_latin(word) or word for word in words]
-    return _scan(latin, _sure) if latin != list(words) else None
+    return _on_layout(words, keyboard.to_persian) or _on_layout(words, keyboard.to_latin)
+
+
+def _on_layout(words: Sequence[str], layout: Callable[[str], str]) -> Lookup | None:
+    """What a query says on a layout; a word that is one is left, and only the words that are read anew name a place."""
+    read = [word if _is_word(_persian_word(word)) else layout(word) or word for word in words]
+    anew = set(read).difference(words)
+    return _scan(read, lambda span: _sure(span) if anew.issuperset(span) else None) if anew else None
 
 
 def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
@@ -123,9 +128,9 @@ def _match(words: Sequence[str], index: int, read: _Read) -> tuple[int, Meaning 
         meaning = read(tuple(words[index : index + size]))
         if meaning is None and size > 1 and read is _written:
             meaning = _in_pieces(words[index : index + size], alone=size == len(words) or before in _MARKERS)
-        if meaning and _counts(meaning, before=before, whole=size == len(words)):
-            after = words[index + size] if index + size < len(words) else ""
-            return size + (_clean(after) in _AFTER), meaning
+        after = _clean(words[index + size]) if index + size < len(words) else ""
+        if meaning and _counts(meaning, before=before, after=after, whole=size == len(words)):
+            return size + (after in _AFTER), meaning
     return 1, None
 
 
@@ -137,9 +142,9 @@ def _drop_markers(rest: list[str], *, between_names: bool) -> None:
         rest.pop()
 
 
-def _counts(meaning: Meaning, *, before: str, whole: bool) -> bool:
+def _counts(meaning: Meaning, *, before: str, after: str, whole: bool) -> bool:
     """Whether a name of a place is meant as one here."""
-    if context.names_another_thing(before):
+    if context.names_another_thing(before) or context.is_namesake_abroad(meaning.name, after):
         return False
     if meaning.needs in {Needs.NOTHING, Needs.PLACE} or before in _MARKERS:
         return True
@@ -152,11 +157,17 @@ def _answer(found: Iterable[tuple[Meaning, str]], rest: Sequence[str]) -> Lookup
     sure: list[str] = []
     open_choices: list[str] = []
     named = tuple(
-        Named(typed, meanings.TODAY.get(meaning.name, meaning.name) or typed, meaning.provinces, meaning.is_town)
+        Named(
+            typed,
+            meanings.TODAY.get(meaning.name, meaning.name) or typed,
+            meaning.provinces,
+            meaning.is_town,
+            together=meaning.together,
+        )
         for meaning, typed in found
     )
     for meaning, _ in found:
-        (sure if len(meaning.provinces) == 1 else open_choices).extend(meaning.provinces)
+        (sure if len(meaning.provinces) == 1 or meaning.together else open_choices).extend(meaning.provinces)
     words = " ".join(rest) if any(_clean(word) not in _JOINERS | _MARKERS for word in rest) else ""
     if open_choices and not set(open_choices) & set(sure):
         return Lookup((), tuple(dict.fromkeys((*sure, *open_choices))), words, named)

@@ -25,6 +25,26 @@ TODAY: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Older names and spellings of towns, as news calls the towns today."""
+REGIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "شمال": ("gilan", "mazandaran", "golestan"),
+        "جنوب": ("khuzestan", "bushehr", "hormozgan"),
+        "غرب": ("west-azerbaijan", "kurdistan", "kermanshah", "ilam", "lorestan", "hamadan"),
+        "شرق": ("north-khorasan", "razavi-khorasan", "south-khorasan", "sistan-baluchestan"),
+        "شمال غرب": ("west-azerbaijan", "east-azerbaijan", "ardabil", "zanjan"),
+        "شمال شرق": ("golestan", "north-khorasan", "razavi-khorasan"),
+        "جنوب شرق": ("kerman", "hormozgan", "sistan-baluchestan"),
+        "جنوب غرب": ("khuzestan", "kohgiluyeh-boyerahmad", "bushehr"),
+    }
+)
+"""Parts of the country, as weather reports name them, and their provinces: the news of all these is meant."""
+_OF_COUNTRY = (
+    *("{part} کشور", "{part} ایران", "استان‌های {part} کشور", "استان‌های {of_part}", "استان‌های {of_part} کشور"),
+    *("استانهای {of_part}", "استانهای {of_part} کشور", "استانای {of_part}"),
+)
+"""How a part of the country is named; «شمال» alone may be a city's."""
+_ALONE = frozenset({"شمال", "جنوب"})
+"""Parts that are meant where nothing else is said: «شمال چه خبر»."""
 ONE_SLIP, TWO_SLIPS = 5, 8
 """From how many letters a name is still known with one letter wrong, and with two."""
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -44,6 +64,8 @@ class Meaning:
     """It is a province, or the capital of one."""
     name: str = ""
     """As editors write it; of a name of several places, the best known one's."""
+    together: bool = False
+    """All of its provinces are meant, and not one of them: a part of the country."""
 
     @property
     def is_town(self) -> bool:
@@ -93,7 +115,20 @@ def sound(key: str) -> str:
 def persian(spelling: str) -> Meaning | None:
     """What a Persian spelling means; None where it names nothing."""
     places = _persian_spellings().get(spelling)
-    return _best(places.values()) if places else None
+    return _best(places.values()) if places else _regions().get(spelling)
+
+
+@cache
+def _regions() -> Mapping[str, Meaning]:
+    """Every way to name a part of the country -> the provinces there."""
+    table = {}
+    for part, provinces in REGIONS.items():
+        meaning = Meaning(provinces, name=f"{part} کشور", together=True)
+        for form in _OF_COUNTRY:
+            table[plain(fold(form.format(part=part, of_part=f"{part}ی")))] = meaning
+        if part in _ALONE:
+            table[part] = replace(meaning, needs=Needs.PROVINCE)
+    return table
 
 
 @cache

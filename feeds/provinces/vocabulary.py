@@ -83,6 +83,8 @@ NAMESAKES = {
     "سیستان": _words("کابل قندهار"),
 }
 """Provinces with a namesake abroad, and the words that tell of it."""
+SHARED_NAMES = frozenset((*NAMESAKES, "آذربایجان", "خراسان"))
+"""Names of provinces and regions that go on over the border."""
 TEAMS = _words("تیم تیمهای باشگاه باشگاههای هواداران سرمربی بازیکن مهاجم دروازهبان")
 CLUBS = _words(
     "فولاد سپاهان آهن مس نساجی نفت تراکتور تراکتورسازی استقلال پرسپولیس ملوان داماش پگاه ابومسلم برق صبا صبای شاهین "

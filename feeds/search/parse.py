@@ -283,9 +283,12 @@ def _kind(named: Named) -> str:
 
 
 def _label(named: Named) -> str:
-    if named.town or len(named.provinces) != 1:
+    if named.town:
         return named.name
-    return f"استان {gazetteer.by_slug(named.provinces[0]).name}"
+    names = [gazetteer.by_slug(slug).name for slug in named.provinces]
+    if len(names) == 1:
+        return f"استان {names[0]}"
+    return f"{named.name} ({'، '.join(names)})" if named.together else named.name
 
 
 def _again(named: Named) -> str:

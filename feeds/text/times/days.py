@@ -2,7 +2,8 @@
 
 Known are days («امروز», «پریروز», «چهارشنبه», «۲ مهر», «پنجم مهر», `1404/07/02`, `02/07/1404`), weeks from Saturday
 («هفته گذشته»), Jalali months, seasons and years («ماه گذشته», «مهر پارسال», «زمستان ۱۴۰۳»), stretches
-(«۳ روز گذشته»; but «۳ روز پیش» is that day) and ranges of days and months («۲ تا ۵ مهر», «از مهر تا آبان»).
+(«۳ روز گذشته», «چند روز اخیر»; but «۳ روز پیش» is that day, and «دو سه روز پیش» two) and ranges of days and months
+(«۲ تا ۵ مهر», «از مهر تا آبان»).
 A day without a year is its latest occurrence that is not ahead. What is no date («۴۵ مهر») is none.
 
 Long, as each way to name days is one short function here.
@@ -118,7 +119,7 @@ def _latest(month: int, day: int, today: date) -> date | None:
 
 def _read_named_day(match: re.Match[str], today: date) -> Days | None:
     back = {"امروز": 0, "امشب": 0, "دیروز": 1, "دیشب": 1, "پریروز": 2, "پریشب": 2}[match["name"]]
-    return _one_day(today - timedelta(days=back))
+    return _one_day(today - timedelta(days=back + (match["before"] is not None)))
 
 
 def _read_day_before(_match: re.Match[str], today: date) -> Days | None:
@@ -185,21 +186,36 @@ def _read_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def _read_stretch(match: re.Match[str], today: date) -> Days | None:
-    count = NUMBERS.get(match["count"]) or int(match["count"])
+    count = A_FEW[match["unit"]] if match["count"] == "چند" else _number(match["count"])
     if not 1 <= count <= 1000:  # noqa: PLR2004
         return None
-    if match["unit"] == "روز" and match["past"] in ("پیش", "قبل"):
-        return _one_day(today - timedelta(days=count))
+    if match["unit"] == "روز" and match["past"] in ("پیش", "قبل") and match["count"] != "چند":
+        latest = _number(match["fewer"]) if match["fewer"] else count
+        return (today - timedelta(days=count), today - timedelta(days=latest - 1)) if latest <= count else None
     days = {"ساعت": -(-count // 24), "روز": count, "هفته": 7 * count, "ماه": 30 * count, "سال": 365 * count}[
         match["unit"]
     ]
     return today - timedelta(days=days), today + timedelta(days=1)
 
 
+def _read_lately(match: re.Match[str], today: date) -> Days | None:
+    """«روزهای اخیر», «این چند روز»: as many as `A_FEW` says."""
+    unit = match["unit"] or match["units"]
+    days = {"روز": 1, "هفته": 7, "ماه": 30}[unit] * A_FEW[unit]
+    return today - timedelta(days=days), today + timedelta(days=1)
+
+
+def _read_same_time(_match: re.Match[str], today: date) -> Days | None:
+    """«پارسال همین موقع»: the weeks around this day of the last year."""
+    now = JalaliDate(today)
+    day = _day(now.year - 1, now.month, now.day) or _day(now.year - 1, now.month, now.day - 1)
+    return (day - timedelta(days=7), day + timedelta(days=8)) if day else None
+
+
 def _read_this_or_last(match: re.Match[str], today: date) -> Days | None:
     last = match["this"] is None
     now = JalaliDate(today)
-    match match["unit"] or match["unit_last"]:
+    match match["unit"] or match["unit_last"] or match["unit_gone"]:
         case "هفته":
             saturday = today - timedelta(days=(today.weekday() + 2) % 7 + 7 * last)
             return saturday, saturday + timedelta(days=7)
@@ -250,8 +266,19 @@ def _read_weekday(match: re.Match[str], today: date) -> Days | None:
     return _one_day(today - timedelta(days=back or (7 if match["last"] else 0)))
 
 
-NUMBERS = {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9, "ده": 10}
+NUMBERS = {
+    **dict.fromkeys(("یک", "یه", "یکی"), 1),
+    **dict(zip(["دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده"], range(2, 11), strict=True)),
+}
 """Numbers that people write in words before a unit: «دو روز پیش»."""
+A_FEW = {"ساعت": 6, "روز": 7, "هفته": 4, "ماه": 6, "سال": 5}
+"""How many «چند» are, so that nothing of what is meant is missed; the answer names the days."""
+_COUNT = rf"(?:(?P<fewer>\d+|{'|'.join(NUMBERS)})(?:[،,]| تا| یا)? )?(?P<count>\d+|چند|{'|'.join(NUMBERS)})"
+"""How many there are of a unit: «۳», «سه», «دو سه», «چند»."""
+
+
+def _number(written: str) -> int:
+    return NUMBERS.get(written) or int(written)
 
 
 _TO_NINTH = ("یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")
@@ -307,7 +334,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_form(rf"(?P<month>{_names(MONTHS)}) ?ماه(?P<year>(?!))?"), _read_month),
     (
         _form(
-            rf"(?:(?:در|طی) )?(?P<count>\d+|{'|'.join(NUMBERS)}) ?"
+            rf"(?:(?:در|طی|این) )?{_COUNT} ?"
             rf"(?P<unit>ساعت|روز|هفته|ماه|سال) ?(?:ی )?(?P<past>{_PAST})"
         ),
         _read_stretch,
@@ -319,12 +346,33 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
         ),
         _read_weekday_of_week,
     ),
+    (
+        _form(
+            r"(?:(?:در|طی|تو|توی) )?این چند ?(?:تا )?(?P<unit>روز|هفته|ماه)ه?|"
+            rf"(?:(?:در|طی|تو|توی) )?(?P<units>روز|هفته|ماه) ?های {_PAST}"
+        ),
+        _read_lately,
+    ),
     (_form(rf"(?:اخر|پایان) هفته ?(?:ی )?{_PAST}"), _read_weekend),
-    (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
+    (
+        _form(
+            rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"
+            r"|(?P<unit_gone>هفته|ماه|سال) ?(?:ای|ی) که گذشت"
+        ),
+        _read_this_or_last,
+    ),
     (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
     (
-        _form(rf"(?:(?:{_HOUR}|شب) )?(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)(?: (?:{_HOUR}|شب))?"),
+        _form(
+            rf"(?:(?:{_HOUR}|شب) )?(?:(?P<before>پس|پیش) ?(?=پری))?"
+            rf"(?P<name>امروز|امشب|دیروز|دیشب|پریروز|پریشب)(?: (?:{_HOUR}|شب))?"
+        ),
         _read_named_day,
+    ),
+    (_form(r"(?P<before>(?!))?(?P<name>دیروز|دیشب|پریروز|پریشب)ی"), _read_named_day),
+    (
+        _form(rf"(?:{_YEAR_IN_WORDS}) (?:(?:در|تو|توی) )?(?:همین|این) (?:موقع|موقعا|وقت|وقتا|روز|روزا|روزها|ایام)"),
+        _read_same_time,
     ),
     (_form(r"(?P<name>امسال|پارسال|پیرارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
     # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only, or where something begins or ends with it.

@@ -38,9 +38,10 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
     return Period(_midnight(first, zone), _midnight(last, zone)), rest
 
 
+_COUNTED = {**NUMBERS, **days.NUMBERS, "چند": days.A_FEW["ساعت"]}
 _HOURS = re.compile(
-    r"(?<!\w)(?:(?:در|طی) )?"
-    rf"(?:(?:(?P<tens>بیست|سی|چهل|پنجاه) ?و ?)?(?P<count>[1-9]\d{{0,2}}|{'|'.join(NUMBERS)}) ?"
+    rf"(?<!\w)(?:(?:در|طی|این) )?(?:(?:{'|'.join(days.NUMBERS)}|\d) (?=\w+ ساعت))?"
+    rf"(?:(?:(?P<tens>بیست|سی|چهل|پنجاه) ?و ?)?(?P<count>[1-9]\d{{0,2}}|{'|'.join(_COUNTED)}) ?"
     r"ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )
 """«۲۴ ساعت گذشته»: the only stretch whose days would say too much."""
@@ -48,7 +49,7 @@ _HOURS = re.compile(
 
 def _hours(match: re.Match[str]) -> float:
     tens, count = NUMBERS.get(match["tens"], 0), match["count"] or "یک"
-    return tens + (NUMBERS.get(count) or int(count))
+    return tens + (_COUNTED.get(count) or int(count))
 
 
 _Stretch = tuple[int, int, date | None, date | None]

@@ -18,7 +18,13 @@ from bot.talk.listing import Reply
 
 ASKING = re.compile(r"^\s*/?(?:جست\W?و?\W?جوی?|جستجوی?|سرچ|search)\s*[:؛]?\s+", re.IGNORECASE)
 ADDRESS = re.compile(r"^\s*(https?://\S+)\s*$", re.IGNORECASE)
-_SAID = {Kind.HELP: texts.HELP, Kind.ABOUT: texts.ABOUT, Kind.WELLBEING: texts.WELLBEING}
+_SAID = {
+    Kind.HELP: texts.HELP,
+    Kind.ABOUT: texts.ABOUT,
+    Kind.WELLBEING: texts.WELLBEING,
+    Kind.CONTACT: texts.CONTACT,
+    Kind.OF_ARTICLE: texts.OF_ARTICLE,
+}
 
 
 async def words(update: Update, context: Context) -> None:
@@ -60,6 +66,13 @@ async def _fulfilled(wished: Wish, message: Message, context: Context) -> Reply 
             return await personal.followed(chat) if await personal.follows(chat, wished.about) else None
         case Kind.SETTINGS:
             return await personal.settings(chat)
+    return await _said(wished, context)
+
+
+async def _said(wished: Wish, context: Context) -> Reply:
+    """The answer that is the same for everybody."""
+    if wished.kind is Kind.CHANNELS:
+        return await context.answers.channels()
     return context.answers.feed(wished.about) if wished.kind is Kind.FEED else Reply.of(_SAID[wished.kind])
 
 
