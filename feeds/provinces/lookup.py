@@ -203,21 +203,23 @@ def _in_pieces(span: Sequence[str], *, alone: bool) -> Meaning | None:
 
 
 def _spoken(span: tuple[str, ...]) -> Meaning | None:
-    """A name as it is spoken: «تهرون», «کرمون», and with the «و» of the object, «قمو»."""
+    """A name as it is spoken: «تهرون», «کرمون», with the «و» of the object, «قمو», or one with the word before it."""
     if len(span) > 1:
         return _written(span)
     key = _persian(span)
     if not key or key in lexicon.load().words or key in meanings.ordinary_words():
         return _written(span)
     ways = (_SPOKEN_AN.sub("ان", key), _OBJECT.sub("", key), _OBJECT.sub("", _SPOKEN_AN.sub("ان", key)))
-    for spoken in (*ways, key.removeprefix("استان")):
+    for spoken in (*ways, _BEFORE_IT.sub("", key)):
         meaning = meanings.persian(spoken) if spoken != key else None
         if meaning and meaning.needs in {Needs.NOTHING, Needs.PLACE} and (meaning.known or len(key) >= ONE_SLIP):
             return meaning
     return _written(span)
 
 
-_MAY_BE_SPOKEN = re.compile("ون|و$|^استان.")
+_MAY_BE_SPOKEN = re.compile("ون|و$|^(?:استان|اخبار|خبر).")
+_BEFORE_IT = re.compile(r"^(?:استان|اخبار|خبر(?:های?|ای)?)\s*(?=.)")
+"""What leads to a name, written as one with it: «اخبارگیلان»."""
 _SPOKEN_AN = re.compile(r"ون(?=و?$)")
 _OBJECT = re.compile(r"(?<=..)و$")
 _SHORTEST_PIECE = 2

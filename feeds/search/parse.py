@@ -264,7 +264,7 @@ def _chips(places: Lookup, dated: tuple[str, str], agency: str, marked: Signs, *
     parts: list[tuple[str, str, str]] = [("", "", "" if urgent else places.words)]
     if urgent:
         parts.append(("urgent", "فوری", "خبر فوری"))
-    parts += [(_kind(named), _label(named), _again(named)) for named in places.named]
+    parts += _labelled(places.named)
     if dated[0]:
         parts.append(("period", dated[1], dated[0]))
     if agency:
@@ -276,6 +276,14 @@ def _chips(places: Lookup, dated: tuple[str, str], agency: str, marked: Signs, *
         for index, (kind, label, _) in enumerate(parts)
         if kind
     )
+
+
+def _labelled(named: Sequence[Named]) -> list[tuple[str, str, str]]:
+    """The names, each label once: «رشت گیلان» is Gilan."""
+    again: dict[tuple[str, str], list[str]] = {}
+    for one in named:
+        again.setdefault((_kind(one), _label(one)), []).append(_again(one))
+    return [(kind, label, " ".join(names)) for (kind, label), names in again.items()]
 
 
 def _kind(named: Named) -> str:
