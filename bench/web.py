@@ -212,7 +212,9 @@ class Measured:
         urllib.request.urlopen(self.ours + asked, timeout=30).close()
         cached = self.costing(self.ours + asked)
         pairs = [f"{one} {two}" for one in WORDS for two in WORDS if one != two]
-        new = [f"/search?q={quote(pair)}&n={number}" for number in range(60) for pair in pairs]
+        new = [
+            f"/search?q={'+' * number}{quote(pair)}" for number in range(60) for pair in pairs
+        ]  # blanks: no answer twice
         fresh = self.costing(self.ours, paths=new)
         print("\n| search, 32 connections | /s | p50, ms | p99, ms | CPU ms |\n|---|---:|---:|---:|---:|")
         for name, found in (("asked before", cached), ("new each time", fresh)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -16,12 +17,17 @@ from feeds.text.times import jalali
 RECENT = timedelta(hours=24)
 """How long a time is told as «۱۲ دقیقه پیش»."""
 
+REMEMBERED = 4_096
+"""Of each line that is said of an article: lists are made anew all day, and mostly of the same articles."""
+
 MOST_CLOSING = 4
 """Marks that are looked at after a Latin run: enough for `).»`, and never slow."""
 
 _DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 _ASCII_RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
+_SET_APART = re.compile("[A-Za-z&<>'\"]")
+"""What a text has to hold for its markup to be another than itself: hardly any Persian headline does."""
 
 
 def number(value: int) -> str:
@@ -31,8 +37,8 @@ def number(value: int) -> str:
 
 def latin(text: str) -> Markup:
     """Text with every Latin run in `<bdi>`, so that its punctuation stays on its own side."""
-    if not _LATIN_LETTER.search(text):
-        return escape(text)
+    if not _SET_APART.search(text):
+        return Markup(text)  # noqa: S704 - there is nothing to escape
     parts: list[str] = []
     at = 0
     for run in _ASCII_RUN.finditer(text):
@@ -46,12 +52,13 @@ def latin(text: str) -> Markup:
 
 def marked(text: str, ways: Sequence[tuple[str, ...]]) -> Markup:
     """Text with what was found in `<mark>`."""
+    shown: Callable[[str], str] = latin if _SET_APART.search(text) else str
     parts: list[str] = []
     at = 0
     for start, end in marking.places(text, ways):
-        parts += (latin(text[at:start]), "<mark>", latin(text[start:end]), "</mark>")
+        parts += (shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>")
         at = end
-    parts.append(latin(text[at:]))
+    parts.append(shown(text[at:]))
     return Markup("".join(parts))  # noqa: S704 - as above
 
 
@@ -75,6 +82,7 @@ def lines(paragraph: str) -> Markup:
     return Markup("<br>").join(latin(line) for line in paragraph.strip().split("\n"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def full_time(moment: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
     """«چهارشنبه ۲ مهر ۱۴۰۴، ۱۸:۳۰»; without the hour where only the day is known."""
     local = moment.astimezone(zone)
@@ -90,6 +98,7 @@ def when(article: Article, now: datetime, zone: ZoneInfo) -> Markup:
     return time_tag(article.published, shown, full, zone, day_only=article.day_only)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def time_tag(moment: datetime, shown: str, full: str, zone: ZoneInfo, *, day_only: bool = False) -> Markup:
     """A `<time>` that machines and people can read."""
     local = moment.astimezone(zone)

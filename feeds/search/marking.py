@@ -7,10 +7,13 @@ A word is marked where its tokens are those that were found, whatever its spelli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from feeds.models import Article
 from feeds.text import fold, sentences
@@ -23,8 +26,8 @@ _AROUND = 12
 _SHOWN = 36
 _LONGEST_BODY = 20_000
 """Characters of a text that are looked at."""
-_REMEMBERED, _LONG = 2_000, 500
-"""Lines of texts, up to so many characters and 8 kB each: most paragraphs of news."""
+_REMEMBERED, _LONG = 4_000, 1_000
+"""Lines of texts, up to so many characters: most paragraphs of news, of 2 kB each as they are kept."""
 ELLIPSIS = "…"
 
 Ways = Sequence[tuple[str, ...]]
@@ -55,17 +58,13 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
 
 def places(text: str, ways: Ways) -> list[tuple[int, int]]:
     """Where in a text what was found stands, from and to, in order; none overlap, and neighbours are one."""
-    begun = _by_first(tuple(ways))
-    spots = [
-        (token, word.start(), word.end()) for word in _WORD.finditer(text) for token in fold.tokens_of_word(word[0])
-    ]
+    spots = _spots(text)
     found = sorted(
         {
-            (start, spots[index + len(way) - 1][2])
-            for index, (token, start, _) in enumerate(spots)
-            if token in begun
-            for way in begun[token]
-            if len(way) == 1 or way == tuple(spot[0] for spot in spots[index : index + len(way)])
+            (spots.starts[index], spots.ends[index + len(way) - 1])
+            for way in ways
+            if way
+            for index in _indices(spots.tokens, f" {' '.join(way)} ")
         }
     )
     joined: list[tuple[int, int]] = []
@@ -77,14 +76,40 @@ def places(text: str, ways: Ways) -> list[tuple[int, int]]:
     return joined
 
 
-@lru_cache(maxsize=64)
-def _by_first(ways: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """What was found, by its first token: a page asks for the same forty times."""
-    begun: dict[str, list[tuple[str, ...]]] = {}
-    for way in ways:
-        if way:
-            begun.setdefault(way[0], []).append(way)
-    return begun
+def _indices(tokens: str, way: str) -> Iterator[int]:
+    """At which of a text's tokens a way begins; both between single spaces."""
+    at = tokens.find(way)
+    while at >= 0:
+        yield tokens.count(" ", 0, at)
+        at = tokens.find(way, at + 1)
+
+
+class _Spots(NamedTuple):
+    """The tokens of a text between single spaces, and from where to where the word of each stands."""
+
+    tokens: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def _spots(text: str) -> _Spots:
+    return _spots_of(text) if len(text) > _LONG else _remembered_spots(text)
+
+
+def _spots_of(text: str) -> _Spots:
+    tokens: list[str] = []
+    starts, ends = array("L"), array("L")
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        for token in fold.tokens_of_word(word[0]):
+            tokens.append(token)
+            starts.append(start)
+            ends.append(end)
+    return _Spots(f" {' '.join(tokens)} ", starts, ends)
+
+
+_remembered_spots = lru_cache(maxsize=_REMEMBERED)(_spots_of)
+"""Of titles, and of the sentences that are shown."""
 
 
 def snippet(article: Article, ways: Ways) -> str:
@@ -93,11 +118,12 @@ def snippet(article: Article, ways: Ways) -> str:
     What the title does not say counts twice. One that is too long is shown around its words, with … where it goes on.
     """
     summary = (article.summary.lead or article.lead).splitlines()
-    first, said = next((one for line in summary for one in _sentences_of(line)), ("", frozenset()))
+    first, said = next((one for line in summary for one in _sentences_of(line)), ("", ""))
     if not ways:
         return first
-    titled = _tokens_of(article.title)
-    weighed = [(way, 1 if titled.issuperset(way) else 2) for way in ways]
+    titled = _spots(article.title).tokens
+    sought = [[f" {token} " for token in way] for way in ways]
+    weighed = [(way, 1 if all(token in titled for token in way) else 2) for way in sought]
     everything = sum(weight for _, weight in weighed)
     best, most = first, _told(said, weighed)
     for line in article.body[:_LONGEST_BODY].splitlines():
@@ -110,40 +136,47 @@ def snippet(article: Article, ways: Ways) -> str:
     return best if len(best) <= LONGEST else _around(best, ways)
 
 
-def _told(tokens: frozenset[str], weighed: Iterable[tuple[tuple[str, ...], int]]) -> int:
+def _told(tokens: str, weighed: Iterable[tuple[Sequence[str], int]]) -> int:
     """What the words count that are among these."""
     told = 0
     for way, weight in weighed:
-        if tokens.issuperset(way):
+        for token in way:
+            if token not in tokens:
+                break
+        else:
             told += weight
     return told
 
 
-def _sentences_of(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
+_Read = Sequence[tuple[str, str]]
+"""Sentences, each with its tokens between single spaces: they take a tenth of what a set of them takes."""
+
+
+def _sentences_of(line: str) -> _Read:
     """The sentences of a line with their tokens; what is found is found again, by other words and on other pages."""
     return _sentences_of_line(line) if len(line) > _LONG else _remembered_sentences(line)
 
 
-def _sentences_of_line(line: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _sentences_of_line(line: str) -> _Read:
     return tuple((sentence, _tokens_of(sentence)) for sentence in sentences.each(line))
 
 
 _remembered_sentences = lru_cache(maxsize=_REMEMBERED)(_sentences_of_line)
 
 
-def _tokens_of(text: str) -> frozenset[str]:
-    return frozenset(chain.from_iterable(map(fold.tokens_of_word, _WORD.findall(text))))
+def _tokens_of(text: str) -> str:
+    return f" {' '.join(chain.from_iterable(map(fold.tokens_of_word, _WORD.findall(text))))} "
 
 
 def _around(sentence: str, ways: Ways) -> str:
     marks = places(sentence, ways)
-    words = list(_WORD.finditer(sentence))
-    first = next((index for index, word in enumerate(words) if marks and word.start() >= marks[0][0]), 0)
+    words = [word.span() for word in _WORD.finditer(sentence)]
+    first = bisect_left(words, (marks[0][0], 0)) if marks else 0
     start = max(first - _AROUND, 0)
     stop = min(start + _SHOWN, len(words))
     if stop == 0:
         return sentence[:LONGEST]
     head = f"{ELLIPSIS} " if start else ""
     tail = f" {ELLIPSIS}" if stop < len(words) else ""
-    end = words[stop - 1].end() if tail else len(sentence)
-    return f"{head}{sentence[words[start].start() if start else 0 : end]}{tail}"
+    end = words[stop - 1][1] if tail else len(sentence)
+    return f"{head}{sentence[words[start][0] if start else 0 : end]}{tail}"

@@ -34,10 +34,11 @@ from feeds.web.composing.contacts import Contact
 from feeds.web.content import FOREVER, Content
 from feeds.web.desk_door import DeskDoor
 from feeds.web.machine_views import machine_views
+from feeds.web.misaddressed import leading_to
 from feeds.web.pages import Message, Pages, static_file, static_version
 from feeds.web.serving.answer import as_response
 from feeds.web.serving.responder import FRESH_WITHIN, Responder
-from feeds.web.syndicated import NoSuchFeedError, NotWrittenError, Syndicated, leading_to
+from feeds.web.syndicated import NoSuchFeedError, NotWrittenError, Syndicated
 from feeds.web.views import NotFoundError, Views
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,14 +12,13 @@ from urllib.parse import quote
 
 from feeds import search
 from feeds.models import Article, Order, SearchQuery
-from feeds.provinces import gazetteer, lookup
 from feeds.store import Store
 from feeds.store.following import topics
 from feeds.store.following.topics import Matter
 from feeds.syndication import FORMATS, OPML_FILE, Site
 from feeds.syndication.archives import Part, slug_in
 from feeds.syndication.catalogue import MOST_ITEMS, Feed, archive_of, feed_of_articles
-from feeds.syndication.channel import ALL, SOURCES, Channel
+from feeds.syndication.channel import SOURCES, Channel
 from feeds.web.content import Content
 from feeds.web.serving.feed_files import ANYWHERE, CACHE, FeedFiles
 from feeds.web.serving.shelf import ANYTHING
@@ -172,63 +170,3 @@ def _tag_of(channel: Channel) -> str:
     if of.province:
         return f"province:{of.province}"
     return f"agency:{of.agency}" if of.agency else "urgent" if of.urgent else ANYTHING
-
-
-_EVERYTHING = {
-    "rss": f"/feeds/{ALL}.rss",
-    "rss.xml": f"/feeds/{ALL}.rss",
-    "feed": f"/feeds/{ALL}.rss",
-    "feed.xml": f"/feeds/{ALL}.rss",
-    "feed.rss": f"/feeds/{ALL}.rss",
-    "feeds/all": f"/feeds/{ALL}.rss",
-    "index.xml": f"/feeds/{ALL}.rss",
-    "all.rss": f"/feeds/{ALL}.rss",
-    "atom": f"/feeds/{ALL}.atom",
-    "atom.xml": f"/feeds/{ALL}.atom",
-    "feed.atom": f"/feeds/{ALL}.atom",
-    "json": f"/feeds/{ALL}.json",
-    "feed.json": f"/feeds/{ALL}.json",
-    "feeds/feeds.opml": "/opml",
-    "feeds.opml": "/opml",
-    "opml.xml": "/opml",
-    "breaking": "/urgent",
-    "breaking.rss": "/feeds/urgent.rss",
-    "urgent.rss": "/feeds/urgent.rss",
-    "corrections.rss": "/feeds/corrections.rss",
-}
-_OF_A_PROVINCE = (
-    re.compile(r"p/(?P<name>[^/]+?)(?:\.(?P<ending>rss|atom|json)|/(?P<word>feed|rss|atom|json)(?:\.xml)?)"),
-    re.compile(r"(?:feeds?|rss)/(?P<name>[^/]+?)(?:\.(?P<ending>rss|atom|json|xml))?"),
-    re.compile(r"(?P<page>p)/(?P<name>[^/]+)"),
-)
-"""Where people look for a province's feed, or its page."""
-
-
-def leading_to(path: str) -> str:
-    """Where an address that is none is meant to lead; empty where nobody can tell.
-
-    Args:
-        path: As it was asked for, decoded.
-    """
-    wanted = path.strip("/")
-    if known := _EVERYTHING.get(wanted.lower()):
-        return known
-    for pattern in _OF_A_PROVINCE:
-        match = pattern.fullmatch(wanted)
-        slug = _province_called(match["name"]) if match else ""
-        if match and slug:
-            parts = match.groupdict()
-            meant = parts.get("ending") or parts.get("word") or "rss"
-            address = f"/p/{slug}" if parts.get("page") else f"/feeds/{slug}.{meant if meant in _TYPES else 'rss'}"
-            return address if address != path else ""
-    return ""
-
-
-def _province_called(name: str) -> str:
-    """The slug of the province that a person calls so, whatever its letters; empty where it is none, or several."""
-    slug = name.strip().lower().replace("_", "-").replace(" ", "-")
-    if any(province.slug == slug for province in gazetteer.PROVINCES):
-        return slug
-    found = lookup.lookup(name.replace("_", " ").replace("-", " ")[: search.LONGEST])
-    alone = len(found.named) == 1 and not found.words.strip() and found.named[0].sure and not found.named[0].town
-    return found.provinces[0] if alone and len(found.provinces) == 1 else ""

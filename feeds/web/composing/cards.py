@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from feeds.layout.typography import latin, marked, when
-from feeds.models import Article, SearchPage
+from feeds.layout.typography import REMEMBERED, latin, marked, when
+from feeds.models import Article, Image, SearchPage
 from feeds.search import marking
 from feeds.store.archive.stories import StorySource
 from feeds.syndication import web_address
-from feeds.web.composing.listings import first_sentence, province_of, shown_image
+from feeds.web.composing.listings import Tellers, first_sentence, province_of, shown_image
 
 ANOTHER_SOURCE = "منبعی دیگر"
 
@@ -30,6 +31,16 @@ class Cards:
     base: str
     """The path before every address of the site, escaped."""
     zone: ZoneInfo
+
+    def listed(self, articles: Iterable[Article], now: datetime, story_sources: Tellers, *, place: str = "") -> Markup:
+        """Articles one below the other, each as `card` has it; with the other sources of their stories."""
+        cards = (self.card(one, now, story_sources.get(one.id, ()), place=place) for one in articles)
+        return Markup("\n".join(f"  {card}" for card in cards))  # noqa: S704 - escaped
+
+    def results(self, found: SearchPage, now: datetime, story_sources: Tellers) -> Markup:
+        """What a search found, one below the other, each as `result` has it."""
+        results = (self.result(one, now, story_sources.get(one.id, ()), found) for one in found.articles)
+        return Markup("\n".join(f"  {result}" for result in results))  # noqa: S704 - escaped
 
     def card(
         self,
@@ -51,8 +62,8 @@ class Cards:
         """
         sentence = first_sentence(article)
         gist = latin(sentence) if sentence != article.title else ""
-        by = self.byline(article, now, story_sources)
-        return self._framed(article, self.labels(article, place), latin(article.title), gist, by, lead=lead)
+        by = self._byline(article, now, story_sources)
+        return self._framed(article, self._labels(article, place), latin(article.title), gist, by, lead=lead)
 
     def result(
         self, article: Article, now: datetime, story_sources: Sequence[StorySource], found: SearchPage
@@ -67,11 +78,10 @@ class Cards:
         """
         sentence = marking.snippet(article, found.found)
         gist = marked(sentence, found.found) if sentence != article.title else ""
-        by = self.byline(article, now, story_sources)
+        by = self._byline(article, now, story_sources)
         if without := found.missing.get(article.id, ()):
-            lacks = "، ".join(f"«{latin(word)}»" for word in without)
-            by += Markup(f" · بدون {lacks}")  # noqa: S704 - escaped
-        return self._framed(article, self.labels(article), marked(article.title, found.found), gist, by)
+            by += f" · بدون {'، '.join(f'«{latin(word)}»' for word in without)}"
+        return self._framed(article, self._labels(article), marked(article.title, found.found), gist, by)
 
     def brief(self, article: Article, now: datetime) -> Markup:
         """An article among others that are named beside one that is read."""
@@ -82,16 +92,18 @@ class Cards:
 
     def labels(self, article: Article, place: str = "") -> Markup:
         """Whether it is urgent, and the provinces that it is about, but for `place`."""
-        parts = ['<strong class="urgent">فوری</strong>'] if article.urgent else []
-        parts += (
-            f'<a class="label" href="{self.base}/p/{province.slug}">{province.name}</a>'
-            for slug in article.provinces
-            if slug != place and (province := province_of(slug))
-        )
-        return Markup("".join(parts))  # noqa: S704 - escaped
+        return Markup(self._labels(article, place))  # noqa: S704 - escaped
 
     def byline(self, article: Article, now: datetime, story_sources: Iterable[StorySource] = ()) -> Markup:
         """When it was published, by whom, from whom they have it, and who tells the same."""
+        return Markup(self._byline(article, now, story_sources))  # noqa: S704 - escaped
+
+    def _labels(self, article: Article, place: str = "") -> str:
+        parts = ['<strong class="urgent">فوری</strong>'] if article.urgent else []
+        parts += [_label(self.base, slug) for slug in article.provinces if slug != place]
+        return "".join(parts)
+
+    def _byline(self, article: Article, now: datetime, story_sources: Iterable[StorySource]) -> str:
         parts: list[str] = [when(article, now, self.zone)]
         if article.agency:
             parts += (" · ", _source(article.agency, article.url))
@@ -101,7 +113,7 @@ class Cards:
         for one in story_sources:
             parts += (parting, _source(one.agency or ANOTHER_SOURCE, one.url))
             parting = " | "
-        return Markup("".join(parts))  # noqa: S704 - escaped
+        return "".join(parts)
 
     def _page(self, article: Article) -> str:
         return f"{self.base}/a/{article.uid}"
@@ -111,19 +123,28 @@ class Cards:
         above = f'<p class="labels">{labels}</p>' if labels else ""
         below = f'<p class="gist">{gist}</p>' if gist else ""
         return Markup(  # noqa: S704 - escaped
-            f'<article class="{kinds}">\n  {_picture(article, lead=lead)}\n{above}'
+            f'<article class="{kinds}">\n  {_picture(article.image, lead=lead)}\n{above}'
             f'  <h2><a href="{self._page(article)}">{title}</a></h2>\n{below}  <p class="by">{by}</p>\n</article>\n'
         )
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _label(base: str, slug: str) -> str:
+    """A province, and the way to it; empty where the slug is of none."""
+    province = province_of(slug)
+    return f'<a class="label" href="{base}/p/{province.slug}">{province.name}</a>' if province else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _source(name: str, url: str) -> str:
     """A source's name, and a link where it has an address."""
     address = web_address(url)
     return f'<a href="{escape(address)}" rel="noopener">{latin(name)}</a>' if address else latin(name)
 
 
-def _picture(article: Article, *, lead: bool) -> str:
-    image = shown_image(article.image)
+@lru_cache(maxsize=REMEMBERED)
+def _picture(shown: Image | None, *, lead: bool) -> str:
+    image = shown_image(shown)
     if image is None:
         return ""
     shape = 'class="banner"', 'width="640" height="320" fetchpriority="high"'

@@ -34,6 +34,18 @@ MAKERS = 2
 """Pages that are made at a time. One waits for a disk while another works; more than two take the interpreter from each
 other with every row that they read, and all of them together make fewer pages."""
 
+FIELDS = frozenset((b"q", b"page", b"before", b"order", b"province", b"period", b"source", b"channel", b"key", b"v"))
+"""What the views read of a query. All else is what apps and senders of letters add to a link (`utm_source`, `fbclid`),
+another one for each reader: it makes no other page."""
+
+
+def heard(query: bytes) -> bytes:
+    """The query without the fields that nobody reads."""
+    if not query:
+        return query
+    fields = query.split(b"&")
+    return b"&".join(field for field in fields if field.partition(b"=")[0] in FIELDS)
+
 
 class Responder:
     """Kept answers, and the application that makes the others."""
@@ -74,6 +86,8 @@ class Responder:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] == "http" and scope["query_string"]:
+            scope = {**scope, "query_string": heard(scope["query_string"])}
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             if time.monotonic() - self._looked > self._fresh_within:
                 await self._look()
@@ -108,7 +122,7 @@ class Responder:
         if not path.startswith(b"/") or not path.isascii() or b"#" in query:
             return None
         named = unquote(path.decode("ascii")) if b"%" in path else path.decode("ascii")
-        answer = self._shelf.get((named, query), self._clock())
+        answer = self._shelf.get((named, heard(query)), self._clock())
         ready = None if answer is None else answer.bytes_for(method, headers)
         return None if ready is None else (*ready, self._looked + self._fresh_within * (1 if ahead else AHEAD))
 

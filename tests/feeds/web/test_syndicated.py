@@ -18,7 +18,6 @@ from visitor import Save, Visitor
 from feeds.store import Store
 from feeds.syndication import Site, Written, write
 from feeds.web.app import create_app
-from feeds.web.syndicated import leading_to
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -178,40 +177,6 @@ def test_a_feed_names_its_hub_in_its_header(
     link = visit(app).get("/feeds/qom.rss").headers["link"]
     assert link == '<https://hub.example/>; rel="hub", <https://chapar.example/feeds/qom.rss>; rel="self"'
     assert "hub" not in visit(app).get("/search.rss?q=قم").headers["link"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "meant"),
-    [
-        ("/rss", "/feeds/all.rss"),
-        ("/feed", "/feeds/all.rss"),
-        ("/Feed.xml", "/feeds/all.rss"),
-        ("/atom.xml", "/feeds/all.atom"),
-        ("/feed.json", "/feeds/all.json"),
-        ("/p/قم", "/p/qom"),
-        ("/p/Qom", "/p/qom"),
-        ("/p/استان قم", "/p/qom"),
-        ("/p/خراسان-رضوی", "/p/razavi-khorasan"),
-        ("/p/qom.rss", "/feeds/qom.rss"),
-        ("/p/قم/feed", "/feeds/qom.rss"),
-        ("/feeds/قم.atom", "/feeds/qom.atom"),
-        ("/feeds/Qom.json", "/feeds/qom.json"),
-        ("/feed/تهران", "/feeds/tehran.rss"),
-        ("/feeds/qom", "/feeds/qom.rss"),
-        ("/p/خراسان", ""),
-        ("/p/کاشان", ""),
-        ("/p/nowhere", ""),
-        ("/nothing", ""),
-        ("/feeds/qom.rss", ""),
-    ],
-)
-def test_an_address_leads_where_it_is_meant_to(site: Visitor, asked: str, meant: str) -> None:
-    assert leading_to(asked) == meant
-    response = site.get(asked)
-    if meant:
-        assert (response.status_code, response.headers["location"]) == (301, quote(meant))
-    elif asked != "/feeds/qom.rss":
-        assert response.status_code == 404
 
 
 def test_ways_stay_below_the_path_of_the_site(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -18,10 +19,11 @@ from visitor import Save, Visitor
 from feeds.errors import StoreError
 from feeds.store import Store, open_store
 from feeds.store.journal import Changes
+from feeds.web import serving
 from feeds.web.app import create_app
 from feeds.web.content import Content
 from feeds.web.pages import Pages
-from feeds.web.serving.responder import Responder
+from feeds.web.serving.responder import FIELDS, Responder
 
 
 @pytest.fixture
@@ -43,6 +45,22 @@ def test_a_page_that_did_not_change_is_made_once(site: Visitor, save: Save, made
     for path in (f"/a/{article.uid}", "/p/qom", "/", "/search?q=باران") * 3:
         assert site.get(path).status_code == 200
     assert sorted(made) == ["article.html", "home.html", "province.html", "search.html"]
+
+
+def test_what_apps_add_to_a_link_makes_no_other_page(site: Visitor, save: Save, made: list[str]) -> None:
+    article = save()
+    for added in ("", "?utm_source=telegram&utm_medium=social", "?fbclid=IwAR0", "?fbclid=IwAR1", "?_=1", "?=&&"):
+        assert site.get(f"/a/{article.uid}{added}").status_code == 200
+    assert made == ["article.html"]
+    assert site.get("/search?fbclid=1&q=باران&utm_source=x").text == site.get("/search?q=باران").text
+    assert site.get("/feed?fbclid=IwAR0").headers["location"] == "/feeds/all.rss"
+
+
+def test_every_field_that_a_view_reads_is_heard() -> None:
+    folder = Path(serving.__file__).parents[1]
+    written = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    read = re.findall(r'''(?:query_params\.get\(|fields\.get\(|whole\(request, )"(\w+)"''', written)
+    assert {name.encode() for name in read} == FIELDS
 
 
 def test_a_change_of_an_article_makes_just_its_pages_anew(site: Visitor, save: Save, made: list[str]) -> None:
