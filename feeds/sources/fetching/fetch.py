@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from feeds.sources.fetching import wire
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.guard import FetchError, refuse_private_name, refuse_private_peer
 from feeds.sources.fetching.login import Login, is_same_site
@@ -37,6 +38,7 @@ _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BEGINNING = 1 << 20  # bytes of a large body that are in memory
 _LONGEST_VALIDATOR = 1000
+_LINGERING = 1.0  # seconds that a server may take to close what it said it would
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -217,12 +219,8 @@ class Fetcher:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
         key = (proxy, may_be_private)
         if key not in self._transports:
-            transport = httpx.AsyncHTTPTransport(
-                verify=_tls(),
-                http2=True,
-                proxy=proxy or None,
-                limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            )
+            pool = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+            transport = wire.transport(verify=_tls(), limits=pool, proxy=proxy)
             self._stack.push_async_callback(transport.aclose)
             self._transports[key] = transport
         return self._transports[key]
@@ -240,9 +238,7 @@ class Fetcher:
             raise FetchError(refusal, retry_after=_retry_after(headers), status=response.status_code)
         body = Body(headers.get("content-encoding", ""), limits.size)
         try:
-            async with asyncio.timeout_at(deadline):
-                async for chunk in response.aiter_raw():
-                    body.feed(chunk)
+            await _take(response, body, deadline)
         except TimeoutError:
             body.fault = _late(limits)
         except (httpx.HTTPError, UnpackError) as error:
@@ -265,6 +261,30 @@ class Fetcher:
             large=body if body.spilled else None,
             size=body.size,
         )
+
+
+async def _take(response: httpx.Response, body: Body, deadline: float) -> None:
+    """Read a body to its end; where the connection ends with it, what comes beyond the length that was told, too.
+
+    Raises:
+        TimeoutError: It goes on for too long.
+        httpx.HTTPError: The connection broke.
+        UnpackError: It is damaged.
+    """
+    told = response.extensions["network_stream"].get_extra_info(wire.TOLD_LENGTH)
+    came, loop = 0, asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout_at(deadline) as limit:
+            async for chunk in response.aiter_raw():
+                body.feed(chunk)
+                came += len(chunk)
+                if told is not None and came >= told:
+                    limit.reschedule(min(deadline, loop.time() + _LINGERING))
+    except TimeoutError:
+        if told is None or came < told:
+            raise
+    if told is not None and came < told:
+        raise httpx.RemoteProtocolError(f"{came:,} of {told:,} bytes came")
 
 
 def _late(limits: Limits) -> str:
