@@ -303,3 +303,71 @@ def test_a_validator_goes_back_byte_for_byte(store: Store, site: Site, value: by
     assert [headers.get("if-none-match") for _, headers in site.requests] == [None, known]
     (state,) = store.sources.all().values()
     assert state.error == ""
+
+
+# -- Pieces of feeds, and sections without their end -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("declared", ['<?xml version="1.0"?>', "<!-- ما -->\n<?xml-stylesheet href='a'?>", ""])
+def test_a_document_of_one_entry_is_a_feed_of_one(declared: str) -> None:
+    entry = ATOM[ATOM.index("<entry") : ATOM.index("</feed")]
+    for bare in (entry.replace("<entry>", '<entry xmlns="http://www.w3.org/2005/Atom">'), entry):
+        assert facts(read(f"{declared}{bare}".encode(), URL)) == [FACTS]
+    assert not read(f"{declared}{entry}".encode(), URL).fault
+
+
+def test_a_channel_and_items_without_their_root_are_a_feed() -> None:
+    for around in ("<channel>{}</channel>", "<items>{}</items>", "{}"):
+        assert facts(read(around.format(ITEM.format(1)).encode(), URL)) == [FACTS]
+
+
+@pytest.mark.parametrize("end", ["", "]", "]>", "]] >", " ]] "])
+def test_a_section_without_its_end_swallows_no_entry(end: str) -> None:
+    broken = ITEMS.replace("<title>بارش در 1", f"<title><![CDATA[بارش در 1{end}").replace(
+        "<description>باران در شهر 2 بارید.", "<description><![CDATA[باران در شهر 2 بارید.]]>"
+    )
+    assert facts(read(RSS.replace(ITEMS, broken).encode(), URL))[0] == FACTS
+    assert len(read(RSS.replace(ITEMS, broken).encode(), URL).entries) == 2
+
+
+def test_the_last_section_without_its_end_keeps_its_words() -> None:
+    broken = RSS.replace("باران در شهر 2 بارید.", "<![CDATA[<p>باران در شهر 2 بارید.</p>")
+    assert [one.summary for one in read(broken.encode(), URL).entries][1] == "<p>باران در شهر 2 بارید.</p>"
+
+
+def test_a_section_that_tells_of_sections_stays_as_it_is() -> None:
+    told = "<![CDATA[چنین نوشته می‌شود: &lt;title&gt;<![CDATA[عنوان]]&gt; و پایان]]>"
+    (entry,) = read(RSS.replace(ITEMS, ITEM.format(1).replace("باران در شهر 1 بارید.", told)).encode(), URL).entries
+    assert "پایان" in entry.summary
+
+
+def test_words_that_a_feed_declares_are_written_out() -> None:
+    doctype = (
+        '<!DOCTYPE rss [<!ENTITY shahr "قم &amp; کاشان"><!ENTITY nbsp "&#160;">'
+        '<!ENTITY twice "&shahr;&shahr;"><!ENTITY bold "<b>x</b>"><!ENTITY amp "x"><!ENTITY f SYSTEM "file:///etc/hosts">]>'
+    )
+    body = doctype + RSS.partition("\n")[2].replace("بارش در 1", "بارش&nbsp;در &shahr; &twice; &bold; &f; &amp;")
+    assert read(body.encode(), URL).entries[0].title == "بارش در قم & کاشان &twice; &bold; &f; &"
+
+
+def test_declared_words_have_a_bound() -> None:
+    doctype = f'<!DOCTYPE rss [<!ENTITY a "{"x" * 200}"><!ENTITY b "{"x" * 201}">]>'
+    body = doctype + RSS.partition("\n")[2].replace("بارش در 1", "&b;" + "&a;" * 50_000)
+    assert read(body.encode(), URL).entries[0].title.count("x") == 200_000
+
+
+ARABIC = "اعلن رئيس الوزراء اليوم في مؤتمر صحفي ان الحكومة وافقت على مشروع القانون الجديد"
+RUSSIAN = "Президент подписал закон о государственном бюджете на следующий год, сообщили журналисты"
+FRENCH = "Le président a annoncé hier à Genève une réforme où tout changera « bientôt »"
+PERSIAN = "استاندار قم گفت: پروژه گازرسانی به روستاها چهار ماه ديگر پايان می‌يابد".replace("ی", "ي")
+
+
+@pytest.mark.parametrize(
+    ("words", "codec"),
+    [(ARABIC, "iso8859-6"), (ARABIC, "cp1256"), (PERSIAN, "cp1256"), (RUSSIAN, "cp1251"), (FRENCH, "latin-1")],
+)
+@pytest.mark.parametrize("declared", ["", ' encoding="iso-8859-1"', ' encoding="utf-8"'])
+def test_letters_tell_what_encoding_they_are_in(words: str, codec: str, declared: str) -> None:
+    body = f'<?xml version="1.0"{declared}?>' + RSS.partition("\n")[2].replace("بارش در 1", words)
+    text = body.replace("بارش در 2", "-").replace("باران در شهر 1 بارید.", "").replace("باران در شهر 2 بارید.", "")
+    assert read(text.encode(codec), URL).entries[0].title == words
