@@ -4,8 +4,8 @@
     Entry --document--> Document
 
 Written on lxml, not feedparser: it takes a third of the time, and loses fewer entries of feeds that are damaged
-(`bench/sources.py` measures both on the same feeds). Nothing is ever fetched, and nothing expanded but a few plain words
-(`text.entities`): the DOCTYPE itself is cut out.
+(`bench/sources.py` measures both on the same feeds). Nothing is ever fetched, and nothing expanded but a few plain
+words (`text.entities`): the DOCTYPE itself is cut out.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from lxml import etree
 
 from feeds.models import Document
 from feeds.sources import SourceSettings, agencies
-from feeds.sources.reading import jsonfeed
+from feeds.sources.reading import jsonfeed, sitemap
 from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
 from feeds.sources.reading.pictures import first_image
-from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended
+from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended, shown_as_source
 from feeds.sources.reading.text.markup import paragraphs, plain, without_codes
 from feeds.sources.reading.text.signs import unescaped
 
@@ -43,6 +43,7 @@ _LISTS = re.compile(rf"{_BEFORE}<(opml|urlset|sitemapindex)\b", re.IGNORECASE | 
 
 
 _JSON_FEED = re.compile(r"\{\s*\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org")
+_JSON_LIST = re.compile(r"\[\s*\{")
 _NOTICES = 5000  # characters that a site may print before its feed
 TITLE_LIMIT = 500  # characters; what is longer is a text without a title
 BODY_LIMIT = 100_000
@@ -82,9 +83,12 @@ def read(data: bytes, url: str, *, charset: str = "", now: datetime | None = Non
     text = decode(data, charset).lstrip("\ufeff \t\r\n\0")
     if not text:
         raise NotAFeedError("the answer is empty: ask the site, or remove the source")
-    if text[0] == "{":
+    if text[0] == "{" or _JSON_LIST.match(text):
         return jsonfeed.read(text, url, now)
+    text = shown_as_source(text)
     feed = feed_in(text)
+    if not feed and (listed := sitemap.news_in(text)) is not None:
+        return sitemap.read(listed, url, now)
     root, fault = _tree(feed) if feed else (None, "")
     if root is None or name_of(root).rpartition(":")[2] not in ("rss", "rdf", "feed"):
         if (begins := _JSON_FEED.search(text[:_NOTICES])) is not None:
@@ -245,7 +249,7 @@ def _elements(root: etree._Element, *, broken: bool) -> list[etree._Element]:
 
 def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
     summary, summary_base = facts.markup(
-        *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary")
+        *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary", "abstract")
     )
     content, content_base = facts.markup("content:encoded", "content", "xhtml:body", "xhtml:div", "body", "fulltext")
     published, day_only = dates.first(facts.dates(*PUBLISHED))
@@ -293,7 +297,7 @@ def _what_it_is(text: str) -> str:
     if lists := _LISTS.match(text[:_NOTICES]):
         if lists[1].lower() == "opml":
             return "a list of feeds (OPML) instead of a feed: save it, and give it to `chapar sources import`"
-        return "a site map instead of a feed: look for the site's feed"
+        return "a site map without headlines instead of a feed: look for the site's feed, or its site map of news"
     title = re.search(r"<title[^>]*>(.*?)</title>", text[:20_000], re.IGNORECASE | re.DOTALL)
     if title or _looks_like_html(text):
         named = f" («{plain(title[1])[:60]}»)" if title else ""

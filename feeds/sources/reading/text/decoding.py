@@ -44,6 +44,11 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What stands for a whole feed where its root was left out."""
+_SHOWN = re.compile(
+    r"(?:\s|<(?:style|title)\b[^<>]*>[^<]*</(?:style|title)>|</?(?:!doctype|html|head|body|pre|div|meta|link)\b[^<>]*>)*+"
+    r"(?=&lt;(?:\?xml|rss|feed|rdf:rdf)\b)",
+    re.IGNORECASE,
+)
 _OPENS, _CLOSES = "<![CDATA[", "]]>"
 _ELEMENT = re.compile(r"<([A-Za-z][\w:.-]*)[^<>]*>\s*\Z")
 _LONGEST_TAG = 300  # characters
@@ -81,7 +86,7 @@ def _decoded(data: bytes, charset: str) -> str:
                 return data.decode(encodings.likely(data) if codec in _LATIN else codec, "replace")
         if _more_than_stray(data):
             return data.decode(encodings.likely(data), "replace")
-    return data.decode("utf-8", "replace").replace("\ufffd", "")
+    return data.decode("utf-8", _MIXED)
 
 
 def wide_codec(data: bytes) -> str:
@@ -120,6 +125,15 @@ class _InUtf8(RawIOBase):
         count = min(len(buffer), len(self._ready))
         buffer[:count], self._ready = self._ready[:count], self._ready[count:]
         return count
+
+
+def shown_as_source(text: str) -> str:
+    """The XML of a page that does nothing but show it, as browsers do; any other text as it is."""
+    shown = _SHOWN.match(text)
+    if shown is None or not ("&lt;item" in text or "&lt;entry" in text):
+        return text
+    end = text.find("</pre", shown.end())
+    return html.unescape(text[shown.end() : end if end > 0 else None])
 
 
 def feed_in(text: str) -> str:
@@ -263,6 +277,24 @@ def _codec(name: str) -> str:
 
 
 def _more_than_stray(data: bytes) -> bool:
-    """Whether bytes that are not UTF-8 are another encoding's, rather than UTF-8 with a few damaged ones."""
+    """Whether bytes that are not UTF-8 are another encoding's as a whole, rather than UTF-8 with some damaged ones."""
     damaged = data.decode("utf-8", "replace").count("\ufffd")
-    return damaged * 20 > sum(byte > 127 for byte in data)  # noqa: PLR2004
+    return damaged * 2 > sum(byte > 127 for byte in data)  # noqa: PLR2004
+
+
+def _in_windows(error: UnicodeError) -> tuple[str, int]:
+    """What stands in UTF-8 and is none: words of Windows' Persian, as old systems leave them between; else nothing."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    run = _WORDS.match(error.object, error.start)
+    if run is None:
+        return "", error.end
+    return run[0].decode(encodings.WINDOWS, "replace"), run.end()
+
+
+_WORDS = re.compile(
+    rb"[\xc0-\xff](?:[\x81\x8d\x8e\x90\x98\x9d\xc0-\xd7\xdc-\xff]|[\xd8-\xdb](?![\x80-\xbf])| (?=[\xc0-\xff]{2})){2,}"
+)
+"""Letters of Windows' Persian, side by side; an Arabic letter of UTF-8 ends them."""
+_MIXED = "chapar.mixed"
+codecs.register_error(_MIXED, _in_windows)
