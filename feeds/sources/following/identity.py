@@ -175,7 +175,7 @@ class _Memory:
     def find(self, item: Named) -> SeenEntry | None:
         """An entry by its key, else by its link, else by its words; what was found by words is not found again."""
         seen = self.by_key.get(item.document.key) or self.by_link.get(item.link)
-        if seen is not None and (seen.key == item.document.key or not _are_parts(seen.key, item.document.key)):
+        if seen is not None and (not _are_parts(seen.key, item.document.key) or self._same_moment(item, seen)):
             return seen
         candidates = [one for one in self.by_words.get(item.words, ()) if self._same_words(item, one)]
         if not candidates:
@@ -183,6 +183,10 @@ class _Memory:
         nearest = min(candidates, key=lambda one: abs(one.published - item.document.published))
         self.by_words[item.words].remove(nearest)
         return nearest
+
+    def _same_moment(self, item: Named, seen: SeenEntry) -> bool:
+        """Whether an entry and a part of its page are one: some number the versions of a report behind its address."""
+        return item.dated is not None and item.document.published == seen.published
 
     def _same_words(self, item: Named, seen: SeenEntry) -> bool:
         """Whether an entry with the same words that has left the feed is this one under another name.

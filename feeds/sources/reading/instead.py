@@ -58,7 +58,7 @@ def _of_another_kind(text: str, head: str) -> str:
         if lists[1].lower() == "opml":
             return "a list of feeds (OPML) instead of a feed: save it, and give it to `chapar sources import`"
         return "a site map without headlines instead of a feed: look for the site's feed, or its site map of news"
-    file = next((name for mark, name in _FILES.items() if text.startswith(mark)), "")
+    file = next((name for mark, name in _FILES.items() if mark in text[:8]), "")
     return f"{file} instead of a feed: give the address of a feed" if file else ""
 
 

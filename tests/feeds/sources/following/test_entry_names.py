@@ -326,3 +326,13 @@ def test_what_is_not_proven_to_be_the_same_is_an_article_of_its_own(
     followed.shows(slugged("بزرگراه تا پایان هفته بسته ماند"), *OTHERS)
     followed.shows(*items, *OTHERS)
     assert followed.articles == articles
+
+
+def test_a_version_that_is_numbered_behind_an_address_is_a_revision(followed: Followed) -> None:
+    def version(number: int, title: str) -> str:
+        return one(title, link="https://a.example/news/abc", guid=f"https://a.example/news/abc#{number}", text=TEXT)
+
+    followed.shows(version(0, "بزرگراه بسته شد"), *OTHERS)
+    followed.shows(version(1, "بزرگراه تا پایان هفته بسته می‌ماند"), *OTHERS)
+    assert (followed.articles, followed.posts) == (4, 4)
+    assert followed.store.articles.latest(limit=1)[0].revision == 2
