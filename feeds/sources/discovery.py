@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.addresses import absolute, public_page
-from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Wanted
+from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Unchanged, Wanted
 from feeds.sources.fetching.login import Login, apart, is_same_site
 from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.entry import Channel, NotAFeedError
@@ -28,6 +28,11 @@ _REFRESH = re.compile(
 )
 _SOON = 30  # seconds; a page that stays longer before it goes on is to be read
 _ONWARD = 3  # pages that only send their reader on
+_BEGINNING = 20_000  # bytes of a page in which it sends its reader on
+_SENDS_ON = re.compile(
+    rb"(?:\xef\xbb\xbf|\s)*<(?:!doctype html|html|head|meta)\b.*?http-equiv\s*=\s*[\"']?refresh",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST = 12  # addresses that are tried of one site
 
 
@@ -129,6 +134,24 @@ def sent_on(markup: str, base: str) -> str:
         if meta.get("http-equiv").strip().lower() == "refresh" and told and int(told[1]) <= _SOON:
             return absolute(told["url"], base)
     return ""
+
+
+async def fetch_onward(fetcher: Fetcher, wanted: Wanted) -> Fetched | Unchanged:
+    """What is at an address, behind pages that only send their reader on.
+
+    Raises:
+        FetchError: As `Fetcher.fetch` does.
+    """
+    answer = await fetcher.fetch(wanted)
+    for _ in range(_ONWARD):
+        if not isinstance(answer, Fetched) or not _SENDS_ON.match(answer.body[:_BEGINNING]):
+            break
+        target = sent_on(decode(answer.body[:_BEGINNING], answer.charset), answer.url)
+        if not target or target == answer.url:
+            break
+        there = replace(wanted, url=target, etag="", modified="", site=wanted.site or wanted.url)
+        answer = await fetcher.fetch(there)
+    return answer
 
 
 def addresses_of(url: str) -> list[str]:

@@ -57,7 +57,8 @@ def read(data: bytes) -> Listed:
 _OPML = re.compile(r"<(?:[\w.-]+:)?opml(?=[\s>/])", re.IGNORECASE)
 _ADDRESSES = ("xmlurl", "feedurl", "rssurl", "url")
 _OUTLINE = re.compile(
-    r"<(?:[\w.-]+:)?outline\b(.{0,20000}?)(?=<(?:[\w.-]+:)?outline\b|</|\Z)", re.IGNORECASE | re.DOTALL
+    r"<(?:[\w.-]+:)?outline\b(.{0,20000}?)(?=<(?:[\w.-]+:)?outline\b|</(?:[\w.-]+:)?(?:outline|body|opml)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*([\"'])(.{0,5000}?)\2(?=\s+[\w:.-]+\s*=\s*[\"']|\s*/?>|\s*\Z)", re.DOTALL)
 """An attribute as far as the quote that another attribute, or the tag's end, follows: names hold bare quotes."""
@@ -76,7 +77,9 @@ def _outlines(markup: str) -> Iterator[dict[str, str]]:
         return
     for element in root.iter():
         if isinstance(element.tag, str) and etree.QName(element).localname.lower() == "outline":
-            yield {str(name).lower(): str(value) for name, value in element.items()}
+            found = {str(name).lower(): str(value) for name, value in element.items()}
+            # Some readers give their folders the type of a feed.
+            yield {**found, "type": ""} if len(element) else found
 
 
 def _address(words: str) -> str:
@@ -86,9 +89,9 @@ def _address(words: str) -> str:
     return (
         words
         if re.match(r"[a-z][a-z\d+.-]*:", words, re.IGNORECASE)
-        else f"https://{words.lstrip('/')}"
-        if words
-        else ""
+        else f"https://{words.removeprefix('//')}"
+        if "." in words.removeprefix("//").partition("/")[0]
+        else words
     )
 
 

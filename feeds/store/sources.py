@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, or_, select, text
+from sqlalchemy import Connection, Engine, case, delete, func, or_, select, text
 
 from feeds.errors import StoreError
 from feeds.models import DeliveryKind, DeliveryState, SeenEntry, SourceState
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 300
 """How many names one question asks for: databases limit it."""
 _LAGS = 500
+_BEGINNING = 1000  # characters
 _PATIENCE = timedelta(milliseconds=300)
 """How long a poll that is noted by itself waits for a row that another program holds."""
 _Item = TypeVar("_Item")
@@ -128,6 +129,14 @@ class Sources:
                 found |= {seen.key: seen for seen in read_entries(connection, condition)}
         return tuple(found.values())
 
+    def published_at(self, feed: str, moments: Iterable[datetime]) -> tuple[SeenEntry, ...]:
+        """The entries of a feed that were published at one of these moments."""
+        found: list[SeenEntry] = []
+        with reading(self._engine) as connection:
+            for some in _batches(moments):
+                found += read_entries(connection, (entries.c.feed == clean(feed)) & entries.c.published.in_(some))
+        return tuple(found)
+
     def stored(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, bool]]:
         """Those of (source, key) that are articles already, whichever feed brought them.
 
@@ -156,6 +165,18 @@ class Sources:
                     query = select(articles.c.key, articles.c.title)
                     query = query.where(articles.c.source == source, articles.c.key.in_(some))
                     found |= {(source, row.key): row.title for row in connection.execute(query)}
+        return found
+
+    def beginnings(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+        """The headlines of the articles with these (source, key), and how their texts begin."""
+        begins = func.substr(case((articles.c.lead != "", articles.c.lead), else_=articles.c.body), 1, _BEGINNING)
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        with reading(self._engine) as connection:
+            for source, keys in _by_source(pairs).items():
+                for some in _batches(keys):
+                    query = select(articles.c.key, articles.c.title, begins.label("begins"))
+                    query = query.where(articles.c.source == source, articles.c.key.in_(some))
+                    found |= {(source, row.key): (row.title, row.begins) for row in connection.execute(query)}
         return found
 
     def prune(self, before: datetime) -> int:

@@ -121,3 +121,21 @@ def test_names_that_no_index_takes_are_known_again(store: Store) -> None:
     assert [one.key for one in store.sources.known(FULL.key, keys=[key])] == [key]
     assert [one.key for one in store.sources.known(FULL.key, keys=[], links=[link])] == [key]
     assert agencies.identity("", noise + "x")[1] != key
+
+
+def test_entries_are_found_by_their_moment_in_their_own_feed(store: Store) -> None:
+    later = replace(seen("b"), published=NOON + timedelta(seconds=1))
+    store.sources.put(FULL, [seen("a"), later], now=NOON)
+    store.sources.put(replace(FULL, key="other"), [seen("c")], now=NOON)
+    assert [one.key for one in store.sources.published_at(FULL.key, [NOON])] == ["a"]
+    assert {one.key for one in store.sources.published_at(FULL.key, [NOON, later.published])} == {"a", "b"}
+    assert store.sources.published_at(FULL.key, []) == ()
+
+
+def test_an_article_begins_with_its_lead_or_else_its_body(store: Store, draft: MakeDraft) -> None:
+    store.articles.save(replace(draft("a", "الف"), lead="خلاصه"), [], NOON)
+    store.articles.save(draft("b", "ب", "متن " * 1000), [], NOON)
+    found = store.sources.beginnings([("seeds", "a"), ("seeds", "b"), ("seeds", "c")])
+    assert found["seeds", "a"] == ("الف", "خلاصه")
+    assert found["seeds", "b"] == ("ب", ("متن " * 1000)[:1000])
+    assert len(found) == 2

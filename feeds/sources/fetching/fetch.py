@@ -22,9 +22,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from feeds.sources.fetching import wire
 from feeds.sources.fetching.addresses import absolute
 from feeds.sources.fetching.guard import FetchError, refuse_private_name, refuse_private_peer
 from feeds.sources.fetching.login import Login, is_same_site
+from feeds.sources.fetching.refusals import cause, refusal, unreachable
 from feeds.sources.fetching.unpack import Body, UnpackError
 
 __all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "Unchanged", "Wanted"]
@@ -37,6 +39,8 @@ _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BEGINNING = 1 << 20  # bytes of a large body that are in memory
 _LONGEST_VALIDATOR = 1000
+_SECONDS = re.compile(r"\d{1,9}(?:\.\d*)?", re.ASCII)
+_LINGERING = 1.0  # seconds that a server may take to close what it said it would
 _LONGEST_WAIT = timedelta(days=1)
 
 
@@ -158,11 +162,11 @@ class Fetcher:
             except TimeoutError:
                 raise FetchError(_late(limits)) from None
             except httpx.ConnectError as error:
-                raise FetchError(f"no connection: {_cause(error)}") from None
+                raise FetchError(unreachable(error)) from None
             except httpx.ProxyError as error:
-                raise FetchError(f"the proxy refuses: {_cause(error)}") from None
+                raise FetchError(f"the proxy refuses: {cause(error)}") from None
             except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-                raise FetchError(f"the connection broke: {_cause(error)}") from None
+                raise FetchError(f"the connection broke: {cause(error)}") from None
 
     async def _follow(self, wanted: Wanted, limits: Limits) -> Fetched | Unchanged:
         """Follow redirects by hand: each hop is looked at, and only permanent ones are remembered."""
@@ -180,7 +184,8 @@ class Fetcher:
                     return result
                 target = absolute(response.headers.get("location", ""), url)
             if not target:
-                raise FetchError(f"a redirect to nowhere: {response.headers.get('location', '')[:80]!r}")
+                told = response.headers.get("location", "")[:80]
+                raise FetchError(f"a redirect to nowhere ({told!r}): look for the feed's new address, or ask the site")
             permanent = permanent and response.status_code in _PERMANENT
             url, moved_to = target, target if permanent else moved_to
         raise FetchError(f"more than {HOPS} redirects, the last to {url[:120]}: the site sends us in a circle")
@@ -217,12 +222,8 @@ class Fetcher:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
         key = (proxy, may_be_private)
         if key not in self._transports:
-            transport = httpx.AsyncHTTPTransport(
-                verify=_tls(),
-                http2=True,
-                proxy=proxy or None,
-                limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            )
+            pool = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+            transport = wire.transport(verify=_tls(), limits=pool, proxy=proxy)
             self._stack.push_async_callback(transport.aclose)
             self._transports[key] = transport
         return self._transports[key]
@@ -235,22 +236,20 @@ class Fetcher:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Unchanged(_max_age(headers))
         # A whole feed comes under any success: 202 from caches that are not warm, 206 unasked.
-        refusal = "" if response.is_success else _refusal(response.status_code, headers)
-        if refusal and not _may_be_feed(response):
-            raise FetchError(refusal, retry_after=_retry_after(headers), status=response.status_code)
+        refused = "" if response.is_success else refusal(response.status_code, headers)
+        if refused and not _may_be_feed(response):
+            raise FetchError(refused, retry_after=_retry_after(headers), status=response.status_code)
         body = Body(headers.get("content-encoding", ""), limits.size)
         try:
-            async with asyncio.timeout_at(deadline):
-                async for chunk in response.aiter_raw():
-                    body.feed(chunk)
+            await _take(response, body, deadline)
         except TimeoutError:
             body.fault = _late(limits)
         except (httpx.HTTPError, UnpackError) as error:
-            body.fault = f"the answer broke off: {_cause(error)}"
+            body.fault = f"the answer broke off: {cause(error)}"
         body.end()
-        body.fault = refusal or body.fault
+        body.fault = refused or body.fault
         if body.fault and not body.size:
-            raise FetchError(body.fault, status=response.status_code if refusal else 0)
+            raise FetchError(body.fault, status=response.status_code if refused else 0)
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", headers.get("content-type", ""), re.IGNORECASE)
         return Fetched(
             url=url,
@@ -261,10 +260,34 @@ class Fetcher:
             modified=_validator(headers, b"last-modified"),
             max_age=_max_age(headers),
             fault=body.fault,
-            refused=bool(refusal),
+            refused=bool(refused),
             large=body if body.spilled else None,
             size=body.size,
         )
+
+
+async def _take(response: httpx.Response, body: Body, deadline: float) -> None:
+    """Read a body to its end; where the connection ends with it, what comes beyond the length that was told, too.
+
+    Raises:
+        TimeoutError: It goes on for too long.
+        httpx.HTTPError: The connection broke.
+        UnpackError: It is damaged.
+    """
+    told = response.extensions["network_stream"].get_extra_info(wire.TOLD_LENGTH)
+    came, loop = 0, asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout_at(deadline) as limit:
+            async for chunk in response.aiter_raw():
+                body.feed(chunk)
+                came += len(chunk)
+                if told is not None and came >= told:
+                    limit.reschedule(min(deadline, loop.time() + _LINGERING))
+    except TimeoutError:
+        if told is None or came < told:
+            raise
+    if told is not None and came < told:
+        raise httpx.RemoteProtocolError(f"{came:,} of {told:,} bytes came")
 
 
 def _late(limits: Limits) -> str:
@@ -283,20 +306,6 @@ def _may_be_feed(response: httpx.Response) -> bool:
     return response.status_code in (404, 500) and ("xml" in kind or "json" in kind) and "html" not in kind
 
 
-def _refusal(status: int, headers: httpx.Headers) -> str:
-    if "cf-mitigated" in headers:
-        return f"HTTP {status}: a challenge (cookie or captcha) guards the feed: the site wants a browser; try a proxy"
-    advice = {
-        401: "the feed wants a user and a password, or others: write them into its address, https://user:***@host/…",
-        403: "the site refuses us; from abroad, try a proxy, or ask as a browser does (agent)",
-        404: "no feed at this address; look for its new one",
-        410: "the feed was given up; remove the source",
-        429: "too many requests",
-        503: "the site is not available for now",
-    }.get(status, "the site has trouble" if status >= 500 else "an answer that no feed gives")  # noqa: PLR2004
-    return f"HTTP {status}: {advice}"
-
-
 def _validator(headers: httpx.Headers, name: bytes) -> str:
     """A validator byte for byte, as Latin-1: some hold Persian letters. "" for one that is too long to be stored."""
     value = next((value for key, value in headers.raw if key.lower() == name), b"").strip()
@@ -311,12 +320,11 @@ def _max_age(headers: httpx.Headers) -> timedelta | None:
 def _retry_after(headers: httpx.Headers) -> timedelta | None:
     words = headers.get("retry-after", "").strip()
     try:
-        wait = timedelta(seconds=int(words)) if words.isdecimal() else parsedate_to_datetime(words) - datetime.now(UTC)
+        wait = (
+            timedelta(seconds=float(words))
+            if _SECONDS.fullmatch(words)
+            else parsedate_to_datetime(words) - datetime.now(UTC)
+        )
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(wait, timedelta()), _LONGEST_WAIT)
-
-
-def _cause(error: Exception) -> str:
-    words = str(error).strip() or type(error).__name__
-    return re.sub(r"//\S*@", "//", words)[:200]

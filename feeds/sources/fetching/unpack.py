@@ -101,7 +101,9 @@ class Body:
             return self._inflated(-zlib.MAX_WBITS)
         if self._encoding not in _PACKED or _TEXT.match(self._head):
             return bytes
-        raise FetchError(f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for")
+        raise FetchError(
+            f"the answer is packed with {self._encoding[:40]!r}, which nobody asked for: ask the site, or try a proxy"
+        )
 
     def _unpacked_again(self, data: bytes) -> bytes:
         """What was packed twice, as by a site and by what stands before it; once more, and no further."""

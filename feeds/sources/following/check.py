@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.sources import SourceSettings
+from feeds.sources.discovery import fetch_onward
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.reading import syndication
 from feeds.sources.reading.content import channel_of
@@ -73,7 +74,7 @@ async def _ask(fetcher: Fetcher, source: SourceSettings, proxy: str) -> Checked:
         agent=source.agent,
     )
     try:
-        answer = await fetcher.fetch(wanted)
+        answer = await fetch_onward(fetcher, wanted)
         if not isinstance(answer, Fetched):
             return Checked(source, time.perf_counter() - begin, trouble="nothing came")
         channels = await asyncio.to_thread(

@@ -8,6 +8,7 @@ today's as to yesterday's. Where name and words disagree, no article takes anoth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,6 +24,9 @@ FIRST_POSTS = 10
 OLD = timedelta(days=3)
 """What is older when it first appears is no news: it stands in our feeds and pages alone."""
 _MOVED = timedelta(minutes=1)
+_TELLING = 40  # characters; a shorter beginning is everyone's
+_SAME = 0.7
+"""How much of two beginnings is the same, if they are of one text."""
 _ALIKE = 1 / 3
 """How much of two headlines is the same, if one is the other's correction: by the Jaccard index of their words."""
 
@@ -108,6 +112,51 @@ def _is_doubtful(item: Named, seen: SeenEntry) -> bool:
     return moved and (elsewhere or (not item.link and item.dated is not None))
 
 
+def nowhere(named: Sequence[Named], known: Sequence[SeenEntry]) -> list[Named]:
+    """Entries that are known by no name and were published at a moment of their own: news, or old ones renamed."""
+    names = {name for seen in known for name in (seen.key, seen.link, seen.words) if name}
+    moments = Counter(item.document.published for item in named)
+    return [
+        item
+        for item in named
+        if item.dated
+        and not (item.numbered or item.nameless or item.document.day_only)
+        and names.isdisjoint((item.document.key, item.link, item.words))
+        and moments[item.document.published] == 1
+    ]
+
+
+def followed(
+    items: Sequence[Named],
+    named: Sequence[Named],
+    known: Sequence[SeenEntry],
+    texts: Mapping[tuple[str, str], tuple[str, str]],
+) -> dict[str, SeenEntry]:
+    """What of these entries is an article whose link and guid follow its headline, which was edited: by their new keys.
+
+    It is proven where, of all that was published at the very same second, one entry has left the feed and one has come,
+    and headline or text is still the same in the main.
+
+    Args:
+        items: Those of `nowhere`.
+        named: All entries of the feed.
+        known: What is remembered of the feed from these moments.
+        texts: Headline and beginning of the articles that those became.
+    """
+    present = {item.document.key for item in named}
+    found = {}
+    for item in items:
+        then = [seen for seen in known if seen.published == item.document.published]
+        if len(then) != 1 or then[0].key in present:
+            continue
+        title, begins = texts.get((then[0].source, then[0].article_key), ("", ""))
+        lead = item.document.lead or item.document.body
+        told = len(begins) >= _TELLING and _likeness(begins, lead[: len(begins)]) >= _SAME
+        if told or (title and _likeness(title, item.document.title) >= _ALIKE):
+            found[item.document.key] = then[0]
+    return found
+
+
 def _likeness(one: str, other: str) -> float:
     words, others = set(fold.fold(one).split()), set(fold.fold(other).split())
     return len(words & others) / len(words | others) if words or others else 1.0
@@ -126,7 +175,7 @@ class _Memory:
     def find(self, item: Named) -> SeenEntry | None:
         """An entry by its key, else by its link, else by its words; what was found by words is not found again."""
         seen = self.by_key.get(item.document.key) or self.by_link.get(item.link)
-        if seen is not None and (seen.key == item.document.key or not _are_parts(seen.key, item.document.key)):
+        if seen is not None and (not _are_parts(seen.key, item.document.key) or self._same_moment(item, seen)):
             return seen
         candidates = [one for one in self.by_words.get(item.words, ()) if self._same_words(item, one)]
         if not candidates:
@@ -134,6 +183,10 @@ class _Memory:
         nearest = min(candidates, key=lambda one: abs(one.published - item.document.published))
         self.by_words[item.words].remove(nearest)
         return nearest
+
+    def _same_moment(self, item: Named, seen: SeenEntry) -> bool:
+        """Whether an entry and a part of its page are one: some number the versions of a report behind its address."""
+        return item.dated is not None and item.document.published == seen.published
 
     def _same_words(self, item: Named, seen: SeenEntry) -> bool:
         """Whether an entry with the same words that has left the feed is this one under another name.
@@ -172,6 +225,7 @@ def judge(
     now: datetime,
     loud: int = FIRST_POSTS,
     before: Collection[str] = (),
+    renamed: Mapping[str, SeenEntry] | None = None,
 ) -> list[Judged]:
     """Decide about each entry of a feed.
 
@@ -185,11 +239,12 @@ def judge(
         now: The time of the poll.
         loud: How many may be posted at a first reading.
         before: The keys of entries that stand in the feed, and were dealt with before these at the same poll.
+        renamed: What entries that are known by no name were before, by their keys; see `followed`.
     """
     memory = _memory(named, known, before)
     judged, new = [], []
     for item in named:
-        seen = memory.find(item)
+        seen = memory.find(item) or (renamed or {}).get(item.document.key)
         article = stored.get((item.document.source, item.document.key))
         if seen is not None:
             judged.append(_again(item, seen, own))

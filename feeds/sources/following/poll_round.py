@@ -24,6 +24,7 @@ from datetime import datetime
 from feeds.errors import StoreError
 from feeds.models import SourceState
 from feeds.sources import SourceSettings
+from feeds.sources.discovery import fetch_onward
 from feeds.sources.fetching.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
 from feeds.sources.following import retries, source_state
 from feeds.sources.following.full_text import Pages
@@ -201,7 +202,10 @@ class Round:
         await self._go_on(pages, unread)
 
     async def _fetch(self, fetcher: Fetcher, source: SourceSettings, was: SourceState) -> Fetched | Unchanged:
-        return await fetcher.fetch(replace(_wanted(source), etag=was.etag, modified=was.modified))
+        wanted = _wanted(source)
+        if not source_state.is_doubtful(was, self._now):
+            wanted = replace(wanted, etag=was.etag, modified=was.modified)
+        return await (fetcher.fetch(wanted) if source.list else fetch_onward(fetcher, wanted))
 
     async def _go_on(self, pages: Pages, unread: Unread) -> None:
         """Deal with the next pieces of a feed: with all of them, or as many as one round takes."""

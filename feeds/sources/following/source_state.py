@@ -14,6 +14,7 @@ from feeds.sources.reading.syndication import Channel
 
 _CLOCKS = timedelta(minutes=10)
 """How far the clocks of several nodes may differ."""
+_DOUBTS = 6  # hours
 _FARTHEST = timedelta(days=2)
 """No pause is as long, whatever a server asks for: a poll that is farther off was noted by mistake."""
 
@@ -24,14 +25,32 @@ def is_due(state: SourceState, now: datetime) -> bool:
     return state.next_poll is None or state.next_poll <= now or state.next_poll - now > _FARTHEST or ahead
 
 
+def is_doubtful(state: SourceState, now: datetime) -> bool:
+    """Whether «unchanged» is not to be believed of a feed: it is silent beyond its habit, and is asked so now and then.
+
+    Some servers say it for ever.
+    """
+    return now.hour % _DOUBTS == 0 and timing.silent_for(state.newest, state.habit, now) is not None
+
+
 def failed(state: SourceState, reason: str, retry_after: timedelta | None, now: datetime) -> SourceState:
-    """The state of a feed after a poll that brought nothing; what was remembered stays."""
+    """The state of a feed after a poll that brought nothing; what was remembered of its entries stays.
+
+    Its validators do not: some servers stumble over being asked whether something changed (412, 400, 500).
+    """
     failures = state.failures + 1
     pause = timing.backoff(failures, retry_after)
     if state.error and not state.failures:  # what was wrong with the feed itself is looked at again
-        state = replace(state, etag="", modified="", digest="")
+        state = replace(state, digest="")
     return replace(
-        state, polled=now, failures=failures, error=reason, damage="", next_poll=now + _spread(state, now, pause)
+        state,
+        etag="",
+        modified="",
+        polled=now,
+        failures=failures,
+        error=reason,
+        damage="",
+        next_poll=now + _spread(state, now, pause),
     )
 
 

@@ -5,18 +5,19 @@ A large feed is dealt with a piece at a time. Each piece is judged with what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feeds.models import SourceState
+from feeds.models import SeenEntry, SourceState
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import Fetched, FetchError
 from feeds.sources.following import entry_names, identity, source_state
+from feeds.sources.following.entry_names import Named
 from feeds.sources.following.identity import Judged, Verdict
 from feeds.sources.reading import syndication, telegram_channel
 from feeds.sources.reading.content import channel_of
-from feeds.sources.reading.pieces import MOST, pieces
+from feeds.sources.reading.pieces import LARGE, MOST, pieces
 from feeds.store import Store
 
 
@@ -55,6 +56,11 @@ class Unread:
         """How many more of a feed's first articles may be posted."""
         return max(identity.FIRST_POSTS - len(self.new) + self.quiet, 0)
 
+    @property
+    def is_large(self) -> bool:
+        """It comes in pieces, so what is not in one may be in another."""
+        return self.answer.size > LARGE
+
     def count(self, judged: list[Judged]) -> None:
         """Note what was dealt with."""
         new = [one.document for one in judged if one.verdict is Verdict.NEW]
@@ -80,16 +86,18 @@ def judge_next(unread: Unread, store: Store, now: datetime) -> list[Judged]:
     )
     named, keys = identity.renamed(named, known, sources.titles(identity.doubtful(named, known)))
     known += sources.known(source.key, keys=keys) if keys else ()
+    first = source_state.is_first(was) and not (was.damage and known)
     stored = sources.stored((item.document.source, item.document.key) for item in named)
     judged = identity.judge(
         named,
         known,
         stored,
         own={source.key, voice},
-        first=source_state.is_first(was) and not (was.damage and known),
+        first=first,
         now=now,
         loud=unread.loud,
         before=unread.keys,
+        renamed={} if first or unread.is_large else _followed(named, known, source.key, store),
     )
     before = unread.channel or channel
     fault = before.fault or channel.fault or identity.fault_of(named, judged)
@@ -98,6 +106,16 @@ def judge_next(unread: Unread, store: Store, now: datetime) -> list[Judged]:
     unread.is_all_there = channel.form == telegram_channel.FORM
     unread.older = channel.older if _is_all_news(judged, now) else ""
     return judged
+
+
+def _followed(named: Sequence[Named], known: Sequence[SeenEntry], feed: str, store: Store) -> Mapping[str, SeenEntry]:
+    """What entries that seem to be new were before, where their names follow a headline that was edited."""
+    items = identity.nowhere(named, known)
+    if not items:
+        return {}
+    then = store.sources.published_at(feed, [item.document.published for item in items])
+    texts = store.sources.beginnings((seen.source, seen.article_key) for seen in then)
+    return identity.followed(items, named, then, texts)
 
 
 def _is_all_news(judged: Sequence[Judged], now: datetime) -> bool:

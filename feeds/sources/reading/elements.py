@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urljoin
@@ -55,6 +56,10 @@ _BY_PREFIX = {
     "googleplay": "itunes",
 }
 """What a prefix means whose namespace is unknown, or was never declared."""
+_PICTURES = (
+    *("itunes:image", "image", "thumbnail", "thumb", "photo", "picture", "imageurl", "image_url", "featured_image"),
+    *("featuredimage", "post-thumbnail", "thumbnail_url", "cover", "img"),
+)
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z][a-z-]+")
@@ -101,6 +106,8 @@ class Facts:
         """The content of the first child that has any, as HTML or plain text, and where its addresses start."""
         for child in self.all(*names):
             words = _inner(child).strip()
+            if words and child.attrib and attribute(child, "mode") == "base64":  # Atom 0.3
+                words = _unpacked(words)
             if words and not (child.attrib and _BINARY.match(attribute(child, "type"))):
                 return words, base_of(child, self.base)
         return "", self.base
@@ -115,6 +122,7 @@ class Facts:
                 yield words
         if not found and "pubdate" in names:
             yield from self._misplaced_dates()
+            yield from filter(None, (_first_attribute(self._element, "lastmod"),))  # CDF
 
     def about(self) -> str:
         """RDF's name for the element."""
@@ -131,7 +139,7 @@ class Facts:
                 found = documents if _DOCUMENT.search(attribute(child, "type").replace("xhtml+xml", "")) else pages
                 words = _words(child)
                 linked = _LINKED.match(words) if words.startswith("<") else None
-                found += [(attribute(child, "href"), base), (linked[1] if linked else words, base)]
+                found += [(_first_attribute(child, "href", "url"), base), (linked[1] if linked else words, base)]
         # A guid says that it is an address where it does not say otherwise: many are numbers all the same.
         named = [_words(guid) for guid in self.all("guid") if attribute(guid, "ispermalink").lower() != "false"]
         named += [_words(child) for child in self.all("id")] + [self.about().strip()]
@@ -140,6 +148,7 @@ class Facts:
         pages += [(words, self.base) for guid in paths if (words := _words(guid)).startswith("/")]
         # Atom's words may stand on a page of their own.
         pages += [(attribute(child, "src"), base_of(child, self.base)) for child in self.all("content") if child.attrib]
+        pages.append((_first_attribute(self._element, "href"), self.base))  # CDF
         named_so = ((words.strip(EDGES), base) for words, base in pages + documents)
         addresses = (absolute(words, base) for words, base in named_so if words and _is_address(words))
         return next((url for url in addresses if url and reaches_readers(url, self._origin)), "")
@@ -173,7 +182,7 @@ class Facts:
 
     def own_image(self) -> Image | None:
         """The picture that other formats give an entry, or a feed: a podcast's, or one named so."""
-        return self._picture(list(self.all("itunes:image", "image", "thumbnail", "thumb", "photo", "picture")))
+        return self._picture(list(self.all(*_PICTURES)))
 
     def has_recording(self) -> bool:
         """Whether something to hear or to see is enclosed."""
@@ -282,6 +291,13 @@ def _media_type(words: str) -> str:
 
 def _first_attribute(element: etree._Element, *names: str) -> str:
     return next((value for name in names if (value := attribute(element, name).strip())), "")
+
+
+def _unpacked(words: str) -> str:
+    try:
+        return b64decode(words).decode()
+    except ValueError:
+        return ""
 
 
 def _words(element: etree._Element) -> str:

@@ -60,8 +60,10 @@ def _json(text: str) -> tuple[dict[str, Any], object, str]:
     """A feed, its items, and what is wrong with it: of one that breaks off, the items that came whole."""
     try:
         feed, _ = json.JSONDecoder(strict=False).raw_decode(text)  # some sites print a script behind it
-        return feed, feed.get("items"), ""
+        return (feed, feed.get("items"), "") if isinstance(feed, dict) else ({}, None, "")
     except (ValueError, RecursionError) as error:
+        if (tidy := _IDLE_COMMA.sub(r"\1", text)) != text:
+            return _json(tidy)
         fault = f"broken JSON ({str(error)[:80]})"
     items, decoder, between = [], json.JSONDecoder(strict=False), _ITEMS.search(text)
     with suppress(ValueError, RecursionError):
@@ -73,6 +75,8 @@ def _json(text: str) -> tuple[dict[str, Any], object, str]:
 
 
 _ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
+_IDLE_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+\")|,(?=\s*+[}\]])", re.DOTALL)
+"""A comma behind the last of a list, as people write one, who do not read what they wrote with a program."""
 _COMMA = re.compile(r"\s*,\s*")
 
 

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from feeds.sources.reading import json_pieces
+from feeds.sources.reading.text.decoding import in_utf8, wide_codec
+
 LARGE = 1 << 20
 """Bytes; what is smaller is one piece."""
 AT_ONCE = 200
@@ -18,6 +21,7 @@ AT_ONCE = 200
 MOST = 8 << 20
 """Bytes of a piece that may be read: an entry that is larger is none, and nor is a feed that can't be cut."""
 
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\s|\0)*\{")
 _BEGIN = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _TAG = re.compile(rb"<([/!?]?)([\w:.-]+)[^<>]*?(/?)>")
@@ -28,12 +32,18 @@ _HIDDEN = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 
 
 def pieces(body: BinaryIO) -> Iterator[bytes]:
-    """Yield a feed's body as one piece or several, in its order; what can't be cut (JSON, UTF-16) is one piece.
+    """Yield a feed's body as one piece or several, in its order; what can't be cut is one piece.
 
     What stands behind the last entry is in the last piece, so that a feed which breaks off is seen to break off there.
     A piece of more than `MOST` bytes is not to be read; there may be more of it.
     """
     beginning = body.read(LARGE + 1)
+    if len(beginning) > LARGE and (codec := wide_codec(beginning)):
+        body = in_utf8(beginning, body, codec)
+        beginning = body.read(LARGE + 1)
+    if len(beginning) > LARGE and _JSON.match(beginning):
+        yield from json_pieces.pieces(beginning, body, entries=AT_ONCE, size=LARGE, most=MOST)
+        return
     head = _head(beginning) if len(beginning) > LARGE else b""
     if not head:
         yield beginning + body.read(MOST)

@@ -4,8 +4,8 @@
     Entry --document--> Document
 
 Written on lxml, not feedparser: it takes a third of the time, and loses fewer entries of feeds that are damaged
-(`bench/sources.py` measures both on the same feeds). Nothing is ever fetched or expanded: a DOCTYPE is cut out unread,
-so its entities are unknown.
+(`bench/sources.py` measures both on the same feeds). Nothing is ever fetched, and nothing expanded but a few plain
+words (`text.entities`): the DOCTYPE itself is cut out.
 """
 
 from __future__ import annotations
@@ -21,28 +21,20 @@ from lxml import etree
 
 from feeds.models import Document
 from feeds.sources import SourceSettings, agencies
-from feeds.sources.reading import jsonfeed
+from feeds.sources.reading import jsonfeed, sitemap
 from feeds.sources.reading.dates.moments import Reader, reader
 from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
+from feeds.sources.reading.instead import what_it_is
 from feeds.sources.reading.pictures import first_image
-from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended
+from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended, shown_as_source
 from feeds.sources.reading.text.markup import paragraphs, plain, without_codes
 from feeds.sources.reading.text.signs import unescaped
 
 __all__ = ["Channel", "Entry", "NotAFeedError", "document", "fingerprint", "read"]
 
-_CHALLENGES = re.compile(
-    r"document\.cookie|__arcs|arvancloud|cf[-_]chl|just a moment|checking your browser|captcha|location\.reload",
-    re.IGNORECASE,
-)
-# Atomic: a page of nothing but comments must not be parted in all ways that there are.
-_BEFORE = r"(?:(?><!--.*?-->)|(?><\?.*?\?>)|\s)*+"
-_HTML = re.compile(rf"{_BEFORE}<(?:!doctype\s+)?(?:html|head|body|script)\b", re.IGNORECASE | re.DOTALL)
-_LISTS = re.compile(rf"{_BEFORE}<(opml|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
-
-
 _JSON_FEED = re.compile(r"\{\s*\"version\"\s*:\s*\"https?://(?:www\.)?jsonfeed\.org")
+_JSON_LIST = re.compile(r"\[\s*\{")
 _NOTICES = 5000  # characters that a site may print before its feed
 TITLE_LIMIT = 500  # characters; what is longer is a text without a title
 BODY_LIMIT = 100_000
@@ -82,14 +74,17 @@ def read(data: bytes, url: str, *, charset: str = "", now: datetime | None = Non
     text = decode(data, charset).lstrip("\ufeff \t\r\n\0")
     if not text:
         raise NotAFeedError("the answer is empty: ask the site, or remove the source")
-    if text[0] == "{":
+    if text[0] == "{" or _JSON_LIST.match(text):
         return jsonfeed.read(text, url, now)
+    text = shown_as_source(text)
     feed = feed_in(text)
+    if not feed and (listed := sitemap.news_in(text)) is not None:
+        return sitemap.read(listed, url, now)
     root, fault = _tree(feed) if feed else (None, "")
     if root is None or name_of(root).rpartition(":")[2] not in ("rss", "rdf", "feed"):
         if (begins := _JSON_FEED.search(text[:_NOTICES])) is not None:
             return jsonfeed.read(text[begins.start() :], url, now)
-        raise NotAFeedError(_what_it_is(text))
+        raise NotAFeedError(what_it_is(text, url))
     return replace(_channel(root, url, fault, now), cut_off=bool(fault) and is_cut_off(feed))
 
 
@@ -245,7 +240,7 @@ def _elements(root: etree._Element, *, broken: bool) -> list[etree._Element]:
 
 def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
     summary, summary_base = facts.markup(
-        *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary")
+        *("description", "summary", "dc:description", "tagline", "media:description", "itunes:summary", "abstract")
     )
     content, content_base = facts.markup("content:encoded", "content", "xhtml:body", "xhtml:div", "body", "fulltext")
     published, day_only = dates.first(facts.dates(*PUBLISHED))
@@ -278,28 +273,3 @@ def _entry(facts: Facts, *, feed: Facts, origin: str, dates: Reader) -> Entry:
 def _ttl(facts: Facts) -> timedelta | None:
     minutes = number(facts.text("ttl"))
     return timedelta(minutes=minutes) if minutes else None
-
-
-# -- What came instead -------------------------------------------------------------------------------------------------
-
-
-def _looks_like_html(text: str) -> bool:
-    return _HTML.match(text[:5000]) is not None
-
-
-def _what_it_is(text: str) -> str:
-    if _CHALLENGES.search(text[:20_000]):
-        return "a challenge page (cookie or captcha) instead of a feed: the site wants a browser; try a proxy"
-    if lists := _LISTS.match(text[:_NOTICES]):
-        if lists[1].lower() == "opml":
-            return "a list of feeds (OPML) instead of a feed: save it, and give it to `chapar sources import`"
-        return "a site map instead of a feed: look for the site's feed"
-    title = re.search(r"<title[^>]*>(.*?)</title>", text[:20_000], re.IGNORECASE | re.DOTALL)
-    if title or _looks_like_html(text):
-        named = f" («{plain(title[1])[:60]}»)" if title else ""
-        return (
-            f"an HTML page{named} instead of a feed: the feed has moved, or the site refuses; look for its new address"
-        )
-    says = plain(text[:_NOTICES])[:60]
-    said = f" («{says}»)" if says.isprintable() and any(map(str.isalpha, says)) else ""
-    return f"neither RSS, RDF, Atom nor JSON Feed{said}: give the address of a feed"

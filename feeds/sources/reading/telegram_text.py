@@ -13,6 +13,9 @@ _TITLE_LONGEST = 160  # characters of a first line that is a headline without be
 _ORNAMENT = re.compile(r"^[^\w«»()\"'#@]+|[^\w«»()\"'.!؟?…]+$")
 _BREAKS = frozenset({"br", "blockquote", "pre"})
 _BOLD = frozenset({"b", "strong"})
+_ADDRESS = re.compile(r"\s*\(https?://\S*\)")
+_STRUCK = frozenset({"s", "strike", "del"})
+"""What was told and is taken back."""
 _HASHTAG = re.compile(r"#(\w+)")
 _TAGS_ALONE = re.compile(r"(?:[^\w#@]*[#@]\w+)+[^\w]*")
 _SIGNATURE = re.compile(
@@ -57,7 +60,7 @@ class _Lines:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag in _BREAKS:
                 self.lines.append([])
-            if tag:
+            if tag and tag not in _STRUCK:
                 self._say_all_of(child, bold=bold or (tag in _BOLD and "emoji" not in (element.get("class") or "")))
             if tag in _BREAKS - {"br"}:
                 self.lines.append([])
@@ -113,10 +116,16 @@ def parted(lines: list[Line]) -> tuple[str, list[str]]:
         return "", []
     first, rest = told[0], [line.text for line in told[1:]]
     if rest and (first.bold or (len(first.text) <= _TITLE_LONGEST and not first.text.endswith(":"))):
-        return _ORNAMENT.sub("", first.text) or first.text, rest
+        return _headline(first.text), rest
     opening = f"{first.text} {rest[0]}" if rest and first.text.endswith(":") else first.text
     headline = sentences.first(opening) or opening
-    return _ORNAMENT.sub("", headline) or headline, [line.text for line in told]
+    return _headline(headline), [line.text for line in told]
+
+
+def _headline(words: str) -> str:
+    """A headline without the addresses of its links, and without ornaments; what has nothing else keeps all."""
+    bare = _ADDRESS.sub("", words)
+    return _ORNAMENT.sub("", bare) or _ORNAMENT.sub("", words) or words
 
 
 def _bare(text: str) -> str:

@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 
 from feeds.models import Document, Image
 from feeds.sources.fetching.addresses import absolute
+from feeds.sources.reading import structured
 from feeds.sources.reading.pictures import image_in, is_news
 from feeds.sources.reading.text.decoding import decode, without_declaration
 from feeds.sources.reading.text.markup import paragraphs, parse_page, plain, text_of
@@ -83,13 +84,16 @@ def read(data: bytes, url: str, *, charset: str = "") -> Page:
     if size > MOST_ELEMENTS:
         return Page()
     title = next((text_of(element) for element in tree.iter("h1")), "")
+    _drop_next_articles(tree)
     sections = _sections(tree)
     lead = next((text for element in _found(tree, LEADS) if (text := text_of(element))), "")
     image = _announced(tree, url) or next((one for part in sections if (one := image_in(part, url))), None)
     for section in sections:
         _drop_asides(section)
     body = _told("\n\n".join(filter(None, map(text_of, sections))), title)
-    if size <= _SEARCHED and (len(body) < SHORTEST or _goes_on(sections, body)):
+    if len(body) < SHORTEST and len(told := _told(structured.body_of(tree), title)) >= SHORTEST:
+        body = told
+    if size <= _SEARCHED and (len(body) < SHORTEST or (sections and _goes_on(sections, body))):
         found = _told(_extracted(tree, url, fast=size > _COMPARED), title)
         body = found if len(found) > len(body) and _begins_alike(found, body) else body or found
     return Page(_without(body, lead), lead, image)
@@ -143,6 +147,15 @@ def _sections(tree: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
     return []
 
 
+def _drop_next_articles(tree: lxml_html.HtmlElement) -> None:
+    """Take out the articles that a page goes on with when its reader scrolls: each has a headline of its own."""
+    articles = [one for one in islice(tree.iter("article"), _MOST_ASIDES) if one.find(".//h1") is not None]
+    outer = [one for one in articles if not any(around in articles for around in one.iterancestors("article"))]
+    long = [place for place, one in enumerate(outer) if len(one.text_content()) >= SHORTEST]
+    for following in outer[long[0] + 1 :] if long else ():
+        following.drop_tree()
+
+
 def _goes_on(sections: list[lxml_html.HtmlElement], body: str) -> bool:
     """Whether most of an article stands beside what is marked as its text: some systems mark the first part alone."""
     around = _article_of(sections[0])
@@ -192,16 +205,22 @@ def _extracted(tree: lxml_html.HtmlElement, url: str, *, fast: bool) -> str:
     body = tree.find("body")
     if body is not None:
         _drop_asides(body)
-    found = trafilatura.extract(
-        tree,
-        url=url,
-        output_format="html",
-        fast=fast,
-        include_comments=False,
-        include_tables=False,
-        favor_precision=True,
-    )
-    return paragraphs(found) if found else ""
+
+    def extract(*, tables: bool) -> str:
+        found = trafilatura.extract(
+            tree,
+            url=url,
+            output_format="html",
+            fast=fast,
+            include_comments=False,
+            include_tables=tables,
+            favor_precision=True,
+        )
+        return paragraphs(found) if found else ""
+
+    found = extract(tables=False)
+    # Old sites lay their pages out in tables.
+    return found if len(found) >= SHORTEST or tree.find(".//table") is None else extract(tables=True) or found
 
 
 def _announced(tree: lxml_html.HtmlElement, base: str) -> Image | None:

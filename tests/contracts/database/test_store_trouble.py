@@ -74,6 +74,8 @@ READS: dict[str, Callable[[Store], object]] = {
     "sources.get": lambda store: store.sources.get("a"),
     "sources.known": lambda store: store.sources.known("a", keys=["b"]),
     "sources.stored": lambda store: store.sources.stored([("a", "b")]),
+    "sources.published_at": lambda store: store.sources.published_at("a", [NOON]),
+    "sources.beginnings": lambda store: store.sources.beginnings([("a", "b")]),
     "sources.titles": lambda store: store.sources.titles([("a", "b")]),
     "sources.lags": lambda store: store.sources.lags(NOON),
     "stories.story_sources": lambda store: store.stories.story_sources([1]),

@@ -40,6 +40,8 @@ def test_folders_are_flattened_and_repeated_feeds_are_one() -> None:
         ('<outline xmlUrl="feed://a.example/1"/>', ["https://a.example/1"]),
         ('<outline xmlUrl="feed:http://a.example/1"/>', ["http://a.example/1"]),
         ('<outline xmlUrl="javascript:x"/><outline xmlUrl="file:///etc/passwd"/><outline text="folder"/>', []),
+        ('<outline text="<b>a</b> & b" xmlUrl="https://a.example/1"/>', ["https://a.example/1"]),
+        ('<outline text="a" xmlUrl="/1"/><outline text="b" xmlUrl="//a.example/1"/>', ["https://a.example/1"]),
         ("<outline>" * 100 + '<outline xmlUrl="https://a.example/1"/>', ["https://a.example/1"]),
     ],
 )
@@ -130,3 +132,12 @@ def test_a_list_of_nothing_but_beginnings_takes_no_time(hostile: str) -> None:
     begin = time.process_time()
     read_body(hostile * (500_000 // len(hostile)))
     assert time.process_time() - begin < 5
+
+
+def test_a_folder_that_calls_itself_a_feed_is_not_missed() -> None:
+    listed = opml.read(
+        b"<opml><body><outline type='rss' text='Folder'><outline type='rss' xmlUrl='https://a.example/f'/></outline>"
+        b"<outline type='rss' text='Lost'/></body></opml>"
+    )
+    assert [source.url for source in listed.sources] == ["https://a.example/f"]
+    assert [words.partition(" ")[0] for words in listed.left_out] == ["«Lost»"]

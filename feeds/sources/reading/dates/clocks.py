@@ -16,7 +16,7 @@ _ZONE = (
 )
 _CLOCK = re.compile(
     rf"(?:(?P<early>{_HALF})\s*)?"
-    r"(?<![\d:])(?P<hour>\d{1,2})\s?[:٫]\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:[.,:]\d+)?)?(?![\d:])"
+    r"(?<![\d:])(?P<hour>\d{1,2})\s?[:٫]\s?(?P<minute>\d{1,2})(?:\s?:\s?(?P<second>\d{1,2})(?:[.,:]\d+)?)?(?![\d:])"
     rf"(?:\s*(?P<half>{_HALF})[\u064b\w]?)?{_ZONE}"
 )
 _HOUR = re.compile(  # «ساعت ۱۸», `9 am`, `18h30`, `18.30 Uhr`

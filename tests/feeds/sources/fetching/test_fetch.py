@@ -16,6 +16,7 @@ import pytest
 from sources_site import Site, reply, validated
 
 from feeds.sources.fetching.fetch import PER_HOST, Fetched, Fetcher, FetchError, Limits, Unchanged, Wanted
+from feeds.sources.fetching.refusals import unreachable
 
 LIMITS = Limits(size=100_000, seconds=1.0)
 
@@ -143,7 +144,13 @@ async def test_what_came_before_a_connection_broke_is_kept_and_the_break_is_name
     assert "broke off" in answer.fault
 
 
-@pytest.mark.parametrize(("status", "words"), [(403, "proxy"), (404, "new one"), (410, "remove"), (500, "trouble")])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        *((403, "proxy"), (404, "new one"), (410, "remove"), (500, "trouble"), (406, "agent"), (451, "proxy")),
+        *((418, "agent"), (499, "address"), (300, "address"), (521, "Cloudflare"), (530, "Cloudflare"), (429, "later")),
+    ],
+)
 async def test_a_refusal_says_what_to_do(site: Site, status: int, words: str) -> None:
     site.pages["/f"] = reply(b"", status=status)
     error = await refusal(f"{site.url}/f")
@@ -151,7 +158,7 @@ async def test_a_refusal_says_what_to_do(site: Site, status: int, words: str) ->
     assert words in str(error)
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("120", 120), ("9999999", 86_400), ("soon", None)])
+@pytest.mark.parametrize(("value", "seconds"), [("120", 120), ("3600.0", 3600), ("9999999", 86_400), ("soon", None)])
 async def test_a_server_may_ask_to_be_left_alone_for_a_day_at_most(site: Site, value: str, seconds: int | None) -> None:
     site.pages["/f"] = reply(b"", status=429, Retry_After=value)
     error = await refusal(f"{site.url}/f")
@@ -165,6 +172,21 @@ async def test_permanent_redirects_are_told_and_others_are_followed(site: Site) 
     site.pages["/d"] = reply(b"<rss/>")
     answer = await body_of(f"{site.url}/a")
     assert (answer.url, answer.moved_to) == (f"{site.url}/d", f"{site.url}/c")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("[Errno -2] Name or service not known", "is the address right"),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired", "certificate"),
+        ("[SSL: WRONG_VERSION_NUMBER] wrong version number", "encryption"),
+        ("All connection attempts failed to //user:secret@host", "the site up"),
+    ],
+)
+def test_without_a_connection_the_desk_reads_why(reason: str, words: str) -> None:
+    told = unreachable(OSError(reason))
+    assert words in told
+    assert "secret" not in told
 
 
 async def test_a_redirect_loop_ends(site: Site) -> None:

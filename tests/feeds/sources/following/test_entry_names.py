@@ -272,3 +272,67 @@ def test_whatever_names_a_feed_gives_each_headline_has_one_of_its_own(names: lis
     assert len({item.document.key for item in named}) == len(names)
     links = [item.link for item in named if item.link]
     assert len(set(links)) == len(links)
+
+
+# -- Names that follow the headline ------------------------------------------------------------------------------------
+
+
+def slugged(title: str, *, hours: float = 1, text: str = "") -> str:
+    link = f"https://a.example/news/{title.replace(' ', '-')}"
+    return one(title, link=link, guid=link, hours=hours, text=text)
+
+
+OTHERS = [slugged(title, hours=hours, text=LONG.format(hours)) for hours, title in enumerate(TITLES[:3], 2)]
+TEXT = "فرماندار شهر گفت بزرگراه پس از بارش سنگین دیروز تا پایان هفته بسته می‌ماند و راه دیگری باز است."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("بزرگراه تا پایان هفته بسته ماند", "بزرگراه شهر تا پایان هفته بسته می‌ماند", ""),
+        ("بزرگراه تا پایان هفته بسته ماند", "رانندگان از مسیر دیگر بروند", TEXT),
+        ("بزرگراه بسته شد", "بزرگراه تا پایان هفته بسته می‌ماند", TEXT),
+    ],
+)
+def test_an_edited_headline_is_a_revision_where_link_and_guid_follow_it(
+    before: str, after: str, text: str, followed: Followed
+) -> None:
+    followed.shows(slugged(before, text=text), *OTHERS)
+    followed.shows(slugged(after, text=text), *OTHERS)
+    followed.shows(slugged(after, text=text), *OTHERS)
+    assert (followed.articles, followed.posts) == (4, 4)
+    (article,) = followed.store.articles.latest(limit=1)
+    assert (article.title, article.revision) == (after, 2)
+
+
+@pytest.mark.parametrize(
+    ("items", "articles"),
+    [
+        (
+            [slugged("بزرگراه تا پایان هفته بسته ماند"), slugged("بزرگراه شهر تا پایان هفته بسته می‌ماند")],
+            5,
+        ),  # both stand there
+        ([slugged("مدرسه‌ها فردا باز می‌شوند")], 5),  # it tells something else
+        ([slugged("بزرگراه شهر تا پایان هفته بسته می‌ماند", hours=1.1)], 5),  # at another moment
+        (
+            [slugged("بزرگراه تا پایان هفته بسته است"), slugged("بزرگراه تا پایان هفته باز است")],
+            6,
+        ),  # which of them is it
+    ],
+)
+def test_what_is_not_proven_to_be_the_same_is_an_article_of_its_own(
+    items: list[str], articles: int, followed: Followed
+) -> None:
+    followed.shows(slugged("بزرگراه تا پایان هفته بسته ماند"), *OTHERS)
+    followed.shows(*items, *OTHERS)
+    assert followed.articles == articles
+
+
+def test_a_version_that_is_numbered_behind_an_address_is_a_revision(followed: Followed) -> None:
+    def version(number: int, title: str) -> str:
+        return one(title, link="https://a.example/news/abc", guid=f"https://a.example/news/abc#{number}", text=TEXT)
+
+    followed.shows(version(0, "بزرگراه بسته شد"), *OTHERS)
+    followed.shows(version(1, "بزرگراه تا پایان هفته بسته می‌ماند"), *OTHERS)
+    assert (followed.articles, followed.posts) == (4, 4)
+    assert followed.store.articles.latest(limit=1)[0].revision == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -120,7 +121,7 @@ def test_what_can_not_be_cut_and_is_too_large_is_said(
 ) -> None:
     for module in (pieces, unread):
         monkeypatch.setattr(module, "MOST", 10_000)
-    site.pages |= {"/large": reply(b'{"items": [' + b" " * 20_000 + b"]}"), "/small": reply(feed())}
+    site.pages |= {"/large": reply(b'{"title": "' + b"x" * 20_000 + b'", "items": []}'), "/small": reply(feed())}
     (error,) = (one for one in poller.poll(due_only=False) if isinstance(one, PollError))
     assert "can't be read in parts" in error.reason
 
@@ -146,6 +147,49 @@ def test_the_pieces_hold_what_the_whole_holds(form: str, entry: str, count: int)
     assert [one for part in parts for one in part.entries] == list(whole.entries)
     assert {(part.title, part.fault) for part in parts} == {(whole.title, "")}
     assert len(parts) > 1 or len(body) <= 4000 or count <= 7
+
+
+def json_feed(count: int, text: str = "متن") -> str:
+    items = [{"id": f"{n}", "title": f'خبر «{n}» ]}}, "items": [ \\', "content_text": text} for n in range(count)]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "ت", "items": items}, ensure_ascii=False)
+
+
+@given(count=st.integers(0, 120), tail=st.sampled_from(["", "\n", "<script>x</script>"]))
+@settings(deadline=None)
+def test_the_pieces_of_a_json_feed_hold_what_the_whole_holds(count: int, tail: str) -> None:
+    body = (json_feed(count) + tail).encode()
+    whole = syndication.read(body, "https://a.example/f")
+    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(BytesIO(body))]
+    assert [one for part in parts for one in part.entries] == list(whole.entries)
+    assert {(part.title, part.fault) for part in parts} == {(whole.title, "")}
+    assert len(parts) > 1 or len(body) <= 4000 or count <= 7
+
+
+def test_a_json_feed_that_breaks_off_breaks_off_in_its_last_piece() -> None:
+    body = json_feed(100).encode()[:-60]
+    parts = [syndication.read(piece, "https://a.example/f") for piece in pieces.pieces(BytesIO(body))]
+    assert [part.cut_off for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert sum(len(part.entries) for part in parts) == 99
+
+
+def test_an_item_of_json_that_is_too_large_takes_none_before_it_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "MOST", 10_000)
+    body = json_feed(30)[:-2] + ',{"id": "huge", "title": "' + "x" * 30_000 + '"}]}'
+    parts = list(pieces.pieces(BytesIO(body.encode())))
+    read = [syndication.read(part, "https://a.example/f") for part in parts if len(part) <= pieces.MOST]
+    assert sum(len(part.entries) for part in read) == 30
+    assert len(read) < len(parts)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_a_feed_in_wide_letters_comes_in_pieces_too(codec: str, form: str) -> None:
+    text = json_feed(100) if form == "json" else RSS.format("".join(map(RSS_ENTRY.format, range(100))))
+    body = text.removeprefix("<!-- <item> -->").encode(codec)
+    parts = [syndication.read(piece, "https://a.example/f", charset=codec) for piece in pieces.pieces(BytesIO(body))]
+    assert len(parts) > 1
+    assert [entry.guid for part in parts for entry in part.entries] == [f"{n}" for n in range(100)]
+    assert {part.fault for part in parts} == {""}
 
 
 def test_a_feed_that_breaks_off_breaks_off_in_its_last_piece() -> None:

@@ -275,6 +275,51 @@ def test_a_feed_that_fails_is_an_error_a_problem_and_polled_ever_less(
     assert store.problems.all(kind="source") == ()
 
 
+@pytest.mark.parametrize("status", [400, 412, 500])
+def test_a_server_that_stumbles_over_conditions_is_asked_without(
+    status: int, site: Site, follow: Callable[..., Poller]
+) -> None:
+    def stumbling(handler: BaseHTTPRequestHandler) -> None:
+        asks = handler.headers.get("If-None-Match")
+        (reply(b"", status=status) if asks else reply(feed(item(2, guid="b")), ETag='"1"'))(handler)
+
+    poller, now = follow(), datetime.now(UTC)
+    site.pages["/f"] = reply(feed(item(1, guid="a")), ETag='"1"')
+    take(poller, now)
+    site.pages["/f"] = stumbling
+    assert len(errors(poller, now)) == 1
+    assert [document.key for document in take(poller, now)] == ["b"]
+
+
+def test_a_server_that_says_unchanged_for_ever_is_doubted_when_its_feed_is_silent(
+    site: Site, follow: Callable[..., Poller]
+) -> None:
+    poller, morning = follow(), datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+    site.pages["/f"] = reply(feed(item(1, guid="a")), ETag='"1"')
+    take(poller, morning)
+    site.pages["/f"] = lambda handler: (
+        reply(b"", status=304) if handler.headers.get("If-None-Match") else reply(feed(item(2, guid="b")))
+    )(handler)
+    for days, hours in ((0, 0), (0, 1), (3, 1), (3, 5)):
+        assert take(poller, morning + timedelta(days=days, hours=hours)) == []
+    assert [one.key for one in take(poller, morning + timedelta(days=3, hours=6))] == ["b"]
+
+
+def test_a_page_that_sends_its_reader_on_leads_to_the_feed(site: Site, follow: Callable[..., Poller]) -> None:
+    page = '<html><head><META content="0; url={}" http-equiv="refresh"></head></html>'
+    site.pages |= {"/f": reply(page.format("/g").encode(), kind="text/html"), "/g": reply(feed(item(1)))}
+    assert len(take(follow())) == 1
+    site.pages["/f"] = reply(page.format("/f?again").encode(), kind="text/html")
+    site.pages["/f?again"] = site.pages["/f"]
+    assert "HTML page" in errors(follow())[0].reason
+
+
+def test_a_page_sends_nobody_into_the_desks_own_network(site: Site, follow: Callable[..., Poller]) -> None:
+    page = '<html><head><meta http-equiv="refresh" content="0; url=http://127.0.0.1:1/feed"></head></html>'
+    site.pages["/f"] = reply(page.encode(), kind="text/html")
+    assert "loopback" in errors(follow())[0].reason
+
+
 def test_a_feed_is_left_alone_until_it_is_due(site: Site, follow: Callable[..., Poller]) -> None:
     site.pages["/f"] = reply(feed(item(1)))
     poller = follow()

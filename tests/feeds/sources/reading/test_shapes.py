@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from empty_store import empty_store
@@ -303,3 +305,156 @@ def test_a_validator_goes_back_byte_for_byte(store: Store, site: Site, value: by
     assert [headers.get("if-none-match") for _, headers in site.requests] == [None, known]
     (state,) = store.sources.all().values()
     assert state.error == ""
+
+
+# -- Pieces of feeds, and sections without their end -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("declared", ['<?xml version="1.0"?>', "<!-- ما -->\n<?xml-stylesheet href='a'?>", ""])
+def test_a_document_of_one_entry_is_a_feed_of_one(declared: str) -> None:
+    entry = ATOM[ATOM.index("<entry") : ATOM.index("</feed")]
+    for bare in (entry.replace("<entry>", '<entry xmlns="http://www.w3.org/2005/Atom">'), entry):
+        assert facts(read(f"{declared}{bare}".encode(), URL)) == [FACTS]
+    assert not read(f"{declared}{entry}".encode(), URL).fault
+
+
+def test_a_channel_and_items_without_their_root_are_a_feed() -> None:
+    for around in ("<channel>{}</channel>", "<items>{}</items>", "{}"):
+        assert facts(read(around.format(ITEM.format(1)).encode(), URL)) == [FACTS]
+
+
+@pytest.mark.parametrize("end", ["", "]", "]>", "]] >", " ]] "])
+def test_a_section_without_its_end_swallows_no_entry(end: str) -> None:
+    broken = ITEMS.replace("<title>بارش در 1", f"<title><![CDATA[بارش در 1{end}").replace(
+        "<description>باران در شهر 2 بارید.", "<description><![CDATA[باران در شهر 2 بارید.]]>"
+    )
+    assert facts(read(RSS.replace(ITEMS, broken).encode(), URL))[0] == FACTS
+    assert len(read(RSS.replace(ITEMS, broken).encode(), URL).entries) == 2
+
+
+def test_the_last_section_without_its_end_keeps_its_words() -> None:
+    broken = RSS.replace("باران در شهر 2 بارید.", "<![CDATA[<p>باران در شهر 2 بارید.</p>")
+    assert [one.summary for one in read(broken.encode(), URL).entries][1] == "<p>باران در شهر 2 بارید.</p>"
+
+
+def test_a_section_that_tells_of_sections_stays_as_it_is() -> None:
+    told = "<![CDATA[چنین نوشته می‌شود: &lt;title&gt;<![CDATA[عنوان]]&gt; و پایان]]>"
+    (entry,) = read(RSS.replace(ITEMS, ITEM.format(1).replace("باران در شهر 1 بارید.", told)).encode(), URL).entries
+    assert "پایان" in entry.summary
+
+
+def test_words_that_a_feed_declares_are_written_out() -> None:
+    doctype = (
+        '<!DOCTYPE rss [<!ENTITY shahr "قم &amp; کاشان"><!ENTITY nbsp "&#160;">'
+        '<!ENTITY twice "&shahr;&shahr;"><!ENTITY bold "<b>x</b>"><!ENTITY amp "x"><!ENTITY f SYSTEM "file:///etc/hosts">]>'
+    )
+    body = doctype + RSS.partition("\n")[2].replace("بارش در 1", "بارش&nbsp;در &shahr; &twice; &bold; &f; &amp;")
+    assert read(body.encode(), URL).entries[0].title == "بارش در قم & کاشان &twice; &bold; &f; &"
+
+
+def test_declared_words_have_a_bound() -> None:
+    doctype = f'<!DOCTYPE rss [<!ENTITY a "{"x" * 200}"><!ENTITY b "{"x" * 201}">]>'
+    body = doctype + RSS.partition("\n")[2].replace("بارش در 1", "&b;" + "&a;" * 50_000)
+    assert read(body.encode(), URL).entries[0].title.count("x") == 200_000
+
+
+ARABIC = "اعلن رئيس الوزراء اليوم في مؤتمر صحفي ان الحكومة وافقت على مشروع القانون الجديد"
+RUSSIAN = "Президент подписал закон о государственном бюджете на следующий год, сообщили журналисты"
+FRENCH = "Le président a annoncé hier à Genève une réforme où tout changera « bientôt »"
+PERSIAN = "استاندار قم گفت: پروژه گازرسانی به روستاها چهار ماه ديگر پايان می‌يابد".replace("ی", "ي")
+
+
+@pytest.mark.parametrize(
+    ("words", "codec"),
+    [(ARABIC, "iso8859-6"), (ARABIC, "cp1256"), (PERSIAN, "cp1256"), (RUSSIAN, "cp1251"), (FRENCH, "latin-1")],
+)
+@pytest.mark.parametrize("declared", ["", ' encoding="iso-8859-1"', ' encoding="utf-8"'])
+def test_letters_tell_what_encoding_they_are_in(words: str, codec: str, declared: str) -> None:
+    body = f'<?xml version="1.0"{declared}?>' + RSS.partition("\n")[2].replace("بارش در 1", words)
+    text = body.replace("بارش در 2", "-").replace("باران در شهر 1 بارید.", "").replace("باران در شهر 2 بارید.", "")
+    assert read(text.encode(codec), URL).entries[0].title == words
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "<pre>{}</pre>",
+        "<!DOCTYPE html><html><head><title>x</title></head><body><pre id='a'>{}</pre><p>x</p></body></html>",
+    ],
+)
+def test_a_feed_that_a_browser_shows_as_source_is_read(around: str) -> None:
+    assert facts(read(around.format(escape(RSS)).encode(), URL))[0] == FACTS
+
+
+def test_a_page_that_tells_of_feeds_is_none() -> None:
+    page = f"<html><head><title>خوراک چیست</title></head><body><p>یک نمونه:</p><pre>{escape(RSS)}</pre></body></html>"
+    with pytest.raises(NotAFeedError, match="خوراک چیست"):
+        read(page.encode(), URL)
+
+
+def test_a_channel_of_cdf_is_read() -> None:
+    cdf = (
+        '<?xml version="1.0"?><CHANNEL HREF="https://www.example.org/"><TITLE>نمونه</TITLE>'
+        '<ITEM HREF="https://www.example.org/n/1" LASTMOD="2026-11-20T10:00"><TITLE>بارش در 1</TITLE>'
+        "<ABSTRACT>باران در شهر 1 بارید.</ABSTRACT></ITEM></CHANNEL>"
+    )
+    assert facts(read(cdf.encode(), URL)) == [FACTS]
+
+
+def test_the_content_of_atom_03_may_be_in_base64() -> None:
+    packed = b64encode("باران در شهر 1 بارید.".encode()).decode()
+    body = ATOM.replace('<content type="html">باران در شهر 1 بارید.', f'<content mode="base64">{packed}')
+    assert facts(read(body.encode(), URL)) == [FACTS]
+
+
+def test_words_of_another_encoding_between_are_read_too() -> None:
+    body = RSS.replace("بارش در 2", "*").encode().replace(b"*", "خبر مهم استان".encode("cp1256"), 1)
+    titles = [entry.title for entry in read(body, URL).entries]
+    assert titles == ["بارش در 1", "خبر مهم استان"]
+
+
+def test_damaged_letters_take_no_others_along() -> None:
+    body = RSS.encode().replace("باران در".encode(), "باران در".encode()[:-1], 1)
+    assert read(body, URL).entries[0].summary == "باران د شهر 1 بارید."
+
+
+SITE_MAP = (
+    '<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet href="a.xsl"?>'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">'
+    "<url><loc>https://www.example.org/</loc></url>"
+    "<url><loc>https://www.example.org/n/1</loc><image:image><image:title>تصویر</image:title>"
+    "<image:loc>https://www.example.org/1.jpg</image:loc></image:image><news:news><news:publication>"
+    "<news:name>نمونه</news:name><news:language>fa</news:language></news:publication>"
+    "<news:publication_date>2026-11-20T10:00:00+03:30</news:publication_date>"
+    "<news:title>بارش در 1</news:title><news:keywords>قم، باران</news:keywords></news:news></url></urlset>"
+)
+
+
+def test_a_site_map_of_news_is_a_feed_of_headlines() -> None:
+    channel = read(SITE_MAP.encode(), URL)
+    assert facts(channel) == [(*FACTS[:2], "", FACTS[3])]
+    (entry,) = channel.entries
+    assert (channel.title, entry.categories, entry.image and entry.image.url) == (
+        "نمونه",
+        ("قم", "باران"),
+        "https://www.example.org/1.jpg",
+    )
+
+
+def test_a_site_map_without_headlines_is_none() -> None:
+    with pytest.raises(NotAFeedError, match="site map"):
+        read(SITE_MAP.replace("news:title", "news:genres").encode(), URL)
+
+
+@pytest.mark.parametrize("idle", ['{"id": "1", "title": "الف, ]", },', '{"id": "1", "title": "الف, ]"}\n,\n'])
+def test_json_with_an_idle_comma_is_read(idle: str) -> None:
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{idle}], }}'
+    assert [one.title for one in read(body.encode(), URL).entries] == ["الف, ]"]
+
+
+def test_a_list_in_json_is_no_feed() -> None:
+    with pytest.raises(NotAFeedError, match="no JSON Feed"):
+        read(b'[{"id": 1, "title": {"rendered": "x"}}]', URL)

@@ -234,7 +234,7 @@ def test_entities_that_explode_or_read_files_are_never_expanded() -> None:
         (b"<b>Fatal error</b>: in x.php", "neither RSS, RDF, Atom nor JSON Feed («Fatal error : in x.php»)"),
         (b"<!-- x -->" * 600, "neither RSS"),
         (b"<?x?>" * 600 + b"x", "neither RSS"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "neither RSS"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "a picture"),
         (b"<" * 100_000, "neither RSS"),
         (b"[" * 100_000, "neither RSS"),
         (b'{"a":' * 100_000, "broken JSON"),

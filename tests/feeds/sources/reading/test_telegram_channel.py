@@ -111,6 +111,16 @@ def test_where_a_link_leads_stands_behind_its_words() -> None:
     assert told(text)[1] == "فهرست را این‌جا (https://azmoon.example/1) ببینید.\n\nhttps://azmoon.example/2"
 
 
+def test_a_headline_holds_no_address() -> None:
+    link = '<a href="https://qom.ir/n/1?a=(b)">اینجا</a>'
+    assert told(f"خبر را {link} بخوانید") == ("خبر را اینجا بخوانید", "خبر را اینجا (https://qom.ir/n/1?a=(b)) بخوانید")
+    assert told(f"<b>خبر {link}</b><br/>متن آن در پی می‌آید.")[0] == "خبر اینجا"
+
+
+def test_what_is_struck_out_is_not_told() -> None:
+    assert told("شمار مصدومان <s>۱۲</s> ۱۵ نفر است")[1] == "شمار مصدومان ۱۵ نفر است"
+
+
 def test_an_emoji_that_is_set_in_bold_makes_no_headline() -> None:
     text = '<i class="emoji"><b>🌧</b></i> باران از امشب در قم آغاز می‌شود و تا جمعه می‌ماند.'
     title, body = told(text)

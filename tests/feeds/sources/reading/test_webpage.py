@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 
@@ -189,3 +190,45 @@ def test_a_page_takes_a_few_seconds_at_most_whatever_it_is_made_of(markup: str) 
     begin = time.thread_time()
     webpage.completed(document(), webpage.read(data, URL))
     assert time.thread_time() - begin < 5
+
+
+# -- Pages that show their text in other ways --------------------------------------------------------------------------
+
+TOLD = [FIRST, SECOND, THIRD]
+MARKED_UP = "".join(f"<p>{one}</p>" for one in TOLD)
+
+
+@pytest.mark.parametrize("body", ["\n".join(TOLD), "\r\n\r\n".join(TOLD), MARKED_UP])
+@pytest.mark.parametrize("around", ["{}", "[{}]", '{{"@graph": [{{"@type": "WebPage"}}, {}]}}'])
+def test_what_a_page_tells_programs_stands_in_where_scripts_show_the_text(body: str, around: str) -> None:
+    data = around.format(json.dumps({"@type": "NewsArticle", "articleBody": body}))
+    markup = (
+        f'<html><head><script type="application/ld+json">{data}</script></head><body><div id="app"></div></body></html>'
+    )
+    assert webpage.read(markup.encode(), URL).body.split("\n\n") == TOLD
+
+
+@pytest.mark.parametrize("script", ["", "{", '{"articleBody": 5}', "[" * 5000, '{"articleBody": "کوتاه"}'])
+def test_what_is_told_badly_to_programs_is_passed_over(script: str) -> None:
+    markup = (
+        f'<html><body><script type="application/ld+json">{script}</script><article>{MARKED_UP}</article></body></html>'
+    )
+    assert webpage.read(markup.encode(), URL).body.split("\n\n") == TOLD
+
+
+def test_the_text_of_a_page_that_is_laid_out_in_tables_is_found() -> None:
+    cells = "".join(f"<tr><td><p>{one}</p></td></tr>" for one in TOLD)
+    markup = f"<html><body><table><tr><td>منو</td><td><table>{cells}</table></td></tr></table></body></html>"
+    body = webpage.read(markup.encode(), URL).body
+    assert all(one in body for one in TOLD)
+
+
+def test_the_next_article_of_a_page_is_not_this_one() -> None:
+    following = "<p>متن خبر دیگری که پس از این یکی می‌آید و ربطی به آن ندارد.</p>" * 5
+    markup = (
+        "<html><body><article><h1>خبر فوری</h1></article>"
+        f"<article><h1>گازرسانی</h1>{MARKED_UP}</article><article><h1>دیگر</h1>{following}</article></body></html>"
+    )
+    body = webpage.read(markup.encode(), URL).body
+    assert all(one in body for one in TOLD)
+    assert "دیگری که پس" not in body
