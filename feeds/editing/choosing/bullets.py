@@ -79,7 +79,14 @@ class Bullet:
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
     introduced: str = ""
-    """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
+    """The same where nothing before it has told who its speaker is: with first name, surname or office; else empty."""
+    name: str = ""
+    """The name of its speaker; empty where the agency tells it."""
+
+    @property
+    def first(self) -> str:
+        """How it reads where its speaker is named for the first time."""
+        return self.introduced or self.text
 
 
 def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
