@@ -30,7 +30,7 @@ def test_another_is_introduced_by_the_office_that_the_text_gives_him() -> None:
 
 
 def test_an_office_stands_for_a_name_where_both_are_too_long() -> None:
-    office = "معاون پشتیبانی اداره کل آموزش و پرورش استان"
+    office = "معاون پشتیبانی سازمان آموزش و پرورش استان چهارمحال"
     said = "سارا نمونه گفت: ۴۰ آموزگار تازه از آغاز مهر امسال به روستاهای شهرستان و شهرک‌ها می‌روند."
     assert f"{office} {said.removeprefix('سارا نمونه ')}" in facts(HOLDER, f"سارا نمونه، {office}، هم آمد.", said)
 
