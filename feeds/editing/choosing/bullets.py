@@ -113,7 +113,9 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
             if units(made.text) <= LONGEST:
                 return made
             longer = longer or made
-    return longer
+    besides, start = shortening.told_besides(sentence, said)
+    made = _made(*_alone(besides, start), said, known) if besides else None
+    return replace(made, weight=made.weight - 0.1) if made and units(made.text) <= LONGEST else longer
 
 
 def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | None:
@@ -148,6 +150,9 @@ def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
         if len(text) > LONGEST:
             for clause in shortening.earlier_ends(text[start:]):
                 yield text[:start] + clause, start
+    for text, start in forms:
+        if "(" in text[start:]:
+            yield text[:start] + shortening.without_asides(text[start:]), start
 
 
 def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
@@ -159,7 +164,7 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
     figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
     figures = figures or ("یک" in words and _ONE_OF.search(content) is not None)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
-    if not (speaks or figures or _is_event(words, known)):
+    if not (speaks or figures or (_is_event(words, known) and not _CEREMONY.search(content))):
         return None
     if units(text) > LONGEST_ALONE or not _is_attributed(start, words, said, known):
         return None

@@ -23,6 +23,8 @@ from feeds.editing.vocabulary import BEFORE
 _MARKS = " »\"'”)،"
 _NEAREST = 14
 """Characters of a bullet in which its speaker's name begins."""
+SAME_OFFICE = 0.6
+"""The share of an office's words that title and lead must have."""
 _PERSON = re.compile(words_of.PERSONS)
 _FEWEST_WORDS = 2
 """Of an office that says whose it is."""
@@ -73,7 +75,7 @@ class Company:
 
 
 def company_of(texts: Sequence[str], said: Sequence[Said], end: int, known: AbstractSet[str]) -> Company:
-    """Those who speak in a text.
+    """Those who speak in a text; where offices speak in it and none of them is the lead's, nobody is sure to be meant.
 
     Args:
         texts: all sentences.
@@ -83,12 +85,19 @@ def company_of(texts: Sequence[str], said: Sequence[Said], end: int, known: Abst
     """
     if not _calls_somebody(texts[:end], said[:end]):
         return Company(texts, known)
-    for one in said[end:]:
-        if one.voice is Voice.NAMED and _is_bare(one.speaker):
-            return Company(texts, known, one.full or one.speaker)
-        if one.voice is Voice.NAMED and speakers.is_office(one.speaker) and not told_words(one.speaker) <= known:
-            break
-    return Company(texts, known)
+    named = [one for one in said[end:] if one.voice is Voice.NAMED]
+    first = next((n for n, one in enumerate(named) if _is_bare(one.speaker)), len(named))
+    told = [_is_told(one.speaker, known) for one in named if speakers.is_office(one.speaker)]
+    before = [_is_told(one.speaker, known) for one in named[:first] if speakers.is_office(one.speaker)]
+    if first == len(named) or not all(before) or (told and not any(told)):
+        return Company(texts, known)
+    return Company(texts, known, named[first].full or named[first].speaker)
+
+
+def _is_told(office: str, known: AbstractSet[str]) -> bool:
+    """Whether an office is one of those of which title and lead speak, however each calls it."""
+    words = told_words(office)
+    return len(words & known) >= SAME_OFFICE * len(words)
 
 
 def _calls_somebody(lead: Sequence[str], said: Sequence[Said]) -> bool:

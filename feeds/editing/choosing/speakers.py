@@ -45,7 +45,8 @@ _ACCORDING = re.compile(
 )
 
 _STATED = re.compile(
-    rf"^در (?P<name>(?:اطلاعیه|بیانیه|اعلامیه)ٔ?(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?) آمده است\s*[:،]"
+    r"^در (?P<name>(?:اطلاعیه|بیانیه|اعلامیه|پیام|نامه|جوابیه|توضیح|گزارش)ٔ?"
+    rf"(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?) آمده است\s*[:،]"
 )
 """«در اطلاعیه شهرداری قم آمده است: …»."""
 
@@ -54,6 +55,11 @@ _NAME = re.compile(
     rf"^[«\"\s]*(?P<name>{_PART}(?: {_PART})*)(?P<after>\s*،|\s+(?={_GOES_ON})|\s*:)(?P<next>\s*\S*(?: \S+)?)"
 )
 """The words up to the first that no name and no office has."""
+_SEATED = re.compile(
+    rf"\s+در (?:استان|شهرستان|منطقه|بخش|بندر) (?!{_GOES_ON}){WORD}(?: (?!{_GOES_ON}){WORD}){{0,2}}"
+    rf"(?=\s*[:،]|\s+{_GOES_ON})"
+)
+"""Where an office is: «مسئول ستاد در شهرستان نمونه گفت», who does not speak for the whole province."""
 _OBJECT = re.compile(rf"{BEFORE}را{AFTER}")
 _OTHER_SUBJECT = re.compile(rf"[،؛] ?(?:اما|ولی|در ?حالی\s?که){AFTER}")
 _CERTAIN = re.compile(
@@ -283,6 +289,13 @@ def _subject(head: str) -> str:
     if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
         words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
     name = " ".join(words)
+    start = adverb.end() if adverb else 0
+    if (
+        " " in name
+        and (seated := _SEATED.match(head, start + match.end("name")))
+        and any(map(_OFFICE.fullmatch, words))
+    ):
+        name += seated[0]
     if not 1 <= len(words) <= LONGEST or words[-1] == "و" or _NO_NAME.search(name):
         return ""
     return name
