@@ -54,14 +54,15 @@ _SHARES = (
     r"|(?:ارسال|ثبت) (?:نظر|دیدگاه)\W*|(?:نسخه چاپی|چاپ خبر|ارسال به دوستان)\W*"
     r"|Please open Telegram to view this post|VIEW IN TELEGRAM"
 )
-_FOLLOWS = r"(?:دنبال کنید|بپیوندید|عضو شوید|همراه (?:ما )?(?:باشید|شوید)|کلیک کنید|بخوانید|ببینید)"
+_FOLLOWS = ("دنبال کنید", "بپیوندید", "عضو شوید", "باشید", "همراه شوید", "کلیک کنید", "بخوانید", "ببینید")
 _ABOUT_US = rf"(?:ما را|به ما|(?:کانال|تلگرام|صفحه|اینستاگرام|سایت)\S* ما|ما در|@\w+|{NAMED})"
-_FOLLOW_US = (
-    rf"(?=.{{0,60}}{_ABOUT_US})"
-    r"(?=.{0,100}(?:تلگرام|ایتا|بله|روبیکا|سروش|اینستاگرام|واتساپ|کانال|شبکه\u200cهای اجتماعی))"
-    rf".{{8,120}}{_FOLLOWS}"
+_FOLLOW_US = re.compile(
+    rf"(?=.{{0,60}}{_ABOUT_US}).{{0,100}}"
+    r"(?:تلگرام|ایتا|بله|روبیکا|سروش|اینستاگرام|واتساپ|کانال|شبکه\u200cهای اجتماعی)[^.]{0,60}[.!]?"
 )
-_LINE = re.compile(rf"\W*(?:{_ENDS}|{_READ_MORE}|{_NUMBERS}|{_CREDITS}|{_SHARES}|{_FOLLOW_US})\W*")
+"""«ما را در ایتا دنبال کنید», whose end tells it from almost every sentence."""
+LONGEST_CALL = 130
+_LINE = re.compile(rf"\W*(?:{_ENDS}|{_READ_MORE}|{_NUMBERS}|{_CREDITS}|{_SHARES})\W*")
 _MORE = re.compile(rf"\W*(?:{_READ_MORE})")
 _ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*")
 _D = "[0-9۰-۹]"
@@ -85,7 +86,12 @@ def has_none(text: str) -> bool:
 
 def is_line(text: str) -> bool:
     """Whether a line or sentence is none of the text's own: «انتهای پیام», «کد خبر: ۱۲۳», «عکس: …»."""
-    return len(text) <= LONGEST and _LINE.fullmatch(text) is not None
+    return len(text) <= LONGEST and (_LINE.fullmatch(text) is not None or _calls(text))
+
+
+def _calls(text: str) -> bool:
+    """Whether a line calls its readers to the agency's own channels."""
+    return len(text) <= LONGEST_CALL and text.rstrip(" .!").endswith(_FOLLOWS) and bool(_FOLLOW_US.fullmatch(text))
 
 
 def source_of(text: str) -> str:

@@ -135,13 +135,14 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, kno
     short = [index for index in range(end, len(texts)) if len(texts[index]) <= bullets.LONGEST_SENTENCE]
     told_of_title = scoring.of_title(fold.words_of_key(title), [fold.words_of_key(texts[index]) for index in short])
     scores = dict(zip(short, told_of_title, strict=True))
-    company = introductions.company_of(texts, said, end, known)
+    company: introductions.Company | None = None
     every: dict[int, Bullet] = {}
     for index in _best_first(scores)[:MOST_LOOKED_AT]:
         made = bullets.bullet_of(texts[index], said[index], known=known)
-        bullet = company.introduce(made, said[index]) if made and bullets.is_new(made, known) else None
-        if bullet:
-            every[index] = bullet
+        if made and bullets.is_new(made, known):
+            company = company or introductions.company_of(texts, said, end, known)
+            if bullet := company.introduce(made, said[index]):
+                every[index] = bullet
         if len(every) == MOST_OFFERED:
             break
     offered = {index: bullet for index, bullet in every.items() if units(bullet.first) <= bullets.LONGEST}
