@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
-from feeds.editing import boilerplate, byline, headline, kinds, post
+from feeds.editing import byline, headline, kinds, lines, post
 from feeds.editing.story import read
 from feeds.errors import DocumentError, PollError, SourceError, StoreError
 from feeds.models import Article, Document, Draft, Outcome, Problem, Route, Saved, Summary
@@ -71,7 +71,7 @@ def edit(document: Document) -> Draft:
     )
     kind = kinds.kind_of(document, head.kind, story.body)
     told = post.summarize(title, story)
-    if kind in kinds.NAMES and (not told.lead or boilerplate.is_line(told.lead)):
+    if kind in kinds.NAMES and (not told.lead or lines.is_line(told.lead)):
         told = Summary(kinds.NAMES[kind])
     return Draft(
         document=document,

@@ -51,42 +51,16 @@ _INTERVIEW = re.compile(
     rf"(?P<comma>،)?(?P<which> که)? ?(?:در|طی) (?:یک |جریان )?{TALK} با {DESK}?(?:{NAMED}|خبرنگار ما)"
 )
 _SPOKE = re.compile(r"\s*(?:سخن|صحبت) می\u200c?(?: )?گفت\s*،?\s*|\s*سخن می\u200c?کرد\s*،?\s*")
-_LINE = re.compile(
-    r"\W*(?:(?:انتهای|پایان)[ \u200c]?(?:پیام|خبر|گزارش)\b.{0,40}"
-    r"|ادامه دارد\W*"
-    r"|(?:بیشتر|همچنین)[ \u200c]?بخوانید\b.{0,200}|بخوانید\s*:.{0,200}|(?:مطالب|اخبار) مرتبط\b.{0,120}"
-    r"|(?:کد|شناسه)[ \u200c]?(?:خبر|مطلب)\b.{0,40}"
-    r"|(?:عکس|عکاس|عکس‌ها|تصاویر|فیلم|ویدئو|ویدیو|خبرنگار|گزارشگر|تدوین|تصویربردار|تهیه و تنظیم|گزارش از|عکس از)"
-    r"\s*[:/].{0,60}"
-    r"|(?:گزارش تصویری|فیلم|عکس|تصاویر)\W*"
-    r"|/?\d{3,5}/\S{0,12}|/[\u0621-\u06cc]{1,3}\d*|[\u0621-\u06cc]{1,2}/\d+)\W*"
-)
-"""A line that is no sentence: the end of the message, its number, a photographer's name, what else to read."""
-_SOURCE = re.compile(r"\W*منبع(?: خبر)?\s*[:：]\s*(?P<origin>[^.!؟:\n]{2,60}?)\W*")
 _VAGUE = re.compile(r"(?<![\w\u200c])(?:این|آن|همین|وی|که)(?![\w\u200c])")
 
-_SIGNS = (
-    "خبرگزاری",
-    "گزارش",
-    "گو",
-    "مصاحبه",
-    "پیام",
-    "بخوانید",
-    "منبع",
-    "مرتبط",
-    "عکس",
-    "فیلم",
-    "ادامه دارد",
-    "/",
-    "کد",
-    "خبرنگار:",
-    "تصاویر",
-)
+_SIGNS = ("گزارش", "گو", "مصاحبه", "خبرگزاری")
 _WHEN = re.compile(r"(?<![\w\u200c])(?:امروز|دیروز|طی|گذشته|همانند|همچون|ساعت|روز)(?![\w\u200c])")
+_AGENCY = re.compile(rf"\W*(?:{NAMED})")
+_BETWEEN = re.compile(r"[\s\-–—ـ_/،؛.]+(?:استان |مرکز )?")
+LONGEST_SIGNATURE = 60
+"""Characters of a paragraph that may be an agency's name alone."""
 LONGEST_ORIGIN = 13
 """Words of the longest name that an agency quotes: «روابط عمومی اداره کل … استان …»."""
-LONGEST_LINE = 240
-"""Characters of a line that may be no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +79,18 @@ def has_none(text: str) -> bool:
     return not any(map(text.__contains__, _SIGNS))
 
 
-def is_line(text: str) -> bool:
-    """Whether a line or sentence is none of the text's own: «انتهای پیام», «کد خبر: ۱۲۳», «عکس: …»."""
-    return len(text) <= LONGEST_LINE and _LINE.fullmatch(text) is not None
-
-
-def source_of(text: str) -> str:
-    """Whom a line names as its source, «منبع: …»; empty for any other line."""
-    match = _SOURCE.fullmatch(text) if "منبع" in text[:10] else None
-    return match["origin"].strip() if match else ""
+def is_signature(text: str) -> bool:
+    """Whether a paragraph is an agency's name alone, or with its bureau's places: «خبرگزاری تسنیم - کرمان»."""
+    if len(text) > LONGEST_SIGNATURE or text.endswith(":"):
+        return False
+    named = _AGENCY.match(text)
+    end = named.end() if named else 0
+    while end and end < len(text):
+        gap = _BETWEEN.match(text, end)
+        if gap and gap.end() == len(text):
+            return True
+        end = known_place(text, gap.end()) if gap else 0
+    return bool(end)
 
 
 def without(sentence: str, *, origin: str = "", place: str = "", opening: bool = True) -> Cut:

@@ -96,7 +96,7 @@ def agency_of(text: str) -> str:
     The text may hold Arabic letters and lack its ZWNJ. A report («به گزارش …») and an interview with a reporter count,
     the first of them; an agency that is quoted («به نقل از …») or told about does not.
     """
-    text = _in_one_spelling(text[:FIRST].replace("\u00a0", " "))
+    text = _in_one_spelling(text[:FIRST].replace("\u00a0", " ")).replace("خبر گزاری", "خبرگزاری")
     if prefix := _PREFIX.match(text):
         return signed(prefix["first"] or prefix["second"])
     if "\nخبرگزاری" in text and (later := _LATER.search(text)):

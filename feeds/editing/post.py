@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
-from feeds.editing.choosing import bullets, scoring, speakers, statements
+from feeds.editing.choosing import bullets, introductions, scoring, speakers, statements
 from feeds.editing.choosing.bullets import Bullet, told_words, units
 from feeds.editing.choosing.speakers import Said, Voice
 from feeds.editing.story import POINTS_BACK, Story
@@ -56,7 +56,7 @@ def summarize(title: str, story: Story) -> Summary:
         return Summary(lead=lead, facts=_first_of(listed))
     if end == len(texts):
         return Summary(lead=lead)
-    return Summary(lead=lead, facts=_facts(title, stated[end:], said[end:], told_words(f"{title} {lead}")))
+    return Summary(lead=lead, facts=_facts(title, stated, said, end, told_words(f"{title} {lead}")))
 
 
 def _parted(texts: Sequence[str], paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -122,38 +122,49 @@ def _may_open(text: str) -> bool:
     )
 
 
-def _facts(title: str, texts: Sequence[str], said: Sequence[Said], known: frozenset[str]) -> tuple[str, ...]:
-    """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one."""
-    short = [index for index, text in enumerate(texts) if len(text) <= bullets.LONGEST_SENTENCE]
+def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, known: frozenset[str]) -> tuple[str, ...]:
+    """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one.
+
+    Args:
+        title: of the article.
+        texts: all its sentences.
+        said: who says them.
+        end: how many of the first are the lead.
+        known: the words of title and lead.
+    """
+    short = [index for index in range(end, len(texts)) if len(texts[index]) <= bullets.LONGEST_SENTENCE]
     told_of_title = scoring.of_title(fold.words_of_key(title), [fold.words_of_key(texts[index]) for index in short])
     scores = dict(zip(short, told_of_title, strict=True))
+    company: introductions.Company | None = None
     every: dict[int, Bullet] = {}
     for index in _best_first(scores)[:MOST_LOOKED_AT]:
-        bullet = bullets.bullet_of(texts[index], said[index], known=known)
-        if bullet and bullets.is_new(bullet, known):
-            every[index] = bullet
+        made = bullets.bullet_of(texts[index], said[index], known=known)
+        if made and bullets.is_new(made, known):
+            company = company or introductions.company_of(texts, said, end, known)
+            if bullet := company.introduce(made, said[index]):
+                every[index] = bullet
         if len(every) == MOST_OFFERED:
             break
-    offered = {index: bullet for index, bullet in every.items() if units(bullet.text) <= bullets.LONGEST}
+    offered = {index: bullet for index, bullet in every.items() if units(bullet.first) <= bullets.LONGEST}
     most = MOST_FACTS if offered else 1
     offered = offered or every
     chosen: list[int] = []
-    room = FACTS_BUDGET
     for index in _best_first({index: scores[index] + bullet.weight for index, bullet in offered.items()}):
-        bullet = offered[index]
         told = [offered[other].words for other in chosen]
-        if len(chosen) < most and units(bullet.text) <= room and not bullets.tells_again(bullet.words, told):
-            chosen.append(index)
-            room -= units(bullet.text)
-    return tuple(_introduced([offered[index] for index in sorted(chosen)]))
+        if len(chosen) < most and not bullets.tells_again(offered[index].words, told):
+            more = sorted([*chosen, index])
+            chosen = more if sum(map(units, _in_turn([offered[one] for one in more]))) <= FACTS_BUDGET else chosen
+    return tuple(_in_turn([offered[index] for index in chosen]))
 
 
-def _introduced(chosen: Sequence[Bullet]) -> Iterator[str]:
-    """The texts of bullets; somebody whom neither lead nor title has named is first named with his first name."""
+def _in_turn(chosen: Sequence[Bullet]) -> Iterator[str]:
+    """The texts of bullets, each after the one before it: who has been introduced is called by his name alone."""
     told: set[str] = set()
     for bullet in chosen:
-        yield bullet.text if told & bullet.speaker else bullet.introduced or bullet.text
-        told |= bullet.speaker
+        text = bullet.text if bullet.name in told else bullet.first
+        yield text
+        if bullet.name and bullet.name in text:
+            told.add(bullet.name)
 
 
 def _best_first(told: Mapping[int, float]) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.editing import boilerplate
+from feeds.editing import boilerplate, lines
 from feeds.editing.byline import DESK_AHEAD, NAMED, WORD, agency_of
 from feeds.text import fold, sentences
 
@@ -43,6 +43,7 @@ _AGENCY_AND_PLACE = re.compile(rf"^\W*{NAMED} ?/ ?(?=\w)")
 _NAMES = rf"\W*{WORD}(?: {WORD}){{0,2}} ?(?:{_DASH}+ ?{WORD}(?: {WORD}){{0,2}} ?)?"
 _ALONE = re.compile(rf"{_NAMES}{_DASH}+\W*|(?:{_NAMES}{_DASH}+ ?)?\W*{NAMED} ?[:،]\W*")
 """A paragraph that is a dateline and nothing else: «قم - ایرنا -», «قم – مهر:»."""
+_NAMED = re.compile(NAMED)
 _OPENS_WITH_DASH = re.compile(rf"{_DASH}+ ?(?=\w|$)")
 
 
@@ -62,7 +63,8 @@ class Story:
 
 def read(title: str, body: str, lead: str = "") -> Story:
     """Take a normalized article apart: its dateline, its lead, its text without boilerplate."""
-    paragraphs, ahead, told_in = _paragraphs(body), _paragraphs(lead), ""
+    body, lead = body.replace("خبر گزاری", "خبرگزاری"), lead.replace("خبر گزاری", "خبرگزاری")
+    paragraphs, ahead, told_in = lines.own(_paragraphs(body)), _paragraphs(lead), ""
     if ahead and paragraphs and _is_dateline(ahead[0], paragraphs[0]):
         told_twice = _split_dateline(paragraphs[0])[1] != paragraphs[0]
         paragraphs[0], ahead = paragraphs[0] if told_twice else f"{ahead[0]} {paragraphs[0]}", []
@@ -75,6 +77,8 @@ def read(title: str, body: str, lead: str = "") -> Story:
     dateline, first = _split_dateline(paragraphs[0])
     dated = first != paragraphs[0]
     paragraphs[0] = first
+    if not (dated or told_in) and len(paragraphs) > 1:
+        told_in, paragraphs[1] = _signed_dateline(paragraphs[1])
     cleaned = _clean(paragraphs, dateline or told_in)
     if not cleaned.texts:  # formulas and nothing else: better they than an empty post
         return Story(dateline or told_in, "", "\n\n".join(paragraphs), cleaned.origin)
@@ -115,17 +119,17 @@ def _clean(paragraphs: Sequence[str], place: str) -> _Cleaned:
 
 def _without_boilerplate(paragraph: str, cleaned: _Cleaned, *, opening: bool) -> tuple[str, bool]:
     """-> (the paragraph without formulas, whether it had one); the origin that they name is put down."""
-    if boilerplate.is_line(paragraph):
+    if lines.is_line(paragraph) or boilerplate.is_signature(paragraph):
         return "", False
-    if origin := boilerplate.source_of(paragraph):
+    if origin := lines.source_of(paragraph):
         cleaned.origin = cleaned.origin or origin
         return "", False
-    if boilerplate.has_none(paragraph):
+    if boilerplate.has_none(paragraph) and lines.has_none(paragraph):
         return paragraph, False
     text = _CREDIT.sub("", paragraph, count=1) if opening and paragraph.startswith("خبرگزاری") else paragraph
     kept, formula = [], text != paragraph
     for sentence in sentences.split(text):
-        if boilerplate.is_line(sentence):
+        if lines.is_line(sentence):
             continue
         cut = boilerplate.without(sentence, origin=cleaned.origin, place=cleaned.place, opening=opening and not formula)
         formula = formula or cut.formula
@@ -164,6 +168,12 @@ def _split_dateline(paragraph: str) -> tuple[str, str]:
         if end and told[end : end + 1] in {" ", "،", ":"}:
             return told[slashed.end() : end], told[end:].lstrip(" ،:")
     return "", told
+
+
+def _signed_dateline(paragraph: str) -> tuple[str, str]:
+    """`_split_dateline` of a paragraph behind the lead, where the agency's name is in it: «ایسنا/قم مدیرکل …»."""
+    place, rest = _split_dateline(paragraph)
+    return (place, rest) if place and _NAMED.search(paragraph[: len(paragraph) - len(rest)]) else ("", paragraph)
 
 
 def _is_lead(title: str, paragraphs: Sequence[str], formulas: Sequence[bool]) -> bool:

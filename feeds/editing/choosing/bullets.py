@@ -79,7 +79,14 @@ class Bullet:
     weight: float
     """What speaks for it by its form: an outcome in figures more than a ceremony."""
     introduced: str = ""
-    """The same with first name and surname of its speaker, where it names him by his surname; else empty."""
+    """The same where nothing before it has told who its speaker is: with first name, surname or office; else empty."""
+    name: str = ""
+    """The name of its speaker; empty where the agency tells it."""
+
+    @property
+    def first(self) -> str:
+        """How it reads where its speaker is named for the first time."""
+        return self.introduced or self.text
 
 
 def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet | None:
@@ -106,7 +113,9 @@ def bullet_of(sentence: str, said: Said, *, known: AbstractSet[str]) -> Bullet |
             if units(made.text) <= LONGEST:
                 return made
             longer = longer or made
-    return longer
+    besides, start = shortening.told_besides(sentence, said)
+    made = _made(*_alone(besides, start), said, known) if besides else None
+    return replace(made, weight=made.weight - 0.1) if made and units(made.text) <= LONGEST else longer
 
 
 def _continued(sentence: str, said: Said, known: AbstractSet[str]) -> Bullet | None:
@@ -141,6 +150,9 @@ def _forms(sentence: str, said: Said) -> Iterator[tuple[str, int]]:
         if len(text) > LONGEST:
             for clause in shortening.earlier_ends(text[start:]):
                 yield text[:start] + clause, start
+    for text, start in forms:
+        if "(" in text[start:]:
+            yield text[:start] + shortening.without_asides(text[start:]), start
 
 
 def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet | None:
@@ -152,7 +164,7 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
     figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
     figures = figures or ("یک" in words and _ONE_OF.search(content) is not None)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
-    if not (speaks or figures or _is_event(words, known)):
+    if not (speaks or figures or (_is_event(words, known) and not _CEREMONY.search(content))):
         return None
     if units(text) > LONGEST_ALONE or not _is_attributed(start, words, said, known):
         return None

@@ -20,11 +20,12 @@ _FRAGMENT = re.compile(r"^[^\s،]{2,}ی که [^،]*$")
 _NOTE = re.compile(r"\[[0-9۰-۹]+\]")
 _ANOTHER = re.compile(rf"^(?:یکی )?دیگر|{BEFORE}(?:دیگری|یکی دیگر){AFTER}")
 _ONE_MORE = re.compile(
-    rf"{BEFORE}از (?:دیگر|سایر) [^:]*?(?:است|بود|باشد|هستند|بودند|\u200cاند|می\u200cرود|می\u200cآید)(?=[.،]| که|$)"
+    rf"{BEFORE}از (?:(?:دیگر|سایر) |\S+(?:ها|ان|ات)ی? دیگر{AFTER})[^:]*?"
+    r"(?:است|بود|باشد|هستند|بودند|\u200cاند|می\u200cرود|می\u200cآید)(?=[.،]| که|$)"
 )
 """«… از دیگر برنامه‌های جشنواره است.»: one more, of what was told before."""
 _PRONOUN = re.compile(rf"{BEFORE}(?:{words_of.PRONOUNS}){AFTER}")
-_POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c])(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
+_POINTER = re.compile(rf"{BEFORE}(?:این|آن|همین|همان|چنین)(?=[ \u200c]|را{AFTER})(?:[ \u200c]+(?P<noun>[\w\u200c]+))?")
 _BOTH = re.compile(rf"{BEFORE}هر ?(?:دو|سه){AFTER}")
 """«هر دو تشکل»: of those that were named."""
 _SEVERAL = re.compile(

@@ -2,6 +2,7 @@
 
     «سارا نمونه با اشاره به باران گفت: سد پر شد.»                   ->  «سارا نمونه گفت: سد پر شد.»
     «بیست مدرسه ساخته می‌شود؛ سه مدرسه هم بازسازی خواهد شد.»       ->  «بیست مدرسه ساخته می‌شود.»
+    «سارا نمونه با بیان اینکه سد پر شده است، گفت: این سد …»         ->  «سارا نمونه گفت: سد پر شده است.»
 
 A Persian clause ends with its finite verb, so what stands before «؛», before a reason («زیرا …»), before a relative
 clause that only goes on («که این رقم …») or before «و» and a clause of its own is a sentence, if its verb is finite,
@@ -27,6 +28,15 @@ _PAST = (
     r"بود|بودند|داشتند|است|کرد"
 )
 _FINITE = re.compile(rf"{BEFORE}(?:{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST}){AFTER}")
+_ENDS_CLAUSE = re.compile(rf"{BEFORE}(?:{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST}|داشت|داد|گرفت|رفت|آمد|کند|شود){AFTER}")
+"""A verb behind «و» that makes what stands there a clause of its own."""
+_TOLD_BESIDES = re.compile(
+    r"با (?P<how>بیان|اشاره به|تأکید بر|تاکید بر|اعلام|یادآوری) این ?که (?!(?:\S+ ){1,3}که )(?P<told>.+?(?:"
+    rf"{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST})) ?،?\s*$"
+)
+"""What a speaker says on the way to what he says: «با بیان اینکه سد پر شده است، گفت: …»."""
+_SAYING = {"تأکید بر": "تأکید کرد", "تاکید بر": "تاکید کرد", "اعلام": "اعلام کرد", "یادآوری": "یادآور شد"}
+_ASIDE = re.compile(r" \((?!(?:به|غیر|جز|مگر|اگر|در صورت|فقط|تنها)[ \u200c])[^()]{4,60}\)")
 _CUT = re.compile(
     rf"{BEFORE}(?P<verb>{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST})"
     r"(?:(?P<mark> ?؛ ?)|،? (?P<reason>زیرا|چراکه|چرا که|لذا|بنابراین|به همین دلیل|به همین خاطر|از این رو|"
@@ -112,6 +122,23 @@ def shortened(sentence: str, said: Said) -> tuple[str, int]:
     return f"{head} {speech}", len(head) + 1
 
 
+def told_besides(sentence: str, said: Said) -> tuple[str, int]:
+    """-> (what a speaker says on the way as his word, where it begins); ("", 0) where he says nothing whole there.
+
+    «سارا نمونه با بیان اینکه سد پر شده است، گفت: آب قطع نمی‌شود.»  ->  «سارا نمونه گفت: سد پر شده است.»
+    """
+    besides = _TOLD_BESIDES.search(sentence[said.end : said.verb]) if said.verb and said.speaker else None
+    if besides is None or besides["told"].count(" ") < FEWEST_WORDS - 1 or _ANSWERS.search(besides["told"]):
+        return "", 0
+    head = f"{said.speaker} {_SAYING.get(besides['how'], 'گفت')}:"
+    return f"{head} {besides['told']}.", len(head)
+
+
+def without_asides(text: str) -> str:
+    """A sentence without what stands in brackets, «(شنبه، ۲۷ آذر)»; short ones, as «(س)», are part of a name."""
+    return _ASIDE.sub("", text)
+
+
 def earlier_ends(text: str) -> Iterator[str]:
     """The sentences that a sentence holds from its beginning on, the longest first, each with a full stop.
 
@@ -136,7 +163,7 @@ def _is_whole(clause: str, rest: str, cut: re.Match[str]) -> bool:
             _SUBORDINATE.search(clause)
             or _PAIR.match(clause[clause.rfind(" ") + 1 :] + " و " + rest)
             or len(_FINITE.findall(clause)) != 1
-            or not _FINITE.search(rest)
+            or not _ENDS_CLAUSE.search(rest)
         )
     if cut["then"] and not _FIGURE.search(clause):  # «طرحی اجرا شد.» says nothing without what came of it
         return False

@@ -16,12 +16,19 @@ from enum import Enum, auto
 
 from feeds.editing import vocabulary as words_of
 from feeds.editing.byline import WORD
+from feeds.editing.choosing import quoting
+from feeds.editing.choosing.quoting import Whose
 from feeds.editing.vocabulary import AFTER, BEFORE, SPEAKS, STOPS, TIME
 from feeds.text.memory import Memory
 
 _SPEECH = re.compile(rf"{BEFORE}(?:{words_of.VERB_OF_SPEECH})(?:\s*[:،]|\s+که{AFTER}|\s*«|[.!]?[»\"]?$)")
 """A verb of speech and what opens the words that it brings."""
 _OPENS_SPEECH = re.compile(rf"^(?:{SPEAKS}){AFTER}")
+_REMINDS = re.compile(
+    rf"^(?:خاطر ?نشان|یادآور|یادآوری|متذکر|گفته|اعلام|عنوان|مطرح|بیان|اضافه|تصریح|تأکید|تاکید|توضیح|پیشنهاد|نوشته)"
+    rf" (?:می\u200c?شود|می\u200c?گردد|شده|(?<!یادآور )(?<!متذکر )شد(?! که)){AFTER}"
+)
+"""How the agency itself goes on, or nobody is said to: «یادآور می‌شود، …», «گفته می‌شود …»."""
 _PLURAL_VERB = re.compile(rf"{BEFORE}(?:گفتند|افزودند|نوشتند|(?:\w+ )?(?:کردند|دادند|داشتند|شدند|نمودند)){AFTER}")
 _GOES_ON = rf"(?:{STOPS}|{TIME}|{SPEAKS}){AFTER}"
 _BACK = re.compile(
@@ -38,7 +45,8 @@ _ACCORDING = re.compile(
 )
 
 _STATED = re.compile(
-    rf"^در (?P<name>(?:اطلاعیه|بیانیه|اعلامیه)ٔ?(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?) آمده است\s*[:،]"
+    r"^در (?P<name>(?:اطلاعیه|بیانیه|اعلامیه|پیام|نامه|جوابیه|توضیح|گزارش)ٔ?"
+    rf"(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?) آمده است\s*[:،]"
 )
 """«در اطلاعیه شهرداری قم آمده است: …»."""
 
@@ -47,6 +55,11 @@ _NAME = re.compile(
     rf"^[«\"\s]*(?P<name>{_PART}(?: {_PART})*)(?P<after>\s*،|\s+(?={_GOES_ON})|\s*:)(?P<next>\s*\S*(?: \S+)?)"
 )
 """The words up to the first that no name and no office has."""
+_SEATED = re.compile(
+    rf"\s+در (?:استان|شهرستان|منطقه|بخش|بندر) (?!{_GOES_ON}){WORD}(?: (?!{_GOES_ON}){WORD}){{0,2}}"
+    rf"(?=\s*[:،]|\s+{_GOES_ON})"
+)
+"""Where an office is: «مسئول ستاد در شهرستان نمونه گفت», who does not speak for the whole province."""
 _OBJECT = re.compile(rf"{BEFORE}را{AFTER}")
 _OTHER_SUBJECT = re.compile(rf"[،؛] ?(?:اما|ولی|در ?حالی\s?که){AFTER}")
 _CERTAIN = re.compile(
@@ -58,6 +71,8 @@ _ADVERB = re.compile(
     r"^(?:در (?:این|ادامه|ابتدا|آغاز|پایان|همین|حاشیه|خصوص|مورد|پاسخ)|همچنین|از سوی دیگر|در عین حال)[^،:.]{0,70}، ?"
 )
 _OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
+_OFFICE_AT = re.compile(rf"(?:{words_of.OFFICES}){AFTER}(?: {_PART}){{0,10}}")
+_CLOSES = ("،", ":", ".")
 _NO_PERSON = re.compile(rf"(?:{words_of.NO_PERSONS})")
 _NO_NAME = re.compile(
     rf"{BEFORE}(?:است|بود|شد|(?<!شهر )کرد|می\u200c\S+|نمی\u200c\S+|خواهد|باید|هر|همه|اگر|چون|هیچ|ما|من|شما|"
@@ -129,14 +144,15 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
         for sentences, part in zip(paragraphs, heard, strict=True)
     ]
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
-    for sentences, part in zip(paragraphs, heard, strict=True):
-        within = False  # the paragraph has opened a speech
+    for sentences, part, whose in zip(paragraphs, heard, quoting.whose(paragraphs), strict=True):
+        within = whose is not Whose.AGENCY  # the paragraph has opened a speech, or goes on with one
+        speaker = "" if whose is Whose.SOMEBODY else speaker
         for before, sentence, read_said in zip(("", *sentences), sentences, part, strict=False):
             said = read_said
             match said.voice:
                 case Voice.NAMED:
                     speaker, speaking, within = said.speaker, True, True
-                    if _PLURAL_VERB.search(sentence[: said.content]) or not _is_person(said.speaker):
+                    if _PLURAL_VERB.search(sentence[: said.content]) or not is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
                     said = replace(said, speaker=speaker, content=0 if answers(before, sentence) else said.content)
@@ -144,7 +160,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                 case Voice.UNKNOWN:
                     speaker, speaking, within = "", True, True
                 case _ if within:
-                    said = Said(Voice.CONTINUED, speaker)
+                    said = Said(Voice.CONTINUED, "" if whose is Whose.ANSWER else speaker)
                 case _:
                     if speaking and (not alone or _another_acts(sentence, speaker)):  # whom the next «وی» may mean
                         speaker = ""
@@ -160,17 +176,17 @@ def answers(before: str, sentence: str) -> bool:
 
 def _another_acts(sentence: str, speaker: str) -> bool:
     """Whether a sentence that nobody speaks opens with another person's office: «سارا نمونه رئیس موزه درختی کاشت.»."""
-    return any(_begins_office[word] and word not in speaker for word in sentence.split(maxsplit=_OPENING)[:_OPENING])
+    return any(begins_office[word] and word not in speaker for word in sentence.split(maxsplit=_OPENING)[:_OPENING])
 
 
-_begins_office = Memory(lambda word: bool(_OFFICE.fullmatch(word) and not _NO_PERSON.match(word)))
+begins_office = Memory(lambda word: bool(_OFFICE.fullmatch(word) and not _NO_PERSON.match(word)))
 """Whether a word begins the office of a person."""
 
 
 def _names(heard: Sequence[Said]) -> dict[str, str]:
     """How people who speak in a text are named in it -> first name and surname; "" where the text has two of them."""
     speakers = {name_of(said.speaker) for said in heard if said.voice is Voice.NAMED and said.speaker}
-    people = {name for name in speakers if not _OFFICE.match(name) and _is_person(name) and _PERSONAL.fullmatch(name)}
+    people = {name for name in speakers if not _OFFICE.match(name) and is_person(name) and _PERSONAL.fullmatch(name)}
     names = {name: name for name in people}
     for name in sorted(people):
         words = [word for word in name.split() if word not in words_of.TITLES]
@@ -206,6 +222,8 @@ def read(sentence: str) -> Said:
         return Said(Voice.BACK, "", back.start("who"), back.end("who"), content, verb)
     if spoken is None:
         return _TOLD
+    if _REMINDS.match(sentence):
+        return _TOLD if spoken.start() == 0 and "می\u200cشود" in spoken[0] else Said(Voice.UNKNOWN)
     if spoken.start() == 0 or _OPENS_SPEECH.match(sentence):
         return Said(Voice.BACK, content=spoken.end())
     name = _subject(f"{sentence[: spoken.start()].rstrip()} :")
@@ -241,7 +259,7 @@ def named(sentence: str, said: Said) -> tuple[str, int]:
 def name_of(speaker: str) -> str:
     """The name alone of a speaker, «سارا نمونه» of «سارا نمونه مدیر موزه»; all of it where the name is not sure."""
     words = speaker.split()
-    if not words or words[0] in words_of.BARE_OFFICES or not _is_person(speaker):  # «قائم مقام سازمان …»
+    if not words or words[0] in words_of.BARE_OFFICES or not is_person(speaker):  # «قائم مقام سازمان …»
         return speaker
     office = next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)
     return " ".join(words[:office]) if office >= _FULL_NAME else speaker
@@ -271,12 +289,28 @@ def _subject(head: str) -> str:
     if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
         words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
     name = " ".join(words)
+    start = adverb.end() if adverb else 0
+    if (
+        " " in name
+        and (seated := _SEATED.match(head, start + match.end("name")))
+        and any(map(_OFFICE.fullmatch, words))
+    ):
+        name += seated[0]
     if not 1 <= len(words) <= LONGEST or words[-1] == "و" or _NO_NAME.search(name):
         return ""
     return name
 
 
-def _is_person(name: str) -> bool:
+def office_at(text: str) -> str:
+    """The office that a text begins with, up to where it surely ends; empty where it begins with none."""
+    found = _OFFICE_AT.match(text)
+    if found is None or _NO_NAME.search(found[0]) or not begins_office[found[0].split()[0]]:
+        return ""
+    behind = text[found.end() :].lstrip(" »")
+    return found[0] if not behind or behind.startswith(_CLOSES) or _CERTAIN.match(behind) else ""
+
+
+def is_person(name: str) -> bool:
     """Whether «وی» may stand for a name: a person, not «سازمان …» or «مسئولان …»."""
     first = name.split(maxsplit=1)[0]
     return first in words_of.TITLES or not _NO_PERSON.match(first)

@@ -13,7 +13,7 @@ from feeds.editing.byline import WORD
 from feeds.editing.choosing.speakers import Voice, read
 from feeds.editing.vocabulary import AFTER, STOPS
 
-_KIND = "(?P<kind>اطلاعیه|بیانیه|اعلامیه)"
+_KIND = "(?P<kind>اطلاعیه|بیانیه|اعلامیه|پیام|نامه|جوابیه|توضیح|گزارش)"
 _TELLS = re.compile(f"(?<!این ){_KIND}")
 _SAYS = r"(?: همچنین| نیز)? آمده است(?=\s*[:،])"
 _OF = re.compile(rf"^در {_KIND}[ٔ\u200c]?ی?(?P<issuer>(?: (?!(?:{STOPS}){AFTER}){WORD}){{1,9}}?){_SAYS}")
@@ -39,8 +39,14 @@ def named(texts: Sequence[str]) -> list[str]:
         for kind in _TELLS.findall(text) if goes_on is None else ():
             _put_down(kind, text, issuers, unnamed)
         issuer = issuers.get(goes_on["kind"], "") if goes_on else ""
-        found.append(f"در {goes_on['kind']}ٔ {issuer} آمده است{text[goes_on.end() :]}" if goes_on and issuer else text)
+        found.append(
+            f"در {_of(goes_on['kind'], issuer)} آمده است{text[goes_on.end() :]}" if goes_on and issuer else text
+        )
     return found
+
+
+def _of(kind: str, issuer: str) -> str:
+    return f"{kind}ٔ {issuer}" if kind.endswith("ه") else f"{kind} {issuer}"
 
 
 def issuer_of(text: str) -> tuple[str, str]:

@@ -210,3 +210,13 @@ def test_a_sentence_that_tells_all_of_the_lead_with_more_around_it_is_not_new() 
     made = bullet_of(sentence, TOLD, known=KNOWN)
     assert made is not None
     assert not is_new(made, KNOWN)
+
+
+def test_the_opening_of_an_event_is_no_bullet_of_its_own() -> None:
+    told = "آب سد نمونه برای کشاورزان روستاهای پایین‌دست شهر رها می‌شود."
+    assert bullet(told) == told
+    assert bullet("آب سد نمونه با حضور مدیران برای کشاورزان روستاهای پایین‌دست رها می‌شود.") is None
+
+
+def test_one_of_the_other_things_is_told_of_more_than_is_there() -> None:
+    assert bullet("کاشت ۲۰ درخت در سد نمونه از برنامه‌های دیگر امروز بود.") is None

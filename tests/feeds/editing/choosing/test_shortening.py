@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.editing.choosing.shortening import earlier_ends, shortened
+from feeds.editing.choosing.shortening import earlier_ends, shortened, told_besides, without_asides
 from feeds.editing.choosing.speakers import read
 
 
@@ -125,3 +125,30 @@ def test_a_speaker_is_quoted_without_the_topic_that_his_speech_does_not_need(sen
 )
 def test_a_speech_that_needs_what_is_before_it_stays_whole(sentence: str) -> None:
     assert short(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "سارا نمونه با بیان اینکه سد نمونه دیشب تا لبه پر شده است، گفت: این سد ۲۰ سال دارد.",
+            "سارا نمونه گفت: سد نمونه دیشب تا لبه پر شده است.",
+        ),
+        (
+            "سارا نمونه با تأکید بر این که آب شهر هرگز قطع نخواهد شد افزود: باران کم است.",
+            "سارا نمونه تأکید کرد: آب شهر هرگز قطع نخواهد شد.",
+        ),
+        ("سارا نمونه با اشاره به اینکه سد پر شده است، گفت: آری.", ""),
+        ("سارا نمونه با بیان اینکه کارهای تازهٔ سد نمونه پایان یافته، گفت: آری.", ""),
+        ("سارا نمونه با بیان اینکه کارهایی که در سد نمونه انجام می‌شود و می‌ماند، گفت: آری.", ""),
+        ("سارا نمونه با رد اینکه آب شهر تا فردا شب قطع خواهد شد، گفت: آری.", ""),
+    ],
+)
+def test_what_is_said_on_the_way_is_a_word_of_its_own_where_it_is_whole(sentence: str, told: str) -> None:
+    assert told_besides(sentence, read(sentence))[0] == told
+
+
+def test_what_stands_in_brackets_is_left_out_but_a_sign_of_honour_or_a_limit() -> None:
+    assert without_asides("سد (دوشنبه، ۲۰ آذر) پر شد.") == "سد پر شد."
+    kept = "حضرت علی (ع) فرمود: همه می‌آیند (به جز کودکان)."
+    assert without_asides(kept) == kept

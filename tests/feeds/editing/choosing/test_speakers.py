@@ -109,3 +109,14 @@ def test_another_s_office_in_between_makes_a_pronoun_unknown_though_one_speaks_a
 )
 def test_a_name_is_a_person_s(speaker: str, name: str) -> None:
     assert name_of(speaker) == name
+
+
+@pytest.mark.parametrize("opens", ["یادآور می‌شود،", "خاطرنشان می‌شود،", "گفته می‌شود که", "اعلام شده است که"])
+def test_what_the_agency_reminds_of_is_nobody_s_speech(opens: str) -> None:
+    said = voices([["سارا نمونه مدیر موزه گفت: آری."], [f"{opens} ثبت‌نام تا ۲۰ آذر ادامه دارد."]])[1]
+    assert (said.voice in {Voice.TOLD, Voice.UNKNOWN}, said.speaker) == (True, "")
+
+
+def test_an_office_of_a_county_does_not_speak_for_the_province() -> None:
+    assert read("مسئول ستاد نوروز در شهرستان نمونه گفت: آری.").speaker == "مسئول ستاد نوروز در شهرستان نمونه"
+    assert read("سارا نمونه در شهرستان قم گفت: آری.").speaker == "سارا نمونه"

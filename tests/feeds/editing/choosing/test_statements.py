@@ -34,3 +34,9 @@ def test_a_statement_is_its_issuer_s(opens: str) -> None:
 )
 def test_a_statement_of_nobody_who_is_sure_stays_as_it_is(before: list[str]) -> None:
     assert named([*before, GOES_ON]) == [*before, GOES_ON]
+
+
+def test_a_message_and_an_answer_are_their_writers_too() -> None:
+    opens = "در پیام شهردار قم آمده است: فردا برف می‌بارد."
+    told = "در پیام شهردار قم آمده است: راه‌ها باز است."
+    assert named([opens, "در ادامه این پیام آمده است: راه‌ها باز است."]) == [opens, told]
