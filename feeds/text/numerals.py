@@ -43,6 +43,7 @@ _COUNTS = re.compile(r"(?<![آ-ی])(?!کووید)[آ-ی]{3,}\Z")
 """A word that a number of things stands behind: «حضور140 نماینده», «رشد37درصد», but «کووید19»."""
 NEAR = 12
 """Letters before and after a number that tell whether it is a word's."""
+_PERCENT = re.compile("^% ?| ?%$")
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -64,4 +65,4 @@ def persian(number: str, before: str, following: str) -> str:
     glued_after = following[:1] != " " and (counted or (changes and _WORD.match(following)))
     parted_before = " " if number[0].isdigit() and glued_before else ""
     parted_after = " " if number[-1].isdigit() and glued_after else ""
-    return parted_before + re.sub("^% ?| ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after
+    return parted_before + _PERCENT.sub("٪", number.translate(_TO_PERSIAN)) + parted_after

@@ -64,8 +64,8 @@ _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 
 def analyse(word: str, known: Lexicon) -> str:
     """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
-    if word in known.forms:
-        return known.forms[word]
+    if form := known.forms.get(word):
+        return form
     if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
         return word
     for rule in (
