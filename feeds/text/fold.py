@@ -22,7 +22,7 @@ from feeds.text.restoring import lexicon, zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
-VERSION = 2
+VERSION = 3
 """Of the tokens that texts have."""
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))

@@ -9,13 +9,16 @@ from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
 _MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
-_ADDRESS, _HANDLE_OR_CODE = r"https?://[^\s«»،؛()]+|www\.[^\s«»،؛()]+", r"#\w[\w\u200c]*|@\w[\w\u200c]*|`[^`\n]*`"
+_ADDRESS, _HANDLE_OR_CODE = (
+    r"https?://[^\s«»،؛()]+|www\.[^\s«»،؛()]+",
+    r"#\w[\w\u200c]*|@\w[\w\u200c]*|`[^`\n]*`|﴿[^﴾\n]*﴾",
+)
 KEEP = rf"{_ADDRESS}|{_MAIL}|{_HANDLE_OR_CODE}"
-"""What is never touched: addresses, e-mail, handles, hashtags, code."""
-KEPT_SIGNS = ("://", "www.", "@", "#", "`")
+"""What is never touched: addresses, e-mail, handles, hashtags, code, and verses of the Quran in their own brackets."""
+KEPT_SIGNS = ("://", "www.", "@", "#", "`", "﴿")
 """One of these is in a text that has something to keep."""
 KEPT_WITHOUT_MAIL = re.compile(rf"{_ADDRESS}|{_HANDLE_OR_CODE}")
-"""Each branch begins with a letter of its own: so `re` looks for one of five letters, and tries at no other place."""
+"""Each branch begins with a letter of its own: so `re` looks for one of six letters, and tries at no other place."""
 _KEPT = re.compile(KEEP)
 _MAIL_SIGN = re.compile(r"@(?<=[\w.+-]@)")
 _SPELLINGS = {
@@ -30,6 +33,10 @@ _in_one_spelling = Respelling(_SPELLINGS)
 _PRESENTATION = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 _FOREIGN = re.compile(f"[{''.join(map(re.escape, _SPELLINGS))}\ufb50-\ufefc]")
 """One of these is in a text whose letters are not all Persian already: one search in the place of a hundred."""
+_EMBEDDED = re.compile("[\u202a\u202d\u2066\u2068]([^\u0600-\u06ef\u202a-\u202e\u2066-\u2069\n]+)[\u202c\u2069]")
+"""What has no Persian letter, between marks that set it from left to right."""
+_SAME_EITHER_WAY = re.compile(r"[A-Za-z](?:.*[A-Za-z0-9])?|[0-9۰-۹]+(?:[.,:/][0-9۰-۹]+)*[%٪]?")
+"""What shows the same without those marks: what a Latin letter opens, and plain numbers."""
 LETTER = "\u0621-\u063a\u0641-\u0655\u0670\u067e\u0686\u0698\u06a9\u06af\u06c0\u06cc"
 
 # Each of these two patterns looks behind after its first sign, not before it: `re` finds a sign faster than a place.
@@ -63,8 +70,21 @@ def _around_kept(text: str) -> str:
     return "".join([*parts, _letters(text[start:])])
 
 
+def _in_its_order(embedded: re.Match[str]) -> str:
+    """A number or code with one LRM where Persian text would show it in another order: «025-3777», «+98 25», «C++».
+
+    Telegram takes the embedding marks (U+202A to U+202E) out of a message, but not an LRM.
+    """
+    inside = embedded[1].strip()
+    if not inside or _SAME_EITHER_WAY.fullmatch(inside):
+        return embedded[1]
+    before, behind = "" if inside[0].isalpha() else "\u200e", "" if inside[-1].isalnum() else "\u200e"
+    return embedded[1].replace(inside, f"{before}{inside}{behind}")
+
+
 def _letters(text: str) -> str:
     if _FOREIGN.search(text):
+        text = _EMBEDDED.sub(_in_its_order, text)
         text = _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = _in_one_spelling(text)
     if any(map(text.__contains__, _MISUSED_SIGNS)):

@@ -52,7 +52,7 @@ _MARK = re.compile(rf"(?![{LETTER}{ZWNJ}]|(?<=[{LETTER}{ZWNJ}]) [{LETTER}])(?:{_
 _MARK_NEAR_MAIL = re.compile(_RULES)
 """At a Persian letter begins nothing but an e-mail address; without one, `_MARK` does it in a sixth of the time."""
 _SUSPECT = re.compile(
-    rf"[0-9,;?%\"“”„۰-۹ «(»)،؛؟!.:](?:(?<=[0-9,;?%\"“”„])|(?<=[۰-۹])(?:(?=[{LETTER}])|(?<=[{LETTER}].))"
+    rf"[0-9,;?%\"“”„<‹۰-۹ «(»)،؛؟!.:](?:(?<=[0-9,;?%\"“”„<‹])|(?<=[۰-۹])(?:(?=[{LETTER}])|(?<=[{LETTER}].))"
     rf"|(?<= )(?:[ ،؛؟!.:»)\n]|$)|(?<=[«(])(?: |(?<=[{LETTER}].))|(?<=[،؛؟!.:])[{LETTER}«۰-۹،]|(?<=[»)])[{LETTER}])"
 )
 """What `_MARK` and `quotations` could change; most prose of agencies has none of it."""
