@@ -10,6 +10,8 @@ LETTER_NAMES = frozenset(
 )
 SURE_LETTER_NAMES = frozenset({"اف", "جی", "اچ", "ایچ", "آی", "کیو", "آر", "اس", "تی", "یو", "ایکس"})
 """Those that are hardly anything else between words; «سی» is thirty, too, «بی» is without, «وی» he."""
+INITIALS = SURE_LETTER_NAMES - {"آی", "ایکس"} | {"دابلیو", "دبلیو"}
+"""Those that a full stop makes an initial of: «جورج دبلیو. بوش»."""
 
 _RUN = "[\u0621-\u063a\u0641-\u064aپچژکگی]+"
 _BEFORE, _AFTER = re.compile(rf"(?:({_RUN})\.)?({_RUN})$"), re.compile(_RUN)

@@ -16,13 +16,13 @@ import unicodedata
 from collections.abc import Callable
 from itertools import chain
 
-from feeds.text.letters import letters
+from feeds.text.letters import KEPT_SIGNS, letters
 from feeds.text.memory import Memory
 from feeds.text.restoring import lexicon, zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
-VERSION = 2
+VERSION = 3
 """Of the tokens that texts have."""
 
 _MARKS = (*range(0x0610, 0x061B), 0x0640, *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06EE))
@@ -40,6 +40,8 @@ _FOLD = {
 }
 _FOLD_WORD = str.maketrans(_FOLD)
 _folded, _unmarked = Respelling(_FOLD), Respelling(_UNMARKED)
+_FOLDED = re.compile("[ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی\u200c]*")
+"""What is folded already, as most words are."""
 _WORD = re.compile(r"[^\W_]+")
 _UNIT = re.compile(rf"[^\W_]+(?:{ZWNJ}+[^\W_]+)*")
 
@@ -106,7 +108,7 @@ def tokens(text: str, *, restored: bool = False) -> list[str]:
         restored: It comes from `normalize`, which leaves nothing to do between words: the same, much faster.
     """
     text = _whole_numbers(unicodedata.normalize("NFKC", text))
-    if restored and not any(map(text.__contains__, zwnj.KEPT_SIGNS)):
+    if restored and not any(map(text.__contains__, KEPT_SIGNS)):
         return list(chain.from_iterable(map(tokens_of_word, _units(text))))
     units = _units(zwnj.restore(_unmarked(letters(text)), keep_style=False))
     return list(chain.from_iterable(map(_tokens_of_restored.__getitem__, units)))
@@ -140,7 +142,11 @@ def _fold_text(text: str) -> str:
 
 
 def _fold_part(part: str) -> str:
-    return _one_word(unicodedata.normalize("NFKC", part)).translate(_FOLD_WORD).lower()
+    return (
+        part
+        if _FOLDED.fullmatch(part)
+        else _one_word(unicodedata.normalize("NFKC", part)).translate(_FOLD_WORD).lower()
+    )
 
 
 def _one_word(text: str) -> str:
@@ -193,7 +199,9 @@ tokens_of_word: Callable[[str], tuple[str, ...]] = _tokens.__getitem__
 def _meaningful(parts: list[str]) -> list[str]:
     """The parts of a word that carry its meaning, each in its plainest form; all of them where none does."""
     known = lexicon.load()
-    if len(parts) > 1 and parts[0] in _SIGNS:
+    if len(parts) == 1:
+        return [_stem(parts[0], known)]
+    if parts[0] in _SIGNS:
         verb = known.lemmas.get(parts[1], parts[1])
         return [verb]
     kept = [part for part in parts if part]

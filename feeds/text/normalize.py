@@ -18,7 +18,7 @@ import html
 import re
 
 from feeds.text import acronyms, numerals, quotations
-from feeds.text.letters import KEEP, LETTER, letters
+from feeds.text.letters import KEEP, LETTER, has_mail, letters
 from feeds.text.restoring import zwnj
 from feeds.text.restoring.lexicon import ZWNJ
 
@@ -49,13 +49,13 @@ _RULES = (
     r"|(?P<spaces>  +)"
 )
 _MARK = re.compile(rf"(?![{LETTER}{ZWNJ}]|(?<=[{LETTER}{ZWNJ}]) [{LETTER}])(?:{_RULES})")
-_MARK_NEAR_ADDRESSES = re.compile(_RULES)
+_MARK_NEAR_MAIL = re.compile(_RULES)
 """At a Persian letter begins nothing but an e-mail address; without one, `_MARK` does it in a sixth of the time."""
 _SUSPECT = re.compile(
-    rf"[0-9,;?%]|[۰-۹](?:(?=[{LETTER}])|(?<=[{LETTER}].))| [ ،؛؟!.:»)\n]|[«(] |[،؛؟!.:][{LETTER}«۰-۹،]"
-    rf"|[»)][{LETTER}]|[(«](?<=[{LETTER}].)| $"
+    rf"[0-9,;?%\"“”„<‹۰-۹ «(»)،؛؟!.:](?:(?<=[0-9,;?%\"“”„<‹])|(?<=[۰-۹])(?:(?=[{LETTER}])|(?<=[{LETTER}].))"
+    rf"|(?<= )(?:[ ،؛؟!.:»)\n]|$)|(?<=[«(])(?: |(?<=[{LETTER}].))|(?<=[،؛؟!.:])[{LETTER}«۰-۹،]|(?<=[»)])[{LETTER}])"
 )
-"""What `_MARK` could change; most prose of agencies has none of it."""
+"""What `_MARK` and `quotations` could change; most prose of agencies has none of it."""
 _NEXT = re.compile(_WORD_BEHIND)
 ROUNDS = 4
 _PLAIN = {"opened": " (", "closed": ") ", "doubled": "،", "spaces": " "}
@@ -75,12 +75,25 @@ def normalize(text: str) -> str:
         return text.strip()
     if "\u0640" in text:
         text = _KASHIDA.sub("", text)
-    return zwnj.restore("\n".join(map(_mark_line, text.split("\n")))).strip()
+    return zwnj.restore(_mark_lines(text)).strip()
+
+
+def _mark_lines(text: str) -> str:
+    """A text with the marks and digits of each paragraph set right that may have something to set right."""
+    parts, done = [], 0
+    while suspect := _SUSPECT.search(text, done):
+        begin = text.rfind("\n", done, suspect.start()) + 1 or done
+        end = text.find("\n", suspect.start())
+        parts += [text[done:begin], _mark_line(text[begin : end if end >= 0 else len(text)])]
+        if end < 0:
+            return "".join(parts)
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _mark_line(line: str) -> str:
     """One paragraph with its marks and digits set right."""
-    rules = _MARK_NEAR_ADDRESSES if "@" in line else _MARK
+    rules = _MARK_NEAR_MAIL if has_mail(line) else _MARK
     for _ in range(ROUNDS):  # one rule may make room for another
         before = line
         if any(map(line.__contains__, quotations.SIGNS)):

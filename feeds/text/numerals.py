@@ -33,7 +33,7 @@ _FOREIGN = re.compile(rf"^[+\-–−]|(?<=[{_DIGITS}])[^\s{_DIGITS}\u0621-\u06cc
 """What shows that a number is no plain one: a sign before it, or between its digits, or a length beyond counting."""
 _WORD = re.compile(rf"(?!(?:ا?مین|گانه|های|هایی)(?!\w)){_LETTER}{{3}}|(?:تا|و|از|در|به|که|را|یا)(?=[ \n]|$)")
 """A word, and no ending of the number: «38واحد», but «5مین»."""
-_GLUED = re.compile(r"(?<!\S)[«(]?(?:از|تا|در|به|بر|با|و|که|هر|حدود|سال|ماده|بند|شماره|روز|ساعت)\Z")
+_GLUED = re.compile(r"(?<!\S)[«(]?(?:از|تا|در|به|بر|با|و|که|هر|حدود|سال|ماده|بند|شماره|روز|ساعت|دهه|قرن)\Z")
 """A word that a number does not belong to: «از36», but «کووید19»."""
 _COUNTED = re.compile(
     r" ?(?:هزار|میلیون|میلیارد|درصد|درصدی|نفر|نفری|تن|تنی|مورد|فقره|واحد|دستگاه|کیلومتر|کیلوگرم|کیلو|متر|هکتار|"
@@ -41,8 +41,13 @@ _COUNTED = re.compile(
 )
 _COUNTS = re.compile(r"(?<![آ-ی])(?!کووید)[آ-ی]{3,}\Z")
 """A word that a number of things stands behind: «حضور140 نماینده», «رشد37درصد», but «کووید19»."""
+_KEYS = re.compile("\ufe0f?\u20e3")
+"""The frame that makes a key of a digit, «1️⃣»; it fits no Persian one."""
 NEAR = 12
 """Letters before and after a number that tell whether it is a word's."""
+_PERCENT = re.compile("^% ?| ?%$")
+_BETWEEN = re.compile(rf"(?<=[{_DIGITS}])(?:تا|الی|بر|مهر|آذر|تیر|دی)(?=[{_DIGITS}])")
+"""A word between two numbers that no plate has: «2تا3», «25مهر1403»."""
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -54,7 +59,7 @@ def persian(number: str, before: str, following: str) -> str:
         before: The last letters of what stands before it.
         following: The first letters of what stands after it.
     """
-    if _LATIN_LETTER.search(number):
+    if _LATIN_LETTER.search(number) or _KEYS.match(following) or (before.endswith("*") and following.startswith("#")):
         return number
     if not _PERSIAN_DIGIT.search(number) and _FOREIGN.search(number):
         return number
@@ -64,4 +69,5 @@ def persian(number: str, before: str, following: str) -> str:
     glued_after = following[:1] != " " and (counted or (changes and _WORD.match(following)))
     parted_before = " " if number[0].isdigit() and glued_before else ""
     parted_after = " " if number[-1].isdigit() and glued_after else ""
-    return parted_before + re.sub("^% ?| ?%$", "٪", number.translate(_TO_PERSIAN)) + parted_after
+    whole = _BETWEEN.sub(r" \g<0> ", _PERCENT.sub("٪", number.translate(_TO_PERSIAN)))
+    return parted_before + whole + parted_after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-SIGNS = ('"', "“", "”", "„")
+SIGNS = ('"', "“", "”", "„", "<<", "‹‹")
 """One of these is in a text that has something to do."""
 _MARKS = re.compile('[«»“”„"]')
 _PERSIAN = re.compile("[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
@@ -20,8 +20,14 @@ _CLOSING = {'"': '"', "“": "”", "”": "“", "„": "“"}
 """What closes what each mark opens; Persian keyboards give the curly ones either way round."""
 
 
+_DOUBLED = re.compile(r"<<([^<>«»\n]+)>>|‹‹([^‹›«»\n]+)››")
+"""What keyboards without «» give for them."""
+
+
 def mark(text: str) -> str:
     """The text with «» for the outer marks of its Persian quotations."""
+    if "<<" in text or "‹‹" in text:
+        text = _DOUBLED.sub(lambda said: f"«{said[1] or said[2]}»" if _PERSIAN.search(said[0]) else said[0], text)
     return "\n".join(_mark_line(line) if any(map(line.__contains__, SIGNS)) else line for line in text.split("\n"))
 
 

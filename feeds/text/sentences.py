@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from feeds.text.acronyms import INITIALS, LETTER_NAMES
+
 _END = re.compile(r"[.!؟?…]+[»”\"')\]\u200e\u200f]*(?=\s|$|(?<=\.)[\u0621-\u06cc]{2})")
 """The mark of an end, what closes with it, and a space, the end of the line or (typed in haste) the next word."""
 _QUOTES = re.compile("[«»]")
@@ -21,8 +23,10 @@ _ABBREVIATION = re.compile(
 """Latin words before a full stop which abbreviates them."""
 _LETTER = re.compile(r"(?:^|.*[(«\"“./\u200c])(?:[\u0621-\u06cc]|[A-Za-z])[\u200c\u200d\u0640]?")
 """A single letter: «ق.م», «ه‍. ش.», «ص.», `U.S.`, an initial."""
-_NUMBER = re.compile(r"\W*(?:[۰-۹0-9]{1,3}|[A-Za-z])")
-"""What stands before the full stop of an item in a list: «۲.»."""
+_NUMBER = re.compile(r"\W*(?:(?:(?:ماده|تبصره|بند|اصل|فصل|بخش|گام|نکته) )?[۰-۹0-9]{1,3}|[A-Za-z]|الف)")
+"""What stands before the full stop of an item in a list: «۲.», «ماده ۳.»."""
+_SPELLED_NEXT = re.compile(r"\s*([\u0621-\u06cc]{2,6})\.")
+_PAGES = re.compile(r"\s*[۰-۹0-9]")
 _DOTTED = re.compile(r"[^\s.]*\.[^\s.]+\.[^\s.]")
 _SHORT = 2
 """Letters of the parts of an acronym that is written as it is spoken: «ام.آر.آی»."""
@@ -138,7 +142,7 @@ def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     at = end.start()
     following = line[end.end() : end.end() + 1]
     if line[at - _SHORT : at].isalpha() and not line[at - 1].isascii() and following in " \n":
-        return False
+        return _is_spelled(line, start, end)
     word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip()
     if _LETTER.fullmatch(word) or _ABBREVIATION.fullmatch(word) or _NUMBER.fullmatch(line, start, at):
         return True
@@ -147,3 +151,21 @@ def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     if "." in word or _DOTTED.match(line, at - len(word)):
         return all(len(part) <= _SHORT for part in word.split("."))
     return 0 < len(word) <= _SHORT and word not in _SHORT_ENDS
+
+
+def _is_spelled(line: str, start: int, end: re.Match[str]) -> bool:
+    """Whether a full stop and a space stand behind an initial that is written as it is spoken: «جی. دی. ونس»."""
+    *before, word = line[start : end.start()].rsplit(maxsplit=2)
+    word = word.lstrip('«("')
+    if word == "صص":
+        return _PAGES.match(line, end.end()) is not None
+    if word == "الف":
+        return not before
+    if word not in LETTER_NAMES:
+        return False
+    earlier = before[-1] if before else ""
+    if earlier in LETTER_NAMES:  # «ام اس.»: its letters have no stops
+        return False
+    following = _SPELLED_NEXT.match(line, end.end())
+    spelled_before = earlier.endswith(".") and earlier[:-1] in LETTER_NAMES
+    return word in INITIALS or spelled_before or bool(following and following[1] in LETTER_NAMES)

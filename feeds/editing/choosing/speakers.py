@@ -285,7 +285,7 @@ def _subject(head: str) -> str:
         return ""
     if _OTHER_SUBJECT.search(head, match.end("name")):
         return ""
-    words = re.sub(r"[«»\"]", "", match["name"]).split()
+    words = match["name"].translate(_WITHOUT_QUOTES).split()
     if match["next"].split()[:1] in (["این"], ["آن"]):  # «سارا نمونه دبیر این جشنواره»
         words = words[: next((n for n, word in enumerate(words) if _OFFICE.fullmatch(word)), 0)]
     name = " ".join(words)

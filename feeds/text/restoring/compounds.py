@@ -163,7 +163,7 @@ def _around_al(first: str, second: str, known: Lexicon) -> bool:
         len(first) > 2
         and len(second) > 4
         and second.startswith("ال")
-        and first in known.words
+        and (first in known.nouns or (len(first) > 3 and first in known.words))
         and (second[2:] in known.nouns or first in known.forms)
     )
 

@@ -81,6 +81,11 @@ class _Table(Mapping[str, str]):
     def __contains__(self, word: object) -> bool:
         return f"{self._prefix}{word}" in self._trie
 
+    def get(self, word: str, default: Any = None) -> Any:
+        """The other word, found by one walk; the one of `Mapping` raises and catches an error for each unknown word."""
+        others: list[bytes] | None = self._trie.get(f"{self._prefix}{word}")
+        return others[0].decode() if others else default
+
     def __iter__(self) -> Iterator[str]:
         return (key.removeprefix(self._prefix) for key in self._trie.iterkeys(self._prefix))
 

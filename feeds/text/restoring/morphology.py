@@ -57,6 +57,30 @@ _OBJECTS = ("ش", "ت", "شان", "مان", "تان")
 """Whom a verb is about: «می‌بینمش»."""
 _PARTICLES = ("و", "در", "از", "بر")
 """What is typed together with the next word, its last letter joining to none."""
+_TO = "به"
+_AFTER_TO = frozenset(
+    {
+        "همین",
+        "همان",
+        "همه",
+        "هر",
+        "هم",
+        "هیچ",
+        "این",
+        "آن",
+        "آنها",
+        "اینکه",
+        "آنکه",
+        "یک",
+        "گفته",
+        "گزارش",
+        "نقل",
+        "سمت",
+    }
+    | {"وجود", "غیر", "هنگام", "استناد", "مناسبت", "همت", "کمک", "مراتب", "ازای", "روایت", "عهده", "حساب", "میزان"}
+    | {"اعتقاد", "باور", "لحاظ", "خاطر", "حضور", "ترتیب", "گونه", "اتفاق", "تفکیک", "میزبانی", "ریاست", "رهبری"}
+)
+"""What is typed together with «به» and makes no name with it, as «بهروان» would be."""
 _NO_NOUNS = frozenset({"هست", "نیست", "است", "رفت", "گفت", "داشت"})
 _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 """Endings before which a silent h turns to g: زده, زدگان."""
@@ -64,12 +88,13 @@ _SOFT_ENDINGS = ("گان", "گانی", "گی", "گانه")
 
 def analyse(word: str, known: Lexicon) -> str:
     """The word with its ZWNJ, by the first rule that knows it; unchanged where none does."""
-    if word in known.forms:
-        return known.forms[word]
+    if form := known.forms.get(word):
+        return form
     if word in known.words or word in known.verbs or (word[:1] in _VERB_PREFIXES and word[1:] in known.verbs):
         return word
     for rule in (
         verb,
+        after_to,
         plural,
         number,
         inflected,
@@ -97,6 +122,7 @@ def verb(word: str, known: Lexicon) -> str:
     if not match:
         return ""
     before, sign, rest = match.groups("")
+    before = before.replace("بهسر", f"به{ZWNJ}سر")
     if rest in known.verbs:
         return before + sign + ZWNJ + rest
     if told := perfect(rest, known) or _with_object(rest, known):
@@ -114,6 +140,12 @@ def perfect(word: str, known: Lexicon) -> str:
     """What follows «می» in «می‌رفته‌اند»."""
     match = _PERFECT.fullmatch(word)
     return match[1] + ZWNJ + match[2] if match and match[1] in known.verbs else ""
+
+
+def after_to(word: str, known: Lexicon) -> str:
+    """«به‌همین», «به‌گفته»."""
+    rest = word[len(_TO) :]
+    return _TO + ZWNJ + analyse(rest, known) if word.startswith(_TO) and rest in _AFTER_TO else ""
 
 
 def number(word: str, known: Lexicon) -> str:  # noqa: ARG001

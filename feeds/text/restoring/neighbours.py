@@ -39,6 +39,7 @@ _NEAR = 7
 _PRONOUNS = _words("من تو او ما شما آن این ایشان آنها")
 _WITHOUT = _words("قید چون سر کم حد شک بند عار درد کس")
 """What «بی» stands before, together with what follows: «بی قید و شرط»."""
+_DRY = _words("خشک تازه")
 _DAYS = frozenset(map(str, range(1, 32)))
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ENCLITICS = _words("ای ام ات اش ایم اید اند مان تان شان")
@@ -59,10 +60,12 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
     following = [found[0] if (found := _WORD.match(token)) else "" for token in tokens[index + 1 : index + 3]]
     if core in _ENCLITICS:
         return _spells_letters(following) or (core == "ای" and not _CALLED.isdisjoint(following[:1]))
-    if word == "می":  # the month
-        return earlier == "ماه" or earlier.translate(_LATIN_DIGITS) in _DAYS
+    if word == "می":  # the month, and Theresa May
+        return earlier in {"ماه", "ترزا"} or earlier.translate(_LATIN_DIGITS) in _DAYS
     return (
-        (word == "نیم" and earlier == "و")  # «دو و نیم سال»
+        (core == "ها" and following[:1] == ["لونگ"])  # the bay in Vietnam
+        or (core == "تر" and following[:1] == ["و"] and not _DRY.isdisjoint(following))  # «میوه تر و خشک»
+        or (word == "نیم" and earlier == "و")  # «دو و نیم سال»
         or (word == "پیش" and core in {"رو", "روی"})
         or (word == "بی" and core in _PRONOUNS)
         or (word == "هم" and "هم" in (*tokens[max(0, index - _NEAR) : index - 1], *tokens[index + 1 : index + _NEAR]))

@@ -47,6 +47,8 @@ _NO_WORDS = frozenset(
 NAMES_AFTER = frozenset({"پور", "نژاد", "نیا", "زاده", "نسب", "قلی"})
 """What is a surname with a given name before it."""
 _ENDINGS = _PLURALS | _DEGREES
+_DAY, _DAYS_BEFORE = "شنبه", frozenset({"یک", "دو", "سه", "چهار", "پنج"})
+"""«پنج شنبه» is Thursday; «یک شنبه» may be one Saturday, too, where a text holds its ZWNJ."""
 _DOTTED = re.compile(r"\.(?=[\u0621-\u06cc])")
 """The full stop of an acronym: «ام.آر.آی»."""
 
@@ -113,7 +115,7 @@ def _tails() -> frozenset[str]:
     """All that may be the end of the word before it."""
     known = lexicon.load()
     inflected = {part + ending for part in known.bound | known.pair_ends for ending in ("", *_OF_PARTS)}
-    return frozenset(inflected | NAMES_AFTER | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
+    return frozenset(inflected | {_DAY} | NAMES_AFTER | _PLURALS | _DEGREES | _AFTER_H | {"ی"})
 
 
 def _parts(core: str) -> tuple[str, ...]:
@@ -132,6 +134,8 @@ def _between(word: str, core: str, careful: bool) -> str | None:
         is_verb = stem in known.verbs and (not ending or ending in _AFTER_H)
         return ZWNJ if is_verb or perfect(core, known) else None
     glue = "" if word[-1] in NON_JOINING else ZWNJ
+    if core == _DAY:
+        return glue if word in _DAYS_BEFORE and not (careful and word == "یک") else None
     if (takes := _takes_ending(word, core, known)) is None:
         joins = _is_sure_compound if careful else _is_compound
         takes = bool(glue) and joins(word.replace(ZWNJ, ""), core, known)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from feeds.text.letters import KEPT_SIGNS, KEPT_WITHOUT_MAIL
 from feeds.text.memory import LONGEST, Memory
 from feeds.text.restoring import lexicon, morphology, spacing
 from feeds.text.restoring.compounds import NON_JOINING
@@ -24,9 +25,6 @@ STYLE_SHARE = 0.2
 
 _UNIT = re.compile("([\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+)")
 """A word with its ZWNJ."""
-_KEPT = re.compile(r"(?:https?://|www\.)[^\s«»،؛()]+|[#@]\w[\w\u200c]*|`[^`\n]*`")
-KEPT_SIGNS = ("://", "www.", "#", "@", "`")
-"""One of these is in a text that has something to keep."""
 
 _QUALITIES = (
     "مناسب|مساعد|خوب|بد|تازه|جدید|بزرگ|کوچک|مهم|کوتاه|طولانی|گسترده|جدی|قوی|روشن|متفاوت|مشترک|مطلوب|قابل توجه|"
@@ -58,7 +56,7 @@ def restore(text: str, *, keep_style: bool = True) -> str:
     if not any(map(text.__contains__, KEPT_SIGNS)):
         return _restore_prose(text, keep_style)
     parts, start = [], 0
-    for kept in _KEPT.finditer(text):
+    for kept in KEPT_WITHOUT_MAIL.finditer(text):
         parts += [_restore_prose(text[start : kept.start()], keep_style), kept.group()]
         start = kept.end()
     return "".join([*parts, _restore_prose(text[start:], keep_style)])
@@ -68,14 +66,14 @@ def _restore_prose(text: str, keep_style: bool) -> str:
     present = text.count(ZWNJ)
     text = _with_silent_h(spacing.join(text))
     units = _UNIT.split(text)
-    if present and keep_style and not _is_lossy(present, units):
-        return "".join(map(_certain.__getitem__, units))
-    return "".join(map(restored.__getitem__, units))
+    if not (present and keep_style):
+        return "".join(map(restored.__getitem__, units))
+    everywhere, certain, asked = zip(*map(_styles.__getitem__, units), strict=True)
+    return "".join(everywhere if _is_lossy(present, sum(asked)) else certain)
 
 
-def _is_lossy(present: int, units: list[str]) -> bool:
+def _is_lossy(present: int, asked: int) -> bool:
     """Whether a text has lost ZWNJ, rather than been typed by someone who joins a few words that style parts."""
-    asked = sum(map(_asked_by_style.__getitem__, units[1::2]))
     return asked > present or asked > max(FEW, present * STYLE_SHARE)
 
 
@@ -110,23 +108,19 @@ def _restore_part(part: str, *, after_sign: bool) -> str:
     return (morphology.perfect(part, lexicon.load()) or part) if after_sign else restore_word(part)
 
 
-def _restore_certain(unit: str) -> str:
-    """Restore the parts of a word whose ZWNJ no style leaves out."""
-    if len(unit) > LONGEST or restored[unit] == unit:
-        return unit
+def _in_both_styles(unit: str) -> tuple[str, str, int]:
+    """-> (a word restored, restored only where no style leaves a ZWNJ out, how many ZWNJ only style asks for)."""
+    everywhere = restored[unit]
+    if everywhere == unit:
+        return unit, unit, 0
     parts = ((part, restored[part]) for part in unit.split(ZWNJ))
-    return ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in parts)
-
-
-def _count_style(unit: str) -> int:
-    """How many ZWNJ only style asks for in a word."""
-    return 0 if restored[unit] == unit else restored[unit].count(ZWNJ) - _certain[unit].count(ZWNJ)
+    certain = ZWNJ.join(after if _CERTAIN.search(after) and not _WHOLE.search(part) else part for part, after in parts)
+    return everywhere, certain, everywhere.count(ZWNJ) - certain.count(ZWNJ)
 
 
 restored = Memory(_restore_unit)
 """Each word by itself, with all the ZWNJ that style asks for."""
-_certain = Memory(_restore_certain)
-_asked_by_style = Memory(_count_style)
+_styles = Memory(_in_both_styles)
 
 
 def restore_word(word: str) -> str:

@@ -90,6 +90,40 @@ def test_twice_is_the_same_as_once(text: str) -> None:
     assert normalize(once) == once
 
 
+@pytest.mark.parametrize(
+    ("typed", "edited"),
+    [
+        ("تلفن \u202a025-3777\u202c است", "تلفن \u200e025-3777 است"),
+        ("تلفن \u2066+98 25 3777\u2069 است", "تلفن \u200e+98 25 3777 است"),
+        ("زبان \u202aC++\u202c است", "زبان C++\u200e است"),
+        ("دمای \u202d-5\u202c شب", "دمای \u200e-5 شب"),
+        ("کد \u202aA-123/B\u202c و \u202aAcme\u202c", "کد A-123/B و Acme"),
+        ("\u202a2500\u202c تن در \u20661404/07/02\u2069", "۲۵۰۰ تن در 1404/07/02"),
+        ("\u202aقم\u202c و \u202bیزد\u202c", "قم و یزد"),
+        ("باز \u202a12-5 است", "باز 12-5 است"),
+    ],
+)
+def test_what_embedding_marks_hold_in_order_keeps_it_by_one_mark(typed: str, edited: str) -> None:
+    assert normalize(typed) == edited
+    assert normalize(edited) == edited
+
+
+@given(st.text("اب \u202a\u202c\u2066\u2069\u200e12-+aZ.%\n", max_size=40))
+@settings(deadline=None)
+def test_embedded_text_is_normalized_once(text: str) -> None:
+    once = normalize(text)
+    assert normalize(once) == once
+
+
+def test_a_verse_in_its_own_brackets_is_never_touched() -> None:
+    verse = "﴿فَإِنَّ مَعَ الْعُسْرِ يُسْرًا ، في كتاب﴾"
+    assert normalize(f"او خواند: {verse} و رفت ,") == f"او خواند: {verse} و رفت،"
+
+
+def test_a_suspect_line_is_set_right_among_clean_ones() -> None:
+    assert normalize("قم ,یزد\n\nکاشان\nساوه  و قم \n\nری") == "قم، یزد\n\nکاشان\nساوه و قم\n\nری"
+
+
 def test_letters_change_nothing_that_shows() -> None:
     assert letters("كتابهاي  26 ,\u200fقم") == "کتابهای  26 ,\u200fقم"
 

@@ -28,6 +28,10 @@ from feeds.text.normalize import normalize
         ("۱4 نفر و ۱۲.5 درصد", "۱۴ نفر و ۱۲.۵ درصد"),
         ("۲ تا 3.5 درصد", "۲ تا ۳.۵ درصد"),
         ("رشد ۱۲% شد", "رشد ۱۲٪ شد"),
+        ("حدود 4تا6 نفر و ۸الی۹ روز", "حدود ۴ تا ۶ نفر و ۸ الی ۹ روز"),
+        ("در 14آذر1402 آمد", "در ۱۴ آذر ۱۴۰۲ آمد"),
+        ("بازی 4بر1 شد", "بازی ۴ بر ۱ شد"),
+        ("دهه70 و قرن20", "دهه ۷۰ و قرن ۲۰"),
     ],
 )
 def test_all_of_a_number_is_set_in_persian_digits(typed: str, edited: str) -> None:
@@ -60,3 +64,8 @@ def test_a_number_of_latin_signs_is_left_whole(text: str) -> None:
 def test_no_number_is_left_half_done(text: str) -> None:
     for number in re.findall(r"[0-9۰-۹]+", normalize(f"متن {text}")):
         assert number.isascii() or not re.search("[0-9]", number)
+
+
+@pytest.mark.parametrize("text", ["گام 1️⃣ و 2️⃣ را ببینید", "کد *144# و *789*5# را بگیرید", "پلاک ۴۵ت۶۷۸ ایران"])
+def test_keys_and_dialled_codes_stay_as_they_came(text: str) -> None:
+    assert normalize(text) == text
