@@ -1,7 +1,7 @@
 """The indexes over a part of a table only, and those of full-text search.
 
-SQLAlchemy takes such a part in the words of a dialect, which it loads for that: `tables_for` says it to the one that the
-store has, and only who makes or compares tables asks for it.
+SQLAlchemy takes such a part in the words of a dialect, which it loads for that: `tables_for` says it to the one that
+the store has, and only who makes or compares tables asks for it.
 """
 
 from __future__ import annotations
