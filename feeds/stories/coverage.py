@@ -29,7 +29,6 @@ class Coverage:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._index = duplicates.Index(self._recall)
-        self._revisions: dict[str, int] = {}
         self._unstored: dict[str, Prints] = {}
         self._read: dict[str, Prints] = {}
         self._read_until: datetime | None = None
@@ -44,14 +43,13 @@ class Coverage:
         window = now - duplicates.TEXT_WINDOW
         since = window if self._read_until is None else self._read_until - _OVERLAP
         recent = self._store.stories.recent(window, stored_since=since)
-        unread = [uid for uid, revision in recent.items() if self._revisions.get(uid) != revision]
+        unread = [uid for uid, revision in recent.items() if self._index.revision(uid) != revision]
         for few in (unread[start : start + _AT_ONCE] for start in range(0, len(unread), _AT_ONCE)):
             for article in self._store.stories.named(few):
                 self._index.add(article.uid, _prints(article))
                 self._note(article)
         self._read_until = now
-        for uid in self._index.expire(now):
-            self._revisions.pop(uid, None)
+        self._index.expire(now)
 
     def match(self, draft: Draft) -> duplicates.Match | None:
         """The article that a draft tells again, or goes on with, and why; the draft is remembered.
@@ -75,12 +73,11 @@ class Coverage:
             self._unstored.pop(article.uid, None)
             if article.held:
                 self._index.remove(article.uid)
-                self._revisions.pop(article.uid, None)
             else:
                 self._note(article)
 
     def _note(self, article: Article) -> None:
-        self._revisions[article.uid] = article.revision
+        self._index.note(article.uid, article.revision)
         self._read.pop(article.uid, None)
 
     def _recall(self, uids: Collection[str]) -> dict[str, Prints]:

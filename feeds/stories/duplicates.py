@@ -22,7 +22,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from sys import intern
 from typing import Any
 
 from rapidfuzz.distance import Indel
@@ -56,6 +55,7 @@ WORDING = 0.75
 """Leads of which so much is the same, word for word, were made from one template, if they differ in what matters."""
 SEQUEL_WORDING = 0.7
 """The same of two leads of one agency, which has its habits, but tells what is new in new words."""
+_PACKED = array("I").itemsize
 _RARE = 0.012
 """The share of articles that have a rare word."""
 
@@ -82,18 +82,17 @@ class Match:
 Recall = Callable[[Collection[str]], Mapping[str, Prints]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Told:
     """What is kept of an article: what finds it again, in as few bytes as that takes."""
 
     name: str
     published: datetime
     provinces: frozenset[str]
-    agency: str
-    shingles: array[int]
-    words: tuple[str, ...]
-    counts: bytes
-    """How often each of the words stands there."""
+    shingles: bytes
+    words: bytes
+    """By their numbers; an array of so few takes as much again."""
+    revision: int | None
 
 
 class Index:
@@ -120,7 +119,8 @@ class Index:
         return len(self._told)
 
     def add(self, name: str, prints: Prints) -> None:
-        """Remember an article; one that is remembered under this name is replaced."""
+        """Remember an article; one that is remembered under this name is replaced, and keeps the revision noted."""
+        revision = self.revision(name)
         self.remove(name)
         number = self._count = self._count + 1
         words = self._by_word.add(prints.words, number)
@@ -130,26 +130,33 @@ class Index:
             name,
             prints.published,
             self._same.setdefault(prints.provinces, prints.provinces),  # few, in one copy each
-            intern(prints.agency),
-            prints.shingles,
-            words,
-            bytes(min(count, 255) for count in prints.words.values()),
+            prints.shingles.tobytes(),
+            words.tobytes(),
+            revision,
         )
+
+    def note(self, name: str, revision: int) -> None:
+        """Note which revision of an article it is that is remembered."""
+        if (number := self._numbers.get(name)) is not None:
+            self._told[number].revision = revision
+
+    def revision(self, name: str) -> int | None:
+        """Which revision of an article is remembered; None where none was noted."""
+        number = self._numbers.get(name)
+        return None if number is None else self._told[number].revision
 
     def remove(self, name: str) -> None:
         """Forget an article."""
         number = self._numbers.pop(name, None)
         if number is not None:
             told = self._told.pop(number)
-            self._by_shingle.remove(_sketch(told.shingles), number)
-            self._by_word.remove(told.words, number)
+            self._by_shingle.remove(_sketch(_unpacked(told.shingles)), number)
+            self._by_word.remove(_unpacked(told.words), number)
 
-    def expire(self, now: datetime) -> list[str]:
-        """Forget what is too old to be told again; returns the names."""
-        old = [told.name for told in self._told.values() if now - told.published > TEXT_WINDOW]
-        for name in old:
+    def expire(self, now: datetime) -> None:
+        """Forget what is too old to be told again."""
+        for name in [told.name for told in self._told.values() if now - told.published > TEXT_WINDOW]:
             self.remove(name)
-        return old
 
     def find(self, prints: Prints, *, without: Collection[str] = ()) -> Match | None:
         """The article that tells the same: the one with the same text, or the most alike of the same event.
@@ -164,7 +171,7 @@ class Index:
             told.name: score
             for told in self._sharing(holding, SHINGLES_IN_COMMON, without)
             if abs(told.published - prints.published) <= TEXT_WINDOW
-            and (score := resemblance(prints.shingles, told.shingles))
+            and (score := resemblance(prints.shingles, _unpacked(told.shingles)))
         }
         recalled = self._recall(scores) if scores else {}
         return _best(
@@ -179,10 +186,12 @@ class Index:
         telling = self._rare(prints.words)
         if len(telling) < RARE_IN_COMMON:
             return None
+        # A town is in all of its news: it says where, and hardly what.
+        telling = [word for word in telling if word not in prints.place_words]
         names = {
             told.name
             for told in self._sharing(self._by_word.holding(telling), RARE_IN_COMMON, without)
-            if self._may_be_event(told, prints)
+            if _may_be_event(told, prints)
         }
         recalled = self._recall(names) if names else {}
         judged = [self._judge(name, other, prints) for name, other in recalled.items()]
@@ -209,15 +218,8 @@ class Index:
             if count >= enough and (told := self._told[number]).name not in without:
                 yield told
 
-    def _may_be_event(self, told: _Told, prints: Prints) -> bool:
-        if len(told.words) < FEWEST or abs(told.published - prints.published) > EVENT_WINDOW:
-            return False
-        return _may_share_place(told.provinces, prints.provinces) and self._share_rare(
-            told.words, prints, prints.place_words
-        )
-
     def _share_rare(self, words: Iterable[str], prints: Prints, places: Collection[str]) -> bool:
-        """Whether enough rare words are in both. A town is in all of its news: it says where, and hardly what."""
+        """Whether enough rare words are in both, not counting those that name places."""
         common = (word for word in words if word in prints.words and word not in places)
         return len(self._rare(common)) >= RARE_IN_COMMON
 
@@ -326,8 +328,18 @@ def in_other_places(one: frozenset[str], other: frozenset[str]) -> bool:
     return all(words) and not any(a <= b or b <= a for a in words[0] for b in words[1])
 
 
+def _may_be_event(told: _Told, prints: Prints) -> bool:
+    if len(told.words) < FEWEST * _PACKED or abs(told.published - prints.published) > EVENT_WINDOW:
+        return False
+    return _may_share_place(told.provinces, prints.provinces)
+
+
 def _may_share_place(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one.isdisjoint(other) or not (one or other)
+
+
+def _unpacked(numbers: bytes) -> array[int]:
+    return array("I", numbers)
 
 
 def _sketch(shingles: array[int]) -> array[int]:

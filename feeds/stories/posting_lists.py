@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from sys import intern
 
+_NUMBERS = "I"
+"""Of an array: 32 bits each, without a sign."""
 _SHELVES = 1024
 _BITS = 32
 """Of an article's number, and of a hash."""
@@ -47,35 +48,51 @@ class Hashes:
 
 
 class Words:
-    """Words, each with the articles that hold it."""
+    """Words, each with the articles that hold it.
+
+    A word is a number to those who hold it, which takes half the room of the word in a tuple. It stands before its
+    articles' numbers, where a table of its own would take more than all the articles.
+    """
 
     def __init__(self) -> None:
         self._holding: dict[str, array[int]] = {}
+        self._words: list[str] = []
+        self._free: list[int] = []
 
-    def add(self, words: Iterable[str], article: int) -> tuple[str, ...]:
-        """Note that an article holds these; returns them, each in the one copy that all articles share."""
-        shared = tuple(map(intern, words))
-        for word in shared:
-            if (articles := self._holding.get(word)) is None:
-                self._holding[word] = array("I", (article,))
-            else:
-                articles.append(article)
-        return shared
-
-    def remove(self, words: Iterable[str], article: int) -> None:
-        """Forget that an article holds these."""
+    def add(self, words: Iterable[str], article: int) -> array[int]:
+        """Note that an article holds these; returns the numbers of the words, by which `remove` knows them."""
+        numbers = array(_NUMBERS)
         for word in words:
-            articles = self._holding[word]
-            articles.remove(article)
-            if not articles:
+            if (row := self._holding.get(word)) is None:
+                row = self._holding[word] = array(_NUMBERS, (self._numbered(word),))
+            row.append(article)
+            numbers.append(row[0])
+        return numbers
+
+    def remove(self, numbers: Iterable[int], article: int) -> None:
+        """Forget that an article holds the words of these numbers; a word that nothing holds is forgotten."""
+        for number in numbers:
+            word = self._words[number]
+            row = self._holding[word]
+            del row[bisect_left(row, article, 1)]
+            if len(row) == 1:
                 del self._holding[word]
+                self._free.append(number)
 
     def holding(self, words: Iterable[str]) -> Iterator[int]:
         """The articles that hold one of these, as often as they hold one."""
         for word in words:
-            yield from self._holding.get(word, ())
+            yield from self._holding.get(word, ())[1:]
 
     def count(self, word: str) -> int:
         """How many articles hold a word."""
-        articles = self._holding.get(word)
-        return 0 if articles is None else len(articles)
+        row = self._holding.get(word)
+        return 0 if row is None else len(row) - 1
+
+    def _numbered(self, word: str) -> int:
+        if self._free:
+            number = self._free.pop()
+            self._words[number] = word
+            return number
+        self._words.append(word)
+        return len(self._words) - 1

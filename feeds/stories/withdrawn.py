@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ _SHARED = 0.3
 class _Held:
     number: int
     """Its own here: posting lists hold 32 bits."""
-    words: tuple[str, ...]
+    words: array[int]
     retracted: datetime
 
 

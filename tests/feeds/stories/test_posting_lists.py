@@ -25,12 +25,13 @@ def test_articles_are_found_by_their_hashes_and_words_until_they_are_removed(
     articles: list[set[int]], data: st.DataObject
 ) -> None:
     hashes, words = Hashes(), Words()
+    named = []
     for number, held in enumerate(articles):
         hashes.add(held, number)
-        words.add(map(str, held), number)
+        named.append(words.add(map(str, held), number))
     for number in data.draw(st.sets(st.sampled_from(range(len(articles)))) if articles else st.just(set[int]())):
         hashes.remove(articles[number], number)
-        words.remove(map(str, articles[number]), number)
+        words.remove(named[number], number)
         articles[number] = set()
     wanted = data.draw(HASHES)
     expected = Counter(number for number, held in enumerate(articles) for _ in held & wanted)

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from feeds.store.database.indexes import metadata
+from feeds.store.database.indexes import tables_for
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=tables_for(context.config.attributes["connection"].dialect.name),
     render_as_batch=True,  # SQLite changes a table by building it anew
 )
 context.run_migrations()
