@@ -19,6 +19,7 @@ from feeds.store.archive import changes, listing, stories
 from feeds.store.archive.arrivals import Arrival
 from feeds.store.archive.listing import changing
 from feeds.store.database.engine import reading, writing
+from feeds.store.database.read import standing
 from feeds.store.database.rows import article_of, clean, fingerprint_of, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
@@ -305,8 +306,7 @@ class Articles:
             found = self._kept.find(connection, query, lambda: find.search(archive, query, at))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             # PostgreSQL sees what others have done since the search: what the desk has held at this moment is left out.
-            standing = select(articles).where(articles.c.id.in_(page), stories.STANDING)
-            by_id = {row["id"]: article_of(row) for row in connection.execute(standing).mappings()}
+            by_id = standing(connection, page)
         return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
 
     def sharing(self, tokens: Sequence[str], *, limit: int) -> Sharing:
