@@ -102,7 +102,7 @@ class Articles:
                 with writing(self._engine) as connection:
                     saved = self._store_in(connection, arrivals, keys, now)
                     told = {one.article.uid for one in saved if not (one.article.held or one.article.retracted)}
-                    words = self._vocabulary.unknown(token for uid in told for token in keys[uid].tokens)
+                    words = self._vocabulary.unknown(keys[uid].tokens for uid in told)
                     vocabulary.add(connection, words)
                 self._vocabulary.remember(words)
                 return saved
@@ -221,7 +221,7 @@ class Articles:
             same = [entry for article, entry in zip(batch, entries, strict=True) if now.get(article.id) == article]
             for entry in same:
                 self._fulltext.put(connection, entry)
-            words = self._vocabulary.unknown(token for entry in same for token in entry.keys.tokens)
+            words = self._vocabulary.unknown(entry.keys.tokens for entry in same)
             vocabulary.add(connection, words)
             upkeep.note(connection, batch[-1].id if batch else None)
         self._vocabulary.remember(words)

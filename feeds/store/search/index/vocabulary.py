@@ -36,9 +36,9 @@ class Vocabulary:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def unknown(self, tokens: Iterable[str]) -> list[str]:
-        """Those of an article's tokens that the store may not have yet."""
-        return kept(set(tokens) - self._known)
+    def unknown(self, texts: Iterable[Iterable[str]]) -> list[str]:
+        """Those of some articles' tokens that the store may not have yet."""
+        return kept(set().union(*texts) - self._known)
 
     def remember(self, tokens: Collection[str]) -> None:
         """The store has these: to be said after they were committed."""
