@@ -146,7 +146,7 @@ def fill(engine: Engine, number: int) -> None:
                 {"article_id": article_id, "province": slug, "rank": rank} for rank, slug in enumerate(provinces)
             ]
             entries.append(Entry(article_id, Keys(tuple(title), tuple(body[:40]), tuple(body[40:])), provinces))
-        words = known.unknown(token for entry in entries for token in entry.keys.tokens)
+        words = known.unknown(entry.keys.tokens for entry in entries)
         with writing(engine) as connection:
             connection.execute(insert(articles), rows)
             connection.execute(insert(article_provinces), listed)

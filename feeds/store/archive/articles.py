@@ -19,6 +19,7 @@ from feeds.store.archive import changes, listing, stories
 from feeds.store.archive.arrivals import Arrival
 from feeds.store.archive.listing import changing
 from feeds.store.database.engine import reading, writing
+from feeds.store.database.read import standing
 from feeds.store.database.rows import article_of, clean, fingerprint_of, first_id
 from feeds.store.database.tables import HIDDEN, article_provinces, articles, revisions
 from feeds.store.delivery import queue
@@ -101,7 +102,7 @@ class Articles:
                 with writing(self._engine) as connection:
                     saved = self._store_in(connection, arrivals, keys, now)
                     told = {one.article.uid for one in saved if not (one.article.held or one.article.retracted)}
-                    words = self._vocabulary.unknown(token for uid in told for token in keys[uid].tokens)
+                    words = self._vocabulary.unknown(keys[uid].tokens for uid in told)
                     vocabulary.add(connection, words)
                 self._vocabulary.remember(words)
                 return saved
@@ -220,7 +221,7 @@ class Articles:
             same = [entry for article, entry in zip(batch, entries, strict=True) if now.get(article.id) == article]
             for entry in same:
                 self._fulltext.put(connection, entry)
-            words = self._vocabulary.unknown(token for entry in same for token in entry.keys.tokens)
+            words = self._vocabulary.unknown(entry.keys.tokens for entry in same)
             vocabulary.add(connection, words)
             upkeep.note(connection, batch[-1].id if batch else None)
         self._vocabulary.remember(words)
@@ -305,8 +306,7 @@ class Articles:
             found = self._kept.find(connection, query, lambda: find.search(archive, query, at))
             page = found.ids[max(offset, 0) :][: max(limit, 0)]
             # PostgreSQL sees what others have done since the search: what the desk has held at this moment is left out.
-            standing = select(articles).where(articles.c.id.in_(page), stories.STANDING)
-            by_id = {row["id"]: article_of(row) for row in connection.execute(standing).mappings()}
+            by_id = standing(connection, page)
         return page_of(query, found, [by_id[number] for number in page if number in by_id], offset)
 
     def sharing(self, tokens: Sequence[str], *, limit: int) -> Sharing:

@@ -6,11 +6,12 @@ Every query of the store runs in `reading` or `writing`: one short transaction, 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,30 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if touched:
                 _lock(connection, [_JOURNAL])
                 write_down(connection, touched)
+
+
+def fetch(connection: Connection, statement: str, values: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+    """The rows of a query that is asked all the time, as the driver gives them: instants are microseconds.
+
+    On SQLite it goes past SQLAlchemy, which takes longer than such a query itself.
+
+    Args:
+        connection: In whose transaction.
+        statement: In the SQL of both stores, its values as `:name`; a list is asked for as `= ANY(:name)`.
+        values: By their names.
+    """
+    if connection.dialect.name == "postgresql":
+        return connection.execute(text(statement), values).all()
+    driver: Any = connection.connection.driver_connection
+    bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
+    rows: list[tuple[Any, ...]] = driver.execute(_for_sqlite(statement), bound).fetchall()
+    return rows
+
+
+@lru_cache(maxsize=256)
+def _for_sqlite(statement: str) -> str:
+    # In one value, as a hundred parameters would take longer than the query.
+    return re.sub(r"= ANY\(:(\w+)\)", r"IN (SELECT value FROM json_each(:\1))", statement)
 
 
 def clock(engine: Engine) -> datetime:

@@ -48,7 +48,12 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else (value - EPOCH) // MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else EPOCH + value * MICROSECOND
+        return None if value is None else moment(value)
+
+
+def moment(microseconds: int) -> datetime:
+    """What an `Instant` is stored as, as a datetime again."""
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 metadata = MetaData(

@@ -19,8 +19,9 @@ from sqlalchemy import Connection, select
 
 from feeds.models import Order, SearchQuery, Term
 from feeds.store.archive import stories
+from feeds.store.database.engine import fetch
 from feeds.store.database.rows import SEQUENCE_BITS
-from feeds.store.database.tables import EPOCH, HIDDEN, article_provinces, articles
+from feeds.store.database.tables import EPOCH, HIDDEN, articles
 from feeds.store.search import candidates, ranking, readings
 from feeds.store.search.candidates import PLACE_RARITY, RANKED, Archive, Search
 from feeds.store.search.index.keys import LEAD_END, Choice, Clause, agency_key, searchable, terms_of
@@ -38,6 +39,11 @@ _RARE = 2
 _NAMED = 0.85
 """What an article counts that names the place and is not placed in it."""
 _LAST_ID = (1 << 63) - 1
+_PLACED = "SELECT article_id FROM article_provinces WHERE article_id = ANY(:ids) AND province = ANY(:slugs)"
+_NEWEST_OF = (
+    f"SELECT article_id FROM article_provinces WHERE province = :province AND rank != {HIDDEN} "  # noqa: S608  # ours
+    "AND article_id BETWEEN :first AND :last ORDER BY article_id DESC LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +272,8 @@ def _placed(search: Search, ids: Iterable[int], places: frozenset[int]) -> Mappi
     slugs = candidates.slugs((*search.query.provinces, *search.query.choices))
     if not slugs or not places:
         return {}
-    number = article_provinces.c.article_id
-    query = select(number).where(number.in_(list(ids)), article_provinces.c.province.in_(slugs))
-    return dict.fromkeys(search.archive.connection.scalars(query), places)
+    rows = fetch(search.archive.connection, _PLACED, {"ids": list(ids), "slugs": slugs})
+    return {row[0]: places for row in rows}
 
 
 def _has_phrases(query: SearchQuery, texts: tuple[str, str]) -> bool:
@@ -318,11 +323,8 @@ def _newest_in_period(
         return list(connection.scalars(query.order_by(articles.c.id.desc()).limit(CAP)).all())
     newest: set[int] = set()
     for slug in provinces:  # one walk over the index each, where a single query for all would sort all of them
-        number = article_provinces.c.article_id
-        query = select(number).where(
-            article_provinces.c.province == slug, article_provinces.c.rank != HIDDEN, number.between(*period)
-        )
-        newest.update(connection.scalars(query.order_by(number.desc()).limit(CAP)).all())
+        rows = fetch(connection, _NEWEST_OF, {"province": slug, "first": period[0], "last": period[1], "limit": CAP})
+        newest.update(row[0] for row in rows)
     return sorted(newest, reverse=True)[:CAP]
 
 

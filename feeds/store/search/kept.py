@@ -12,10 +12,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from feeds.models import SearchQuery
-from feeds.store.database.tables import journal
+from feeds.store.database.engine import fetch
 
 if TYPE_CHECKING:
     from feeds.store.search.find import Found
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 256
 """Searches; one holds the ids of a thousand articles at most."""
 KEPT_SECONDS = 60.0
-_VERSION = select(func.max(journal.c.seq))
+_VERSION = "SELECT max(seq) FROM journal"
 
 
 class Kept:
@@ -37,7 +37,7 @@ class Kept:
 
     def find(self, connection: Connection, query: SearchQuery, search: Callable[[], Found]) -> Found:
         """What a search found, by `search` where it is not known or no more true."""
-        version = connection.scalar(_VERSION) or 0
+        version = _version(connection)
         with self._lock:
             known = self._found.get(query) if version == self._version else None
         if known and self._clock() - known[1] < KEPT_SECONDS:
@@ -57,3 +57,8 @@ class Kept:
         """Nothing is known any more."""
         with self._lock:
             self._version = -1
+
+
+def _version(connection: Connection) -> int:
+    """The number of the last change that readers see."""
+    return fetch(connection, _VERSION, {})[0][0] or 0

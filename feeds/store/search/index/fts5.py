@@ -8,17 +8,19 @@ leaves every letter beyond ASCII alone, so a token in is the same token found.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, text
 
+from feeds.store.database.engine import fetch
 from feeds.store.search.index.keys import Choice, Clause, Entry
 
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
-# Past SQLAlchemy, whose statements and rows cost more than the walk itself where a search asks a dozen of them.
-_MATCH = "SELECT rowid FROM fulltext WHERE fulltext MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
-_CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id IN ({})"
+_MATCH = (
+    "SELECT rowid FROM fulltext WHERE fulltext MATCH :query AND rowid BETWEEN :first AND :last "
+    "ORDER BY rowid DESC LIMIT :limit"
+)
+_CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id = ANY(:ids)"
 _COUNT = text("SELECT count(*) FROM articles")  # a walk over its smallest index, where the full text has none
 
 
@@ -62,22 +64,16 @@ def match(
     query = " AND ".join(_any(clause, words) for clause in clauses)
     if without:
         query = f"({query}) NOT ({' OR '.join(_one(choice, '{title body}') for choice in without)})"
-    return [row[0] for row in _rows(connection, _MATCH, (query, *ids, limit))]
+    return [
+        row[0] for row in fetch(connection, _MATCH, {"query": query, "first": ids[0], "last": ids[1], "limit": limit})
+    ]
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
     """The tokens of some articles; see `FullText.contents`."""
     if not ids:
         return {}
-    found = _rows(connection, _CONTENTS.format(", ".join("?" * len(ids))), tuple(ids))
-    return {row[0]: (row[1], row[2]) for row in found}
-
-
-def _rows(connection: Connection, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    """The rows of the driver itself, in the connection's transaction."""
-    driver: Any = connection.connection.driver_connection
-    rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
-    return rows
+    return {row[0]: (row[1], row[2]) for row in fetch(connection, _CONTENTS, {"ids": list(ids)})}
 
 
 def count(connection: Connection) -> int:

@@ -105,8 +105,16 @@ def terms_of(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(searchable(terms)), MOST_TERMS))
 
 
-def searchable(tokens: Iterable[str]) -> Iterator[str]:
+def searchable(tokens: Iterable[str]) -> Iterable[str]:
     """Tokens that are alike to both indexes, and that mean nothing in either's query language."""
+    given = list(tokens)
+    whole = "".join(given)
+    if whole.isalnum() and whole == whole.lower() and all(given) and len(max(given, key=len)) <= LONGEST_TOKEN:
+        return given  # as nearly all are: three looks at a text, and not three at each of its words
+    return _searchable(given)
+
+
+def _searchable(tokens: Iterable[str]) -> Iterator[str]:
     for token in tokens:
         kept = token if token.isalnum() else "".join(filter(str.isalnum, token))
         if kept:

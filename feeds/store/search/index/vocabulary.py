@@ -6,21 +6,22 @@ has its first half right, or its last half, so the words that it may mean are tw
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, select, text
+from sqlalchemy import Connection, select
 
-from feeds.store.database.engine import upsert
+from feeds.store.database.engine import fetch, upsert
 from feeds.store.database.tables import words as table
 
 SHORTEST, LONGEST = 2, 24
 """Letters of a word that is kept."""
 _REMEMBERED = 100_000
 _NEAR = 3000
-# A hundred words in one value: as many parameters would take longer than the search.
-_KNOWN_TO_SQLITE = text("SELECT word FROM words WHERE word IN (SELECT value FROM json_each(:words))")
-_KNOWN_TO_POSTGRES = text("SELECT word FROM words WHERE word = ANY(:words)")
+_KNOWN = "SELECT word FROM words WHERE word = ANY(:words)"
+_NEAR_ONES = (
+    "SELECT word FROM words WHERE {0} >= :first AND {0} < :last AND length(word) BETWEEN :least AND :most LIMIT :limit"
+)
+_BEGINNING, _ENDING = _NEAR_ONES.format("word"), _NEAR_ONES.format("backwards")
 _LAST = "\U0010ffff"
 
 
@@ -35,9 +36,9 @@ class Vocabulary:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def unknown(self, tokens: Iterable[str]) -> list[str]:
-        """Those of an article's tokens that the store may not have yet."""
-        return kept(set(tokens) - self._known)
+    def unknown(self, texts: Iterable[Iterable[str]]) -> list[str]:
+        """Those of some articles' tokens that the store may not have yet."""
+        return kept(set().union(*texts) - self._known)
 
     def remember(self, tokens: Collection[str]) -> None:
         """The store has these: to be said after they were committed."""
@@ -57,9 +58,7 @@ def known(connection: Connection, words: Collection[str]) -> set[str]:
     """Those of some words that the archive has."""
     if not words:
         return set()
-    if connection.dialect.name == "postgresql":
-        return set(connection.scalars(_KNOWN_TO_POSTGRES, {"words": list(words)}).all())
-    return set(connection.scalars(_KNOWN_TO_SQLITE, {"words": json.dumps(list(words))}).all())
+    return {row[0] for row in fetch(connection, _KNOWN, {"words": list(words)})}
 
 
 def near(connection: Connection, word: str) -> list[str]:
@@ -69,21 +68,15 @@ def near(connection: Connection, word: str) -> list[str]:
     neither.
     """
     half = max((len(word) - 1) // 2, 1)
-    begins = _from(table.c.word, word[:half])
-    ends = _from(table.c.backwards, word[::-1][: max(len(word) - 1 - half, 1)])
-    length = func.length(table.c.word).between(len(word) - 1, len(word) + 1)
-    found: list[str] = []
-    for beginning in (begins, ends):  # one walk each, where a single query would read the table
-        query = select(table.c.word).where(beginning, length).limit(_NEAR)
-        found += connection.scalars(query).all()
-    return list(dict.fromkeys(found))
+    begins, ends = word[:half], word[::-1][: max(len(word) - 1 - half, 1)]
+    found: dict[str, None] = {}
+    for statement, prefix in ((_BEGINNING, begins), (_ENDING, ends)):  # one walk each: both at once read the table
+        values = {"first": prefix, "last": prefix + _LAST, "least": len(word) - 1, "most": len(word) + 1}
+        found |= dict.fromkeys(row[0] for row in fetch(connection, statement, values | {"limit": _NEAR}))
+    return list(found)
 
 
 def beginning_with(connection: Connection, prefix: str, limit: int) -> list[str]:
     """The first words that begin so, shorter ones first."""
-    query = select(table.c.word).where(_from(table.c.word, prefix)).limit(_NEAR)
+    query = select(table.c.word).where(table.c.word >= prefix, table.c.word < prefix + _LAST).limit(_NEAR)
     return sorted(connection.scalars(query).all(), key=lambda word: (len(word), word))[:limit]
-
-
-def _from(column: Column[str], prefix: str) -> ColumnElement[bool]:
-    return and_(column >= prefix, column < prefix + _LAST)
