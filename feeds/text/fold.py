@@ -156,8 +156,10 @@ def _one_word(text: str) -> str:
 
 def _tokens_of_unit(unit: str) -> tuple[str, ...]:
     """The tokens of one word with its ZWNJ."""
-    folded = (_fold_part(_HAMZA.sub("ا", part)) for part in _meaningful(unit.split(ZWNJ)))
-    return tuple(one for part in folded for token in _WORD.findall(part) for one in _one_spelling(token))
+    parts = _meaningful(unit.split(ZWNJ))
+    if "ئ" in unit:
+        parts = [_HAMZA.sub("ا", part) for part in parts]
+    return tuple([one for part in parts for token in _WORD.findall(_fold_part(part)) for one in _one_spelling(token)])
 
 
 _HAMZA = re.compile("(?<=[^اوآ])ئ(?=[تل])")

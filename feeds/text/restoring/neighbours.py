@@ -37,6 +37,7 @@ _HELPING = _words("است بود بودند باشد باشند شد شدند ا
 _NEAR = 7
 """Words between «هم» and «هم» in «هم خانه را فروخت و هم باغ را», at most."""
 _PRONOUNS = _words("من تو او ما شما آن این ایشان آنها")
+_WITHOUT_ANY = _words("هیچ آنکه اینکه")
 _WITHOUT = _words("قید چون سر کم حد شک بند عار درد کس")
 """What «بی» stands before, together with what follows: «بی قید و شرط»."""
 _DRY = _words("خشک تازه")
@@ -67,7 +68,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
         or (core == "تر" and following[:1] == ["و"] and not _DRY.isdisjoint(following))  # «میوه تر و خشک»
         or (word == "نیم" and earlier == "و")  # «دو و نیم سال»
         or (word == "پیش" and core in {"رو", "روی"})
-        or (word == "بی" and core in _PRONOUNS)
+        or (word == "بی" and core in _PRONOUNS | _WITHOUT_ANY)  # «بی هیچ سخنی»
         or (word == "هم" and "هم" in (*tokens[max(0, index - _NEAR) : index - 1], *tokens[index + 1 : index + _NEAR]))
         or (word == "بی" and core in _WITHOUT and following[:1] == ["و"])  # «بی قید و شرط»
         or (core in _HAVE and word in _HAD)

@@ -17,6 +17,7 @@ _RUN = "[\u0621-\u063a\u0641-\u0655\u0670پچژکگیۀ\u200c]+"
 _HEAD = re.compile(_RUN)
 _LAST = re.compile(_RUN + r"\Z")
 _FOLD = str.maketrans("يىك", "ییک") | dict.fromkeys([*range(0x064B, 0x0656), 0x0670])
+_FOLDABLE = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 _SIGNS = frozenset(
     before + sign for before in ("", "بر", "در", "باز", "فرو", "فرا", "وا", "ور") for sign in ("می", "نمی")
@@ -103,7 +104,11 @@ def _is_opener(token: str) -> bool:
 
 def _may_join(token: str) -> bool:
     """Whether a word may be the end of the one before it, or the beginning of the next."""
+    if token in _tails():
+        return True
     head = _HEAD.match(token, 0, LONGEST)
+    if head and head.end() == len(token) and _FOLDABLE.search(token) is None:
+        return token in _OPENERS
     return _is_opener(token) or bool(head and head[0].translate(_FOLD) in _tails())
 
 

@@ -47,6 +47,7 @@ def test_what_a_careful_writer_parts_stays_parted(text: str) -> None:
         "ترزا می رفت و دیگری آمد",
         "خلیج ها لونگ در ویتنام",
         "میوه تر و خشک",
+        "بی هیچ سخنی رفت و بی آنکه بداند آمد",
     ],
 )
 def test_what_grammar_parts_stays_parted_anywhere(text: str) -> None:
