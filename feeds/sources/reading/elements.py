@@ -67,6 +67,11 @@ _DOCUMENT = re.compile(r"json|xml|atom|rss|pdf|oembed", re.IGNORECASE)
 _BEGINS_ADDRESS = re.compile(r"[/?]|www\.|(?:h?t+ps?|feed)(?::|/)", re.IGNORECASE)
 _BINARY = re.compile(r"\s*(?:image|audio|video|font)/(?!svg)|\s*application/(?:octet-stream|pdf|zip)", re.IGNORECASE)
 """What Atom writes down in Base64."""
+_SHORT = frozenset({"title", "link", "guid", "pubdate"})
+_SWALLOWED = frozenset(
+    {"link", "guid", "pubdate", "description", "category", "enclosure", "content:encoded", "dc:date"}
+)
+"""What a tag that holds words alone takes in where it was never closed."""
 _OF_GROUPS = ("media:content", "media:thumbnail")
 _LINKED = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)", re.IGNORECASE)
 _NESTED_CDATA = re.compile(r"<!\[CDATA\[|\]\]>|\]\]\s*\Z")
@@ -87,6 +92,9 @@ class Facts:
         self._origin = origin
         self.base = base_of(element, base)
         self._children: dict[str, list[etree._Element]] = {}
+        for child in [one for one in element if len(one) and name_of(one) in _SHORT]:
+            for swallowed in [one for one in child.iterdescendants() if name_of(one) in _SWALLOWED]:
+                element.append(swallowed)
         groups = [child for child in element if name_of(child) == "media:group"]
         # A group's title and description are the entry's, behind its own; its pictures are looked for by `_media`.
         named = [*element, *(one for group in groups for one in group if name_of(one) not in _OF_GROUPS)]
@@ -149,6 +157,7 @@ class Facts:
         # Atom's words may stand on a page of their own.
         pages += [(attribute(child, "src"), base_of(child, self.base)) for child in self.all("content") if child.attrib]
         pages.append((_first_attribute(self._element, "href"), self.base))  # CDF
+        pages += [(words, self.base) for child in self.all("id") if (words := _words(child)).startswith("/")]
         named_so = ((words.strip(EDGES), base) for words, base in pages + documents)
         addresses = (absolute(words, base) for words, base in named_so if words and _is_address(words))
         return next((url for url in addresses if url and reaches_readers(url, self._origin)), "")

@@ -33,6 +33,8 @@ FORM = "list"
 
 _WHOLE = frozenset({"body", "html"})
 _HEADING = re.compile(r"h[1-6]")
+_CUT = re.compile(r"\s*(?:…|\.{2,})\s*$")
+"""Where a headline is cut off, and stands whole in the tip of its link."""
 _TITLED = re.compile(r"title|headline|heading|subject|titr|تیتر|عنوان", re.IGNORECASE)
 _DATED = re.compile(r"date|time|tarikh|zaman|publish", re.IGNORECASE)
 _SHORTEST_LINK = 15  # characters; a shorter link is «ادامه» or a section
@@ -124,7 +126,9 @@ def _title(link: lxml_html.HtmlElement, element: lxml_html.HtmlElement) -> str:
     if not headings and link in element.iterancestors():
         headings = [one for one in element.iter() if _HEADING.fullmatch(str(one.tag))]
     words = plain((headings[0] if headings else link).text_content())
-    return words or plain(link.get("title") or "")
+    whole = plain(link.get("title") or "")
+    begins = _CUT.sub("", words)
+    return whole if begins != words and whole.startswith(begins) else words or whole
 
 
 def _is_heading(link: lxml_html.HtmlElement, element: lxml_html.HtmlElement) -> bool:

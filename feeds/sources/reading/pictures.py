@@ -39,6 +39,9 @@ _NO_NEWS = re.compile(
 )
 _LOGO = re.compile(r"(?:^|[-_.])(?:logo|favicon|icon|sprite|button|btn)(?:[-_.\d]|$)", re.IGNORECASE)
 _NO_PHOTO = re.compile(r"\.(?:svgz?|ico|cur|swf|mp[34]|m3u8|pdf|html?|php\d?)$", re.IGNORECASE)
+_SIZED = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w+$)")
+_PHOTO = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[&?])", re.IGNORECASE)
+"""What a program that makes pictures smaller is told to take (`timthumb.php?src=/a.jpg`)."""
 _CLASSES = re.compile(
     r"(?<![^\s_-])(?:wp-smiley|emoji|emoticon|avatar|gravatar|ads?|advert\w*|spinner|loader|tracking|pixel|icon)(?![^\s_-])",
     re.IGNORECASE,
@@ -69,11 +72,12 @@ def is_news(image: Image, origin: str) -> bool:
         return False
     if not reaches_readers(image.url, origin) or _bare(image.url) == _bare(origin):
         return False
-    path = unquote(urlsplit(image.url).path)
+    parts = urlsplit(image.url)
+    path = unquote(parts.path)
     name = path.rpartition("/")[2]
     return bool(
         path.strip("/")
-        and not _NO_PHOTO.search(path if image.media_type.startswith("image/") is False else "")
+        and (image.media_type.startswith("image/") or not _NO_PHOTO.search(path) or _PHOTO.search(parts.query))
         and not _STAND_IN.fullmatch(name.rpartition(".")[0].lower() or name.lower())
         and not _NO_NEWS.search(image.url)
     )
@@ -125,11 +129,26 @@ def _of_element(element: lxml_html.HtmlElement, base: str) -> Iterator[Image]:
     if 0 < (width or height) < TINY:
         return
     lazy = [element.get(name, "") for name in _LAZY]
+    if whole := absolute(_linked_picture(element), base):
+        yield Image(whole, alt)
     for address, wide in (*_choices(element), *((one, 0) for one in lazy), (element.get("src", ""), 0)):
         url = "" if address.lstrip().startswith("data:") else absolute(address, base)
         if url and not _LOGO.search(unquote(urlsplit(url).path).rpartition("/")[2]):
             fits = not wide or not width
             yield Image(url, alt, width if fits else wide, height if fits else 0)
+
+
+def _linked_picture(element: lxml_html.HtmlElement) -> str:
+    """The picture that a small one leads to, whose file has its name; "" where it leads elsewhere.
+
+    WordPress names what it made smaller `name-300x200.jpg`.
+    """
+    around = element.getparent()
+    href = around.get("href") or "" if around is not None and around.tag == "a" else ""
+    small, large = (
+        _SIZED.sub("", unquote(one).partition("?")[0].rpartition("/")[2]) for one in (element.get("src") or "", href)
+    )
+    return href if small and small == large and _PHOTO.search(href.partition("?")[0]) else ""
 
 
 def _choices(element: lxml_html.HtmlElement) -> Iterator[tuple[str, int]]:

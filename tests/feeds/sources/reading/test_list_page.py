@@ -95,3 +95,16 @@ def test_a_date_that_is_told_from_now_is_read_also_where_nothing_marks_it() -> N
     ]
     entries = read(page(*told), URL, "li.n", now=now).entries
     assert [f"{now - entry.published}" for entry in entries if entry.published] == ["0:05:00", "2:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("tip", "headline"),
+    [
+        ("شهرداری پل کشکان را پس از دو ماه بازسازی کرد", "شهرداری پل کشکان را پس از دو ماه بازسازی کرد"),
+        ("برای دیدن خبر اینجا را بزنید", "شهرداری پل کشکان را …"),
+    ],
+)
+def test_a_headline_that_is_cut_off_stands_whole_in_the_tip_of_its_link(tip: str, headline: str) -> None:
+    item = f'<div class="item"><a href="/news/1" title="{tip}">شهرداری پل کشکان را …</a></div>'
+    (entry,) = read(page(item), URL, ".item").entries
+    assert entry.title == headline

@@ -205,3 +205,24 @@ def test_an_emoji_that_a_system_made_a_picture_of_stays_in_the_text() -> None:
     ball = '<img src="https://s.w.org/images/core/emoji/26bd.png" class="wp-smiley" alt="⚽"/>'
     markup = f'<p>سه گل {ball} زدند <img src="/a.jpg" alt="تیم"></p>'
     assert paragraphs(markup) == "سه گل ⚽ زدند"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('<a href="/up/a.jpg"><img src="/up/a-150x150.jpg" width="150"></a>', "/up/a.jpg"),
+        ('<a href="/up/a.jpg?w=1"><img src="/small/a.jpg" width="150"></a>', "/up/a.jpg?w=1"),
+        ('<a href="/up/b.jpg"><img src="/up/a-150x150.jpg" width="150"></a>', "/up/a-150x150.jpg"),
+        ('<a href="/news/a"><img src="/up/a-150x150.jpg" width="150"></a>', "/up/a-150x150.jpg"),
+        ('<img src="/timthumb.php?src=/up/a.jpg&amp;w=600">', "/timthumb.php?src=/up/a.jpg&w=600"),
+        ('<img src="/count.php?id=5">', ""),
+    ],
+)
+def test_a_small_picture_that_leads_to_itself_in_full_is_that(text: str, path: str) -> None:
+    assert picture(text=text) == path
+
+
+@pytest.mark.parametrize("name", ["imageUrl", "cover", "featured_image", "post-thumbnail"])
+def test_a_picture_may_have_a_name_of_its_sites_own(name: str) -> None:
+    assert picture(f"<{name}>https://www.example.org/i.jpg</{name}>") == "/i.jpg"
+    assert picture(f"<{name}><url>/i.jpg</url></{name}>") == "/i.jpg"

@@ -458,3 +458,14 @@ def test_json_with_an_idle_comma_is_read(idle: str) -> None:
 def test_a_list_in_json_is_no_feed() -> None:
     with pytest.raises(NotAFeedError, match="no JSON Feed"):
         read(b'[{"id": 1, "title": {"rendered": "x"}}]', URL)
+
+
+def test_a_headline_that_was_never_closed_takes_nothing_along() -> None:
+    (first, second) = read(RSS.replace("بارش در 1</title>", "بارش در 1").encode(), URL).entries
+    assert (first.title, first.link, first.guid) == (*FACTS[:2], "g1")
+    assert first.published == second.published
+
+
+def test_an_id_that_is_a_path_leads_to_the_page_where_nothing_else_does() -> None:
+    body = ATOM.replace("urn:1", "/n/1").replace('<link href="https://www.example.org/n/1"/>', "")
+    assert facts(read(body.encode(), URL)) == [FACTS]
