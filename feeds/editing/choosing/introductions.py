@@ -85,13 +85,28 @@ def company_of(texts: Sequence[str], said: Sequence[Said], end: int, known: Abst
     """
     if not _calls_somebody(texts[:end], said[:end]):
         return Company(texts, known)
-    named = [one for one in said[end:] if one.voice is Voice.NAMED]
-    first = next((n for n, one in enumerate(named) if _is_bare(one.speaker)), len(named))
-    told = [_is_told(one.speaker, known) for one in named if speakers.is_office(one.speaker)]
-    before = [_is_told(one.speaker, known) for one in named[:first] if speakers.is_office(one.speaker)]
-    if first == len(named) or not all(before) or (told and not any(told)):
-        return Company(texts, known)
-    return Company(texts, known, named[first].full or named[first].speaker)
+    return Company(texts, known, _main([one for one in said[end:] if one.voice is Voice.NAMED], known))
+
+
+def _main(named: Sequence[Said], known: AbstractSet[str]) -> str:
+    """The name of whom the lead calls by an office; empty where that is not sure."""
+    offices = [_is_told(one.speaker, known) for one in named if speakers.is_office(one.speaker)]
+    if offices and not any(offices):
+        return ""
+    for one in named:
+        name, office = _parted(one.speaker)
+        if office and not _is_told(office, known):
+            return ""
+        if name and speakers.is_person(name):
+            return one.full or name
+    return ""
+
+
+def _parted(speaker: str) -> tuple[str, str]:
+    """-> (name, office) of «سارا نمونه مدیر موزه»; either may be empty."""
+    words = speaker.split()
+    office = next((n for n, word in enumerate(words) if speakers.begins_office[word]), len(words))
+    return " ".join(words[:office]), " ".join(words[office:])
 
 
 def _is_told(office: str, known: AbstractSet[str]) -> bool:
@@ -101,9 +116,10 @@ def _is_told(office: str, known: AbstractSet[str]) -> bool:
 
 
 def _calls_somebody(lead: Sequence[str], said: Sequence[Said]) -> bool:
-    """Whether a lead speaks of somebody by an office, or as «a scholar of …»."""
-    if any(one.voice is Voice.NAMED and speakers.is_person(one.speaker) for one in said):
-        return True
+    """Whether a lead speaks of somebody by an office, or as «a scholar of …», and of nobody who speaks by his name."""
+    named = [one.speaker for one in said if one.voice is Voice.NAMED and speakers.is_person(one.speaker)]
+    if named:
+        return not any(_parted(speaker)[0] for speaker in named)
     words = " ".join(lead).split()
     return any(map(speakers.begins_office.__getitem__, words)) or any(map(_PERSON.fullmatch, words))
 

@@ -53,3 +53,10 @@ def test_an_office_that_does_not_surely_end_introduces_nobody() -> None:
     unsure = "سارا نمونه مدیر کارخانه آب را دیروز گشود."
     said = "سارا نمونه گفت: ۴۰ آموزگار از مهر به روستاها می‌روند."
     assert not any("آموزگار" in fact for fact in facts(HOLDER, unsure, said))
+
+
+@pytest.mark.parametrize("holder", ["بهرام مرادی فرماندار کوهرنگ گفت: ۲۷ کلاس درس ساخته شد.", ""])
+def test_a_stranger_is_none_where_the_office_s_holder_is_named_with_it(holder: str) -> None:
+    lead = LEAD if holder else LEAD.replace("فرماندار", "بهرام مرادی فرماندار")
+    said = "سارا نمونه گفت: ۴۰ آموزگار از مهر به روستاها می‌روند."
+    assert not any("سارا" in fact for fact in facts(*filter(None, [holder]), "هوا سرد است.", said, lead=lead))
