@@ -224,3 +224,7 @@ def test_the_opening_of_an_event_is_no_bullet_of_its_own() -> None:
 
 def test_one_of_the_other_things_is_told_of_more_than_is_there() -> None:
     assert bullet("کاشت ۲۰ درخت در سد نمونه از برنامه‌های دیگر امروز بود.") is None
+
+
+def test_a_minute_of_a_match_is_none_as_the_next_may_have_turned_it() -> None:
+    assert bullet("دقیقه ۷۸: تیم قم با شوتی از راه دور به گل رسید.") is None
