@@ -159,9 +159,11 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, lea
     for index in _best_first(scores)[:MOST_LOOKED_AT]:
         made = bullets.bullet_of(texts[index], said[index], known=known)
         if made and bullets.is_new(made, known, told_by_lead):
-            company = company or introductions.company_of(texts, said, end, known)
-            if bullet := company.introduce(made, said[index]):
-                every[index] = bullet
+            if said[index].speaker:
+                company = company or introductions.company_of(texts, said, end, known)
+                made = company.introduce(made, said[index])
+            if made:
+                every[index] = made
         if len(every) == MOST_OFFERED:
             break
     offered = {index: bullet for index, bullet in every.items() if units(bullet.first) <= bullets.LONGEST}
