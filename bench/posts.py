@@ -1,7 +1,8 @@
 """What goes wrong in posts, counted over invented articles of which the truth is known.
 
-Claim: no news is lost, no formula of an agency is left, no post is empty; the agency and whom it quotes are found, and
-none wrongly; no bullet asks, hangs on another sentence, repeats the lead, is nobody's word or longer than its budget.
+Claim: no news is lost, no formula of an agency and no line of its site is left, no post is empty; the agency and whom
+it quotes are found, and none wrongly; no bullet asks, hangs on another sentence, repeats the lead, is nobody's word, a
+stranger's, an answer's or a message's, or longer than its budget.
 
     python bench/posts.py [--articles 1500]
 
@@ -33,6 +34,7 @@ PARTS = tomllib.loads((Path(__file__).parent / "data" / "posts.toml").read_text(
 PUBLISHED = datetime(2026, 3, 1, tzinfo=UTC)
 NUMBER = re.compile(r"[۰-۹]{2}")
 FORMULA = re.compile(r"به ?گزارش|گفت ?و ?گوی? (?:اختصاصی )?با|مصاحبه با|انتهای پیام|کد خبر|بخوانید")
+LINE = re.compile(r"اشتراک بگذارید|برچسب|nemune|جشن انار|دنبال کنید|/ ?۳۰۲۷")
 
 
 @dataclass
@@ -84,6 +86,7 @@ def faults(case: Case, draft: Draft) -> list[str]:
     kept = set(NUMBER.findall(draft.body))
     found += ["news lost"] * len(case.numbers - kept)
     found += ["formula left"] * bool(FORMULA.search(draft.body))
+    found += ["line left"] * bool(LINE.search(draft.body))
     found += ["empty"] * (not draft.summary.lead)
     found += ["agency missed"] * (draft.agency != case.agency and not draft.agency)
     found += ["agency wrong"] * bool(draft.agency and draft.agency != case.agency)
@@ -131,6 +134,7 @@ def main() -> None:
     for name in (
         "news lost",
         "formula left",
+        "line left",
         "empty",
         "agency missed",
         "agency wrong",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import groupby, islice, takewhile
 
+from feeds.editing import vocabulary as words_of
 from feeds.editing.choosing import bullets, introductions, scoring, speakers, statements
 from feeds.editing.choosing.bullets import Bullet, told_words, units
 from feeds.editing.choosing.speakers import Said, Voice
@@ -35,6 +36,14 @@ LONGEST_ITEM = 250
 """Characters of an item; as a bullet it has no more than any other."""
 
 _ITEM = re.compile(r"^(?:[-–*•▪■◾●]+|[0-9۰-۹]{1,2} ?[-–.)]) ?(?=\D)")
+_D = "[0-9۰-۹]"
+_TEAM = "[^:.؛؟!0-9۰-۹]{2,40}"
+_ROW = re.compile(
+    rf"[^:.؛؟!0-9۰-۹]{{2,50}}: [^:؛؟!]*{_D}[^:؛؟!]*(?:{words_of.UNITS})\S*(?: [^:؛؟!]{{0,30}})?(?<![.…])"
+    rf"|{_TEAM} {_D}{{1,3}} ?[-–] ?(?:{_D}{{1,3}} {_TEAM}|{_TEAM} {_D}{{1,3}})"
+)
+"""A row of a table that is understood without its head: «ربع سکه: ۲۶ میلیون تومان», «مس کرمان ۲ - ملوان ۱»."""
+FEWEST_ROWS = 3
 _END = re.compile(r"[.!؟?…][\"»”)\]]*$")
 
 
@@ -56,7 +65,7 @@ def summarize(title: str, story: Story) -> Summary:
         return Summary(lead=lead, facts=_first_of(listed))
     if end == len(texts):
         return Summary(lead=lead)
-    return Summary(lead=lead, facts=_facts(title, stated, said, end, told_words(f"{title} {lead}")))
+    return Summary(lead=lead, facts=_facts(title, stated, said, end, lead) or _first_of(_tabled(texts[end:])))
 
 
 def _parted(texts: Sequence[str], paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -69,6 +78,14 @@ def _listed(texts: Sequence[str]) -> list[str]:
     """The items of the list that follows a lead that ends in «:», without their marks."""
     items = [_ITEM.sub("", text) for text in takewhile(_is_item, texts)]
     return [item for item in items if item]
+
+
+def _tabled(texts: Sequence[str]) -> list[str]:
+    """The rows of the first table of figures or results in a text."""
+    for is_row, rows in groupby(texts, key=lambda text: _ROW.fullmatch(text) is not None):
+        if is_row and len(found := list(rows)) >= FEWEST_ROWS:
+            return found
+    return []
 
 
 def _is_item(text: str) -> bool:
@@ -122,7 +139,7 @@ def _may_open(text: str) -> bool:
     )
 
 
-def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, known: frozenset[str]) -> tuple[str, ...]:
+def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, lead: str) -> tuple[str, ...]:
     """The bullets that add most to the lead, in the order of the text; a longer one only where it is the only one.
 
     Args:
@@ -130,8 +147,10 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, kno
         texts: all its sentences.
         said: who says them.
         end: how many of the first are the lead.
-        known: the words of title and lead.
+        lead: their text.
     """
+    told_by_lead = told_words(lead)
+    known = told_by_lead | told_words(title)
     short = [index for index in range(end, len(texts)) if len(texts[index]) <= bullets.LONGEST_SENTENCE]
     told_of_title = scoring.of_title(fold.words_of_key(title), [fold.words_of_key(texts[index]) for index in short])
     scores = dict(zip(short, told_of_title, strict=True))
@@ -139,10 +158,12 @@ def _facts(title: str, texts: Sequence[str], said: Sequence[Said], end: int, kno
     every: dict[int, Bullet] = {}
     for index in _best_first(scores)[:MOST_LOOKED_AT]:
         made = bullets.bullet_of(texts[index], said[index], known=known)
-        if made and bullets.is_new(made, known):
-            company = company or introductions.company_of(texts, said, end, known)
-            if bullet := company.introduce(made, said[index]):
-                every[index] = bullet
+        if made and bullets.is_new(made, known, told_by_lead):
+            if said[index].speaker:
+                company = company or introductions.company_of(texts, said, end, known)
+                made = company.introduce(made, said[index])
+            if made:
+                every[index] = made
         if len(every) == MOST_OFFERED:
             break
     offered = {index: bullet for index, bullet in every.items() if units(bullet.first) <= bullets.LONGEST}

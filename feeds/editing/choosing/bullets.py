@@ -42,6 +42,7 @@ FEWEST_OF_SPEECH = 8
 
 ALL_AGAIN = 0.7
 """The share of the words of title and lead from which a bullet tells all of them again, with more around them."""
+FEWEST_OF_LEAD = 5
 NAMED_AGAIN = 0.6
 """The same, where its speaker's name is counted."""
 
@@ -164,7 +165,8 @@ def _made(text: str, start: int, said: Said, known: AbstractSet[str]) -> Bullet 
     figures = _DIGIT.search(content) is not None or not _FIGURES.isdisjoint(words)
     figures = figures or ("یک" in words and _ONE_OF.search(content) is not None)
     speaks = start > 0 and said.content > said.end  # «وی … را گشود» names somebody, and nothing that he says
-    if not (speaks or figures or (_is_event(words, known) and not _CEREMONY.search(content))):
+    told = speaks or _DIGIT.search(content) is not None or not _CEREMONY.search(content)
+    if not (told and (speaks or figures or _is_event(words, known))):
         return None
     if units(text) > LONGEST_ALONE or not _is_attributed(start, words, said, known):
         return None
@@ -206,8 +208,16 @@ def tells_again(words: AbstractSet[str], others: Sequence[AbstractSet[str]]) -> 
     return any(len(words & other) >= TOLD_ALREADY * max(len(words), 1) for other in others)
 
 
-def is_new(bullet: Bullet, known: AbstractSet[str]) -> bool:
-    """Whether a bullet tells what title and lead have not told, with its speaker and without."""
+def is_new(bullet: Bullet, known: AbstractSet[str], lead: AbstractSet[str] = frozenset()) -> bool:
+    """Whether a bullet tells what title and lead have not told, with its speaker and without.
+
+    Args:
+        bullet: the sentence.
+        known: the words of title and lead.
+        lead: the words of the lead, of which a longer sentence around them tells nothing new, whatever the title says.
+    """
+    if len(lead) >= FEWEST_OF_LEAD and len(bullet.words & lead) >= ALL_AGAIN * len(lead):
+        return False
     every = bullet.words | bullet.speaker
     again = tells_again(bullet.words, [known]) or len(every & known) >= NAMED_AGAIN * len(every)
     return bool(bullet.words) and not again and len(bullet.words & known) < ALL_AGAIN * len(known)

@@ -18,7 +18,7 @@ from feeds.editing import vocabulary as words_of
 from feeds.editing.choosing import speakers
 from feeds.editing.choosing.bullets import LONGEST, LONGEST_ALONE, Bullet, told_words, units
 from feeds.editing.choosing.speakers import Said, Voice
-from feeds.editing.vocabulary import BEFORE
+from feeds.editing.vocabulary import AFTER, BEFORE
 
 _MARKS = " »\"'”)،"
 _NEAREST = 14
@@ -26,6 +26,9 @@ _NEAREST = 14
 SAME_OFFICE = 0.6
 """The share of an office's words that title and lead must have."""
 _PERSON = re.compile(words_of.PERSONS)
+_OPENING = 4
+"""Words of a lead in which it says who it is about; further on it speaks of others («با حضور وزیر بهداشت»)."""
+_TOO = re.compile(rf"{BEFORE}(?:نیز|هم){AFTER}")
 _FEWEST_WORDS = 2
 """Of an office that says whose it is."""
 
@@ -85,13 +88,35 @@ def company_of(texts: Sequence[str], said: Sequence[Said], end: int, known: Abst
     """
     if not _calls_somebody(texts[:end], said[:end]):
         return Company(texts, known)
-    named = [one for one in said[end:] if one.voice is Voice.NAMED]
-    first = next((n for n, one in enumerate(named) if _is_bare(one.speaker)), len(named))
-    told = [_is_told(one.speaker, known) for one in named if speakers.is_office(one.speaker)]
-    before = [_is_told(one.speaker, known) for one in named[:first] if speakers.is_office(one.speaker)]
-    if first == len(named) or not all(before) or (told and not any(told)):
-        return Company(texts, known)
-    return Company(texts, known, named[first].full or named[first].speaker)
+    named = [(one, text) for one, text in zip(said[end:], texts[end:], strict=True) if one.voice is Voice.NAMED]
+    return Company(texts, known, _main(named, known))
+
+
+def _main(named: Sequence[tuple[Said, str]], known: AbstractSet[str]) -> str:
+    """The name of whom the lead calls by an office; empty where that is not sure.
+
+    An office that speaks between two sentences of one name may be his, unless it speaks «too» («دادستان نیز گفت»).
+    """
+    found, offices, between = "", list[bool](), list[bool]()
+    for one, text in named:
+        name, office = _parted(one.speaker)
+        if office and not name:
+            between += [_is_told(office, known)] * (not _TOO.search(text[: one.verb]))
+        if not found and office and not _is_told(office, known):
+            return ""
+        if name and speakers.is_person(name):
+            found = found or one.full or name
+            if f" {found}".endswith(f" {name}") or one.full == found:
+                offices += between
+                between = []
+    return "" if offices and not any(offices) else found
+
+
+def _parted(speaker: str) -> tuple[str, str]:
+    """-> (name, office) of «سارا نمونه مدیر موزه»; either may be empty."""
+    words = speaker.split()
+    office = next((n for n, word in enumerate(words) if speakers.begins_office[word]), len(words))
+    return " ".join(words[:office]), " ".join(words[office:])
 
 
 def _is_told(office: str, known: AbstractSet[str]) -> bool:
@@ -101,10 +126,11 @@ def _is_told(office: str, known: AbstractSet[str]) -> bool:
 
 
 def _calls_somebody(lead: Sequence[str], said: Sequence[Said]) -> bool:
-    """Whether a lead speaks of somebody by an office, or as «a scholar of …»."""
-    if any(one.voice is Voice.NAMED and speakers.is_person(one.speaker) for one in said):
-        return True
-    words = " ".join(lead).split()
+    """Whether a lead speaks of somebody by an office, or as «a scholar of …», and of nobody who speaks by his name."""
+    named = [one.speaker for one in said if one.voice is Voice.NAMED and speakers.is_person(one.speaker)]
+    if named:
+        return not any(_parted(speaker)[0] for speaker in named)
+    words = " ".join(lead).split()[:_OPENING]
     return any(map(speakers.begins_office.__getitem__, words)) or any(map(_PERSON.fullmatch, words))
 
 

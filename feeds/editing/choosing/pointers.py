@@ -13,8 +13,8 @@ from feeds.text.memory import Memory
 from feeds.text.restoring.lexicon import ZWNJ
 
 _HANGS = re.compile(rf"^(?:{words_of.HANGING}){AFTER}")
-_ITEM = re.compile(r"[-–*•▪■.،]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])")
-"""An item of a list, or a subhead."""
+_ITEM = re.compile(r"[-–*•▪■.،]|[0-9۰-۹]+ ?[-–.)] ?(?=[^0-9۰-۹])|دقیقه [0-9۰-۹+]+ ?:")
+"""An item of a list, a subhead, or a minute of a match, which the next one may have turned."""
 _FRAGMENT = re.compile(r"^[^\s،]{2,}ی که [^،]*$")
 """«روزی که … شد.»: the apposition of a sentence before."""
 _NOTE = re.compile(r"\[[0-9۰-۹]+\]")

@@ -24,6 +24,8 @@ _AGENCY_AGAIN = re.compile(
 )
 _ASKED_OF_SOMEBODY = re.compile(rf"^[*•-]|^[^:؟]{{1,25}}:|{BEFORE}شما{AFTER}|\w(?:ید|ی)[ ؟]*؟?[»\"]?$")
 """A question to «you», or by the agency; «چرا سد پر شد؟» may be a subhead."""
+_CLOSING = 3
+"""Signs at the end of a paragraph among which its question mark stands."""
 _QUESTIONS = 2
 """From which on all that follows is talk."""
 
@@ -49,8 +51,8 @@ def whose(paragraphs: Sequence[Sequence[str]]) -> list[Whose]:
     found: list[Whose] = []
     asked, quoted, opened, before = 0, False, 0, ""
     for sentences in paragraphs:
-        text = sentences[0] if len(sentences) == 1 else " ".join(sentences)
-        if _AGENCY_AGAIN.match(text):
+        first, last = (sentences[0], sentences[-1]) if sentences else ("", "")
+        if quoted and _AGENCY_AGAIN.match(first):
             quoted = False
         if opened > 0 or quoted or asked >= _QUESTIONS:
             found.append(Whose.SOMEBODY)
@@ -58,9 +60,10 @@ def whose(paragraphs: Sequence[Sequence[str]]) -> list[Whose]:
             found.append(Whose.ANSWER)
         else:
             found.append(Whose.SPEAKER if before == ":" else Whose.AGENCY)
-        opened = max(opened + text.count("«") - text.count("»"), 0) if "«" in text or opened else 0
-        is_question = "؟" in text and kinds.is_question(text.lstrip("*•- "))
+        opened = max(opened + sum(text.count("«") - text.count("»") for text in sentences), 0)
+        ends = last[-1:]
+        is_question = "؟" in last[-_CLOSING:] and kinds.is_question(" ".join(sentences).lstrip("*•- "))
         asked += is_question
-        before = "?" if is_question and _ASKED_OF_SOMEBODY.search(text) else text[-1:]
-        quoted = quoted or (before == ":" and _TEXT_FOLLOWS.search(sentences[-1]) is not None)
+        before = "?" if is_question and _ASKED_OF_SOMEBODY.search(" ".join(sentences)) else ends
+        quoted = quoted or (ends == ":" and _TEXT_FOLLOWS.search(last) is not None)
     return found

@@ -58,6 +58,22 @@ def test_a_lead_that_opens_a_list_has_its_first_items_for_bullets() -> None:
     assert made.facts == tuple(item.removeprefix("- ") for item in items[:3])
 
 
+def test_a_table_of_prices_or_results_gives_its_first_rows_where_nothing_else_is_to_be_told() -> None:
+    prices = [
+        "نیم‌سکه: ۴۵ میلیون تومان",
+        "ربع سکه: ۲۶ میلیون تومان",
+        "سکه گرمی: ۱۳ میلیون تومان",
+        "نقره: ۲ میلیون تومان",
+    ]
+    lead = "بهای سکه در بازار شهر امروز بالا رفت."
+    made = post.summarize("بهای سکه", read("بهای سکه", "\n\n".join(["هر سکه گران‌تر شد.", *prices]), lead))
+    assert made.facts == tuple(prices[:3])
+    results = ["مس قم ۲ - آب یزد ۱", "سد کاشان ۰ - راه ساوه ۰", "باد خوی ۳ - برق نور ۱"]
+    assert post.summarize("نتیجه‌ها", read("نتیجه‌ها", "\n\n".join(["نتیجه‌ها:", *results]), lead)).facts == tuple(results)
+    for few in (prices[:2], ["تلفن: ۰۲۵۳۳۱۲۳۴۵۶", "کد: ۱۲۳", "نوبت: ۲"]):
+        assert post.summarize("بهای سکه", read("بهای سکه", "\n\n".join(few), lead)).facts == ()
+
+
 def test_a_lead_that_opens_a_speech_takes_its_first_sentence_along() -> None:
     body = "شهردار در آیین گشایش کتابخانه گفت:\n\nاین کتابخانه با کمک مردم ساخته شد و برای همه رایگان است."
     made = post.summarize("گشایش کتابخانه", read("گشایش کتابخانه", body))

@@ -53,3 +53,23 @@ def test_an_office_that_does_not_surely_end_introduces_nobody() -> None:
     unsure = "سارا نمونه مدیر کارخانه آب را دیروز گشود."
     said = "سارا نمونه گفت: ۴۰ آموزگار از مهر به روستاها می‌روند."
     assert not any("آموزگار" in fact for fact in facts(HOLDER, unsure, said))
+
+
+@pytest.mark.parametrize("holder", ["بهرام مرادی فرماندار کوهرنگ گفت: ۲۷ کلاس درس ساخته شد.", ""])
+def test_a_stranger_is_none_where_the_office_s_holder_is_named_with_it(holder: str) -> None:
+    lead = LEAD if holder else LEAD.replace("فرماندار", "بهرام مرادی فرماندار")
+    said = "سارا نمونه گفت: ۴۰ آموزگار از مهر به روستاها می‌روند."
+    assert not any("سارا" in fact for fact in facts(*filter(None, [holder]), "هوا سرد است.", said, lead=lead))
+
+
+def test_another_office_that_speaks_too_leaves_the_lead_s_holder_as_he_is() -> None:
+    too = "رئیس راهداری استان نیز گفت: راه روستایی تا ۲۰ آذر باز می‌شود."
+    more = "مرادی گفت: دو کارگاه کشاورزی در سال آینده ساخته می‌شود."
+    assert more in facts(HOLDER, too, more)
+    his = too.replace("نیز ", "")
+    assert not any("مرادی" in fact for fact in facts(HOLDER, his, more))
+
+
+def test_an_office_in_passing_is_nobody_s_who_speaks() -> None:
+    lead = "سه مدرسه در شهرستان کوهرنگ با حضور وزیر آموزش باز شد."
+    assert facts(HOLDER, lead=lead) == ()
