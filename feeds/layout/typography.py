@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -21,7 +21,9 @@ REMEMBERED = 4_096
 """Of each line that is said of an article: lists are made anew all day, and mostly of the same articles."""
 
 MOST_CLOSING = 4
-"""Marks that are looked at after a Latin run: enough for `).»`, and never slow."""
+"""Brackets that are looked at after a Latin run: enough for `).»`, and never slow."""
+_BEFORE, _BEHIND = " .,;:!?\"'([{<)]}>", " .,;:!?\"'([{<"
+"""What is no part of a run before and behind it; a bracket behind it may close one of its own."""
 
 _DIGITS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 _ASCII_RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
@@ -37,38 +39,59 @@ def number(value: int) -> str:
 
 def latin(text: str) -> Markup:
     """Text with every Latin run in `<bdi>`, so that its punctuation stays on its own side."""
-    if not _SET_APART.search(text):
-        return Markup(text)  # noqa: S704 - there is nothing to escape
-    parts: list[str] = []
-    at = 0
-    for run in _ASCII_RUN.finditer(text):
-        start, end = _core(text, run.start(), run.end())
-        if _LATIN_LETTER.search(text, start, end):
-            parts += (escape(text[at:start]), "<bdi>", escape(text[start:end]), "</bdi>")
-            at = end
-    parts.append(escape(text[at:]))
-    return Markup("".join(parts))  # noqa: S704 - escaped piece by piece
+    return _set(text, ())
 
 
 def marked(text: str, ways: Sequence[tuple[str, ...]]) -> Markup:
-    """Text with what was found in `<mark>`."""
-    shown: Callable[[str], str] = latin if _SET_APART.search(text) else str
+    """As `latin`, with what was found in `<mark>`; a Latin run is one, marked or not, and is read from the left."""
+    return _set(text, marking.places(text, ways))
+
+
+def _set(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
+    if not _SET_APART.search(text):
+        return Markup("".join(_pieces(text, 0, len(text), marks, str)))  # noqa: S704 - there is nothing to escape
     parts: list[str] = []
     at = 0
-    for start, end in marking.places(text, ways):
-        parts += (shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>")
+    for start, end in _latin_runs(text):
+        parts += _pieces(text, at, start, marks, escape)
+        parts += ("<bdi>", *_pieces(text, start, end, marks, escape), "</bdi>")
         at = end
-    parts.append(shown(text[at:]))
-    return Markup("".join(parts))  # noqa: S704 - as above
+    parts += _pieces(text, at, len(text), marks, escape)
+    return Markup("".join(parts))  # noqa: S704 - escaped piece by piece
+
+
+def _pieces(
+    text: str, at: int, last: int, marks: Sequence[tuple[int, int]], shown: Callable[[str], str]
+) -> Iterator[str]:
+    """A part of a text, with the marks that lie in it."""
+    for begin, finish in marks:
+        start, end = max(begin, at), min(finish, last)
+        if start < end:
+            yield from (shown(text[at:start]), "<mark>", shown(text[start:end]), "</mark>")
+            at = end
+    yield shown(text[at:last])
+
+
+def _latin_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where in a text what is read from the left stands, from and to."""
+    for run in _ASCII_RUN.finditer(text):
+        start, end = _core(text, run.start(), run.end())
+        if _LATIN_LETTER.search(text, start, end):
+            yield start, end
 
 
 def _core(text: str, start: int, end: int) -> tuple[int, int]:
     """The run without the punctuation around it, which belongs to the Persian sentence."""
-    while start < end and text[start] in ".,;:!?\"'([{<":
+    while start < end and (
+        text[start] in _BEFORE or (text[start + 1 : start + 2] == " " and not text[start].isalnum())
+    ):
         start += 1
     for _ in range(MOST_CLOSING):
-        if start < end and (text[end - 1] in ".,;:!?\"'" or _closes_nothing(text, start, end)):
+        while start < end and (text[end - 1] in _BEHIND or (text[end - 2] == " " and not text[end - 1].isalnum())):
             end -= 1
+        if start == end or not _closes_nothing(text, start, end):
+            break
+        end -= 1
     return start, end
 
 

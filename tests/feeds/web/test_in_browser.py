@@ -129,6 +129,25 @@ def test_no_page_is_wider_than_its_window_or_complains(open_page: Callable[..., 
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_letters_of_twice_the_size_fit_a_phone(open_page: Callable[..., Any], path: str) -> None:
+    page = open_page(path)
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_on_paper_the_ink_is_black_and_a_time_is_a_date(open_page: Callable[..., Any]) -> None:
+    page = open_page("/p/qom", scheme="dark")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    shown = page.evaluate("""(() => {
+        const time = document.querySelector("time[title]");
+        return [getComputedStyle(time).fontSize, getComputedStyle(time, "::after").content, time.title];
+    })()""")
+    assert shown == ["0px", f'"{shown[2]}"', shown[2]]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_fetched_from_elsewhere(open_page: Callable[..., Any], address: str, path: str) -> None:
     assert {url.startswith(address) for url in open_page(path).requests} == {True}
 
