@@ -39,7 +39,9 @@ _LANGUAGES = (
     *("pl", "cs", "sv", "da", "nb", "fi", "hu", "ro", "el", "he", "id", "uz"),
 )
 """Those that are asked for a month nobody knows yet."""
-_MARKS = str.maketrans({**dict.fromkeys("\u200c\u200e\u200f\u0640.", ""), "ي": "ی", "ك": "ک", "أ": "ا", "إ": "ا"})
+_MARKS = str.maketrans(
+    {**dict.fromkeys("\u200c\u200e\u200f\u0640\u0654.", ""), **dict(zip("يئكأإآۀ", "ییکاااه", strict=True))}
+)
 
 
 def month(name: str) -> tuple[int, bool] | None:

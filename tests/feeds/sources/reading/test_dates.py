@@ -101,6 +101,20 @@ def test_any_way_to_write_a_moment_is_read(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spellings", "moment"),
+    [
+        (("۳ ژوئیه ۲۰۲۵", "۳ ژوییه ۲۰۲۵", "۳ ژوئیهٔ ۲۰۲۵", "۳ ژوئیۀ ۲۰۲۵"), "2025-07-02 20:30"),
+        (("۱۰ آگوست ۲۰۲۵", "۱۰ اگوست ۲۰۲۵"), "2025-08-09 20:30"),
+        (("۲ آذر ۱۴۰۳", "۲ اذر ۱۴۰۳"), "2024-11-21 20:30"),
+    ],
+)
+def test_a_month_is_known_without_its_hamza_and_madda_and_with_its_ezafe(
+    spellings: tuple[str, ...], moment: str
+) -> None:
+    assert [read_all(words) for words in spellings] == [[moment]] * len(spellings)
+
+
+@pytest.mark.parametrize(
     ("words", "moment"),
     [
         ("20 Nov 2026 10:00 EET", "08:00"),
