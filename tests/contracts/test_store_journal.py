@@ -78,8 +78,7 @@ def test_nobody_misses_what_others_write_at_the_same_time(store: Store, draft: M
     seen: set[str] = set()
     over = threading.Event()
 
-    def watch() -> None:
-        seq = store.journal.since(None).seq
+    def watch(seq: int) -> None:
         while True:
             last = over.is_set()
             changes = store.journal.since(seq)
@@ -94,7 +93,7 @@ def test_nobody_misses_what_others_write_at_the_same_time(store: Store, draft: M
             store.articles.save(draft(key, published=noon + timedelta(seconds=number)), (), noon)
 
     store.articles.save(draft("before"), (), noon)
-    watching = threading.Thread(target=watch)
+    watching = threading.Thread(target=watch, args=(store.journal.since(None).seq,))
     watching.start()
     writers = [threading.Thread(target=write, args=(name,)) for name in "abc"]
     for thread in writers:
