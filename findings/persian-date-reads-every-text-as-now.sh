@@ -2,8 +2,8 @@
 # persian-date 1.1.0: new persianDate("1404/07/02") is this moment, and so are "2025-09-24" and "2025-09-24T18:30:00Z";
 # [1404, 7, 2] and a Date are read.
 #
-# moment, whose interface it has, reads such texts, Date reads two of them, and either says "invalid" of what it does
-# not know. Here a text is an argument of no known type, and without arguments one gets now; so every article is of
+# Date reads the last two, as does moment, whose interface this has, and either says "invalid" of what it does not
+# know. Here a text is an argument of no known type, and without arguments one gets now; so every article is of
 # today, which on the day it is tried is right. The day that is not, [1404, 12, 30], is Nowruz. Parse first, and pass
 # numbers. (node and npm.)
 set -euo pipefail

@@ -3,8 +3,8 @@
 # Protego 0.7.0 (Scrapy's) reads all three.
 #
 # None also means that the site asks for nothing, so a courier that polls as politely as robots.txt says goes at full
-# speed on just the sites that gave a careful number; nothing is raised. Agencies' sites often have such lines.
-# Use Protego, or never go below a pause of one's own.
+# speed on just the sites that gave a careful number; nothing is raised. Use Protego, or never go below a pause of one's
+# own.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
