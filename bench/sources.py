@@ -106,14 +106,16 @@ class Server:
 STEPS = ("first update", "unchanged update", "update with 1% new")
 
 CHAPAR = """
-import gc, json, resource, sys, time
+import json, resource, sys, time
+from bot.running import allocation
 from feeds.models import Route
 from feeds.pipeline import follow
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
 from feeds.store import open_store
 from feeds.stories.coverage import Coverage
-gc.set_threshold(50_000)  # as the command does (bot.cli.main)
+allocation.share_one_arena()  # this and the next, as `chapar run` does
+allocation.settle()
 urls = json.loads(sys.argv[1])
 store = open_store(f"sqlite:///{sys.argv[2]}")
 coverage = Coverage(store)

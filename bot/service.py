@@ -34,7 +34,7 @@ from bot.publishing.pacing import Rates
 from bot.publishing.publisher import Publisher
 from bot.publishing.restored.newest import Newest
 from bot.publishing.routing import PREVIEW, SAMPLES, mover, placer, router, rules
-from bot.running import embargoes, node
+from bot.running import allocation, embargoes, node
 from bot.running.farewell import Farewell
 from bot.running.feeds_out import FeedsOut
 from bot.running.leadership import Leadership
@@ -75,6 +75,8 @@ KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
 HEAD_START_SECONDS = 2.0
 """The longest that pages, feeds and bot wait for the first post of a start: to load them takes longer than to post."""
+SETTLED_SECONDS = 5.0
+"""After which all libraries are loaded that there is work for."""
 SAMPLES_PROBLEM = "samples"
 MOST_SAMPLES = 1000
 SAY_SECONDS = 5
@@ -264,6 +266,7 @@ class Service:
         ]
         schedule.start()
         asyncio.get_running_loop().call_later(HEAD_START_SECONDS, self._begin)
+        asyncio.get_running_loop().call_later(SETTLED_SECONDS, allocation.settle)
         stopping = asyncio.create_task(self.stop.wait())
         try:
             done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_EXCEPTION)

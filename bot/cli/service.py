@@ -141,7 +141,7 @@ def search(
     import json
     from datetime import UTC, datetime
 
-    from bot.cli import terminal
+    from bot.cli.show import found
     from feeds import search
     from feeds.models import Order, SearchQuery
     from feeds.text import colloquial
@@ -156,9 +156,9 @@ def search(
     with _store(settings) as store:
         page = store.articles.search(query, limit=limit, now=now)
     if as_json:
-        typer.echo(json.dumps(terminal.found(query, page, settings), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(found.as_values(query, page, settings), ensure_ascii=False, indent=2))
     else:
-        terminal.show_found(query, page, settings)
+        found.show(query, page, settings)
     raise typer.Exit(0 if page.articles else FAILED)
 
 

@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from feeds.provinces import context, keyboard, meanings
 from feeds.provinces.gazetteer import Needs
 from feeds.provinces.meanings import ONE_SLIP, Meaning
@@ -273,9 +270,12 @@ def _is_word(word: str) -> bool:
 
 def _nearest(key: str, table: Mapping[str, Meaning]) -> Meaning | None:
     """The meaning of the name that is nearest to a word; of equally near ones the better known, where one is."""
-    matches = (
-        extract(key, table.keys(), scorer=OSA.distance, score_cutoff=2, limit=None) if len(key) >= _SHORTEST else ()
-    )
+    if len(key) < _SHORTEST:
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - for a word that is no name alone
+    from rapidfuzz.process import extract  # noqa: PLC0415 - as above
+
+    matches = extract(key, table.keys(), scorer=OSA.distance, score_cutoff=2, limit=None)
     near = [(slips, not table[name].capital, name) for name, slips, _ in matches if slips <= meanings.slips(name)]
     if not near:
         return None

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
-from rich.text import Text
 
-from bot.cli.terminal import OUT
+from bot.cli.show.lines import say
 
 if TYPE_CHECKING:
     from bot.desk import Deed, Waiting
@@ -53,21 +52,21 @@ def when(moment: datetime | None, zone: ZoneInfo, now: datetime | None = None) -
 def show_status(now: Mapping[str, Any], zone: ZoneInfo) -> None:
     """The whole: articles, channels, sources, what runs, and problems by kind."""
     held = sum(row["held"] for row in now["channels"])
-    OUT.print(f"[bold]articles[/]    {now['articles']:,}")
+    say(("articles", "bold"), f"    {now['articles']:,}")
     deliveries = ", ".join(f"{count:,} {state}" for state, count in now["deliveries"].items() if count) or "none"
-    OUT.print(f"[bold]deliveries[/]  {deliveries}")
+    say(("deliveries", "bold"), f"  {deliveries}")
     if now["paused"]:
-        OUT.print(Text.assemble(("paused", "bold red"), f"      {now['paused']}: `chapar resume` goes on"))
+        say(("paused", "bold red"), f"      {now['paused']}: `chapar resume` goes on")
     if held:
-        OUT.print("[bold]desk[/]        posts are held: `chapar queue` says for what")
-    OUT.print()
+        say(("desk", "bold"), "        posts are held: `chapar queue` says for what")
+    say()
     show_channels(now["channels"])
-    OUT.print()
+    say()
     _show_sources(now["sources"])
-    OUT.print()
+    say()
     for name, tick in now["ticks"].items():
         last = when(datetime.fromisoformat(tick["began"]), zone)
-        OUT.print(Text(f"{name:<12} {last}, {tick['seconds']} s {tick['error']}".rstrip(), style="dim"), soft_wrap=True)
+        say((f"{name:<12} {last}, {tick['seconds']} s {tick['error']}".rstrip(), "dim"))
     _show_problems(now["problems"], zone)
 
 
@@ -77,7 +76,7 @@ def _show_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     widths = [max(cell_len(line[at]) for line in lines) for at in range(len(columns))]
     for number, line in enumerate(lines):
         cells = (cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True))
-        OUT.print(Text("  ".join(cells).rstrip(), style="dim" if number == 0 else ""), soft_wrap=True)
+        say(("  ".join(cells).rstrip(), "dim" if number == 0 else ""))
 
 
 def show_channels(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -105,18 +104,16 @@ def _source(row: Mapping[str, Any]) -> Sequence[str]:
 
 def _show_problems(problems: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> None:
     if not problems:
-        OUT.print("[green]no problems[/]")
+        say(("no problems", "green"))
         return
     counts = Counter(problem["kind"] for problem in problems)
     for kind, count in counts.items():
-        OUT.print(Text.assemble((f"\n{_KINDS.get(kind, kind)}: ", "bold red"), f"{count:,}"))
+        say((f"\n{_KINDS.get(kind, kind)}: ", "bold red"), f"{count:,}")
         for problem in problems:
             if problem["kind"] == kind:
                 line = f":{problem['line']}" if problem["line"] else ""
                 since = when(datetime.fromisoformat(problem["since"]), zone)
-                OUT.print(
-                    Text.assemble(f"  {problem['where']}{line}: {problem['what']}  ", (since, "dim")), soft_wrap=True
-                )
+                say(f"  {problem['where']}{line}: {problem['what']}  ", (since, "dim"))
 
 
 def show_queue(waiting: Sequence[Waiting], zone: ZoneInfo) -> None:
@@ -124,13 +121,13 @@ def show_queue(waiting: Sequence[Waiting], zone: ZoneInfo) -> None:
     last = None
     for one in waiting:
         if one.article.id != last:
-            OUT.print(Text.assemble((one.article.uid, "cyan"), "  ", (one.article.title, "bold")), soft_wrap=True)
+            say((one.article.uid, "cyan"), "  ", (one.article.title, "bold"))
         last = one.article.id
         number = f"#{one.delivery.id}" if one.delivery else ""
         kind = one.delivery.kind.value if one.delivery else ""
         due = f"  not before {when(one.until, zone)}" if one.until and one.until > datetime.now(UTC) else ""
         line = f"  {number:<8}{one.state.value:<10}{kind:<7}{one.channel:<20}{ago(one.since):<12}{one.why}{due}"
-        OUT.print(Text(line), soft_wrap=True)
+        say(line)
 
 
 def show_audit(deeds: Sequence[Deed], zone: ZoneInfo) -> None:
@@ -192,17 +189,15 @@ def show_article(
         "section": article.section,
         "state": ", ".join(marks(article, zone)) or "shown",
     }
-    OUT.print(Text(article.title, style="bold"), soft_wrap=True)
+    say((article.title, "bold"))
     for name, value in facts.items():
         if value:
-            OUT.print(Text.assemble((f"  {name:<10} ", "dim"), value), soft_wrap=True)
+            say((f"  {name:<10} ", "dim"), value)
     for delivery in deliveries:
         at = when(delivery.settled or delivery.claimed or delivery.created, zone)
         line = f"  {delivery.channel:<10} {delivery.kind.value} of revision {delivery.revision}: {delivery.state.value}"
-        OUT.print(Text(f"{line}, {at} {delivery.error}".rstrip()), soft_wrap=True)
+        say(f"{line}, {at} {delivery.error}".rstrip())
     for revision in revisions[1:]:
-        OUT.print(
-            Text(f"  revision {revision.revision} of {when(revision.stored, zone)}: {revision.title}"), soft_wrap=True
-        )
-    OUT.print()
-    OUT.print(Text(article.body), soft_wrap=True)
+        say(f"  revision {revision.revision} of {when(revision.stored, zone)}: {revision.title}")
+    say()
+    say(article.body)

@@ -129,7 +129,7 @@ class Fetcher:
         self._per_host = per_host
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._all = asyncio.Semaphore(CONNECTIONS)
-        self._transports: dict[tuple[str, bool], httpx.AsyncHTTPTransport] = {}
+        self._transports: dict[tuple[str, bool, bool], httpx.AsyncHTTPTransport] = {}
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -212,18 +212,20 @@ class Fetcher:
         request = httpx.Request("GET", url, headers=raw, extensions=extensions)
         if cookies:  # few sites have any, and to look costs a tenth of asking a feed that is unchanged
             cookies.set_cookie_header(request)
-        response = await self._transport(wanted.proxy, may_be_private).handle_async_request(request)
+        response = await self._transport(
+            wanted.proxy, may_be_private, tls=parts.scheme == "https"
+        ).handle_async_request(request)
         response.request = request
         if "set-cookie" in response.headers:
             cookies.extract_cookies(response)
         return response
 
-    def _transport(self, proxy: str, may_be_private: bool) -> httpx.AsyncHTTPTransport:
+    def _transport(self, proxy: str, may_be_private: bool, *, tls: bool) -> httpx.AsyncHTTPTransport:
         """A pool of connections; those into private networks are kept apart, or another source could use them."""
-        key = (proxy, may_be_private)
+        key = (proxy, may_be_private, tls)
         if key not in self._transports:
             pool = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
-            transport = wire.transport(verify=_tls(), limits=pool, proxy=proxy)
+            transport = wire.transport(verify=_tls() if tls else _nobody(), limits=pool, proxy=proxy)
             self._stack.push_async_callback(transport.aclose)
             self._transports[key] = transport
         return self._transports[key]
@@ -298,6 +300,12 @@ def _late(limits: Limits) -> str:
 def _tls() -> ssl.SSLContext:
     """Whom to trust, read once: for each round anew, it would cost as much as a dozen unchanged feeds."""
     return ssl.create_default_context()
+
+
+@cache
+def _nobody() -> ssl.SSLContext:
+    """For connections without TLS: httpx wants a context all the same, and the certificates of the world are 2 MB."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _may_be_feed(response: httpx.Response) -> bool:

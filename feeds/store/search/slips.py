@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
-
 SHORTEST = 3
 """Letters of a word that something is guessed of."""
 SHORT = 4
@@ -56,6 +54,8 @@ def _edits(word: str) -> Iterator[str]:
 
 def likely(word: str, known: Iterable[str]) -> list[tuple[float, str]]:
     """Those of the known words that one may have meant, each with what it costs (0 is no slip); the likeliest first."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - for a word that no article has
+
     most = 2 if len(word) >= TWO_SLIPS else 1
     costs = []
     for other in known:

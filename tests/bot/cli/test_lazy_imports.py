@@ -23,6 +23,7 @@ STORE = ("sqlalchemy", "alembic", "psycopg", "feeds.store.store")
 SCIENCE = ("hazm", "scipy", "numpy")
 WORDS = ("feeds.provinces", "feeds.text", "rapidfuzz", "marisa_trie", "persiantools")
 SETTINGS = ("bot.settings", "pydantic_settings")
+DRAWING = ("rich.console", "rich.text", "rich.table", "rich.progress")
 ALWAYS = (*PLATFORMS, *READING, *WEB, *FEEDS, *SCIENCE, "alembic", "psycopg")
 PROGRAM = """
 import sys
@@ -97,7 +98,7 @@ def test_a_look_into_the_store_loads_the_store_alone(
     open_store(f"sqlite:///{tmp_path / 'var/chapar.db'}").close()
     modules, said = loaded(*command, folder=tmp_path, code=code)
     assert answer in said
-    forbidden = (*ALWAYS, *SERVICE, "sqlalchemy.dialects.postgresql", "rich.progress")
+    forbidden = (*ALWAYS, *SERVICE, *DRAWING, "sqlalchemy.dialects.postgresql")
     assert modules.isdisjoint(forbidden if command[0] == "search" else (*forbidden, *WORDS))
 
 
@@ -107,7 +108,15 @@ def test_the_first_start_posts_the_samples_to_the_preview_without_what_it_does_n
     sample.write_text(" date 2025-09-24   1. استانها\nباران در قم\n\nقم – باران آمد.\n", encoding="utf-8")
     os.utime(sample, (1, 1))
     modules, _ = loaded("run", "--once", folder=tmp_path)
-    assert modules.isdisjoint(("telegram", *WEB, *SCIENCE, "alembic", "psycopg", "apscheduler", "watchfiles"))
+    without = ("telegram", *WEB, *SCIENCE, "alembic", "psycopg", "apscheduler", "watchfiles")
+    assert modules.isdisjoint((*without, "sqlalchemy.dialects.postgresql", "click"))
+
+
+def test_what_fetches_loads_no_command_line_of_its_library() -> None:
+    program = "import sys; import feeds.sources.following.poll; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT, text=True)
+    assert {"httpx"} <= {*done.stdout.split()}
+    assert {*done.stdout.split()}.isdisjoint(("click", "pygments", "rich.console"))
 
 
 @pytest.mark.parametrize("name", sorted(get_group(app).commands))
