@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -68,7 +69,7 @@ def read(connection: Connection, frequency: Frequency, terms: Sequence[Term]) ->
         terms: All words of the search, in their order.
     """
     tokens = [tuple(searchable(term.tokens)) for term in terms]
-    joined = [_joined(terms, index) for index in range(len(terms))]
+    joined = _joined(terms)
     asked = {word for ways in joined for way in ways for word in way}
     for term, own in zip(terms, tokens, strict=True):
         if term.needed and own:
@@ -193,15 +194,22 @@ def _inflections(word: str) -> list[str]:
     return forms
 
 
-def _joined(terms: Sequence[Term], index: int) -> list[tuple[str, ...]]:
-    """A word written as one with the one before it or the one after; one of two parts, as one word."""
-    term = terms[index]
-    if not term.needed:
-        return []
-    ways: list[tuple[str, ...]] = [("".join(term.tokens),)] if len(term.tokens) > 1 else []
-    for first, second in zip(terms[max(index - 1, 0) : index + 1], terms[max(index, 1) : index + 2], strict=False):
-        ways.append(tuple(fold.tokens(f"{first.typed}{second.typed}".replace(ZWNJ, ""))))
-    return [way for way in dict.fromkeys(tuple(searchable(way)) for way in ways) if way]
+def _joined(terms: Sequence[Term]) -> list[list[tuple[str, ...]]]:
+    """Each word written as one with the one before it or the one after; one of two parts, as one word."""
+    pairs = [_as_one(first, second) for first, second in pairwise(terms)]
+    ways: list[list[tuple[str, ...]]] = []
+    for term, before, after in zip(terms, [(), *pairs], [*pairs, ()], strict=False):
+        whole = ("".join(term.tokens),) if len(term.tokens) > 1 else ()
+        every = dict.fromkeys(tuple(searchable(way)) for way in (whole, before, after))
+        ways.append([way for way in every if way] if term.needed else [])
+    return ways
+
+
+def _as_one(first: Term, second: Term) -> tuple[str, ...]:
+    """The tokens of two neighbours that are written without a space; none where neither is looked for."""
+    if not (first.needed or second.needed):
+        return ()
+    return tuple(fold.tokens(f"{first.typed}{second.typed}".replace(ZWNJ, "")))
 
 
 def _halves(tokens: tuple[str, ...]) -> set[str]:

@@ -15,7 +15,8 @@ from itertools import islice
 LONGEST_TOKEN = 64
 """Characters of a token that count; PostgreSQL refuses a lexeme past 2 KB."""
 MOST_BYTES = 1_000_000
-"""Bytes of an article's tokens that count, with 8 for each token's place; PostgreSQL refuses a tsvector past 1 MB."""
+"""Bytes of an article's tokens that count, with 8 for each token's place and those of the title twice, as PostgreSQL
+keeps them; it refuses a tsvector past 1 MB."""
 MOST_TERMS = 32
 """Terms of a query that count."""
 LEAD_END = "."
@@ -90,14 +91,11 @@ def keys_of(title: str, lead: str, body: str, *, place: str = "") -> Keys:
     body = body.removeprefix(lead) if lead else body
     budget = MOST_BYTES
     parts = []
-    for text in (title, f"{place}\n{lead}" if place else lead, body):
-        kept = tuple(_within(list(searchable(fold.tokens(text, restored=True))), budget))
-        budget -= sum(len(token.encode()) + 8 for token in kept) if len(kept) > _SURELY_WITHIN else 0
+    for text, times, few in ((title, 2, 100), (f"{place}\n{lead}" if place else lead, 1, 3000), (body, 1, 3000)):
+        kept = tuple(_within(list(searchable(fold.tokens(text, restored=True))), budget // times))
+        budget -= times * sum(len(token.encode()) + 8 for token in kept) if len(kept) > few else 0
         parts.append(kept)
     return Keys(*parts)
-
-
-_SURELY_WITHIN = 3000
 
 
 def terms_of(terms: Iterable[str]) -> tuple[str, ...]:

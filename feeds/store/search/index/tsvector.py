@@ -1,18 +1,20 @@
 """Full-text search in PostgreSQL: a tsvector and its GIN index.
 
 The vector is written as a literal of our own tokens: PostgreSQL's parser would split them by its locale's idea of a
-letter. Title tokens carry the weight A, but titles are looked at as text: GIN keeps no weights, so each row would be
-read. A province is a lexeme that begins with `@`, which no token can. The tokens are kept in their order beside it, for
-ranking: a vector holds 16,383 positions at most.
+letter. GIN keeps no weights, so a token of the title is a second lexeme, which begins with `^`, and a province one that
+begins with `@`; no token can. The tokens are kept in their order beside it, for ranking: a vector holds 16,383
+positions at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from feeds.store.database.engine import fetch
 from feeds.store.search.index.keys import Choice, Clause, Entry
 
 _PUT = text(
@@ -20,7 +22,7 @@ _PUT = text(
     "ON CONFLICT (article_id) DO UPDATE SET keys = excluded.keys, title = excluded.title, body = excluded.body"
 )
 _REMOVE = text("DELETE FROM fulltext WHERE article_id = :id")
-_FOUND = "FROM fulltext WHERE {titled}keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last"
+_FOUND = "FROM fulltext WHERE keys @@ CAST(:query AS tsquery) AND article_id BETWEEN :first AND :last"
 _NEWEST = "ORDER BY article_id DESC LIMIT :limit"
 # Two ways to the newest matches: walk the articles from the newest until there are enough, or gather all and sort them.
 _WALK = f"SELECT article_id {_FOUND} {_NEWEST}"
@@ -28,11 +30,11 @@ _GATHER = (
     f"WITH found AS MATERIALIZED (SELECT article_id {_FOUND}) "  # noqa: S608  # all of it is our own
     f"SELECT article_id FROM found {_NEWEST}"
 )
-_EXPECTED = text(f"EXPLAIN (FORMAT JSON) SELECT article_id {_FOUND.format(titled='')}")
-_WALK_TITLES = f"SELECT article_id FROM fulltext WHERE {{titled}}article_id BETWEEN :first AND :last {_NEWEST}"  # noqa: S608
-_FEW = 2000
-"""Articles with some words, of which those are picked that have them in the title."""
+_EXPECTED = text(f"EXPLAIN (FORMAT JSON) SELECT article_id {_FOUND}")
+_WALK_COSTS = 30
+"""What it costs to look into an article on the way, whose vector lies outside its row, against one that is gathered."""
 _TOTAL = text("SELECT reltuples FROM pg_class WHERE oid = CAST('fulltext' AS regclass)")
+_HEARD, _HEARD_SECONDS = "chapar_articles", 60.0
 _CONTENTS = text("SELECT article_id, title, body FROM fulltext WHERE article_id = ANY(:ids)")
 
 
@@ -57,12 +59,10 @@ def put(connection: Connection, entry: Entry) -> None:
 
 
 def _vector(entry: Entry) -> str:
-    title = dict.fromkeys(entry.keys.title)
-    rest = dict.fromkeys(token for part in (entry.keys.lead, entry.keys.body) for token in part if token not in title)
     lexemes = (
-        *(f"{_quoted(token)}:1A" for token in title),
-        *(f"{_quoted(token)}:1" for token in rest),  # without a position it would pass for any weight
-        *(_place(place) for place in entry.places),
+        *map(_quoted, dict.fromkeys(entry.keys.tokens)),
+        *map(_titled, dict.fromkeys(entry.keys.title)),
+        *map(_place, entry.places),
     )
     return " ".join(lexemes)
 
@@ -82,44 +82,16 @@ def match(
     in_title: bool = False,
 ) -> list[int]:
     """The newest articles that meet all clauses, newest first; see `FullText.match`."""
-    values = {"query": _query(clauses, without), "first": ids[0], "last": ids[1], "limit": limit}
-    if not in_title:
-        statement = _GATHER if _are_few(connection, values) else _WALK
-        return list(connection.scalars(text(statement.format(titled="")), values).all())
-    titled, words = _in_title(clauses)
-    if _expected(connection, values) <= _FEW:
-        statement = _GATHER.format(titled=titled)
-    elif rest := _query([clause for clause in clauses if any(choice.place for choice in clause)], without):
-        statement, values["query"] = _WALK.format(titled=titled), rest
-    else:
-        statement = _WALK_TITLES.format(titled=titled)
-    return list(connection.scalars(text(statement), {**values, **words}).all())
+    query = _query(clauses, without, word=_titled if in_title else _quoted)
+    values = {"query": query, "first": ids[0], "last": ids[1], "limit": limit}
+    statement = _GATHER if _are_few(connection, values) else _WALK
+    return [row[0] for row in fetch(connection, statement, values)]
 
 
-def _query(clauses: Sequence[Clause], without: Sequence[Choice]) -> str:
-    """A tsquery; empty where nothing is asked."""
-    wanted = (f"({' | '.join(map(_one, clause))})" for clause in clauses)
-    return " & ".join([*wanted, *(f"!({_one(choice)})" for choice in without)])
-
-
-def _in_title(clauses: Sequence[Clause]) -> tuple[str, dict[str, str]]:
-    """A condition that the words of the clauses stand in the title, before others; with its values.
-
-    Its text is looked at, and not the weights of a vector, which lies outside the row and is read whole for each.
-    """
-    values: dict[str, str] = {}
-
-    def stands(token: str) -> str:
-        name = f"word{len(values)}"
-        values[name] = f"% {token} %"
-        return f"' ' || title || ' ' LIKE :{name}"
-
-    ways = [
-        " OR ".join(f"({' AND '.join(map(stands, choice.tokens))})" for choice in clause if not choice.place)
-        for clause in clauses
-        if not any(choice.place for choice in clause)
-    ]
-    return "".join(f"({way}) AND " for way in ways), values
+def _query(clauses: Sequence[Clause], without: Sequence[Choice], *, word: Callable[[str], str]) -> str:
+    """A tsquery: the clauses with each word as `word` writes it, and what must not be there."""
+    wanted = (f"({' | '.join(_one(choice, word) for choice in clause)})" for clause in clauses)
+    return " & ".join([*wanted, *(f"!({_one(choice, _quoted)})" for choice in without)])
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
@@ -131,18 +103,28 @@ def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple
 
 def count(connection: Connection) -> int:
     """About how many articles there are; exact until PostgreSQL has looked for the first time."""
-    total = connection.scalar(_TOTAL) or 0
-    return int(total) if total > 0 else connection.scalar(text("SELECT count(*) FROM fulltext")) or 0
+    return _total(connection) or connection.scalar(text("SELECT count(*) FROM fulltext")) or 0
 
 
 def _are_few(connection: Connection, values: Mapping[str, Any]) -> bool:
     """Whether gathering all matches is less work than walking until there are enough of them.
 
-    Gathering touches as many rows as match, walking about `limit / share of matches`. PostgreSQL weighs the same, but
-    takes every word it has no statistics of for more common than it is, and then walks the whole table for a rare one.
+    Gathering touches as many rows as match, walking about `limit / share of matches`, and reads their vectors.
+    PostgreSQL weighs the same, but takes every word it has no statistics of for more common than it is, and then walks
+    the whole table for a rare one.
     """
-    total = connection.scalar(_TOTAL) or 0
-    return total <= 0 or _expected(connection, values) ** 2 <= values["limit"] * total
+    total = _total(connection)
+    return total <= 0 or _expected(connection, values) ** 2 <= values["limit"] * total * _WALK_COSTS
+
+
+def _total(connection: Connection) -> int:
+    """About how many articles there are, as a connection heard a while ago; 0 until PostgreSQL has looked."""
+    total, until = connection.info.get(_HEARD, (0, 0.0))
+    if time.monotonic() >= until:
+        total = max(int(connection.scalar(_TOTAL) or 0), 0)
+        if total:
+            connection.info[_HEARD] = total, time.monotonic() + _HEARD_SECONDS
+    return int(total)
 
 
 def _expected(connection: Connection, values: Mapping[str, Any]) -> int:
@@ -152,12 +134,16 @@ def _expected(connection: Connection, values: Mapping[str, Any]) -> int:
     return expected
 
 
-def _one(choice: Choice) -> str:
-    return " & ".join(map(_place if choice.place else _quoted, choice.tokens))
+def _one(choice: Choice, word: Callable[[str], str]) -> str:
+    return " & ".join(map(_place if choice.place else word, choice.tokens))
 
 
 def _quoted(token: str) -> str:
     return "'{}'".format(token.replace("\\", "\\\\").replace("'", "''"))
+
+
+def _titled(token: str) -> str:
+    return _quoted(f"^{token}")
 
 
 def _place(slug: str) -> str:

@@ -15,8 +15,8 @@ from feeds.store.database.engine import upsert
 from feeds.store.database.tables import articles, facts
 
 NAME = "search-keys"
-VERSION = 1
-"""Of what the index holds beside the tokens; `fold.VERSION` is theirs."""
+VERSIONS = {"sqlite": 1, "postgresql": 2}
+"""Of what each index holds beside the tokens; `fold.VERSION` is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class State:
 def state(connection: Connection) -> State:
     """How far the keys of this version are."""
     value = connection.scalar(select(facts.c.value).where(facts.c.name == NAME))
-    if isinstance(value, dict) and value.get("version") == _version():
+    if isinstance(value, dict) and value.get("version") == _version(connection):
         return State(bool(value.get("done")), value.get("before"))
     empty = connection.scalar(select(func.max(articles.c.id))) is None
     return State(empty, None, noted=False)
@@ -41,18 +41,18 @@ def state(connection: Connection) -> State:
 
 def begin(connection: Connection) -> None:
     """Make all of them anew."""
-    _put(connection, {"version": _version(), "done": False, "before": None})
+    _put(connection, {"version": _version(connection), "done": False, "before": None})
 
 
 def note(connection: Connection, last: int | None) -> None:
     """Note the last article that was done; None where none was left."""
-    _put(connection, {"version": _version(), "done": last is None, "before": last})
+    _put(connection, {"version": _version(connection), "done": last is None, "before": last})
 
 
-def _version() -> list[int]:
+def _version(connection: Connection) -> list[int]:
     from feeds.text import fold  # noqa: PLC0415 - its tables take longer than all else that a command reads here
 
-    return [VERSION, fold.VERSION]
+    return [VERSIONS[connection.dialect.name], fold.VERSION]
 
 
 def _put(connection: Connection, value: dict[str, object]) -> None:
