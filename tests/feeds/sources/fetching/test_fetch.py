@@ -64,11 +64,12 @@ async def test_packed_bodies_are_unpacked(site: Site, name: str, pack: Any) -> N
 
 @pytest.mark.parametrize("label", ["gzip", "gzip, gzip", ""])
 async def test_what_was_packed_twice_is_unpacked_twice_and_no_further(site: Site, label: str) -> None:
-    twice = gzip.compress(gzip.compress(b"<rss/>"))
+    once = gzip.compress(b"<rss/>")  # which holds the second of its making
+    twice = gzip.compress(once)
     site.pages["/f"] = reply(twice, Content_Encoding=label)
     assert (await body_of(f"{site.url}/f")).body == b"<rss/>"
     site.pages["/f"] = reply(gzip.compress(twice), Content_Encoding=label)
-    assert (await body_of(f"{site.url}/f")).body == gzip.compress(b"<rss/>")
+    assert (await body_of(f"{site.url}/f")).body == once
 
 
 @pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("br", brotli.compress)])
