@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -27,6 +28,20 @@ BUSY_SECONDS = 30.0
 # How long an example takes says how busy the machine is.
 settings.register_profile("chapar", deadline=None)
 settings.load_profile("chapar")
+
+
+def pytest_collection_finish() -> None:
+    """Libraries and thousands of tests stay to the end: they are looked through for garbage once, not all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_open() -> Iterator[None]:
+    """What a file of tests forgot to close warns while a test can still fail of it: a worker's end is seen by none."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)
