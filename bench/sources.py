@@ -220,7 +220,7 @@ def damages(sound: str) -> Iterator[tuple[str, bytes]]:
 def read_damaged() -> None:
     import feedparser  # noqa: PLC0415
 
-    from feeds.sources.reading.syndication import NotAFeedError, read  # noqa: PLC0415
+    from feeds.sources.reading.formats.syndication import NotAFeedError, read  # noqa: PLC0415
 
     def ours(data: bytes) -> list[str]:
         try:

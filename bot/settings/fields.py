@@ -122,7 +122,7 @@ def selector_field(value: str) -> str:
     """A CSS selector; empty is allowed."""
     if value.strip():
         from feeds.errors import SettingError  # noqa: PLC0415 - few sources need one
-        from feeds.sources.reading.list_page import selector_of  # noqa: PLC0415 - as above
+        from feeds.sources.reading.pages.list_page import selector_of  # noqa: PLC0415 - as above
 
         try:
             selector_of(value)

@@ -118,7 +118,7 @@ async def pages(settings: Settings) -> list[Finding]:
     """The pages, at the address that readers have, and the feeds there."""
     import httpx
 
-    from feeds.sources.reading import syndication
+    from feeds.sources.reading.formats import syndication
 
     address = settings.base_url
     found: list[Finding] = []

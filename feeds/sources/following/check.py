@@ -12,10 +12,10 @@ from datetime import datetime
 from feeds.sources import SourceSettings
 from feeds.sources.discovery import fetch_onward
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
-from feeds.sources.reading import syndication
 from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.entry import Channel
-from feeds.sources.reading.pieces import pieces
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.formats.pieces import pieces
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from feeds.models import Document
 from feeds.sources import agencies
-from feeds.sources.reading.syndication import Entry
+from feeds.sources.reading.formats.syndication import Entry
 from feeds.text import fold
 
 ANOTHER = timedelta(hours=12)

@@ -12,7 +12,7 @@ from feeds.sources.fetching.fetch import PER_HOST, Fetcher, FetchError, Limits, 
 from feeds.sources.following import retries
 from feeds.sources.following.identity import Judged
 from feeds.sources.following.retries import Miss
-from feeds.sources.reading import webpage
+from feeds.sources.reading.pages import webpage
 
 log = logging.getLogger(__name__)
 

@@ -32,8 +32,9 @@ from feeds.sources.following.identity import Verdict
 from feeds.sources.following.polled import Polled, Tried, joined
 from feeds.sources.following.retries import Late, Miss
 from feeds.sources.following.unread import Unread, judge_next
-from feeds.sources.reading import syndication, telegram_channel, webpage
-from feeds.sources.reading.pieces import LARGE
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.formats.pieces import LARGE
+from feeds.sources.reading.pages import telegram_channel, webpage
 from feeds.store import Store
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from feeds.models import SourceState
 from feeds.sources.fetching.fetch import Fetched
 from feeds.sources.following import timing
-from feeds.sources.reading.syndication import Channel
+from feeds.sources.reading.formats.syndication import Channel
 
 _CLOCKS = timedelta(minutes=10)
 """How far the clocks of several nodes may differ."""

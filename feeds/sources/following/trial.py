@@ -12,9 +12,10 @@ from feeds.sources import SourceSettings, source_key
 from feeds.sources.discovery import Found, addresses_of, discover
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.following.unread import source_name, voice_of
-from feeds.sources.reading import list_page, syndication
 from feeds.sources.reading.content import channel_of
 from feeds.sources.reading.entry import Channel, NotAFeedError
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.pages import list_page
 from feeds.sources.reading.text.decoding import decode
 
 

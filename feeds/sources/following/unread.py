@@ -15,9 +15,10 @@ from feeds.sources.fetching.fetch import Fetched, FetchError
 from feeds.sources.following import entry_names, identity, source_state
 from feeds.sources.following.entry_names import Named
 from feeds.sources.following.identity import Judged, Verdict
-from feeds.sources.reading import syndication, telegram_channel
 from feeds.sources.reading.content import channel_of
-from feeds.sources.reading.pieces import LARGE, MOST, pieces
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.formats.pieces import LARGE, MOST, pieces
+from feeds.sources.reading.pages import telegram_channel
 from feeds.store import Store
 
 

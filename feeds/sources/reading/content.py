@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from feeds.sources import SourceSettings
 from feeds.sources.fetching.fetch import Fetched, FetchError
-from feeds.sources.reading import list_page, syndication, telegram_channel
 from feeds.sources.reading.entry import Channel, NotAFeedError
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.pages import list_page, telegram_channel
 from feeds.sources.reading.text.decoding import decode
 
 

@@ -20,7 +20,7 @@ from feeds.pipeline import follow
 from feeds.sources import SourceSettings
 from feeds.sources.following import entry_names
 from feeds.sources.following.poll import Poller
-from feeds.sources.reading import syndication
+from feeds.sources.reading.formats import syndication
 from feeds.store import Store, open_store
 from feeds.stories.coverage import Coverage
 

@@ -21,7 +21,7 @@ from feeds.models import Document
 from feeds.sources import SourceSettings
 from feeds.sources.following import poll_round, unread
 from feeds.sources.following.poll import Poller
-from feeds.sources.reading import pieces, syndication
+from feeds.sources.reading.formats import pieces, syndication
 from feeds.store import Store, open_store
 
 SOURCES = ("large", "small")

@@ -205,7 +205,7 @@ def test_who_listens_and_breaks_at_one_feed_stops_no_other(desk: Desk, hook: str
 
 
 def test_a_reader_that_breaks_at_one_feed_stops_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feeds.sources.reading import syndication  # noqa: PLC0415
+    from feeds.sources.reading.formats import syndication  # noqa: PLC0415
 
     real = syndication.read
 

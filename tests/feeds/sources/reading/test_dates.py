@@ -17,10 +17,10 @@ from sources_site import Site, reply
 from feeds.models import Document
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
-from feeds.sources.reading import syndication
 from feeds.sources.reading.dates import zones
 from feeds.sources.reading.dates.moments import reader
-from feeds.sources.reading.syndication import read
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.formats.syndication import read
 from feeds.store import open_store
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.sources.reading.syndication import NotAFeedError, read
+from feeds.sources.reading.formats.syndication import NotAFeedError, read
 
 URL = "https://www.example.org/rss"
 PAGE = "<!DOCTYPE html><html><head><title>سایت</title>{}</head><body>{}</body></html>"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from feeds.sources.reading import webpage
-from feeds.sources.reading.syndication import read
+from feeds.sources.reading.formats.syndication import read
+from feeds.sources.reading.pages import webpage
 from feeds.sources.reading.text.markup import paragraphs
 
 URL = "https://www.example.org/rss"

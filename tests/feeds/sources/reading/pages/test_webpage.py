@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from feeds.models import Document
-from feeds.sources.reading import webpage
+from feeds.sources.reading.pages import webpage
 
 URL = "https://www.example.org/news/1"
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

@@ -15,7 +15,7 @@ from sources_site import feed as rss_feed
 
 from feeds.sources import SourceSettings
 from feeds.sources.following.poll import Poller
-from feeds.sources.reading.syndication import Channel, NotAFeedError, read
+from feeds.sources.reading.formats.syndication import Channel, NotAFeedError, read
 from feeds.store import Store, open_store
 
 URL = "https://www.example.org/rss"

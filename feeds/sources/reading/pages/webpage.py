@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 
 from feeds.models import Document, Image
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading import structured
+from feeds.sources.reading.pages import structured
 from feeds.sources.reading.pictures import image_in, is_news
 from feeds.sources.reading.text.decoding import decode, without_declaration
 from feeds.sources.reading.text.markup import paragraphs, parse_page, plain, text_of

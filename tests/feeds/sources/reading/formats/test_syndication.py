@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feeds.sources import SourceSettings
-from feeds.sources.reading import syndication
-from feeds.sources.reading.syndication import Entry, NotAFeedError, read
+from feeds.sources.reading.formats import syndication
+from feeds.sources.reading.formats.syndication import Entry, NotAFeedError, read
 
 URL = "https://www.example.org/rss/tp/19"
 NOW = datetime(2025, 9, 25, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from feeds.sources.reading import json_pieces
+from feeds.sources.reading.formats import json_pieces
 from feeds.sources.reading.text.decoding import in_utf8, wide_codec
 
 LARGE = 1 << 20

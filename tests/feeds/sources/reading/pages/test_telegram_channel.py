@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feeds.models import Image
 from feeds.sources.fetching.addresses import public_page
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError
-from feeds.sources.reading.telegram_channel import read
+from feeds.sources.reading.pages.telegram_channel import read
 from feeds.sources.reading.text.markup import paragraphs
 
 PAGE = "https://t.me/s/qom_paper"

@@ -23,8 +23,8 @@ from lxml import html as lxml_html
 
 from feeds.models import Image
 from feeds.sources.fetching.addresses import absolute
-from feeds.sources.reading import telegram_text
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, read_each
+from feeds.sources.reading.pages import telegram_text
 from feeds.sources.reading.text.markup import parse_page
 
 FORM = "telegram"

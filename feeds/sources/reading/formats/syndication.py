@@ -21,10 +21,19 @@ from lxml import etree
 
 from feeds.models import Document
 from feeds.sources import SourceSettings, agencies
-from feeds.sources.reading import jsonfeed, sitemap
 from feeds.sources.reading.dates.moments import Reader, reader
-from feeds.sources.reading.elements import ITEMS, PUBLISHED, UPDATED, Facts, base_around, base_of, name_of, number
 from feeds.sources.reading.entry import Channel, Entry, NotAFeedError, doubts, read_each
+from feeds.sources.reading.formats import jsonfeed, sitemap
+from feeds.sources.reading.formats.elements import (
+    ITEMS,
+    PUBLISHED,
+    UPDATED,
+    Facts,
+    base_around,
+    base_of,
+    name_of,
+    number,
+)
 from feeds.sources.reading.instead import what_it_is
 from feeds.sources.reading.pictures import first_image
 from feeds.sources.reading.text.decoding import decode, feed_in, is_cut_off, mended, shown_as_source

@@ -9,7 +9,7 @@ import pytest
 from feeds.errors import SettingError
 from feeds.models import Image
 from feeds.sources.reading.entry import NotAFeedError
-from feeds.sources.reading.list_page import read, selector_of, suggested
+from feeds.sources.reading.pages.list_page import read, selector_of, suggested
 
 URL = "https://www.shahr.example/news/"
 ITEM = (
