@@ -183,5 +183,5 @@ def test_ways_stay_below_the_path_of_the_site(
     visit: type[Visitor], archive: Store, feeds_dir: Path, tehran: ZoneInfo
 ) -> None:
     app = create_app(archive, public_url="https://example.ir/news", feeds_dir=feeds_dir, zone=tehran)
-    assert visit(app).get("/rss?x=1").headers["location"] == "/news/feeds/all.rss?x=1"
+    assert visit(app).get("/rss?v=1").headers["location"] == "/news/feeds/all.rss?v=1"
     assert visit(app).get("/provinces/").headers["location"] == "/news/provinces"
