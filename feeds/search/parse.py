@@ -293,7 +293,7 @@ def _labelled(named: Sequence[Named]) -> list[tuple[str, str, str]]:
 
 
 def _kind(named: Named) -> str:
-    return "town" if named.town else "province"
+    return "town" if named.town else "region" if named.together else "province"
 
 
 def _label(named: Named) -> str:

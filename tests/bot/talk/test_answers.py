@@ -259,5 +259,17 @@ async def test_a_part_of_the_country_is_answered_from_all_its_provinces(store: S
     save(store, 3, "برف در شیراز", "fars")
     for typed in ("شمال چه خبر", "برف شمال کشور"):
         told = plain((await answers.search(typed)).lines)
-        assert "رشت" in told and "گرگان" in told
+        assert "رشت" in told
+        assert "گرگان" in told
         assert "شیراز" not in told
+    assert "چنین فهمیدم: شمال کشور (گیلان، مازندران، گلستان)" in plain((await answers.search("شمال چه خبر")).lines)
+
+
+async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_articles_name_it(
+    store: Store, answers: Answers
+) -> None:
+    save(store, 1, "باران در قم", "qom")
+    save(store, 2, "خبری از جعفریه", "qom")
+    told = plain((await answers.search("rl")).lines)
+    assert "جعفریه" in told
+    assert texts.NOT_IN_PROVINCE not in told
