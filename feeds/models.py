@@ -326,7 +326,7 @@ class Chip:
     """Something of a search that was understood, and that can be taken off."""
 
     kind: str
-    """`province`, `town`, `period`, `source`, `phrase`, `urgent` or `without`."""
+    """`province`, `town`, `region` (a part of the country), `period`, `source`, `phrase`, `urgent` or `without`."""
     label: str
     """As it is shown, in Persian."""
     rest: str

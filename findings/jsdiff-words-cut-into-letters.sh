@@ -2,8 +2,8 @@
 # diff 9.0.0 (jsdiff): diffWords() cuts Persian words, «باران» against «بارش» is «بار» with «ان» out and «ش» in, and
 # «۱۲ نفر» against «۱۳ نفر» has the digit ۲ out and ۳ in; of "raindrop" and "rainfall" it takes whole words.
 #
-# Letters that are not Latin are signs of their own to it, as punctuation is. Shown as struck out and
-# put in, the parts of a joined word change their form, and a corrected number can't be read. Give it
+# Letters that are not Latin are signs of their own to it, as punctuation is. Shown as struck out and put in, the parts
+# of a joined word change their form, and a corrected number can't be read. Give it
 # intlSegmenter: new Intl.Segmenter("fa", {granularity: "word"}). (node and npm.)
 set -euo pipefail
 folder=$(mktemp -d)

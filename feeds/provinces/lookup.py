@@ -99,11 +99,14 @@ def _on_layout(words: Sequence[str], layout: Callable[[str], str]) -> Lookup | N
     """What a query says on a layout; a word that is one is left, and only the words that are read anew name a place."""
     read = [word if _is_word(_persian_word(word)) else layout(word) or word for word in words]
     anew = set(read).difference(words)
-    return _scan(read, lambda span: _sure(span) if anew.issuperset(span) else None) if anew else None
+    return _scan(read, lambda span: _sure(span) if anew.issuperset(span) else None, typed=words) if anew else None
 
 
-def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
-    """Read a query from left to right, the longest name first; nothing where it names no place."""
+def _scan(words: Sequence[str], read: _Read, *, typed: Sequence[str] = ()) -> Lookup | None:
+    """Read a query from left to right, the longest name first; nothing where it names no place.
+
+    `typed` is what the words were on the keyboard, where they are another reading of it.
+    """
     found: list[tuple[Meaning, str]] = []
     rest: list[str] = []
     index = 0
@@ -113,7 +116,7 @@ def _scan(words: Sequence[str], read: _Read) -> Lookup | None:
             rest.append(words[index])
         else:
             _drop_markers(rest, between_names=bool(found))
-            found.append((meaning, " ".join(words[index : index + size])))
+            found.append((meaning, " ".join((typed or words)[index : index + size])))
         index += size
     return _answer(found, rest) if found else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 from types import MappingProxyType
 
 from feeds.provinces import gazetteer, names
@@ -39,10 +40,17 @@ REGIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Parts of the country, as weather reports name them, and their provinces: the news of all these is meant."""
 _OF_COUNTRY = (
-    *("{part} کشور", "{part} ایران", "استان‌های {part} کشور", "استان‌های {of_part}", "استان‌های {of_part} کشور"),
-    *("استانهای {of_part}", "استانهای {of_part} کشور", "استانای {of_part}"),
+    *("{part} کشور", "{part} ایران"),
+    *(
+        f"{provinces} {part}"
+        for provinces in ("استان‌های", "استانهای", "استانای", "مناطق", "نواحی", "نوار")
+        for part in ("{part} کشور", "{of_part} کشور")
+    ),
+    *(f"{provinces} {{of_part}}" for provinces in ("استان‌های", "استانهای", "استانای")),
 )
-"""How a part of the country is named; «شمال» alone may be a city's."""
+"""How a part of the country is named; «شمال» alone may be a city's, and «مناطق شمالی» a province's."""
+_OF_LONGER_PART = ("{of_part} کشور", "{of_part} ایران")
+"""How those of two words are named, too: «شمال غربی کشور», but not «(کره) جنوبی کشور»."""
 _ALONE = frozenset({"شمال", "جنوب"})
 """Parts that are meant where nothing else is said: «شمال چه خبر»."""
 ONE_SLIP, TWO_SLIPS = 5, 8
@@ -122,10 +130,15 @@ def persian(spelling: str) -> Meaning | None:
 def _regions() -> Mapping[str, Meaning]:
     """Every way to name a part of the country -> the provinces there."""
     table = {}
-    for part, provinces in REGIONS.items():
+    of_two = {
+        f"{one} و {other}": tuple(dict.fromkeys((*REGIONS[one], *REGIONS[other])))
+        for one, other in permutations(REGIONS, 2)
+    }
+    for part, provinces in {**of_two, **REGIONS}.items():
         meaning = Meaning(provinces, name=f"{part} کشور", together=True)
-        for form in _OF_COUNTRY:
-            table[plain(fold(form.format(part=part, of_part=f"{part}ی")))] = meaning
+        of_part = f"{part}ی".replace(" و ", "ی و ")
+        for form in (*_OF_COUNTRY, *(_OF_LONGER_PART if " " in part else ())):
+            table[plain(fold(form.format(part=part, of_part=of_part)))] = meaning
         if part in _ALONE:
             table[part] = replace(meaning, needs=Needs.PROVINCE)
     return table

@@ -7,6 +7,7 @@ is never dropped for good: it makes an article that has it rank higher, and none
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from feeds.text import fold
@@ -43,8 +44,8 @@ _ASKING = (
     "اتفاقات افتاده افتاد میگذره می‌گذرد گذشت search show me give about from the of in please whats what is "
     "latest che chi chie chekhabar chekhabare bede begu darbare darbareye پیداش پیداشون همون همونی اسمش "
     "اومد اومده اومدن امد آمده آمدن میاد گفت گفته گفتن گفتند بگه میگن چندم چندمه کجاس کدومه راستش "
-    "کیه کیا کیان کیاست کیست کی‌ست چه‌کسی کسی کسانی کسایی چقدر چقدره چه‌قدر چقد چقده چندتا چندتاست چند‌تاس چنده "
-    "چرا‌که قراره بیاد بیان بشه بشن نشه می‌دونی میدونی میدونید می‌دانی می‌دانید نمیدونم نمی‌دونم نمی‌دانم دارم نوشته "
+    "کیه کیاست کیست کی‌ست چه‌کسی کسی کسانی کسایی چقدر چقدره چه‌قدر چقد چقده چندتا چندتاست چند‌تاس چنده "
+    "چرا‌که قراره بیاد بشه بشن نشه می‌دونی میدونی میدونید می‌دانی می‌دانید نمیدونم نمی‌دونم نمی‌دانم دارم نوشته "
     "نوشتن نوشته‌اند ماجرا ماجرای ماجراش قضیه قضیه‌ی اون اونی اونا کجان کجاها کجاهاست"
 )
 _COURTESY = (
@@ -66,6 +67,12 @@ REQUESTS = _keys(_NEWS + " " + _ASKING + " " + _COURTESY)
 JOINING = _keys(_JOINING)
 """Words that join others; where nothing else is typed, they are what is searched for."""
 UNNEEDED = REQUESTS | JOINING
+_WHO = _keys("کیا")
+"""Who, of many; and a name, of people and of cars."""
+_OF_MANY = _keys(
+    "شدن شدند شدید هستن هستند هستید بودن بودند کردن کردند اومدن آمدن آمدند رفتن رفتند گفتن گفتند مردن مردند"
+)
+"""Verbs of many."""
 
 _TITLES = _keys("دکتر مهندس حاج حاجی سردار سرهنگ سرتیپ سرلشکر آیت‌الله حجت‌الاسلام حجت‌الاسلام‌والمسلمین استاد سید")
 """Titles of people: a report may call them otherwise, so none has to be there before a name."""
@@ -106,6 +113,11 @@ _POLITE = re.compile(
 def asks(word: str) -> bool:
     """Whether a word is one that asks or joins."""
     return key(word) in UNNEEDED
+
+
+def asks_who(word: str, following: Iterable[str]) -> bool:
+    """Whether a word asks who, by the verb of many behind it: «کیا نامزد شدن», but not «کیا موتورز»."""
+    return key(word) in _WHO and not _OF_MANY.isdisjoint(map(key, following))
 
 
 def is_title(word: str) -> bool:

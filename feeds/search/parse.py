@@ -179,8 +179,7 @@ def _words(text: str, *, alone: bool) -> tuple[Term, ...]:
     """The words to be found. Those that join others are needed where there is nothing else to go by."""
     terms = _terms(text)
     found = [
-        replace(term, needed=not (_asks(term) or (asking.is_title(term.typed) and _names_somebody(terms[at + 1 :]))))
-        for at, term in enumerate(terms)
+        replace(term, needed=not (_asks(term) or _only_leads(term, terms[at + 1 :]))) for at, term in enumerate(terms)
     ]
     needed = [term for term in found if term.needed]
     if len(needed) == 1 and (kinds := asking.kinds(needed[0].typed)):
@@ -190,6 +189,13 @@ def _words(text: str, *, alone: bool) -> tuple[Term, ...]:
         if not any(term.needed for term in found):
             found = [replace(term, needed=True) for term in found]
     return _bounded(found)
+
+
+def _only_leads(term: Term, following: Sequence[Term]) -> bool:
+    """Whether a word that may be needed elsewhere leads to the words behind it here."""
+    return (asking.is_title(term.typed) and _names_somebody(following)) or asking.asks_who(
+        term.typed, (other.typed for other in following)
+    )
 
 
 def _names_somebody(following: Sequence[Term]) -> bool:
@@ -287,7 +293,7 @@ def _labelled(named: Sequence[Named]) -> list[tuple[str, str, str]]:
 
 
 def _kind(named: Named) -> str:
-    return "town" if named.town else "province"
+    return "town" if named.town else "region" if named.together else "province"
 
 
 def _label(named: Named) -> str:

@@ -9,8 +9,10 @@ from feeds.text.restoring.lexicon import ZWNJ
 from feeds.text.spelling import Respelling
 
 _MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+_REST_OF_ADDRESS = r"[^\s«»،؛()]*[^\s«»،؛()\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+"""Up to a sign that can be seen: a mark that closes the direction behind an address is none of it."""
 _ADDRESS, _HANDLE_OR_CODE = (
-    r"https?://[^\s«»،؛()]+|www\.[^\s«»،؛()]+",
+    rf"https?://{_REST_OF_ADDRESS}|www\.{_REST_OF_ADDRESS}",
     r"#\w[\w\u200c]*|@\w[\w\u200c]*|`[^`\n]*`|﴿[^﴾\n]*﴾",
 )
 KEEP = rf"{_ADDRESS}|{_MAIL}|{_HANDLE_OR_CODE}"

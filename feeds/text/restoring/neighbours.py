@@ -41,6 +41,7 @@ _WITHOUT_ANY = _words("هیچ آنکه اینکه")
 _WITHOUT = _words("قید چون سر کم حد شک بند عار درد کس")
 """What «بی» stands before, together with what follows: «بی قید و شرط»."""
 _DRY = _words("خشک تازه")
+_DEGREE = re.compile("تر(?:ین)?(?!\\w)")
 _DAYS = frozenset(map(str, range(1, 32)))
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ENCLITICS = _words("ای ام ات اش ایم اید اند مان تان شان")
@@ -65,7 +66,7 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
         return earlier in {"ماه", "ترزا"} or earlier.translate(_LATIN_DIGITS) in _DAYS
     return (
         (core == "ها" and following[:1] == ["لونگ"])  # the bay in Vietnam
-        or (core == "تر" and following[:1] == ["و"] and not _DRY.isdisjoint(following))  # «میوه تر و خشک»
+        or (core == "تر" and _is_wet(following, tokens[index + 3 : index + 4]))
         or (word == "نیم" and earlier == "و")  # «دو و نیم سال»
         or (word == "پیش" and core in {"رو", "روی"})
         or (word == "بی" and core in _PRONOUNS | _WITHOUT_ANY)  # «بی هیچ سخنی»
@@ -74,6 +75,11 @@ def part(word: str, core: str, tokens: Sequence[str], index: int) -> bool:
         or (core in _HAVE and word in _HAD)
         or (core in _PARTICIPLES and not _HELPING.isdisjoint(following[:1]))  # «آسیب دیده است»
     )
+
+
+def _is_wet(following: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether «تر» is wet, as in «میوه تر و خشک», and no ending, as in «بزرگ تر و تازه تر»."""
+    return following[:1] == ["و"] and not _DRY.isdisjoint(following) and not any(map(_DEGREE.match, behind))
 
 
 def _spells_letters(following: Sequence[str]) -> bool:

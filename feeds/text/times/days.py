@@ -190,8 +190,8 @@ def _read_stretch(match: re.Match[str], today: date) -> Days | None:
     if not 1 <= count <= 1000:  # noqa: PLR2004
         return None
     if match["unit"] == "روز" and match["past"] in ("پیش", "قبل") and match["count"] != "چند":
-        latest = _number(match["fewer"]) if match["fewer"] else count
-        return (today - timedelta(days=count), today - timedelta(days=latest - 1)) if latest <= count else None
+        latest, earliest = sorted((count, _number(match["other"] or match["count"])))
+        return today - timedelta(days=earliest), today - timedelta(days=latest - 1)
     days = {"ساعت": -(-count // 24), "روز": count, "هفته": 7 * count, "ماه": 30 * count, "سال": 365 * count}[
         match["unit"]
     ]
@@ -201,28 +201,42 @@ def _read_stretch(match: re.Match[str], today: date) -> Days | None:
 def _read_lately(match: re.Match[str], today: date) -> Days | None:
     """«روزهای اخیر», «این چند روز»: as many as `A_FEW` says."""
     unit = match["unit"] or match["units"]
-    days = {"روز": 1, "هفته": 7, "ماه": 30}[unit] * A_FEW[unit]
+    days = {"روز": 1, "هفته": 7, "ماه": 30, "سال": 365}[unit] * A_FEW[unit]
     return today - timedelta(days=days), today + timedelta(days=1)
 
 
-def _read_same_time(_match: re.Match[str], today: date) -> Days | None:
-    """«پارسال همین موقع»: the weeks around this day of the last year."""
-    now = JalaliDate(today)
-    day = _day(now.year - 1, now.month, now.day) or _day(now.year - 1, now.month, now.day - 1)
+def _read_same_time(match: re.Match[str], today: date) -> Days | None:
+    """«پارسال همین موقع»: the weeks around this day of that year."""
+    now, year = JalaliDate(today), _full_year(match["year"], today)
+    day = _day(year, now.month, now.day) or _day(year, now.month, now.day - 1)
     return (day - timedelta(days=7), day + timedelta(days=8)) if day else None
 
 
+_NEARLY_GONE = {"هفته": 2, "ماه": 3, "سال": 15}
+"""How many days before its end a week, month or year is the one «که گذشت» already: people look back on it then."""
+
+
+def _read_gone(match: re.Match[str], today: date) -> Days | None:
+    """«هفته‌ای که گذشت»."""
+    unit = match["unit"]
+    return _calendar(unit, today + timedelta(days=_NEARLY_GONE[unit]), back=True)
+
+
 def _read_this_or_last(match: re.Match[str], today: date) -> Days | None:
-    last = match["this"] is None
+    return _calendar(match["unit"] or match["unit_last"], today, back=match["this"] is None)
+
+
+def _calendar(unit: str, today: date, *, back: bool) -> Days | None:
+    """The week, month or year that a day is in, or the one before."""
     now = JalaliDate(today)
-    match match["unit"] or match["unit_last"] or match["unit_gone"]:
+    match unit:
         case "هفته":
-            saturday = today - timedelta(days=(today.weekday() + 2) % 7 + 7 * last)
+            saturday = today - timedelta(days=(today.weekday() + 2) % 7 + 7 * back)
             return saturday, saturday + timedelta(days=7)
         case "ماه":
-            return _month_days(now.year, now.month - last)
+            return _month_days(now.year, now.month - back)
         case _:
-            return _year_days(now.year - last)
+            return _year_days(now.year - back)
 
 
 def _read_season(match: re.Match[str], today: date) -> Days | None:
@@ -273,7 +287,18 @@ NUMBERS = {
 """Numbers that people write in words before a unit: «دو روز پیش»."""
 A_FEW = {"ساعت": 6, "روز": 7, "هفته": 4, "ماه": 6, "سال": 5}
 """How many «چند» are, so that nothing of what is meant is missed; the answer names the days."""
-_COUNT = rf"(?:(?P<fewer>\d+|{'|'.join(NUMBERS)})(?:[،,]| تا| یا)? )?(?P<count>\d+|چند|{'|'.join(NUMBERS)})"
+_IN_WORDS = "|".join(NUMBERS)
+_IN_A_ROW = "|".join(
+    rf"(?:{'|'.join([*(word for word in NUMBERS if NUMBERS[word] == number), str(number)])})"
+    rf"(?=[،,]? (?:{'|'.join(word for word in NUMBERS if NUMBERS[word] == number + 1)}|{number + 1}(?!\d)))"
+    for number in range(1, 10)
+)
+OTHER = (
+    rf"(?P<other>{_IN_A_ROW}|(?:\d{{1,3}}|{_IN_WORDS})(?= (?:تا|یا) | ?[-–] ?\d))"
+    r"(?:(?:[،,]| تا| یا)? | ?[-–] ?)"
+)
+"""The other of two numbers: «دو سه», «۲ تا ۴», «۲-۳»; but the number of «منطقه ۲۲ سه روز پیش» is no other one."""
+_COUNT = rf"(?:{OTHER})?(?P<count>\d+|چند|{_IN_WORDS})"
 """How many there are of a unit: «۳», «سه», «دو سه», «چند»."""
 
 
@@ -349,18 +374,20 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (
         _form(
             r"(?:(?:در|طی|تو|توی) )?این چند ?(?:تا )?(?P<unit>روز|هفته|ماه)ه?|"
-            rf"(?:(?:در|طی|تو|توی) )?(?P<units>روز|هفته|ماه) ?های {_PAST}"
+            rf"(?:(?:در|طی|تو|توی) )?(?P<units>روز|هفته|ماه|سال) ?های {_PAST}"
         ),
         _read_lately,
     ),
     (_form(rf"(?:اخر|پایان) هفته ?(?:ی )?{_PAST}"), _read_weekend),
     (
         _form(
-            rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"
-            r"|(?P<unit_gone>هفته|ماه|سال) ?(?:ای|ی) که گذشت"
+            rf"(?P<year>{_YEAR_IN_WORDS}) (?:(?:در|تو|توی) )?"
+            r"(?:همین|این) (?:موقع|موقعا|وقت|وقتا|روز|روزا|روزها|ایام)"
         ),
-        _read_this_or_last,
+        _read_same_time,
     ),
+    (_form(rf"(?P<this>این) (?P<unit>هفته|ماه|سال)|(?P<unit_last>هفته|ماه|سال) ?(?:ی )?{_PAST}"), _read_this_or_last),
+    (_form(r"(?P<unit>هفته|ماه|سال) ?(?:ای|ی) که گذشت"), _read_gone),
     (_form(rf"(?P<name>روز|شب) {_PAST}"), _read_day_before),
     (
         _form(
@@ -370,10 +397,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
         _read_named_day,
     ),
     (_form(r"(?P<before>(?!))?(?P<name>دیروز|دیشب|پریروز|پریشب)ی"), _read_named_day),
-    (
-        _form(rf"(?:{_YEAR_IN_WORDS}) (?:(?:در|تو|توی) )?(?:همین|این) (?:موقع|موقعا|وقت|وقتا|روز|روزا|روزها|ایام)"),
-        _read_same_time,
-    ),
     (_form(r"(?P<name>امسال|پارسال|پیرارسال)|سال (?P<year>1[34]\d\d)"), _read_year),
     # A bare «شنبه» is also a town: it counts with «روز» or «گذشته» only, or where something begins or ends with it.
     (_form(r"(?:(?<=از )|(?<=تا )|(?<=این )|(?<=همین ))(?P<weekday>شنبه)(?P<last>(?!))?"), _read_weekday),

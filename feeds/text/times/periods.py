@@ -40,7 +40,7 @@ def find(words: str, now: datetime, zone: tzinfo) -> tuple[Period | None, str]:
 
 _COUNTED = {**NUMBERS, **days.NUMBERS, "چند": days.A_FEW["ساعت"]}
 _HOURS = re.compile(
-    rf"(?<!\w)(?:(?:در|طی|این) )?(?:(?:{'|'.join(days.NUMBERS)}|\d) (?=\w+ ساعت))?"
+    rf"(?<!\w)(?:(?:در|طی|این) )?(?:{days.OTHER})?"
     rf"(?:(?:(?P<tens>بیست|سی|چهل|پنجاه) ?و ?)?(?P<count>[1-9]\d{{0,2}}|{'|'.join(_COUNTED)}) ?"
     r"ساعت ?(?:ی )?(?:گذشته|اخیر|پیش|قبل)|ساعت اخیر)(?!\w)"
 )

@@ -251,3 +251,25 @@ async def test_a_page_of_ours_names_its_article(store: Store, answers: Answers) 
     uid = save(store, 1, "خبری از قم", "qom")
     assert answers.named(f"https://chapar.example/a/{uid}?v=2") == uid
     assert answers.named("https://agency.example/a/1") == ""
+
+
+async def test_a_part_of_the_country_is_answered_from_all_its_provinces(store: Store, answers: Answers) -> None:
+    save(store, 1, "برف در رشت", "gilan")
+    save(store, 2, "برف در گرگان", "golestan")
+    save(store, 3, "برف در شیراز", "fars")
+    for typed in ("شمال چه خبر", "برف شمال کشور"):
+        told = plain((await answers.search(typed)).lines)
+        assert "رشت" in told
+        assert "گرگان" in told
+        assert "شیراز" not in told
+    assert "چنین فهمیدم: شمال کشور (گیلان، مازندران، گلستان)" in plain((await answers.search("شمال چه خبر")).lines)
+
+
+async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_articles_name_it(
+    store: Store, answers: Answers
+) -> None:
+    save(store, 1, "باران در قم", "qom")
+    save(store, 2, "خبری از جعفریه", "qom")
+    told = plain((await answers.search("rl")).lines)
+    assert "جعفریه" in told
+    assert texts.NOT_IN_PROVINCE not in told

@@ -98,6 +98,10 @@ def test_twice_is_the_same_as_once(text: str) -> None:
         ("زبان \u202aC++\u202c است", "زبان C++\u200e است"),
         ("دمای \u202d-5\u202c شب", "دمای \u200e-5 شب"),
         ("کد \u202aA-123/B\u202c و \u202aAcme\u202c", "کد A-123/B و Acme"),
+        (
+            "\u202ahttps://news.example/a-1\u202c و \u2066www.news.example/12\u2069",
+            "https://news.example/a-1 و www.news.example/12",
+        ),
         ("\u202a2500\u202c تن در \u20661404/07/02\u2069", "۲۵۰۰ تن در 1404/07/02"),
         ("\u202aقم\u202c و \u202bیزد\u202c", "قم و یزد"),
         ("باز \u202a12-5 است", "باز 12-5 است"),

@@ -187,3 +187,42 @@ def test_a_period_is_told_in_days(words: str, days: str) -> None:
     period, _ = periods.find(words, NOW, TEHRAN)
     assert period
     assert jalali.days_between(period.since, period.until, TEHRAN) == days
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until", "rest"),
+    [
+        ("دو سه روز پیش", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۷/۰۱", ""),
+        ("۲-۳ روز پیش", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۷/۰۱", ""),
+        ("۲ تا ۵ روز قبل سیل", "۱۴۰۴/۰۶/۲۸", "۱۴۰۴/۰۷/۰۱", "سیل"),
+        ("منطقه ۲۲ سه روز پیش", "۱۴۰۴/۰۶/۳۰", "۱۴۰۴/۰۶/۳۱", "منطقه ۲۲"),
+        ("منطقه ۵ ۲ روز پیش", "۱۴۰۴/۰۶/۳۱", "۱۴۰۴/۰۷/۰۱", "منطقه ۵"),
+        ("سال‌های اخیر", "۱۳۹۹/۰۷/۰۴", "۱۴۰۴/۰۷/۰۳", ""),
+    ],
+)
+def test_a_number_is_another_only_where_the_two_belong_together(words: str, since: str, until: str, rest: str) -> None:
+    assert days(words) == (since, until, rest)
+
+
+def test_the_number_of_a_thing_is_not_one_of_hours() -> None:
+    assert periods.find("منطقه ۵ سه ساعت پیش", NOW, TEHRAN)[1] == "منطقه ۵"
+    assert periods.find("۲-۳ ساعت پیش", NOW, TEHRAN)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "since", "until"),
+    [
+        ("سال گذشته همین موقع", (2025, 9, 24), "۱۴۰۳/۰۶/۲۶", "۱۴۰۳/۰۷/۱۰"),
+        ("پیرارسال همین موقع", (2025, 9, 24), "۱۴۰۲/۰۶/۲۶", "۱۴۰۲/۰۷/۱۰"),
+        ("پارسال همین موقع", (2025, 3, 20), "۱۴۰۲/۱۲/۲۲", "۱۴۰۳/۰۱/۰۸"),  # ۳۰ اسفند, which 1402 has not
+        ("هفته‌ای که گذشت", (2026, 1, 7), "۱۴۰۴/۱۰/۰۶", "۱۴۰۴/۱۰/۱۳"),  # چهارشنبه
+        ("هفته‌ای که گذشت", (2026, 1, 9), "۱۴۰۴/۱۰/۱۳", "۱۴۰۴/۱۰/۲۰"),  # جمعه
+        ("هفته‌ای که گذشت", (2026, 1, 10), "۱۴۰۴/۱۰/۱۳", "۱۴۰۴/۱۰/۲۰"),  # شنبه
+        ("سالی که گذشت", (2026, 3, 19), "۱۴۰۴/۰۱/۰۱", "۱۴۰۵/۰۱/۰۱"),  # ۲۸ اسفند
+        ("سالی که گذشت", (2026, 3, 21), "۱۴۰۴/۰۱/۰۱", "۱۴۰۵/۰۱/۰۱"),  # ۱ فروردین
+    ],
+)
+def test_what_is_looked_back_on_depends_on_the_day(
+    words: str, today: tuple[int, int, int], since: str, until: str
+) -> None:
+    assert days(words, datetime(*today, 12, 0, tzinfo=UTC)) == (since, until, "")
