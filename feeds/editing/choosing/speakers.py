@@ -70,6 +70,8 @@ _CERTAIN = re.compile(
 _ADVERB = re.compile(
     r"^(?:در (?:این|ادامه|ابتدا|آغاز|پایان|همین|حاشیه|خصوص|مورد|پاسخ)|همچنین|از سوی دیگر|در عین حال)[^،:.]{0,70}، ?"
 )
+_CONFESSES = re.compile(rf"{BEFORE}(?:اعتراف\S*|اقرار\S*|بازجویی\S*|بازپرسی|انگیزه\S*){AFTER}")
+_SPOKEN_OF = re.compile(rf"{BEFORE}(?:{words_of.SPOKEN_OF})(?:\u200c?ای|ی)?{AFTER}")
 _OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
 _OFFICE_AT = re.compile(rf"(?:{words_of.OFFICES}){AFTER}(?: {_PART}){{0,10}}")
 _CLOSES = ("،", ":", ".")
@@ -144,17 +146,21 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
         for sentences, part in zip(paragraphs, heard, strict=True)
     ]
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
+    since: list[str] = []  # what was said since the last name
     for sentences, part, whose in zip(paragraphs, heard, quoting.whose(paragraphs), strict=True):
         within = whose is not Whose.AGENCY  # the paragraph has opened a speech, or goes on with one
         speaker = "" if whose is Whose.SOMEBODY else speaker
         for before, sentence, read_said in zip(("", *sentences), sentences, part, strict=False):
             said = read_said
+            since = [sentence] if said.voice is Voice.NAMED else [*since, sentence]
             match said.voice:
                 case Voice.NAMED:
                     speaker, speaking, within = said.speaker, True, True
                     if _PLURAL_VERB.search(sentence[: said.content]) or not is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
+                    if _may_be_spoken_of(said, since):
+                        speaker = ""
                     said = replace(said, speaker=speaker, content=0 if answers(before, sentence) else said.content)
                     speaking = within = True
                 case Voice.UNKNOWN:
@@ -172,6 +178,16 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
 def answers(before: str, sentence: str) -> bool:
     """Whether a sentence goes on with the one before it that tells a question: «… که آیا جا کم است؟ گفت: …»."""
     return before.endswith(("؟", "?")) and _OPENS_SPEECH.match(sentence) is not None
+
+
+def _may_be_spoken_of(said: Said, since: Sequence[str]) -> bool:
+    """Whether «وی» may be somebody of whom the speaker spoke: «سرهنگ گفت: سارق … . وی به ۱۲ سرقت اعتراف کرد.».
+
+    Who goes on speaking is the speaker, unless he confesses; who does something else may be either.
+    """
+    *before, sentence = since
+    speaks = said.verb or sentence.startswith(_ATTRIBUTES)
+    return not (speaks and not _CONFESSES.search(sentence)) and any(map(_SPOKEN_OF.search, before))
 
 
 def _another_acts(sentence: str, speaker: str) -> bool:
