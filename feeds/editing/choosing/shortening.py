@@ -36,8 +36,8 @@ _TOLD_BESIDES = re.compile(
 )
 """What a speaker says on the way to what he says: «با بیان اینکه سد پر شده است، گفت: …»."""
 _NOT_HIS = re.compile(
-    rf"^(?:چرا|آیا|چگونه|چطور|چه|کجا|کدام){AFTER}|{BEFORE}(?:برخی|بعضی|عده\u200cای|کسی|کسانی|دشمن\S*|مخالفان|منتقدان|"
-    rf"می\u200cگوی(?:د|ند)|گفته|شنیده|مطرح|ادعا\S*|مدعی\S*|شایعه\S*|شایعات|گمان|تصور|قرار بود|بنا بود){AFTER}"
+    rf"^(?:چرا|آیا|چگونه|چطور|چه|کجا|کدام){AFTER}|{BEFORE}(?:(?:می\u200c|ب)گوی(?:د|ند)|گفته|شنیده|مطرح|ادعا\S*|مدعی\S*|"
+    rf"شایعه\S*|شایعات|وانمود|القا\S*|نشان دهد|گمان|تصور|قرار بود|بنا بود){AFTER}"
 )
 """What a speaker tells on the way without saying so himself: a question, what others say or thought."""
 _DENIES = re.compile(
