@@ -23,7 +23,7 @@ USUAL = ("/rss", "/feed", "/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/inde
 _TYPES = re.compile(r"(?:application|text)/(?:(?:rss|atom|rdf)(?:\+xml)?|xml|feed\+json)", re.IGNORECASE)
 _HINT = re.compile(r"(?<![a-z])(?:rss|feeds?|atom)(?![a-z])|خوراک|آر\s?اس\s?اس", re.IGNORECASE)
 _REFRESH = re.compile(
-    r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(?P<quote>['\"]?)(?P<url>.+?)(?P=quote)\s*$",
+    r"\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?(?P<quote>['\"]?)(?P<url>.+?)(?P=quote)$",
     re.IGNORECASE | re.DOTALL,
 )
 _SOON = 30  # seconds; a page that stays longer before it goes on is to be read
@@ -130,7 +130,7 @@ def sent_on(markup: str, base: str) -> str:
     """Where a page sends its reader on to (`<meta http-equiv="refresh">`); "" for one to stay on."""
     tree = parse_page(without_declaration(legal(markup)))
     for meta in () if tree is None else tree.xpath("//meta[@http-equiv and @content]"):
-        told = _REFRESH.match(meta.get("content"))
+        told = _REFRESH.match(meta.get("content").strip())
         if meta.get("http-equiv").strip().lower() == "refresh" and told and int(told[1]) <= _SOON:
             return absolute(told["url"], base)
     return ""

@@ -35,8 +35,21 @@ _TOLD_BESIDES = re.compile(
     rf"{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST})) ?،?\s*$"
 )
 """What a speaker says on the way to what he says: «با بیان اینکه سد پر شده است، گفت: …»."""
+_NOT_HIS = re.compile(
+    rf"^(?:چرا|آیا|چگونه|چطور|چه|کجا|کدام){AFTER}|{BEFORE}(?:(?:می\u200c|ب)گوی(?:د|ند)|گفته|شنیده|مطرح|ادعا\S*|مدعی\S*|"
+    rf"شایعه\S*|شایعات|وانمود|القا\S*|نشان دهد|گمان|تصور|قرار بود|بنا بود){AFTER}"
+)
+"""What a speaker tells on the way without saying so himself: a question, what others say or thought."""
+_DENIES = re.compile(
+    rf"^[«\"\s]*(?:اما|ولی|لیکن|البته|هرچند|با این (?:حال|وجود)|با وجود این|متأسفانه|متاسفانه){AFTER}"
+    rf"|{BEFORE}(?:صحت ندارد|واقعیت ندارد|درست نیست|دروغ|شایعه|شایعات|کذب|تکذیب|نادرست|بی\u200cاساس|خلاف واقع){AFTER}"
+)
+"""A speech that takes back what its speaker has told on the way."""
 _SAYING = {"تأکید بر": "تأکید کرد", "تاکید بر": "تاکید کرد", "اعلام": "اعلام کرد", "یادآوری": "یادآور شد"}
-_ASIDE = re.compile(r" \((?!(?:به|غیر|جز|مگر|اگر|در صورت|فقط|تنها)[ \u200c])[^()]{4,60}\)")
+_DAY = r"\S*شنبه|جمعه|امروز|دیروز|فردا|امشب|دیشب|پریروز"
+_DATE = rf"(?:روز )?(?:{_DAY})?[،,]? ?(?:[0-9۰-۹]{{1,2}} \w+(?:\u200cماه| ماه)?(?: [0-9۰-۹]{{4}})?)?"
+_ASIDE = re.compile(rf"(?P<day>{BEFORE}(?:{_DAY})) \({_DATE}\)| \([A-Za-z][A-Za-z .&-]{{2,58}}\)")
+"""A date behind a day that is named already, a name in Latin letters: all else may be what the sentence means."""
 _CUT = re.compile(
     rf"{BEFORE}(?P<verb>{_FUTURE}|{_PERFECT}|{_PRESENT}|{_PAST})"
     r"(?:(?P<mark> ?؛ ?)|،? (?P<reason>زیرا|چراکه|چرا که|لذا|بنابراین|به همین دلیل|به همین خاطر|از این رو|"
@@ -48,8 +61,9 @@ _CUT = re.compile(
 _TAKES_BACK = re.compile(
     rf"{BEFORE}(?:اما|ولی|لیکن|البته|هرچند|هر چند|گرچه|اگرچه|مگر|مشروط|شرط|منوط|بلکه|سپس|بعد|پس از آن|سرانجام|در نهایت|"
     rf"نهایتا|نهایتاً|در حالی که|درحالی\u200cکه|لغو|تکذیب|رد|متوقف|توقف|آزاد|تعلیق|نیمه\u200cتمام|ناتمام|"
-    rf"ن(?:شد|کرد|بود)\w*|نیست|نیستند|ندار\w+|نمی\u200c\w+|نخواه\w+|تنها|فقط|در صورت\S*|اگر|چنانچه|به\u200cجز|"
-    rf"غیر){AFTER}"
+    rf"تعطیل\w*|رها|منتفی|باطل|نقض|تبرئه|بازگشایی|بازگشوده|تخریب|فرو ?ریخت\w*|جان|کشته|درگذشت\w*|فوت|هیچ\S*|"
+    rf"ن(?:شد|کرد|بود|داد|رسید|گرفت|یافت|داشت|یامد|رفت)\w*|نیست|نیستند|ندار\w+|نمی\u200c\w+|نخواه\w+|"
+    rf"تنها|فقط|در صورت\S*|اگر|چنانچه|به\u200cجز|غیر){AFTER}"
 )
 """What the rest of a sentence must not say, if it is to be left out."""
 _COMPLEMENT = re.compile(
@@ -128,15 +142,17 @@ def told_besides(sentence: str, said: Said) -> tuple[str, int]:
     «سارا نمونه با بیان اینکه سد پر شده است، گفت: آب قطع نمی‌شود.»  ->  «سارا نمونه گفت: سد پر شده است.»
     """
     besides = _TOLD_BESIDES.search(sentence[said.end : said.verb]) if said.verb and said.speaker else None
-    if besides is None or besides["told"].count(" ") < FEWEST_WORDS - 1 or _ANSWERS.search(besides["told"]):
+    if besides is None or besides["told"].count(" ") < FEWEST_WORDS - 1:
+        return "", 0
+    if _ANSWERS.search(besides["told"]) or _NOT_HIS.search(besides["told"]) or _DENIES.search(sentence[said.content :]):
         return "", 0
     head = f"{said.speaker} {_SAYING.get(besides['how'], 'گفت')}:"
     return f"{head} {besides['told']}.", len(head)
 
 
 def without_asides(text: str) -> str:
-    """A sentence without what stands in brackets, «(شنبه، ۲۷ آذر)»; short ones, as «(س)», are part of a name."""
-    return _ASIDE.sub("", text)
+    """A sentence without what its brackets only repeat, «فردا (شنبه، ۲۷ آذر)», «سازمان جهانی بهداشت (WHO)»."""
+    return _ASIDE.sub(lambda aside: aside["day"] or "", text)
 
 
 def earlier_ends(text: str) -> Iterator[str]:

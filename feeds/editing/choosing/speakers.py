@@ -70,6 +70,14 @@ _CERTAIN = re.compile(
 _ADVERB = re.compile(
     r"^(?:در (?:این|ادامه|ابتدا|آغاز|پایان|همین|حاشیه|خصوص|مورد|پاسخ)|همچنین|از سوی دیگر|در عین حال)[^،:.]{0,70}، ?"
 )
+_CONFESSES = re.compile(rf"{BEFORE}(?:اعتراف\S*|اقرار\S*|بازجویی\S*|بازپرسی|انگیزه\S*){AFTER}")
+_SPEAKS_TOO = re.compile(
+    rf"{BEFORE}(?:خواست|خواستار|درخواست|دعوت|توصیه|تأکید|تاکید|خبر|اشاره|ابراز|انتقاد|تشکر|قدردانی|تقدیر|وعده|تسلیت|تبریک|"
+    rf"هشدار|دستور|اعلام|بیان|عنوان|تصریح|تکذیب|رد|تأیید|تایید|پیشنهاد|دانست|خواند|برشمرد|یادآور|خاطرنشان|معتقد|سخن|یاد){AFTER}"
+)
+"""What a speaker does with words, told without them: «وی از مردم خواست آهسته برانند»."""
+_OPENS_WORDS = (":", "،", "که", "«")
+_SPOKEN_OF = re.compile(rf"{BEFORE}(?:{words_of.SPOKEN_OF})(?:\u200c?ای|ی)?{AFTER}")
 _OFFICE = re.compile(rf"(?:{words_of.OFFICES}){AFTER}")
 _OFFICE_AT = re.compile(rf"(?:{words_of.OFFICES}){AFTER}(?: {_PART}){{0,10}}")
 _CLOSES = ("،", ":", ".")
@@ -144,6 +152,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
         for sentences, part in zip(paragraphs, heard, strict=True)
     ]
     speaker, speaking, alone = "", False, _speaks_alone([said for part in heard for said in part])
+    since: list[str] = []  # what was said since the last name
     for sentences, part, whose in zip(paragraphs, heard, quoting.whose(paragraphs), strict=True):
         within = whose is not Whose.AGENCY  # the paragraph has opened a speech, or goes on with one
         speaker = "" if whose is Whose.SOMEBODY else speaker
@@ -155,6 +164,8 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                     if _PLURAL_VERB.search(sentence[: said.content]) or not is_person(said.speaker):
                         speaker = ""
                 case Voice.BACK:
+                    if _may_be_spoken_of(sentence, said, since):
+                        speaker = ""
                     said = replace(said, speaker=speaker, content=0 if answers(before, sentence) else said.content)
                     speaking = within = True
                 case Voice.UNKNOWN:
@@ -164,6 +175,7 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
                 case _:
                     if speaking and (not alone or _another_acts(sentence, speaker)):  # whom the next «وی» may mean
                         speaker = ""
+            since = [*since, sentence] if read_said.voice is not Voice.NAMED else [sentence]
             full = names.get(said.speaker, "")
             found.append(replace(said, full=full) if full and full != said.speaker else said)
     return found
@@ -172,6 +184,17 @@ def voices(paragraphs: Sequence[Sequence[str]]) -> list[Said]:
 def answers(before: str, sentence: str) -> bool:
     """Whether a sentence goes on with the one before it that tells a question: «… که آیا جا کم است؟ گفت: …»."""
     return before.endswith(("؟", "?")) and _OPENS_SPEECH.match(sentence) is not None
+
+
+def _may_be_spoken_of(sentence: str, said: Said, before: Sequence[str]) -> bool:
+    """Whether «وی» may be somebody of whom the speaker spoke: «سرهنگ گفت: سارق … . وی به ۱۲ سرقت اعتراف کرد.».
+
+    Who goes on speaking is the speaker, unless he confesses; who does something else may be anybody in the speech.
+    """
+    is_spoken_of = any(map(_SPOKEN_OF.search, before))
+    if (said.verb and sentence[: said.content].endswith(_OPENS_WORDS)) or sentence.startswith(_ATTRIBUTES):
+        return is_spoken_of and _CONFESSES.search(sentence) is not None
+    return is_spoken_of or not _SPEAKS_TOO.search(sentence)
 
 
 def _another_acts(sentence: str, speaker: str) -> bool:

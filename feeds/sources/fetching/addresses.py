@@ -18,9 +18,9 @@ _LONGEST_URL = 4000  # characters; no server takes more, and a Persian slug has 
 _LONGEST_WRITTEN = 2 * _LONGEST_URL  # with all that people put around one; what is longer is not looked at
 _PORTS = {"http": 80, "https": 443}
 EDGES = "\"'<> \t\r\n\0\u00a0\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
-_AGAIN = re.compile(r"\s+https?://.*", re.IGNORECASE | re.DOTALL)
+_AGAIN = re.compile(r"(?<!\s)\s+https?://.*", re.IGNORECASE | re.DOTALL)
 """A second address behind the first."""
-_BROKEN = re.compile(r"\s*[\r\n]\s*")
+_BROKEN = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _SCHEME = re.compile(r"(?:h(?:tt?ps?|tttps?):?|feed::?)(?://?)(?=[^/])|https?:/{3,}", re.IGNORECASE)
 _TWICE = re.compile(r"(?:https?:/*|feed::?(?://)?)(?=https?:/)", re.IGNORECASE)
 _GOOGLE = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?(?:[^#]*&)?(?:url|q)=(https?[^&#]+)", re.IGNORECASE)

@@ -24,6 +24,7 @@ TOLD_LENGTH = "told_length"
 connection. Servers that count letters instead of bytes give too small a one for Persian."""
 
 _LONGEST_HEAD = 64 << 10
+_BLANK_LINE = 3  # bytes that may stand before the last one of the line that ends a head
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _LINE_ENDS = re.compile(rb"\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.(?P<minor>\d))?[ \t]*(?P<status>[1-5]\d\d|[6-9]\d\d)(?P<reason>.*)", re.IGNORECASE)
@@ -116,7 +117,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
 
 
 class _Stream(httpcore.AsyncNetworkStream):
-    """A connection: whatever is written to it is answered by a head, unless it does not speak HTTP/1."""
+    """A connection: whatever is written to it is answered by a head, unless it is a SOCKS proxy's."""
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
@@ -133,10 +134,12 @@ class _Stream(httpcore.AsyncNetworkStream):
             return await self._inner.read(max_bytes, timeout)
         came = b""
         while chunk := await self._inner.read(max_bytes, timeout):
+            seen = max(len(came) - _BLANK_LINE, 0)
             came = (came + chunk).lstrip(b"\r\n")
             if not _BEGINS.startswith(came[: len(_BEGINS)].upper()) or len(came) > _LONGEST_HEAD:
-                break  # HTTP/2, SOCKS, or nothing that is known
-            if (ready := self._set_right(came)) is not None:
+                break  # SOCKS, or nothing that is known
+            # Who sends a head a byte at a time has it looked at once, not once for each.
+            if _HEAD_ENDS.search(came, seen) and (ready := self._set_right(came)) is not None:
                 return ready
         self._awaits_head = False
         return came
@@ -156,7 +159,10 @@ class _Stream(httpcore.AsyncNetworkStream):
         await self._inner.aclose()
 
     async def start_tls(self, *arguments: Any, **named: Any) -> httpcore.AsyncNetworkStream:
-        return _Stream(await self._inner.start_tls(*arguments, **named))
+        inner = await self._inner.start_tls(*arguments, **named)
+        tls = inner.get_extra_info("ssl_object")
+        # HTTP/2 has frames and no heads: what a read begins with there may be any byte of a body.
+        return inner if tls and tls.selected_alpn_protocol() == "h2" else _Stream(inner)
 
     def get_extra_info(self, info: str) -> Any:
         return self._told_length if info == TOLD_LENGTH else self._inner.get_extra_info(info)

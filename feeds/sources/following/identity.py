@@ -174,7 +174,7 @@ class _Memory:
 
     def find(self, item: Named) -> SeenEntry | None:
         """An entry by its key, else by its link, else by its words; what was found by words is not found again."""
-        seen = self.by_key.get(item.document.key) or self.by_link.get(item.link)
+        seen = self.by_key.get(item.document.key) or self._by_link(item)
         if seen is not None and (not _are_parts(seen.key, item.document.key) or self._same_moment(item, seen)):
             return seen
         candidates = [one for one in self.by_words.get(item.words, ()) if self._same_words(item, one)]
@@ -183,6 +183,13 @@ class _Memory:
         nearest = min(candidates, key=lambda one: abs(one.published - item.document.published))
         self.by_words[item.words].remove(nearest)
         return nearest
+
+    def _by_link(self, item: Named) -> SeenEntry | None:
+        """An entry that has left the feed, by its link; not where a page is told anew each day, under its own guid."""
+        seen = self.by_link.get(item.link)
+        if seen is None or not item.dated or item.words == seen.words:
+            return seen
+        return seen if item.dated - seen.published <= ANOTHER else None
 
     def _same_moment(self, item: Named, seen: SeenEntry) -> bool:
         """Whether an entry and a part of its page are one: some number the versions of a report behind its address."""

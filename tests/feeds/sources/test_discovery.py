@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sources_site import Site, feed, item, reply
 
-from feeds.sources.discovery import Found, candidates, discover
+from feeds.sources.discovery import Found, candidates, discover, sent_on
 from feeds.sources.fetching.fetch import Fetcher, FetchError, Limits
 
 
@@ -110,3 +110,9 @@ async def test_pages_that_send_their_reader_in_a_circle_end(site: Site) -> None:
         site.pages[here] = reply(html(f"<meta http-equiv='refresh' content='0;url={there}'>"), kind="text/html")
     with pytest.raises(FetchError, match="no feed was found"):
         await found(f"{site.url}/")
+
+
+def test_a_page_that_sends_its_reader_on_behind_a_sea_of_spaces_takes_no_time() -> None:
+    page = '<html><meta http-equiv="refresh" content="0; url={}"></html>'
+    assert sent_on(page.format(f"/a{' ' * 500_000}b"), "https://a.example/") == ""
+    assert sent_on(page.format(f"'/a'{' ' * 500_000}"), "https://a.example/") == "https://a.example/a"

@@ -120,3 +120,21 @@ def test_what_the_agency_reminds_of_is_nobody_s_speech(opens: str) -> None:
 def test_an_office_of_a_county_does_not_speak_for_the_province() -> None:
     assert read("مسئول ستاد نوروز در شهرستان نمونه گفت: آری.").speaker == "مسئول ستاد نوروز در شهرستان نمونه"
     assert read("سارا نمونه در شهرستان قم گفت: آری.").speaker == "سارا نمونه"
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["وی به ۱۲ سرقت دیگر هم اعتراف کرد.", "وی اعتراف کرد: ۱۲ خودرو بردم.", "وی ۱۲ سابقه سرقت دارد."],
+)
+def test_what_may_be_done_by_whom_somebody_speaks_of_is_not_laid_on_the_speaker(back: str) -> None:
+    spoke = "سرهنگ علی نمونه گفت: سارق ۳۰ ساله دستگیر شد."
+    assert speakers(spoke, back)[-1] == ""
+    assert speakers(spoke, "وی افزود: راه باز شد.")[-1] == "سرهنگ علی نمونه"
+    assert speakers("سرهنگ علی نمونه گفت: راه باز شد.", "وی از مردم خواست آهسته برانند.")[-1] == "سرهنگ علی نمونه"
+
+
+def test_what_is_done_and_not_said_may_be_another_s_who_was_named_in_the_speech() -> None:
+    spoke = "سارا نمونه گفت: رضا آزمون پنج حریف را شکست داد."
+    assert speakers(spoke, "وی پارسال هم مدال برنز را گرفته بود.")[-1] == ""
+    assert speakers(spoke, "وی سه کتاب هم نوشته است.")[-1] == ""
+    assert speakers(spoke, "وی از مردم خواست به تالار بیایند.")[-1] == "سارا نمونه"

@@ -6,11 +6,16 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 
+import hpack
+import httpcore
+import httpx
 import pytest
+from hyperframe.frame import DataFrame, HeadersFrame, SettingsFrame
 from hypothesis import given
 from hypothesis import strategies as st
 from sources_site import Site
 
+from feeds.sources.fetching import wire
 from feeds.sources.fetching.fetch import Fetched, Fetcher, FetchError, Limits, Wanted
 from feeds.sources.fetching.wire import mended
 
@@ -137,6 +142,17 @@ async def test_the_connection_is_used_again_behind_a_mended_head(site: Site) -> 
         wanted = Wanted(f"{site.url}/f", allow_private=True)
         answers = [await fetcher.fetch(wanted) for _ in range(3)]
     assert [answer.body for answer in answers if isinstance(answer, Fetched)] == [BODY] * 3
+
+
+async def test_a_body_of_http_2_stays_as_it_is_wherever_a_read_begins() -> None:
+    heads = HeadersFrame(1, data=hpack.Encoder().encode([(":status", "200")]), flags=["END_HEADERS"])
+    lines = [DataFrame(1, data=b"\r\n" * 500), DataFrame(1, data=b"HTTP/" * 200, flags=["END_STREAM"])]
+    sent = b"".join(frame.serialize() for frame in (SettingsFrame(0), heads, *lines))
+    reads = [sent[start : start + 97] for start in range(0, len(sent), 97)]
+    transport = wire.transport(verify=httpx.create_ssl_context(verify=False), limits=httpx.Limits())
+    transport._pool._network_backend._inner = httpcore.AsyncMockBackend(reads, http2=True)  # type: ignore[attr-defined]
+    async with httpx.AsyncClient(transport=transport, timeout=5) as client:
+        assert (await client.get("https://nemune.example/f")).content == b"\r\n" * 500 + b"HTTP/" * 200
 
 
 @given(st.binary(max_size=300))

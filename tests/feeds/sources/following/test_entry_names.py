@@ -209,6 +209,15 @@ def test_the_same_headline_on_another_day_is_another_item(followed: Followed) ->
     assert followed.articles == 3
 
 
+def test_a_page_that_is_told_anew_each_day_under_a_guid_of_its_own_is_another_item(followed: Followed) -> None:
+    for day in (3, 2, 1):
+        title = f"نرخ ارز، {day} روز پیش"
+        followed.shows(one(title, guid=f"arz-{day}", link="https://a.example/arz", hours=day * 24))
+    assert (followed.articles, followed.posts) == (3, 3)
+    followed.shows(one("نرخ ارز، 1 روز پیش", guid="arz-moved", link="https://a.example/arz", hours=24))
+    assert followed.articles == 3
+
+
 def test_two_items_of_one_headline_with_names_of_their_own_are_two(followed: Followed) -> None:
     for number in (1, 2, 3):
         items = (one("نرخ ارز امروز", link=f"https://a.example/p/{n}", hours=30 - n) for n in range(number, 0, -1))
