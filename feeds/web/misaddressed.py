@@ -79,7 +79,7 @@ def leading_to(path: str) -> str:
 
 
 def _alone(wanted: str) -> str:
-    """An address without what was taken along. By hand: a pattern begins anew at each sign, for minutes in a long one."""
+    """An address without what was taken along. By hand, as a pattern would begin anew at each sign of a long one."""
     end = len(wanted)
     while end and (wanted[end - 1] in _TAKEN_ALONG or wanted[end - 1].isspace()):
         end -= 1
