@@ -108,6 +108,21 @@ def test_a_long_address_is_read_once(sign: str) -> None:
     assert took[1] < took[0] * 200 + 0.2
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/p/qom%3F", "/p/qom"),  # a question mark, as apps write one that is part of a path
+        ("/%5Cexample.com/", "/%5Cexample.com"),
+        ("/%09/example.com/", "/%09/example.com"),
+        ("/%0D%0AX-Y: z/", "/%0D%0AX-Y%3A%20z"),
+    ],
+)
+def test_a_sign_of_an_address_is_written_once_and_never_leaves_the_site(site: Visitor, asked: str, leads: str) -> None:
+    response = site.get(asked)
+    assert response.headers["location"] == leads
+    assert "x-y" not in response.headers
+
+
 def test_a_link_from_a_chat_opens_its_article(site: Visitor, save: Save) -> None:
     article = save()
     response = site.get(f"/a/{article.uid}{quote('،')}")
