@@ -195,7 +195,7 @@ def _failure(views: Views, request: Request, message: Message, error: Exception)
 
 def _missing(views: Views, request: Request) -> Content:
     """The way to what an address is meant to be, or the page that says that it is none."""
-    path = request.url.path
+    path = request.scope["path"]  # the URL of Starlette has some of its signs encoded again, and others left out
     bare = f"/{path.strip('/')}"
     if bare not in (path, "/"):  # one with a slash too many
         return _way(views, bare, request.url.query, status=308)

@@ -52,8 +52,11 @@ _OF_A_PROVINCE = tuple(
 )
 """Where people look for a province's feed, or its page."""
 _PAGES = frozenset({"provinces", "archive", "about", "feeds", "search", "urgent", "corrections", "preview", "opml"})
-_TAKEN_ALONG = re.compile(r"[\s.,;:!?'\"*_~`()\[\]{}<>«»“”‘’…،؛؟۔٪\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+\Z")
-"""What stands behind an address in a sentence."""
+_TAKEN_ALONG = frozenset(
+    "/.,;:!?'\"*_~`()[]{}<>«»“”‘’…،؛؟۔٪"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+"""What stands behind an address in a sentence, beside blanks."""
 
 
 def leading_to(path: str) -> str:
@@ -63,7 +66,7 @@ def leading_to(path: str) -> str:
         path: As it was asked for, decoded.
     """
     wanted = path.strip("/")
-    bare = _TAKEN_ALONG.sub("", wanted).rstrip("/")
+    bare = _alone(wanted)
     meant = (
         _article(wanted)
         or _MEANT.get(bare.lower(), "")
@@ -73,6 +76,14 @@ def leading_to(path: str) -> str:
         or (f"/{bare}" if bare else "")
     )
     return meant if meant != path else ""
+
+
+def _alone(wanted: str) -> str:
+    """An address without what was taken along. By hand, as a pattern would begin anew at each sign of a long one."""
+    end = len(wanted)
+    while end and (wanted[end - 1] in _TAKEN_ALONG or wanted[end - 1].isspace()):
+        end -= 1
+    return wanted[:end]
 
 
 def _article(wanted: str) -> str:

@@ -166,6 +166,8 @@ def fetch(connection: Connection, statement: str, values: Mapping[str, object]) 
     """
     if connection.dialect.name == "postgresql":
         return connection.execute(text(statement), values).all()
+    if not connection.in_transaction():
+        connection.begin()  # as SQLAlchemy does by itself: one state of the store, in the file that was opened
     driver: Any = connection.connection.driver_connection
     bound = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
     rows: list[tuple[Any, ...]] = driver.execute(_for_sqlite(statement), bound).fetchall()

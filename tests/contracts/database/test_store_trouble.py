@@ -13,10 +13,10 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from feeds.errors import StoreError
+from feeds.errors import ReplacedError, StoreError
 from feeds.models import Draft, Outcome, Problem, Route, SearchQuery, SourceState
 from feeds.store import Arrival, Store, open_store
-from feeds.store.database.engine import parse, reading
+from feeds.store.database.engine import fetch, parse, reading
 from feeds.store.sources import Noted
 
 MakeDraft = Callable[..., Draft]
@@ -131,6 +131,26 @@ def test_a_read_says_that_the_store_is_locked(sqlite_url: str, name: str) -> Non
             other.execute("BEGIN EXCLUSIVE")
             with pytest.raises(StoreError, match="is locked"):
                 READS[name](store)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_says_that_the_store_was_moved_away(sqlite_url: str, tmp_path: Path, name: str) -> None:
+    with open_store(sqlite_url) as store:
+        READS[name](store)
+        Path(sqlite_url.removeprefix("sqlite:///")).rename(tmp_path / "elsewhere.db")
+        with pytest.raises(ReplacedError, match="moved away"):
+            READS[name](store)
+
+
+def test_what_is_fetched_first_is_of_the_same_state_as_the_rest(store: Store) -> None:
+    names = "SELECT name FROM facts"
+    store.key_values.put("a", 1, NOON)
+    with reading(store._engine) as connection:
+        assert [row[0] for row in fetch(connection, names, {})] == ["a"]
+        store.key_values.put("b", 1, NOON)
+        seen = len(fetch(connection, names, {}))
+        assert seen == (2 if connection.dialect.name == "postgresql" else 1)
+        assert connection.scalar(text("SELECT count(*) FROM facts")) == seen
 
 
 def test_every_public_method_is_tried_against_a_lock(store: Store) -> None:

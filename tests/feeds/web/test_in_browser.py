@@ -142,9 +142,11 @@ def test_on_paper_the_ink_is_black_and_a_time_is_a_date(open_page: Callable[...,
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     shown = page.evaluate("""(() => {
         const time = document.querySelector("time[title]");
-        return [getComputedStyle(time).fontSize, getComputedStyle(time, "::after").content, time.title];
+        const {content, display} = getComputedStyle(time, "::after");
+        return [getComputedStyle(time).fontSize, content, time.title, display];
     })()""")
-    assert shown == ["0px", f'"{shown[2]}"', shown[2]]
+    assert shown[:3] == ["0px", f'"{shown[2]}"', shown[2]]
+    assert shown[3] == "inline-block"  # within the line its first letter joins the last of what is not shown
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import quote
 
 import pytest
@@ -93,6 +94,33 @@ def test_where_an_address_leads_it_leads_no_further(path: str) -> None:
     meant = leading_to(f"/{path}")
     assert not meant or leading_to(meant) in {"", meant}
     assert not meant.startswith("//")
+
+
+@pytest.mark.parametrize("sign", [*"./ !،\u200f", "a/", "/feed", "a-", "%20", "\\"])
+def test_a_long_address_is_read_once(sign: str) -> None:
+    """A pattern that begins anew at each sign takes minutes for what a server lets through."""
+    took = []
+    for signs in (2_000, 64_000):
+        began = time.process_time()
+        leading_to(f"/{sign * signs}x")
+        leading_to(f"/a/0123456789abcdef{sign * signs}\nx")
+        took.append(time.process_time() - began)
+    assert took[1] < took[0] * 200 + 0.2
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/p/qom%3F", "/p/qom"),  # a question mark, as apps write one that is part of a path
+        ("/%5Cexample.com/", "/%5Cexample.com"),
+        ("/%09/example.com/", "/%09/example.com"),
+        ("/%0D%0AX-Y: z/", "/%0D%0AX-Y%3A%20z"),
+    ],
+)
+def test_a_sign_of_an_address_is_written_once_and_never_leaves_the_site(site: Visitor, asked: str, leads: str) -> None:
+    response = site.get(asked)
+    assert response.headers["location"] == leads
+    assert "x-y" not in response.headers
 
 
 def test_a_link_from_a_chat_opens_its_article(site: Visitor, save: Save) -> None:
