@@ -58,17 +58,16 @@ def mark(text: str, ways: Ways) -> tuple[Piece, ...]:
 
 def places(text: str, ways: Ways) -> list[tuple[int, int]]:
     """Where in a text what was found stands, from and to, in order; none overlap, and neighbours are one."""
-    spots = _spots(text)
-    found = sorted(
-        {
-            (spots.starts[index], spots.ends[index + len(way) - 1])
-            for way in ways
-            if way
-            for index in _indices(spots.tokens, f" {' '.join(way)} ")
-        }
-    )
+    tokens, starts, ends = _spots(text)
+    found: set[tuple[int, int]] = set()
+    for way in filter(None, ways):
+        sought = f" {' '.join(way)} "
+        if sought in tokens:  # mostly not: a title has few of all the ways to meet a search
+            found.update((starts[index], ends[index + len(way) - 1]) for index in _indices(tokens, sought))
+    if not found:
+        return []
     joined: list[tuple[int, int]] = []
-    for first, last in found:
+    for first, last in sorted(found):
         if joined and not _WORD.search(text, joined[-1][1], first) and first - joined[-1][1] <= 1:
             joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         elif not joined or first >= joined[-1][1]:

@@ -31,9 +31,9 @@ from sqlalchemy import (
 )
 
 from feeds.models import Article
-from feeds.store.database.engine import reading, upsert
+from feeds.store.database.engine import fetch, reading, upsert
 from feeds.store.database.rows import article_of, first_id
-from feeds.store.database.tables import articles, sequels, story_articles, story_splits
+from feeds.store.database.tables import articles, moment, sequels, story_articles, story_splits
 from feeds.store.database.touched import touch_articles
 
 BY_DESK = "desk"
@@ -43,13 +43,12 @@ STANDING = articles.c.retracted.is_(None) & articles.c.held.is_(None)
 LED = "led-"
 """Before the kind of a member that led the story until it was withdrawn."""
 _LEAD = articles.alias("lead")
-# What every page asks is written once: to put a query together takes SQLAlchemy longer than to ask it.
 _SOURCE = (articles.c.id, articles.c.uid, articles.c.agency, articles.c.title, articles.c.url, articles.c.published)
+# What every page asks goes past SQLAlchemy, see `fetch`.
 _MEMBERS = (
-    select(story_articles.c.lead_id, story_articles.c.kind, *_SOURCE)
-    .join(articles, articles.c.id == story_articles.c.article_id)
-    .where(story_articles.c.lead_id.in_(bindparam("leads", expanding=True)), STANDING)
-    .order_by(story_articles.c.joined, articles.c.id)
+    "SELECT lead_id, id, uid, agency, title, url, published, story_articles.kind FROM story_articles "
+    "JOIN articles ON id = article_id WHERE lead_id = ANY(:leads) AND retracted IS NULL AND held IS NULL "
+    "ORDER BY joined, id"
 )
 _IN_A_STORY = union_all(
     *(
@@ -87,8 +86,10 @@ class Stories:
         """
         found: dict[int, tuple[StorySource, ...]] = {}
         with reading(self._engine) as connection:
-            for row in connection.execute(_MEMBERS, {"leads": list(leads)}):
-                found[row.lead_id] = (*found.get(row.lead_id, ()), _story_source(row, row.kind))
+            rows = fetch(connection, _MEMBERS, {"leads": list(leads)})
+        for lead, number, uid, agency, title, url, published, kind in rows:
+            one = StorySource(number, uid, agency, title, url, moment(published), kind)
+            found[lead] = (*found.get(lead, ()), one)
         return found
 
     def tells_alone(self, article_id: int) -> bool:
