@@ -71,6 +71,9 @@ FEEDS_SECONDS = 30
 PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
 KEYS_SECONDS = 60
+INDEX_SECONDS = 3600
+INDEX_PAUSE_SECONDS = 0.2
+"""Between two steps: whoever waits for the store's lock looks for it every tenth of a second."""
 KEEP_CALLS = timedelta(hours=1)
 """For how long calls are remembered at least; longer where a rate looks further back."""
 HEAD_START_SECONDS = 2.0
@@ -245,6 +248,7 @@ class Service:
                 Tick("publish", PUBLISH_SECONDS, self._wake_publisher),
                 Tick("feeds", FEEDS_SECONDS, self._in_place(self._write_feeds)),
                 Tick("search-keys", KEYS_SECONDS, self._in_place(self._refresh_keys)),
+                Tick("search-index", INDEX_SECONDS, self._in_place(self._tidy_index), at_start=False),
                 Tick("prune", PRUNE_SECONDS, self._in_place(self._prune), at_start=False),
             ),
             self._report,
@@ -475,6 +479,13 @@ class Service:
             done += count
         if done:
             log.info("search keys made anew: %d articles", done)
+
+    async def _tidy_index(self) -> None:
+        """Keep searches quick, in short steps that let everybody else through."""
+        while self._leadership.leading and not self.stop.is_set():
+            if not await asyncio.to_thread(self.store.articles.tidy_index):
+                break
+            await asyncio.sleep(INDEX_PAUSE_SECONDS)
 
     async def _wake_publisher(self) -> None:
         self.publisher.wake()

@@ -228,6 +228,14 @@ class Articles:
         self._kept.forget()
         return len(batch)
 
+    def tidy_index(self) -> bool:
+        """Bring a little of the full-text index together, in a short transaction; False where nothing was left to do.
+
+        Searches give the same answers throughout, and are quicker after it.
+        """
+        with writing(self._engine) as connection:
+            return self._fulltext.tidy(connection)
+
     def fingerprints(self, source: str) -> dict[str, str]:
         """What is known of a source: the key of each document with its fingerprint."""
         query = select(articles.c.key, articles.c.fingerprint).where(articles.c.source == source)

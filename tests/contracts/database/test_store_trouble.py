@@ -36,6 +36,7 @@ WRITES: dict[str, Callable[[Store, Draft], object]] = {
     "editorial.split": lambda store, _: store.editorial.split("x", NOON),
     "reindex": lambda store, _: list(store.articles.reindex()),
     "refresh_keys": lambda store, _: store.articles.refresh_keys(),
+    "tidy_index": lambda store, _: store.articles.tidy_index(),
     "catch_up": lambda store, _: store.articles.catch_up("seeds", Route("@a"), NOON),
     "problems.set": lambda store, _: store.problems.set(Problem("a", 1, "b", NOON)),
     "problems.clear": lambda store, _: store.problems.clear("a"),

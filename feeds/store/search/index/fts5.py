@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -23,6 +24,12 @@ _MATCH = (
     "AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit)"
 )
 _CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id = ANY(:ids)"
+_MERGED_PAGES = 100
+"""Pages of the index that are written anew at once, 4 kB each: nobody waits longer for that than for a save."""
+_MERGED_FROM = 2
+"""Segments of about one size that are merged; by its own setting, FTS5 leaves three of each size."""
+_MERGES_FROM = text("SELECT v FROM fulltext_config WHERE k = 'usermerge'")
+_SET = text("INSERT INTO fulltext (fulltext, rank) VALUES (:name, :value)")
 _COUNT = text("SELECT count(*) FROM articles")  # a walk over its smallest index, where the full text has none
 
 
@@ -81,6 +88,20 @@ def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple
 def count(connection: Connection) -> int:
     """How many articles there are, those that are not shown among them."""
     return connection.scalar(_COUNT) or 0
+
+
+def tidy(connection: Connection) -> bool:
+    """Merge segments of the index, a few pages; see `FullText.tidy`.
+
+    A word is looked up in each segment, and every save begins one. A merge that was begun goes on with the next call,
+    whoever makes it: how far it is stands in the index.
+    """
+    if connection.scalar(_MERGES_FROM) != _MERGED_FROM:
+        connection.execute(_SET, {"name": "usermerge", "value": _MERGED_FROM})
+    driver: Any = connection.connection.driver_connection
+    before = driver.total_changes
+    connection.execute(_SET, {"name": "merge", "value": _MERGED_PAGES})
+    return bool(driver.total_changes - before > 1)  # the command is one itself
 
 
 def _any(clause: Clause, words: str) -> str:

@@ -50,6 +50,9 @@ class FullText(Protocol):
     def count(self, connection: Connection) -> int:
         """About how many articles there are."""
 
+    def tidy(self, connection: Connection) -> bool:
+        """Bring a little of what was written piece by piece together; False where nothing was left to do."""
+
 
 def fulltext_of(engine: Engine) -> FullText:
     """The index of this kind of store."""

@@ -33,6 +33,7 @@ _GATHER = (
 _EXPECTED = text(f"EXPLAIN (FORMAT JSON) SELECT article_id {_FOUND}")
 _WALK_COSTS = 30
 """What it costs to look into an article on the way, whose vector lies outside its row, against one that is gathered."""
+_SORT_IN = text("SELECT gin_clean_pending_list(CAST('ix_fulltext_keys' AS regclass))")
 _TOTAL = text("SELECT reltuples FROM pg_class WHERE oid = CAST('fulltext' AS regclass)")
 _HEARD, _HEARD_SECONDS = "chapar_articles", 60.0
 _CONTENTS = text("SELECT article_id, title, body FROM fulltext WHERE article_id = ANY(:ids)")
@@ -104,6 +105,14 @@ def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple
 def count(connection: Connection) -> int:
     """About how many articles there are; exact until PostgreSQL has looked for the first time."""
     return _total(connection) or connection.scalar(text("SELECT count(*) FROM fulltext")) or 0
+
+
+def tidy(connection: Connection) -> bool:
+    """Sort in what waits before the index; see `FullText.tidy`.
+
+    GIN puts new articles on a list that every search reads through, until it has 4 MB or a vacuum comes.
+    """
+    return bool(connection.scalar(_SORT_IN))
 
 
 def _are_few(connection: Connection, values: Mapping[str, Any]) -> bool:
