@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _places() -> tuple[Place, ...]:
     needs = {str(need): need for need in Needs}
     kinds = cache(lambda cell: frozenset(_parts(cell)))
     return tuple(
-        Place(row["province"], row["name"], kinds(row["kind"]), needs[row["needs"]], _parts(row["latin"]))
+        Place(intern(row["province"]), row["name"], kinds(row["kind"]), needs[row["needs"]], _parts(row["latin"]))
         for row in _rows("places.csv")
     )
 

@@ -1,9 +1,13 @@
-"""All names of the gazetteer in one automaton: a walk over the words of a text finds them, whatever their number."""
+"""All names of the gazetteer in one table: a walk over the words of a text finds them, whatever their number.
+
+The walk goes on as long as its words are the first of some name. A table of names and one of their beginnings take half
+the room of an automaton with a state for each word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import compress, count
 
@@ -42,28 +46,15 @@ class Hit:
     `first` where it stands alone."""
 
 
-@dataclass(slots=True)
-class Node:
-    """A state of the automaton: the words that may follow, and the places whose name ends here."""
-
-    following: dict[str, Node] = field(default_factory=dict)
-    places: tuple[Place, ...] = ()
-
-
-def find(words: Words, root: Node | None = None) -> Iterator[Hit]:
-    """Names in a text from left to right, the longest at each place; none overlap.
-
-    Args:
-        words: the text.
-        root: the automaton of the names to find; by default that of the gazetteer.
-    """
-    begins = (root or _automaton()).following
+def find(words: Words) -> Iterator[Hit]:
+    """Names in a text from left to right, the longest at each place; none overlap."""
+    begins = _first_words()
     passed = -1  # the last word of what was found
     previous: Hit | None = None
     for index in compress(count(), map(begins.__contains__, words.keys)):
         if index <= passed:
             continue
-        passed, places = _longest(words, index, begins[words.keys[index]])
+        passed, places = _longest(words, index)
         if places:
             previous = Hit(index, passed, places, _anchor(words, index, previous))
             yield previous
@@ -96,48 +87,60 @@ def _other_halves(words: Words, hit: Hit) -> Iterator[Hit]:
         index += 1
 
 
-def _longest(words: Words, first: int, node: Node) -> tuple[int, tuple[Place, ...]]:
+def _longest(words: Words, first: int) -> tuple[int, tuple[Place, ...]]:
     """The last word of the longest name that begins with a word, and its places; none where no name ends."""
-    last, places = first, node.places
-    for index in range(first + 1, len(words.keys)):
-        following = node.following.get(words.keys[index])
-        if following is None or not words.joined(index):
+    table, unfinished = spellings(), _unfinished()
+    name, index = words.keys[first], first
+    last, places = first, table.get(name, ())
+    while name in unfinished:
+        index += 1
+        if index == len(words.keys) or not words.joined(index):
             break
-        node = following
-        if node.places:
-            last, places = index, node.places
+        name = f"{name} {words.keys[index]}"
+        if meant := table.get(name):
+            last, places = index, meant
     return last, places
 
 
-def build(table: Mapping[str, tuple[Place, ...]]) -> Node:
-    """The automaton of a table of names, their words parted by spaces."""
-    root = Node()
-    for spelling, places in table.items():
-        node = root
-        for word in spelling.split():
-            node = node.following.setdefault(word, Node())
-        node.places = places
-    return root
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that begin a name."""
+    return frozenset(spelling.partition(" ")[0] for spelling in spellings())
 
 
 @cache
-def _automaton() -> Node:
-    return build(spellings())
+def _unfinished() -> frozenset[str]:
+    """The first words of names that go on, one word and more; what is a name by itself may be among them."""
+    begun = set()
+    for spelling in spellings():
+        while spelling := spelling.rpartition(" ")[0]:
+            begun.add(spelling)
+    return frozenset(begun)
 
 
 @cache
 def spellings() -> dict[str, tuple[Place, ...]]:
-    """Every way to write every name -> what it may mean."""
-    table: dict[str, dict[str, Place]] = {}
+    """Every way to write every name -> what it may mean: a place a province."""
+    table: dict[str, tuple[Place, ...]] = {}
     places = (*_provinces(), *gazetteer.PLACES)
     for place, name in zip(places, fold_all(place.name for place in places), strict=True):
+        alone = (place,)  # one for all ways to write it
         for spelling in _ways(place, name):
-            table.setdefault(spelling, {}).setdefault(place.province, place)
+            table[spelling] = _with(table.get(spelling), alone)
     for place in _demonyms():
+        alone = (place,)
         for spelling in _ways(place, fold(place.name)):
-            if spelling not in table or all(p.kinds == DEMONYM for p in table[spelling].values()):
-                table.setdefault(spelling, {}).setdefault(place.province, place)
-    return {spelling: tuple(places.values()) for spelling, places in table.items()}
+            meant = table.get(spelling)
+            if meant is None or all(p.kinds == DEMONYM for p in meant):
+                table[spelling] = _with(meant, alone)
+    return table
+
+
+def _with(meant: tuple[Place, ...] | None, alone: tuple[Place]) -> tuple[Place, ...]:
+    """What a spelling means, with one more place, unless it is in a province that has one of that name."""
+    if meant is None:
+        return alone
+    return meant if any(place.province == alone[0].province for place in meant) else meant + alone
 
 
 def _ways(place: Place, folded: str) -> Iterator[str]:

@@ -32,6 +32,8 @@ PROBLEM = "source"
 UNNOTED = "how it was polled could not be noted ({}): what comes of it is looked at again at each poll"
 _TOGETHER = 25
 """Feeds whose states are stored in one transaction: it costs what polling an unchanged one does."""
+_SEEN_TOGETHER = 250
+"""Entries after which it is stored, too: each that waits takes 1.5 kB, and twice that while it is written."""
 
 STALE = timedelta(hours=1)
 """After which the rest of a large feed is not dealt with: another node may have read it anew meanwhile."""
@@ -145,7 +147,7 @@ class Poller:
                     self._late.note(waiting, polled.missed, polled.documents, now)
                     brought |= {retries.name_of(document) for document in polled.documents}
                 taken.append(replace(polled, documents=()))
-                if len(taken) >= _TOGETHER or polled.in_part:
+                if len(taken) >= _TOGETHER or polled.in_part or sum(len(one.seen) for one in taken) >= _SEEN_TOGETHER:
                     self._note(taken, now)
                     taken = []
                 if polled.in_part:

@@ -139,6 +139,6 @@ def test_the_tables_are_not_read_before_they_are_used() -> None:
         "import feeds.provinces.lookup, feeds.provinces.locate\n"
         "from feeds.provinces import gazetteer, names\n"
         "assert gazetteer._places.cache_info().currsize == 0\n"
-        "assert names._automaton.cache_info().currsize == 0\n"
+        "assert names.spellings.cache_info().currsize == 0\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
