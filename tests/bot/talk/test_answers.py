@@ -263,6 +263,9 @@ async def test_a_part_of_the_country_is_answered_from_all_its_provinces(store: S
         assert "گرگان" in told
         assert "شیراز" not in told
     assert "چنین فهمیدم: شمال کشور (گیلان، مازندران، گلستان)" in plain((await answers.search("شمال چه خبر")).lines)
+    told = plain((await answers.search("برف به جز شمال کشور")).lines)
+    assert "شیراز" in told
+    assert "رشت" not in told
 
 
 async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_articles_name_it(
