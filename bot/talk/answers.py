@@ -114,9 +114,7 @@ class Answers:
     async def channels(self) -> Reply:
         """Where the channels are."""
         found = [contact for contact in await asyncio.to_thread(self.contacts) if not contact.is_bot]
-        if not found:
-            return Reply.of(texts.NO_CHANNELS)
-        return Reply.of(texts.CHANNELS, channels="\n".join(f"• {channel.name}: {channel.url}" for channel in found))
+        return listing.channels(found) if found else Reply.of(texts.NO_CHANNELS)
 
     def named(self, address: str) -> str:
         """The article that a page of ours shows, by its name; "" where the address is none of ours."""

@@ -35,6 +35,7 @@ from feeds.provinces import gazetteer
 from feeds.search import marking
 from feeds.store.search.find import CAP
 from feeds.stories.disagreement import Disagreement
+from feeds.web.composing.contacts import Contact
 
 PAGE = 5
 """Articles a page: as many as a phone shows without much scrolling."""
@@ -102,6 +103,17 @@ def articles(
         if utf16(bale.written([*head, *items])) <= TEXT_LIMIT:  # the longest of a platform's markups
             break
     return Reply([*head, *items], _keyboard(view, page))
+
+
+def channels(found: Sequence[Contact]) -> Reply:
+    """The channels by name and address; of very many, as many as one message takes, and how many more there are."""
+    every = [f"• {channel.name}: {channel.url}" for channel in found]
+    for shown in range(len(every), 0, -1):
+        more = [texts.MORE_CHANNELS.format(count=en_to_fa(str(len(every) - shown)))] if shown < len(every) else []
+        reply = Reply.of(texts.CHANNELS, channels="\n".join([*every[:shown], *more]))
+        if utf16(bale.written(reply.lines)) <= TEXT_LIMIT:  # the longest of a platform's markups
+            break
+    return reply
 
 
 def _counts(page: SearchPage) -> Sequence[Line]:

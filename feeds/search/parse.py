@@ -48,9 +48,9 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
     agency, rest = sources.find(marked.words)
     period, undated = periods.find(rest, now, zone)
     places = _one_place(_places(undated), undated)
-    left_out = [(word, _province(word)) for word in marked.left_out]
+    left_out = [(word, _whole_provinces(word)) for word in marked.left_out]
     excluded = [
-        tokens for word, slug in left_out if not slug for tokens in (tuple(fold.tokens(word)), *asking.kinds(word))
+        tokens for word, slugs in left_out if not slugs for tokens in (tuple(fold.tokens(word)), *asking.kinds(word))
     ]
     nothing_else = not (places.named or agency or marked.phrases or marked.left_out)
     urgent = nothing_else and asking.is_breaking(places.words)
@@ -72,7 +72,7 @@ def parse(typed: str, now: datetime, zone: ZoneInfo, *, order: Order = Order.BES
         agency=agency,
         phrases=phrases,
         excluded=tuple(filter(None, excluded)),
-        elsewhere=tuple(dict.fromkeys(slug for _, slug in left_out if slug)),
+        elsewhere=tuple(dict.fromkeys(slug for _, slugs in left_out for slug in slugs)),
         urgent=urgent,
         choices=places.choices,
         chips=_chips(places, _dates(dated, period, zone), agency, marked, urgent=urgent),
@@ -88,10 +88,12 @@ def _unaddressed(text: str) -> str:
     return " ".join(_ADDRESS.sub(" ", text).split()) or text
 
 
-def _province(words: str) -> str:
-    """The slug of the province that words name; empty where they name a town, or no place."""
-    named = lookup.lookup(words).named
-    return named[0].provinces[0] if len(named) == 1 and not named[0].town and len(named[0].provinces) == 1 else ""
+def _whole_provinces(words: str) -> tuple[str, ...]:
+    """The slugs of the province or part of the country that words name; empty where they name a town, or no place."""
+    match lookup.lookup(words).named:
+        case [Named(town=False, provinces=slugs) as named] if len(slugs) == 1 or named.together:
+            return slugs
+    return ()
 
 
 def _dates(typed: str, period: Period | None, zone: ZoneInfo) -> tuple[str, str]:

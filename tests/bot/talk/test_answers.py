@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bidi.algorithm import get_base_level
+from persiantools.digits import en_to_fa
 from telegram_server.bale import read
 
 from bot.posts import bale
@@ -19,6 +20,7 @@ from bot.talk.listing import PAGE, Reply
 from feeds.models import Article, Document, Draft, Route, SearchPage, Summary
 from feeds.store import Store
 from feeds.store.search.find import CAP
+from feeds.web.composing.contacts import Contact
 
 ZONE = ZoneInfo("Asia/Tehran")
 NOW = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -263,6 +265,9 @@ async def test_a_part_of_the_country_is_answered_from_all_its_provinces(store: S
         assert "گرگان" in told
         assert "شیراز" not in told
     assert "چنین فهمیدم: شمال کشور (گیلان، مازندران، گلستان)" in plain((await answers.search("شمال چه خبر")).lines)
+    told = plain((await answers.search("برف به جز شمال کشور")).lines)
+    assert "شیراز" in told
+    assert "رشت" not in told
 
 
 async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_articles_name_it(
@@ -273,3 +278,23 @@ async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_a
     told = plain((await answers.search("rl")).lines)
     assert "جعفریه" in told
     assert texts.NOT_IN_PROVINCE not in told
+
+
+async def test_channels_are_told_by_name_and_address_without_the_bot_itself(store: Store) -> None:
+    known = [
+        Contact("خبر قم & کاشان", "https://t.me/qom_example", provinces=("qom",)),
+        Contact("ربات", "https://t.me/example_bot", is_bot=True),
+    ]
+    told = plain((await Answers(store, ZONE, "", lambda: NOW, lambda: known).channels()).lines)
+    assert "• خبر قم & کاشان: https://t.me/qom_example" in told
+    assert "example_bot" not in told
+    assert plain((await Answers(store, ZONE, "", lambda: NOW).channels()).lines) == texts.NO_CHANNELS
+
+
+async def test_very_many_channels_fit_one_message(store: Store) -> None:
+    known = [Contact(f"خبرهای استان {number}", f"https://t.me/province_{number}_example") for number in range(120)]
+    told = plain((await Answers(store, ZONE, "", lambda: NOW, lambda: known).channels()).lines)
+    assert utf16(told) <= TEXT_LIMIT
+    shown = told.count("• ")
+    assert shown > 40
+    assert f"و {en_to_fa(str(120 - shown))} کانال دیگر" in told
