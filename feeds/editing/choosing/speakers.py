@@ -4,6 +4,8 @@ A sentence of speech names its speaker («سارا نمونه، مدیر موز�
 with the speech before it. The speaker of a pronoun is proven only where the sentences between it and the name are his
 own: another person who acts or speaks in between, two offices that begin alike, a subject that cannot be read all make
 it unknown. «این مقام مسئول» is no name.
+
+Long, as how a sentence names its speaker, and whom the next one means, are told by the same words.
 """
 
 from __future__ import annotations

@@ -48,6 +48,8 @@ class Head:
     data: bytes
     told_length: int | None = None
     """Its length, where the connection ends with it; then `data` has none, and it is read to its end."""
+    length: int | None = None
+    """Its length, where the connection goes on after it."""
     is_last: bool = True
     """Not one that another head follows (100, 103)."""
 
@@ -73,13 +75,17 @@ def mended(head: bytes) -> Head:
             connection = value.lower() if folded == b"connection" else connection
             kept.append(name + b": " + value)
     told: int | None = None
+    length: int | None = None
     if b"chunked" in codings:
         kept.append(b"Transfer-Encoding: chunked")  # what it is packed with besides shows in the body
+        if lengths:  # who says two things of its end may mean the other one: nothing is read behind it, RFC 9112, 6.3
+            kept.append(b"Connection: close")
     elif len(lengths) == 1 and (b"close" in connection or (minor == b"0" and b"keep-alive" not in connection)):
         told = int(lengths.pop()[:18])
     else:
-        kept += [b"Content-Length: " + length for length in lengths]
-    return Head(b"\r\n".join(kept) + b"\r\n\r\n", told, is_last=status["status"][:1] != b"1")
+        kept += [b"Content-Length: " + one for one in lengths]
+        length = int(next(iter(lengths))[:18]) if len(lengths) == 1 else None
+    return Head(b"\r\n".join(kept) + b"\r\n\r\n", told, length, is_last=status["status"][:1] != b"1")
 
 
 def _fields(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -123,15 +129,17 @@ class _Stream(httpcore.AsyncNetworkStream):
         self._inner = inner
         self._awaits_head = False
         self._told_length: int | None = None
+        self._left: int | None = None
+        """Bytes of the body that are to come, where its length says so; what comes beyond answers nothing."""
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's
         self._awaits_head = True
-        self._told_length = None
+        self._told_length = self._left = None
         await self._inner.write(buffer, timeout)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - as above
         if not self._awaits_head:
-            return await self._inner.read(max_bytes, timeout)
+            return self._within_length(await self._inner.read(max_bytes, timeout))
         came = b""
         while chunk := await self._inner.read(max_bytes, timeout):
             seen = max(len(came) - _BLANK_LINE, 0)
@@ -151,9 +159,16 @@ class _Stream(httpcore.AsyncNetworkStream):
             head = mended(came[start : end.end()])
             ready, start = ready + head.data, end.end()
             if head.is_last:
-                self._awaits_head, self._told_length = False, head.told_length
-                return ready + came[start:]
+                self._awaits_head, self._told_length, self._left = False, head.told_length, head.length
+                return ready + self._within_length(came[start:])
         return None
+
+    def _within_length(self, body: bytes) -> bytes:
+        """The next bytes of a body without those that would be taken for the next answer."""
+        if self._left is not None:
+            body = body[: self._left]
+            self._left -= len(body)
+        return body
 
     async def aclose(self) -> None:
         await self._inner.aclose()

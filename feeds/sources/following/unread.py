@@ -12,7 +12,7 @@ from datetime import datetime
 from feeds.models import SeenEntry, SourceState
 from feeds.sources import SourceSettings, agencies
 from feeds.sources.fetching.fetch import Fetched, FetchError
-from feeds.sources.following import entry_names, identity, source_state
+from feeds.sources.following import entry_names, identity, renames, source_state
 from feeds.sources.following.entry_names import Named
 from feeds.sources.following.identity import Judged, Verdict
 from feeds.sources.reading.content import channel_of
@@ -85,7 +85,7 @@ def judge_next(unread: Unread, store: Store, now: datetime) -> list[Judged]:
         links=[item.link for item in named],
         words=[item.words for item in named],
     )
-    named, keys = identity.renamed(named, known, sources.titles(identity.doubtful(named, known)))
+    named, keys = renames.renamed(named, known, sources.titles(renames.doubtful(named, known)))
     known += sources.known(source.key, keys=keys) if keys else ()
     first = source_state.is_first(was) and not (was.damage and known)
     stored = sources.stored((item.document.source, item.document.key) for item in named)
@@ -111,12 +111,12 @@ def judge_next(unread: Unread, store: Store, now: datetime) -> list[Judged]:
 
 def _followed(named: Sequence[Named], known: Sequence[SeenEntry], feed: str, store: Store) -> Mapping[str, SeenEntry]:
     """What entries that seem to be new were before, where their names follow a headline that was edited."""
-    items = identity.nowhere(named, known)
+    items = renames.nowhere(named, known)
     if not items:
         return {}
     then = store.sources.published_at(feed, [item.document.published for item in items])
     texts = store.sources.beginnings((seen.source, seen.article_key) for seen in then)
-    return identity.followed(items, named, then, texts)
+    return renames.followed(items, named, then, texts)
 
 
 def _is_all_news(judged: Sequence[Judged], now: datetime) -> bool:

@@ -1,4 +1,7 @@
-"""The elements of XML feeds by the names that the formats agree on, whatever namespace and case they stand in."""
+"""The elements of XML feeds by the names that the formats agree on, whatever namespace and case they stand in.
+
+Long, as each fact of an entry is one short method over the same children.
+"""
 
 from __future__ import annotations
 
@@ -221,20 +224,20 @@ class Facts:
 
     def _misplaced_dates(self) -> Iterator[str]:
         """Dates that stand deeper in the entry, or in a namespace of their own; not those of what it cites."""
-        for element in self._element.iterdescendants():
-            if name_of(element).rpartition(":")[2] in _DATED and self._is_own(element):
+        for element in self._own_descendants():
+            if name_of(element).rpartition(":")[2] in _DATED:
                 words = _words(element) or _first_attribute(element, "datetime", "content", "value", "date")
                 if words:
                     yield words
 
-    def _is_own(self, element: etree._Element) -> bool:
-        """Whether a descendant belongs to this entry: not to a source, nor to an entry that broken markup put in."""
-        for around in element.iterancestors():
-            if around is self._element:
-                return True
-            if name_of(around) in ("source", *ITEMS):
-                return False
-        return False
+    def _own_descendants(self) -> Iterator[etree._Element]:
+        """What stands in the entry, in its order; not in a source, nor in an entry that broken markup put in."""
+        waiting = list(reversed(self._element))
+        while waiting:
+            element = waiting.pop()
+            yield element
+            if name_of(element) not in ("source", *ITEMS):
+                waiting += reversed(element)
 
 
 def name_of(element: etree._Element) -> str:

@@ -144,6 +144,27 @@ async def test_the_connection_is_used_again_behind_a_mended_head(site: Site) -> 
     assert [answer.body for answer in answers if isinstance(answer, Fetched)] == [BODY] * 3
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        raw(b"Content-Length: 5", close=False),
+        raw(LENGTH, body=BODY + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL", close=False),
+        raw(
+            LENGTH,
+            b"Transfer-Encoding: chunked",
+            body=b"1\r\nx\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL",
+            close=False,
+        ),
+    ],
+)
+async def test_what_comes_behind_an_answer_is_not_the_next_one(site: Site, answer: Callable[..., None]) -> None:
+    site.pages |= {"/f": answer, "/g": raw(LENGTH, close=False)}
+    async with Fetcher(Limits(size=100_000, seconds=5)) as fetcher:
+        places = [f"{site.url}{place}" for place in ("/f", "/g", "/g")]
+        _, *came = [await fetcher.fetch(Wanted(place, allow_private=True)) for place in places]
+    assert [one.body for one in came if isinstance(one, Fetched)] == [BODY] * 2
+
+
 async def test_a_body_of_http_2_stays_as_it_is_wherever_a_read_begins() -> None:
     heads = HeadersFrame(1, data=hpack.Encoder().encode([(":status", "200")]), flags=["END_HEADERS"])
     lines = [DataFrame(1, data=b"\r\n" * 500), DataFrame(1, data=b"HTTP/" * 200, flags=["END_STREAM"])]

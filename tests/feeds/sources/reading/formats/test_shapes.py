@@ -469,3 +469,12 @@ def test_a_headline_that_was_never_closed_takes_nothing_along() -> None:
 def test_an_id_that_is_a_path_leads_to_the_page_where_nothing_else_does() -> None:
     body = ATOM.replace("urn:1", "/n/1").replace('<link href="https://www.example.org/n/1"/>', "")
     assert facts(read(body.encode(), URL)) == [FACTS]
+
+
+def test_dates_deep_in_an_entry_are_looked_for_once_each() -> None:
+    deep = f"{'<x>' * 200}{'<date/>' * 20_000}<date>2026-11-20T10:00:00Z</date>{'</x>' * 200}"
+    cited = "<source><date>2020-01-01T10:00:00Z</date></source>"
+    feed = f"<rss><channel><item><title>سد</title>{cited}{deep}</item></channel></rss>"
+    (entry,) = read(feed.encode(), URL).entries
+    assert entry.published is not None
+    assert entry.published.year == 2026
