@@ -47,7 +47,7 @@ LOOK = 5.0
 """Seconds after which it is looked for feeds that became due, as long as others are under way."""
 OPEN = 60.0
 """Seconds in which feeds join a round: no feed is due twice in so little time, and late pages wait for its end."""
-_READY = 2  # feeds that are read and wait to be taken: what takes them is slower than what reads them
+_READY = 4  # feeds that are read and wait to be taken
 _THREADS = 2
 """That read feeds: it is work for a processor, and each thread has a connection to the store, with its cache."""
 
