@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Literal
 
@@ -40,7 +41,8 @@ class _Formatter(logging.Formatter):
 
     @cached_property
     def _structured(self) -> logging.Formatter:
-        import structlog  # noqa: PLC0415 - see above
+        with _without_rich():
+            import structlog  # noqa: PLC0415 - see above
 
         final: list[Any] = (
             [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
@@ -59,6 +61,18 @@ class _Formatter(logging.Formatter):
             ],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *final],
         )
+
+
+@contextmanager
+def _without_rich() -> Iterator[None]:
+    """While structlog loads: wherever rich is installed it loads that and pygments, 5 MB, for tracebacks in colours."""
+    absent = {"rich", "rich.traceback"} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None stands for what can't be found
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def configure(level: str, style: Literal["console", "json"], secrets: Sequence[str] = ()) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -63,3 +65,14 @@ def test_lines_for_programs_are_json_with_persian_as_it_is(capsys: pytest.Captur
     line = json.loads(lines(capsys))
     assert line["event"] == "خبر قم"
     assert line["level"] == "warning"
+
+
+def test_what_logs_in_plain_lines_loads_no_colours_and_leaves_them_to_others() -> None:
+    program = (
+        "import logging, sys\nfrom bot.running import logs\n"
+        "logs.configure('INFO', 'console')\nlogging.getLogger('some.library').info('begins')\n"
+        "assert 'structlog' in sys.modules\n"
+        "assert {'pygments', 'rich.console'}.isdisjoint(sys.modules)\n"
+        "import rich.traceback\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
