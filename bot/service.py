@@ -72,7 +72,7 @@ PUBLISH_SECONDS = 30
 PRUNE_SECONDS = 3600
 KEYS_SECONDS = 60
 INDEX_SECONDS = 60
-"""On PostgreSQL some hundred articles that wait before the index make a search ten times slower."""
+"""On PostgreSQL some hundred articles that wait before the index make a search three to six times slower."""
 INDEX_PAUSE_SECONDS = 0.2
 """Between two steps: whoever waits for the store's lock looks for it every tenth of a second."""
 KEEP_CALLS = timedelta(hours=1)
