@@ -7,7 +7,6 @@ leaves every letter beyond ASCII alone, so a token in is the same token found.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,10 +17,9 @@ from feeds.store.search.index.keys import Choice, Clause, Entry
 
 _PUT = text("INSERT INTO fulltext (rowid, title, body, place) VALUES (:id, :title, :body, :place)")
 _REMOVE = text("DELETE FROM fulltext WHERE rowid = :id")
-# In one row: the driver hands the interpreter to other threads, and has to win it back, at each row that it reads.
 _MATCH = (
-    "SELECT json_group_array(rowid) FROM (SELECT rowid FROM fulltext WHERE fulltext MATCH :query "
-    "AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit)"
+    "SELECT rowid FROM fulltext WHERE fulltext MATCH :query AND rowid BETWEEN :first AND :last "
+    "ORDER BY rowid DESC LIMIT :limit"
 )
 _CONTENTS = "SELECT id, c0, c1 FROM fulltext_content WHERE id = ANY(:ids)"
 _MERGED_PAGES = 100
@@ -73,9 +71,9 @@ def match(
     query = " AND ".join(_any(clause, words) for clause in clauses)
     if without:
         query = f"({query}) NOT ({' OR '.join(_one(choice, '{title body}') for choice in without)})"
-    values = {"query": query, "first": ids[0], "last": ids[1], "limit": limit}
-    ((found,),) = fetch(connection, _MATCH, values)
-    return sorted(json.loads(found), reverse=True)  # no aggregate promises the order that it was given
+    return [
+        row[0] for row in fetch(connection, _MATCH, {"query": query, "first": ids[0], "last": ids[1], "limit": limit})
+    ]
 
 
 def contents(connection: Connection, ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
