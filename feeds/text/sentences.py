@@ -153,16 +153,21 @@ def _abbreviates(line: str, start: int, end: re.Match[str]) -> bool:
     return 0 < len(word) <= _SHORT and word not in _SHORT_ENDS
 
 
+_SHORTENED = frozenset({"صص", "الف"})
+"""What is written with a stop, besides the names of letters."""
+
+
 def _is_spelled(line: str, start: int, end: re.Match[str]) -> bool:
     """Whether a full stop and a space stand behind an initial that is written as it is spoken: «جی. دی. ونس»."""
-    *before, word = line[start : end.start()].rsplit(maxsplit=2)
-    word = word.lstrip('«("')
+    at = end.start()
+    word = line[max(line.rfind(" ", start, at) + 1, start) : at].lstrip('«("')
+    if word not in LETTER_NAMES and word not in _SHORTENED:  # as nearly always
+        return False
+    before = line[start:at].split()[-3:-1]
     if word == "صص":
         return _PAGES.match(line, end.end()) is not None
     if word == "الف":
         return not before
-    if word not in LETTER_NAMES:
-        return False
     earlier = before[-1] if before else ""
     if earlier in LETTER_NAMES:  # «ام اس.»: its letters have no stops
         return False
