@@ -367,12 +367,7 @@ def _feed_of(query: SearchQuery) -> str:
 _SAID = {"help": texts.HELP, "thanks": texts.YOU_ARE_WELCOME, "more": texts.MORE_HOW}
 _WITH_PROVINCES = {"start": texts.START, "provinces": texts.CHOOSE_PROVINCE, "here": texts.WHERE_ARE_YOU}
 """What is said to a command in words; beside the keyboard of provinces, where one is to be chosen."""
-_LET_GO = {
-    "period": texts.NOT_IN_PERIOD,
-    "province": texts.NOT_IN_PROVINCE,
-    "source": texts.NOT_OF_SOURCE,
-    "urgent": texts.NOT_URGENT,
-}
+_LET_GO = {"period": texts.NOT_IN_PERIOD, "source": texts.NOT_OF_SOURCE, "urgent": texts.NOT_URGENT}
 
 
 def _notes(query: SearchQuery, page: SearchPage) -> tuple[Line, ...]:
@@ -384,11 +379,18 @@ def _notes(query: SearchQuery, page: SearchPage) -> tuple[Line, ...]:
     if page.suggestion:
         said.append(texts.DID_YOU_MEAN.format(meant=page.suggestion))
     if page.articles:
-        let_go = {**_LET_GO, **({"province": texts.NOT_IN_TOWN} if query.town else {})}
+        let_go = {**_LET_GO, "province": _nothing_there(query)}
         said += [sentence.format(town=_town(query)) for name, sentence in let_go.items() if name in page.dropped]
         if not page.complete and page.missing:
             said.append(texts.NOTHING_COMPLETE)
     return tuple((Span(sentence),) for sentence in said)
+
+
+def _nothing_there(query: SearchQuery) -> str:
+    """What is said where the places that are named had nothing."""
+    if query.town:
+        return texts.NOT_IN_TOWN
+    return texts.NOT_IN_PROVINCES if len(query.provinces) > 1 else texts.NOT_IN_PROVINCE
 
 
 def _town(query: SearchQuery) -> str:

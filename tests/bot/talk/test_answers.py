@@ -270,6 +270,13 @@ async def test_a_part_of_the_country_is_answered_from_all_its_provinces(store: S
     assert "رشت" not in told
 
 
+async def test_a_part_of_the_country_that_has_nothing_is_several_provinces(store: Store, answers: Answers) -> None:
+    save(store, 1, "باران در شیراز", "fars")
+    told = plain((await answers.search("باران شمال کشور")).lines)
+    assert texts.NOT_IN_PROVINCES in told
+    assert "شیراز" in told
+
+
 async def test_a_province_on_the_other_keyboard_layout_is_that_province_though_articles_name_it(
     store: Store, answers: Answers
 ) -> None:

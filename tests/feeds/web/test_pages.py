@@ -253,6 +253,13 @@ def test_a_search_that_a_province_has_nothing_for_is_answered_from_all_and_says_
     assert _titles(response) == ["باران در قم"]
 
 
+def test_a_part_of_the_country_that_has_nothing_is_several_provinces_parted(site: Visitor, save: Save) -> None:
+    save()
+    said = _text(_tree(site.get("/search?q=باران شمال کشور")).cssselect("main")[0])
+    assert "در این استان‌ها چیزی نبود؛ از همهٔ استان‌ها" in said
+    assert "خبرهای استان گیلان · تازه‌ترین خبرهای استان مازندران · " in said
+
+
 def test_a_search_that_finds_nothing_offers_the_nearest(site: Visitor, save: Save) -> None:
     save()
     main = _tree(site.get("/search?q=یزد گردباد")).cssselect("main")[0]
